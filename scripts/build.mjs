@@ -1,0 +1,170 @@
+// Builds dist/ in the very shape it is installed in: shims/, lib/, and the static shell files beside them.
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const top = join(dirname(fileURLToPath(import.meta.url)), '..');
+const target = process.argv[2] ?? join(top, 'dist');
+// Built beside and swapped in, so that a shim called meanwhile never meets half a program.
+const out = `${target}.new-${process.pid}`;
+
+/** One bundle per way through the house: what a path does not need is not in its file. */
+const bundles = {
+  intercept: 'src/intercept.ts',
+  cli: 'src/cli.ts',
+  prompt: 'src/prompt/ask.tsx',
+  store: 'src/memory/store.ts',
+};
+
+/** `await import('…')` of one of the bundles becomes a require of its file, loaded only when reached. */
+const lazy = {
+  name: 'lazy',
+  setup(api) {
+    api.onResolve({ filter: /^\.\.?\// }, (args) => {
+      if (args.kind !== 'dynamic-import') return undefined;
+      const wanted = join(args.resolveDir, args.path);
+      const found = Object.entries(bundles).find(([, source]) => join(top, source) === wanted);
+      return found === undefined ? undefined : { path: `./${found[0]}.cjs`, external: true };
+    });
+  },
+};
+
+function patched(name, filter, edit) {
+  return {
+    name,
+    setup(api) {
+      api.onLoad({ filter }, (args) => ({
+        contents: edit(readFileSync(args.path, 'utf8'), args.path),
+        loader: 'js',
+      }));
+    },
+  };
+}
+
+function replaced(text, pattern, by, path) {
+  const after = text.replace(pattern, by);
+  if (after === text)
+    throw new Error(`build: ${path} no longer holds ${pattern}; the patch needs a new look`);
+  return after;
+}
+
+/** Ink awaits its devtools at module level, in development only; CommonJS knows no such await. */
+const inkWithoutDevtools = patched('ink', /ink\/build\/reconciler\.js$/, (text, path) => {
+  const quiet = replaced(text, /^if \(isDev\(\)\) \{[\s\S]*?^\}$/m, '', path);
+  return replaced(quiet, /isDev\(\)\s*\? await loadPackageJson\(\)\s*:/, '', path);
+});
+
+/** Yoga's loader awaits WebAssembly; its 70 kB compile in 4 ms, so it is done on the spot. */
+const yogaAtOnce = patched('yoga', /yoga-layout\/dist\/src\/index\.js$/, (text, path) =>
+  replaced(
+    text,
+    /const Yoga = wrapAssembly\(await loadYoga\(\)\);/,
+    `const yogaModule = {};
+const yogaBytes = loadYoga.bytes();
+yogaModule.instantiateWasm = (imports, done) => {
+  done(new WebAssembly.Instance(new WebAssembly.Module(yogaBytes), imports));
+  return {};
+};
+loadYoga(yogaModule);
+const Yoga = wrapAssembly(yogaModule);`,
+    path,
+  ),
+);
+const yogaBytes = patched(
+  'yoga-bytes',
+  /yoga-layout\/dist\/binaries\/yoga-wasm-base64-esm\.js$/,
+  (text, path) => {
+    const base64 = /data:application\/octet-stream;base64,([A-Za-z0-9+/=]+)/.exec(text)?.[1];
+    if (base64 === undefined) throw new Error(`build: no WebAssembly found in ${path}`);
+    const loader = replaced(text, base64, '', path);
+    return `${loader}\nloadYoga.bytes = () => Buffer.from(${JSON.stringify(base64)}, 'base64');`;
+  },
+);
+
+const stub = (name, contents) => ({
+  name: `stub-${name}`,
+  setup(api) {
+    api.onResolve({ filter: new RegExp(`^${name}$`) }, () => ({ path: name, namespace: `stub-${name}` }));
+    api.onLoad({ filter: /.*/, namespace: `stub-${name}` }, () => ({ contents, loader: 'js' }));
+  },
+});
+
+const version = JSON.parse(readFileSync(join(top, 'package.json'), 'utf8')).version;
+
+rmSync(out, { recursive: true, force: true });
+mkdirSync(join(out, 'lib'), { recursive: true });
+mkdirSync(join(out, 'shims'));
+
+const present = Object.fromEntries(
+  Object.entries(bundles).filter(([, source]) => existsSync(join(top, source))),
+);
+const result = await build({
+  absWorkingDir: top,
+  entryPoints: Object.entries(present).map(([name, source]) => ({ in: source, out: name })),
+  outdir: join(out, 'lib'),
+  outExtension: { '.js': '.cjs' },
+  bundle: true,
+  platform: 'node',
+  target: 'node18.19',
+  format: 'cjs',
+  supported: { 'dynamic-import': false },
+  minify: true,
+  keepNames: false,
+  legalComments: 'none',
+  metafile: true,
+  logLevel: 'warning',
+  jsx: 'automatic',
+  alias: {
+    // string-width 8 needs a regular expression flag that Node 18 does not have, and 60 ms to build it elsewhere.
+    'string-width': join(top, 'node_modules/string-width/index.js'),
+  },
+  define: {
+    'process.env.NODE_ENV': '"production"',
+    'process.env.DEV': '"false"',
+    'process.env.YARGS_MIN_NODE_VERSION': '"18"',
+    'import.meta.url': '__fileUrl',
+    PIP_DETOUR_VERSION: JSON.stringify(version),
+  },
+  banner: { js: "const __fileUrl = require('node:url').pathToFileURL(__filename).href;" },
+  plugins: [
+    lazy,
+    inkWithoutDevtools,
+    yogaAtOnce,
+    yogaBytes,
+    stub('react-devtools-core', 'export default {}'),
+    // conf validates only when given a schema, which we never give it: 140 kB that no path runs.
+    stub('ajv/dist/2020.js', 'export class Ajv2020 {} export const Ajv = Ajv2020; export default Ajv2020;'),
+    stub('ajv-formats', 'export default () => {}'),
+  ],
+});
+writeFileSync(join(out, 'lib/meta.json'), JSON.stringify(result.metafile));
+
+for (const name of readdirSync(join(top, 'src')).filter((name) => /\.(cjs|py)$/.test(name)))
+  copyFileSync(join(top, 'src', name), join(out, 'lib', name));
+writeFileSync(join(out, 'lib/version'), `${version}\n`);
+
+for (const name of readdirSync(join(top, 'shims'))) {
+  const isShim = !name.includes('.');
+  const to = join(out, isShim ? 'shims' : '.', name);
+  copyFileSync(join(top, 'shims', name), to);
+  if (isShim) chmodSync(to, 0o755);
+}
+if (existsSync(join(out, 'shims/pip'))) symlinkSync('pip', join(out, 'shims/pip3'));
+writeFileSync(join(out, 'node'), `${process.execPath}\n`);
+
+const old = `${target}.old-${process.pid}`;
+if (existsSync(target)) renameSync(target, old);
+renameSync(out, target);
+rmSync(old, { recursive: true, force: true });

@@ -1,0 +1,120 @@
+import { homedir } from 'node:os';
+import { isAbsolute, join } from 'node:path';
+
+/** Environment variables are read here and nowhere else. */
+
+export type Variables = Readonly<Record<string, string | undefined>>;
+
+/** What Node must not see (one can kill it, the other doubles its start); the shim keeps them under these names. */
+const keptByShim = ['NODE_OPTIONS', 'NODE_EXTRA_CA_CERTS', 'NODE_V8_COVERAGE', 'OPENSSL_CONF'] as const;
+const keptPrefix = '_PIP_DETOUR_KEPT_';
+
+/** Our own variables that no child may inherit. */
+const ownOnly = ['_PIP_DETOUR_TRIED'];
+
+/** The environment the person had before the shim: what every child of ours is started with. */
+export function personsVariables(variables: Variables = process.env): Record<string, string> {
+  const result: Record<string, string> = {};
+  for (const [name, value] of Object.entries(variables)) {
+    if (value === undefined || ownOnly.includes(name)) continue;
+    if (name.startsWith(keptPrefix)) continue;
+    result[name] = value;
+  }
+  for (const name of keptByShim) {
+    const kept = variables[keptPrefix + name];
+    if (kept !== undefined) result[name] = kept;
+  }
+  return result;
+}
+
+function given(value: string | undefined): string | undefined {
+  return value === undefined || value === '' ? undefined : value;
+}
+
+/** The XDG base directory specification: a relative value is to be ignored. */
+function xdg(variables: Variables, name: string, home: string, fallback: string): string {
+  const value = variables[name];
+  return value !== undefined && isAbsolute(value) ? value : join(home, fallback);
+}
+
+function isTrue(value: string | undefined): boolean {
+  return value !== undefined && !['', '0', 'false', 'no', 'off', 'n', 'f'].includes(value.toLowerCase());
+}
+
+/** Every variable that means something to us, under a name that says what. */
+export interface Environment {
+  readonly variables: Readonly<Record<string, string>>;
+  /** Empty when there is none. */
+  readonly home: string;
+  readonly path: string;
+  readonly dataDirectory: string;
+  readonly stateDirectory: string;
+  readonly configDirectory: string;
+  readonly shell: string | undefined;
+  /** `PIP_DETOUR`: a detour's id, `none`, `off` or `ask`. */
+  readonly decided: string | undefined;
+  /** `PIP_DETOUR_HINT=0` silences the line after a refusal nobody could answer. */
+  readonly hint: boolean;
+  readonly virtualEnv: string | undefined;
+  readonly condaPrefix: string | undefined;
+  /** Colours on stderr: `NO_COLOR` (no-color.org) and a dumb terminal switch them off. */
+  readonly color: boolean;
+  /** A plain numbered list instead of a drawn prompt. */
+  readonly plain: boolean;
+  /** Why nobody can answer as far as variables tell, in words; undefined when somebody may. */
+  readonly unattended: string | undefined;
+  readonly pipxHome: string | undefined;
+  readonly pipxBin: string | undefined;
+}
+
+/** Agents and notebooks whose terminal looks like one but has nobody before it (facts: std-env's list, Jupyter's own). */
+const agents = [
+  'AI_AGENT',
+  'CLAUDECODE',
+  'CLAUDE_CODE',
+  'CURSOR_AGENT',
+  'CODEX_SANDBOX',
+  'CODEX_THREAD_ID',
+  'GEMINI_CLI',
+  'COPILOT_CLI',
+  'OPENCODE',
+  'REPL_ID',
+];
+
+function unattended(variables: Variables): string | undefined {
+  if (isTrue(variables['CI']) || isTrue(variables['CONTINUOUS_INTEGRATION'])) return 'CI is set';
+  if (given(variables['JPY_PARENT_PID']) !== undefined) return 'this is a Jupyter notebook';
+  const agent = agents.find((name) => isTrue(variables[name]));
+  if (agent !== undefined) return `${agent} is set`;
+  if (variables['DEBIAN_FRONTEND'] === 'noninteractive') return 'DEBIAN_FRONTEND is noninteractive';
+  if (isTrue(variables['PIP_NO_INPUT'])) return 'PIP_NO_INPUT is set';
+  return undefined;
+}
+
+/** Read once, at the start of a program. */
+export function readEnvironment(variables: Variables = process.env): Environment {
+  const own = personsVariables(variables);
+  const home = own['HOME'] ?? homedir();
+  return Object.freeze({
+    variables: Object.freeze(own),
+    home,
+    path: own['PATH'] ?? '',
+    dataDirectory: join(xdg(own, 'XDG_DATA_HOME', home, '.local/share'), 'pip-detour'),
+    stateDirectory: join(xdg(own, 'XDG_STATE_HOME', home, '.local/state'), 'pip-detour'),
+    configDirectory: join(xdg(own, 'XDG_CONFIG_HOME', home, '.config'), 'pip-detour'),
+    shell: given(own['SHELL']),
+    decided: given(own['PIP_DETOUR']),
+    hint: own['PIP_DETOUR_HINT'] === undefined || isTrue(own['PIP_DETOUR_HINT']),
+    virtualEnv: given(own['VIRTUAL_ENV']),
+    condaPrefix: given(own['CONDA_PREFIX']),
+    color: given(own['NO_COLOR']) === undefined && own['TERM'] !== 'dumb',
+    plain:
+      isTrue(own['ACCESSIBLE']) ||
+      isTrue(own['INK_SCREEN_READER']) ||
+      own['TERM'] === undefined ||
+      own['TERM'] === 'dumb',
+    unattended: unattended(own),
+    pipxHome: given(own['PIPX_HOME']),
+    pipxBin: given(own['PIPX_BIN_DIR']),
+  });
+}

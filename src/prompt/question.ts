@@ -1,0 +1,39 @@
+import type { DetourId } from '../types.ts';
+
+/** Everything the prompt shows, as data. Both the drawn and the plain prompt are functions of this. */
+export interface Question {
+  /** First line: `This Python belongs to Debian, so pip may not change it (PEP 668).` */
+  readonly headline: string;
+  /** The command line, pasteable: `pip install requests flask`. */
+  readonly command: string;
+  /** Where: `~/work/shop`. */
+  readonly place: string;
+  readonly options: readonly QuestionOption[];
+  /** Index into `options` of what is highlighted first; never one that is unavailable. */
+  readonly preselected: number;
+  /** `~/work/shop`: what `r` would remember it for; undefined when it cannot be remembered. */
+  readonly rememberFor?: string;
+  /** Whether remembering is on to begin with. */
+  readonly remember: boolean;
+  /** Paragraphs behind `?`. */
+  readonly help: readonly string[];
+  /** Said above the options when the last try ended badly: `requests has no commands to run, …`. */
+  readonly notice?: string;
+}
+
+export interface QuestionOption {
+  readonly id: DetourId | 'none';
+  readonly title: string;
+  readonly detail: string;
+  readonly unavailable?: string;
+  readonly recommended?: string;
+  /** The exact commands, one line each, shown by `d`; empty for `none`. */
+  readonly commands: readonly string[];
+}
+
+export type Answer =
+  | { readonly kind: 'chosen'; readonly id: DetourId | 'none'; readonly remember: boolean }
+  /** Esc: as "Leave it". */
+  | { readonly kind: 'left' }
+  /** Ctrl-C: the program ends with 130. */
+  | { readonly kind: 'interrupted' };

@@ -1,0 +1,216 @@
+/** The words of the house (see the table in README.md, "Words"). This file imports nothing. */
+
+/** One thing pip was asked to install: `kind` says how pip reads it, `text` is what was typed. */
+export interface Requirement {
+  readonly kind: 'name' | 'url' | 'path' | 'file';
+  readonly text: string;
+  /** The project's name normalised by PEP 503; present whenever the text itself names the project. */
+  readonly name?: string;
+  /** The extras asked for, as typed, e.g. `['socks']` of `requests[socks]`. */
+  readonly extras?: readonly string[];
+  /** The version specifier as typed, e.g. `==2.31`; absent when there is none. */
+  readonly specifier?: string;
+  /** True for `-e`. `kind: 'file'` is a `-r` requirements file. */
+  readonly editable?: boolean;
+}
+
+/** One option as pip would read it: canonical long name (`--requirement`), its value, and where it stood. */
+export interface PipOption {
+  readonly name: string;
+  readonly value?: string;
+  /** Index in argv of the token the option came from, and how many tokens it took (1, or 2 with a detached value). */
+  readonly at: number;
+  readonly tokens: number;
+  /** Whether the main parser (before the subcommand) or the subcommand's read it. */
+  readonly scope: 'global' | 'command';
+}
+
+/** pip's command line as pip itself would read it. `argv` excludes the program's own name. */
+export interface PipCommand {
+  readonly argv: readonly string[];
+  readonly subcommand?: string;
+  /** Index of the subcommand in argv. */
+  readonly subcommandAt?: number;
+  readonly requirements: readonly Requirement[];
+  readonly options: readonly PipOption[];
+  /** What was not understood, in words; a detour that would have to translate the line then declines. */
+  readonly unparsed: readonly string[];
+}
+
+/** The Python that would run a given pip, found without starting it. */
+export interface Interpreter {
+  /** Absolute path as the shebang names it, links not resolved (a virtual environment is told by its unresolved path). */
+  readonly executable: string;
+  /** `sys.base_prefix` of it: the installation its standard library belongs to. */
+  readonly prefix: string;
+  /** Directory of the standard library, where PEP 668 looks for the marker. */
+  readonly stdlib: string;
+  /** `major.minor`, e.g. `3.11`. */
+  readonly version: string;
+  /** The EXTERNALLY-MANAGED file, when it is there as a regular file (links followed). */
+  readonly marker?: string;
+  /** The virtual environment this executable belongs to, if any (its directory). */
+  readonly environment?: string;
+}
+
+/** Our prediction, made without starting Python: what pip will do with a command line as far as PEP 668 goes. */
+export interface Verdict {
+  readonly kind: 'refuses' | 'proceeds' | 'unknown';
+  /** One clause in words, e.g. `--target names another place` or `/usr/lib/python3.11/EXTERNALLY-MANAGED is there`. */
+  readonly because: string;
+  readonly interpreter?: Interpreter;
+}
+
+/** How a process ended: its exit code, or the signal that killed it. */
+export type Ending = { readonly code: number } | { readonly signal: NodeJS.Signals };
+
+/** A virtual environment seen from outside: nothing in it was executed to learn this. */
+export interface EnvironmentLook {
+  readonly directory: string;
+  /**
+   * `ready`: may be installed into. `missing`: nothing there. `broken`: ours to repair on choice (dangling python,
+   * half-made, two versions mixed). `unusable`: not ours to touch (a file, another's, no environment at all).
+   */
+  readonly state: 'ready' | 'missing' | 'broken' | 'unusable';
+  /** Why it is broken or unusable, in the user's words. */
+  readonly why?: string;
+  /** `major.minor` from its pyvenv.cfg. */
+  readonly version?: string;
+  /** Directory of a pip package of its own (`…/site-packages/pip`), when it has one. */
+  readonly pip?: string;
+}
+
+/** The project somebody stands in. `because` names what told us: `pyproject.toml`, `.venv`, `git repository`. */
+export interface Project {
+  readonly root: string;
+  readonly because: string;
+  /** A Python project, as opposed to a mere repository. */
+  readonly python: boolean;
+}
+
+/** The pipx found on PATH. */
+export interface Pipx {
+  readonly executable: string;
+  /** As `pipx --version` prints it; absent when it would not say in time. */
+  readonly version?: string;
+  /** Where its environments lie, e.g. `~/.local/pipx/venvs`. */
+  readonly environments: string;
+  /** Where it links commands, e.g. `~/.local/bin`. */
+  readonly bin: string;
+  /** Names (PEP 503) of what it has installed already. */
+  readonly installed: readonly string[];
+}
+
+/** Everything a decision may depend on, read once, frozen. */
+export interface Situation {
+  readonly command: PipCommand;
+  /** The name pip was called by: `pip`, `pip3`, `pip3.11`. */
+  readonly name: string;
+  /** Absolute path of the real pip. */
+  readonly realPip: string;
+  readonly verdict: Verdict;
+  readonly interpreter?: Interpreter;
+  /** Directory of the refused pip's package (holds `__pip-runner__.py` from pip 22.3 on). */
+  readonly pipPackage?: string;
+  /** Who manages this Python, as a name to be shown: `Debian`, `Homebrew`, `uv`. */
+  readonly manager: string;
+  readonly cwd: string;
+  readonly home: string;
+  readonly uid: number;
+  readonly project?: Project;
+  /** Where the project's environment is or would be made. */
+  readonly environment: EnvironmentLook;
+  /** An activated virtual environment (`VIRTUAL_ENV`), looked at. */
+  readonly active?: EnvironmentLook;
+  readonly pipx?: Pipx;
+  /** A wheel of pip itself that lies on this machine. */
+  readonly pipWheel?: string;
+  /** Learnt on the way: names found to be no applications (`pipx` said so). */
+  readonly notApplications: readonly string[];
+}
+
+/** A process to run. `env` values of undefined are removed from the environment. */
+export interface RunStep {
+  readonly kind: 'run';
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** What is happening, for the person waiting: `Creating .venv`. */
+  readonly title?: string;
+  /** Its output is only shown when it fails, and a spinner with the title meanwhile. */
+  readonly quiet?: boolean;
+  /** Its failure is no failure of the plan. */
+  readonly optional?: boolean;
+  /** Watch stderr for these signs; the one seen is reported with the outcome. */
+  readonly watch?: readonly Sign[];
+}
+
+/** A file to write. */
+export interface WriteStep {
+  readonly kind: 'write';
+  readonly path: string;
+  readonly text: string;
+}
+
+/** A directory that this plan makes and that is taken away again if the plan fails. Fails if it exists. */
+export interface MakeStep {
+  readonly kind: 'make';
+  readonly path: string;
+  /** Remove what is there first: only for an environment found `broken` and only after the choice. */
+  readonly replace?: boolean;
+}
+
+export type Step = RunStep | WriteStep | MakeStep;
+
+/** A sentence in a child's output that means more than its exit code does. */
+export interface Sign {
+  readonly means: Meaning;
+  readonly pattern: RegExp;
+}
+export type Meaning = 'no-apps' | 'already-installed' | 'name-clash' | 'not-found';
+
+/** What a detour would do, as data: the prompt shows this object, execute runs this object. */
+export interface Plan {
+  readonly steps: readonly Step[];
+  /** The environment the packages end up in, when there is one to activate. */
+  readonly activate?: string;
+  /** What was left out of the command line, each with the reason, e.g. `--user (an environment has no user site)`. */
+  readonly dropped?: readonly string[];
+  /** Said after success, e.g. which commands are there now. */
+  readonly afterwards?: readonly string[];
+}
+
+/** One way round. Pure: reads the situation, touches nothing. */
+export interface Detour {
+  /** Stored in memory and settings: never renamed. */
+  readonly id: DetourId;
+  /** The prompt's left column: `Use a virtual environment here`. */
+  title(situation: Situation): string;
+  /** The prompt's right column: `create ~/shop/.venv · Python 3.11`. */
+  detail(situation: Situation): string;
+  /** Why not, in the user's words; shown greyed, not hidden. Undefined when it can be taken. */
+  unavailable(situation: Situation): string | undefined;
+  /** Why this one is the best here, or undefined when it is not. */
+  recommended(situation: Situation): string | undefined;
+  plan(situation: Situation): Plan;
+}
+
+export type DetourId =
+  | 'active-venv'
+  | 'venv'
+  | 'pipx'
+  | 'project-manager'
+  | 'system-package'
+  | 'other-python'
+  | 'break-system-packages';
+
+/** Which detour (or `none`: leave pip's refusal be), and who said so. */
+export interface Choice {
+  readonly detour: DetourId | 'none';
+  readonly source: 'asked' | 'remembered' | 'environment' | 'project' | 'settings' | 'policy' | 'active';
+  /** The directory it was remembered for. */
+  readonly directory?: string;
+  /** Asked to be remembered (only after success). */
+  readonly remember?: boolean;
+}

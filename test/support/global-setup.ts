@@ -1,0 +1,34 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { python, top } from './machine.ts';
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    wheels: string;
+    shared: string;
+  }
+}
+
+/** Builds the program once and the wheels the tests install; `shared` is for what is slow to make twice. */
+export default function setup(project: TestProject): () => void {
+  execFileSync(process.execPath, [join(top, 'scripts/build.mjs')], { stdio: 'inherit' });
+  const shared = mkdtempSync(join(tmpdir(), 'pip-detour-tests-'));
+  const wheels = join(shared, 'wheels');
+  execFileSync('mkdir', [wheels]);
+  for (const args of [
+    ['demo-lib', '1.0'],
+    ['demo-lib', '2.0'],
+    ['demo-other', '1.0'],
+    ['demo-app', '1.0', 'demo-app'],
+    ['demo-app', '2.0', 'demo-app'],
+    ['demo-clash', '1.0', 'demo-app'],
+    ['demo-needs', '1.0', '-', 'demo-lib'],
+  ])
+    execFileSync(python, [join(top, 'src/make-wheel.py'), wheels, ...args]);
+  project.provide('wheels', wheels);
+  project.provide('shared', shared);
+  return () => rmSync(shared, { recursive: true, force: true });
+}

@@ -1,0 +1,37 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** What this machine has. A test of something it lacks is skipped by name here, and fails in CI. */
+
+export const top = join(import.meta.dirname, '../..');
+export const dist = join(top, 'dist');
+/** The system's own Python and pip, by path: whatever else is on PATH here stays out of the tests. */
+export const python = '/usr/bin/python3';
+export const pip = '/usr/bin/pip';
+
+const inCi = process.env['CI'] !== undefined && process.env['CI'] !== '';
+
+/** For `describe.skipIf` / `it.skipIf`: true when the program is missing, never in CI, where missing is a failure. */
+export function lacks(...programs: string[]): boolean {
+  const missing = programs.filter((name) => which(name) === undefined);
+  if (missing.length > 0 && inCi) throw new Error(`CI must have ${missing.join(', ')}: see .ci/run`);
+  return missing.length > 0;
+}
+
+export function which(program: string, path = '/usr/local/bin:/usr/bin:/bin'): string | undefined {
+  if (program.includes('/')) return existsSync(program) ? program : undefined;
+  return path
+    .split(':')
+    .map((directory) => join(directory, program))
+    .find((file) => existsSync(file));
+}
+
+/** True when `/usr/bin/pip` belongs to a Python with a PEP 668 marker (Debian 12 and later, Ubuntu 23.04 and later). */
+export function systemIsManaged(): boolean {
+  try {
+    const version = /python(3\.\d+)/.exec(readFileSync(`${python}-config`, 'utf8'))?.[1];
+    return version !== undefined && existsSync(`/usr/lib/python${version}/EXTERNALLY-MANAGED`);
+  } catch {
+    return ['3.11', '3.12', '3.13', '3.14'].some((v) => existsSync(`/usr/lib/python${v}/EXTERNALLY-MANAGED`));
+  }
+}
