@@ -88,6 +88,14 @@ export interface Project {
   readonly python: boolean;
 }
 
+/** A directory something may be made in. */
+export interface Place {
+  readonly directory: string;
+  readonly writable: boolean;
+  /** User id of its owner; -1 when it is gone. */
+  readonly owner: number;
+}
+
 /** The pipx found on PATH. */
 export interface Pipx {
   readonly executable: string;
@@ -99,6 +107,10 @@ export interface Pipx {
   readonly bin: string;
   /** Names (PEP 503) of what it has installed already. */
   readonly installed: readonly string[];
+  /** Whether what it links can be typed: `bin` stands on PATH. */
+  readonly binOnPath: boolean;
+  /** What must be different in the environment pipx is started with; undefined takes a variable away. */
+  readonly variables: Readonly<Record<string, string | undefined>>;
 }
 
 /** Everything a decision may depend on, read once, frozen. */
@@ -118,6 +130,8 @@ export interface Situation {
   readonly home: string;
   readonly uid: number;
   readonly project?: Project;
+  /** Where things belong: the project's root, else where the person stands. */
+  readonly place: Place;
   /** Where the project's environment is or would be made. */
   readonly environment: EnvironmentLook;
   /** An activated virtual environment (`VIRTUAL_ENV`), looked at. */
@@ -125,6 +139,8 @@ export interface Situation {
   readonly pipx?: Pipx;
   /** A wheel of pip itself that lies on this machine. */
   readonly pipWheel?: string;
+  /** Directory of our own installed files (`seed-pip.py` lies there). */
+  readonly ownLibrary: string;
   /** Learnt on the way: names found to be no applications (`pipx` said so). */
   readonly notApplications: readonly string[];
 }
@@ -153,11 +169,14 @@ export interface WriteStep {
   readonly text: string;
 }
 
-/** A directory that this plan makes and that is taken away again if the plan fails. Fails if it exists. */
+/**
+ * A directory that this plan makes and that is taken away again if the plan fails; until the plan is done it is marked
+ * unfinished. Making it fails if it exists.
+ */
 export interface MakeStep {
   readonly kind: 'make';
   readonly path: string;
-  /** Remove what is there first: only for an environment found `broken` and only after the choice. */
+  /** Put what is there aside first (back again on failure): only for an environment found `broken`. */
   readonly replace?: boolean;
 }
 
