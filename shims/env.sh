@@ -1,0 +1,45 @@
+# shellcheck shell=sh
+# Read by your shell's rc file: puts pip-detour's shims first on PATH, once, however often this is read.
+# An activated virtual environment stays in front: its own pip is the right one. Starts no process.
+
+if [ -n "${ZSH_VERSION-}" ]; then
+	# %x is the file being read (zshexpn(1)); in eval, because other shells cannot parse it.
+	eval '_pip_detour_dir=${${(%):-%x}%/*}'
+else
+	# bash knows the file being read; other shells do not say, so for them it is the usual place.
+	# shellcheck disable=SC3028,SC3054 # a plain name here, empty outside bash
+	_pip_detour_dir=${BASH_SOURCE-}
+	case $_pip_detour_dir in
+	/*/*) _pip_detour_dir=${_pip_detour_dir%/*} ;;
+	*)
+		case ${XDG_DATA_HOME-} in
+		/*) _pip_detour_dir=$XDG_DATA_HOME/pip-detour ;;
+		*) _pip_detour_dir=${HOME-}/.local/share/pip-detour ;;
+		esac
+		;;
+	esac
+fi
+_pip_detour_dir=$_pip_detour_dir/shims
+
+if [ -x "$_pip_detour_dir/pip" ]; then
+	_pip_detour_path=:${PATH-}:
+	while :; do
+		case $_pip_detour_path in
+		*":$_pip_detour_dir:"*)
+			_pip_detour_path=${_pip_detour_path%%":$_pip_detour_dir:"*}:${_pip_detour_path#*":$_pip_detour_dir:"}
+			;;
+		*) break ;;
+		esac
+	done
+	case ${VIRTUAL_ENV:+$_pip_detour_path} in
+	*":${VIRTUAL_ENV-}/bin:"*)
+		_pip_detour_path=${_pip_detour_path%%":$VIRTUAL_ENV/bin:"*}:$VIRTUAL_ENV/bin:$_pip_detour_dir:${_pip_detour_path#*":$VIRTUAL_ENV/bin:"}
+		;;
+	*) _pip_detour_path=:$_pip_detour_dir$_pip_detour_path ;;
+	esac
+	_pip_detour_path=${_pip_detour_path#:}
+	PATH=${_pip_detour_path%:}
+	export PATH
+	unset _pip_detour_path
+fi
+unset _pip_detour_dir
