@@ -10,6 +10,8 @@ export interface Requirement {
   readonly extras?: readonly string[];
   /** The version specifier as typed, e.g. `==2.31`; absent when there is none. */
   readonly specifier?: string;
+  /** The environment marker as typed, without its `;`. */
+  readonly marker?: string;
   /** True for `-e`. `kind: 'file'` is a `-r` requirements file. */
   readonly editable?: boolean;
 }
@@ -21,6 +23,10 @@ export interface PipOption {
   /** Index in argv of the token the option came from, and how many tokens it took (1, or 2 with a detached value). */
   readonly at: number;
   readonly tokens: number;
+  /** Index in argv of a detached value: `at + 1` but for the rare line whose value equals the subcommand's name. */
+  readonly valueAt?: number;
+  /** For a short option: which characters of the token it took, from and to, e.g. `[2, 3]` for the `q` of `-Uq`. */
+  readonly letters?: readonly [number, number];
   /** Whether the main parser (before the subcommand) or the subcommand's read it. */
   readonly scope: 'global' | 'command';
 }
@@ -35,6 +41,17 @@ export interface PipCommand {
   readonly options: readonly PipOption[];
   /** What was not understood, in words; a detour that would have to translate the line then declines. */
   readonly unparsed: readonly string[];
+  /** The positional arguments after the subcommand, as pip's parser leaves them over. */
+  readonly positionals: readonly string[];
+  /**
+   * Present when pip ends over this line before the subcommand runs, whatever else is true: `usage` (a mistake, exit
+   * code 2), `error` (exit code 1, e.g. an unknown command), `help` and `version` (exit code 0).
+   */
+  readonly ends?: { readonly kind: 'usage' | 'error' | 'help' | 'version'; readonly because: string };
+  /** Why this reading may be wrong for the pip in question (a pip younger than the table, a value we cannot judge). */
+  readonly doubt?: string;
+  /** Which interpreter the main parser was told to use (`pip --python X install`): pip restarts itself there. */
+  readonly python?: string;
 }
 
 /** The Python that would run a given pip, found without starting it. */

@@ -1,0 +1,50 @@
+import type { CommandModule } from 'yargs';
+import { becauseOf } from '../choose.ts';
+import { DetourError } from '../errors.ts';
+import { buildQuestion, recommendation } from '../prompt/build.ts';
+import { printable, shortPath } from '../quote.ts';
+import { lookAround } from './look.ts';
+
+/** `pip-detour explain -- pip install …`: what would happen, and why; changes nothing. */
+export const explain: CommandModule = {
+  command: 'explain [command..]',
+  describe: 'Say what a pip command line would lead to, and why; changes nothing',
+  builder: (yargs) =>
+    yargs
+      .positional('command', { type: 'string', array: true, describe: 'The command line, after --' })
+      .parserConfiguration({ 'populate--': true })
+      .example('$0 explain -- pip install requests', ''),
+  async handler(args) {
+    const words = [...strings(args['command']), ...strings(args['--'])];
+    const [name, ...argv] = words;
+    if (name === undefined || !/^pip[\d.]*$/.test(name))
+      throw new DetourError(
+        'not-a-pip-command',
+        name === undefined ? 'no command line was given' : `${printable(name)} is not pip`,
+        'pip-detour explain -- pip install requests',
+        2,
+      );
+    const { situation, choice, warnings } = await lookAround(name, argv);
+    const { verdict, home } = situation;
+    const lines = [...warnings, `${name} is ${situation.realPip}`];
+    lines.push(`verdict: ${verdict.kind} (${verdict.because})`);
+    for (const what of situation.command.unparsed) lines.push(`not understood: ${what}`);
+    if (verdict.kind !== 'proceeds') {
+      if (choice !== undefined)
+        lines.push(`stands: ${choice.detour}, ${becauseOf(choice, (path) => shortPath(path, home))}`);
+      const best = recommendation(situation);
+      if (best !== undefined) lines.push(`recommended: ${best.detour.id} (${best.because})`);
+      for (const option of buildQuestion(situation).options) {
+        if (option.id === 'none') continue;
+        lines.push('', `${option.id}: ${option.title}${option.detail === '' ? '' : ` — ${option.detail}`}`);
+        if (option.unavailable !== undefined) lines.push(`  not here: ${option.unavailable}`);
+        lines.push(...option.commands.map((command) => `  ${command}`));
+      }
+    }
+    process.stdout.write(`${lines.map(printable).join('\n')}\n`);
+  },
+};
+
+function strings(value: unknown): string[] {
+  return Array.isArray(value) ? value.map(String) : [];
+}

@@ -1,0 +1,39 @@
+import { realpathSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { CommandModule } from 'yargs';
+import { readEnvironment } from '../environment.ts';
+import { DetourError } from '../errors.ts';
+import { forget as forgetChoice, forgetAll, recall } from '../memory/choices.ts';
+import { shortPath } from '../quote.ts';
+
+/** `pip-detour forget [DIR|--all]`: here means the directory whose choice is in force here. */
+export const forget: CommandModule = {
+  command: 'forget [directory]',
+  describe: 'Forget what is remembered for a directory (default: the one in force here)',
+  builder: (yargs) =>
+    yargs
+      .positional('directory', { type: 'string', describe: 'The directory' })
+      .option('all', { type: 'boolean', default: false, describe: 'Forget everything' })
+      .conflicts('all', 'directory'),
+  async handler(args) {
+    const { stateDirectory, home } = readEnvironment();
+    if (args['all'] === true) {
+      const count = await forgetAll(stateDirectory);
+      process.stdout.write(`Forgot ${count} ${count === 1 ? 'choice' : 'choices'}.\n`);
+      return;
+    }
+    const given = args['directory'];
+    const here = realpathSync('.');
+    const directory =
+      typeof given === 'string'
+        ? resolve(given)
+        : ((await recall(stateDirectory, here, home)).choice?.directory ?? here);
+    if (!forgetChoice(stateDirectory, directory))
+      throw new DetourError(
+        'nothing-remembered',
+        `nothing is remembered for ${shortPath(directory, home)}`,
+        'pip-detour choices lists what is',
+      );
+    process.stdout.write(`Forgot the choice for ${shortPath(directory, home)}.\n`);
+  },
+};

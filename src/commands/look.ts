@@ -1,0 +1,58 @@
+import { accessSync, constants, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { standingChoice } from '../choose.ts';
+import { type Environment, readEnvironment } from '../environment.ts';
+import { DetourError } from '../errors.ts';
+import { parseCommandLine } from '../pip/command-line.ts';
+import { verdict } from '../pip/verdict.ts';
+import { gather } from '../situation/index.ts';
+import type { Choice, Situation } from '../types.ts';
+
+export interface Looked {
+  readonly environment: Environment;
+  readonly situation: Situation;
+  readonly choice?: Choice;
+  readonly warnings: readonly string[];
+}
+
+/**
+ * What the shim would find for `name` with these arguments, here and now; changes nothing.
+ * @throws DetourError `no-pip` when there is no real pip on PATH.
+ */
+export async function lookAround(name: string, argv: readonly string[], realPip?: string): Promise<Looked> {
+  const environment = readEnvironment();
+  const pip = realPip ?? findRealPip(name, environment.path);
+  if (pip === undefined)
+    throw new DetourError('no-pip', `there is no ${name} on PATH`, 'install it, e.g. sudo apt install python3-pip');
+  const command = parseCommandLine(argv);
+  const asked = { name, realPip: pip, command, verdict: verdict(command, pip, environment), environment };
+  const first = await gather(asked);
+  const standing = await standingChoice(
+    environment,
+    first.cwd,
+    first.home,
+    first.active?.state === 'ready',
+  );
+  const { choice, warnings } = standing;
+  const situation =
+    choice?.directory === undefined ? first : await gather({ ...asked, rememberedFor: choice.directory });
+  return { environment, situation, warnings, ...(choice === undefined ? {} : { choice }) };
+}
+
+/** The first `name` on PATH that is not one of our shims (a directory of ours holds `pip-detour` beside it). */
+export function findRealPip(name: string, path: string): string | undefined {
+  for (const directory of path.split(':')) {
+    const file = join(directory === '' ? '.' : directory, name);
+    if (isExecutable(file) && !isExecutable(join(directory, 'pip-detour'))) return file;
+  }
+  return name === 'pip' ? findRealPip('pip3', path) : undefined;
+}
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return statSync(file).isFile();
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,86 @@
+import type { CommandModule } from 'yargs';
+import { becauseOf } from '../choose.ts';
+import { detours } from '../detours/index.ts';
+import { printable, shortPath } from '../quote.ts';
+import type { Situation } from '../types.ts';
+import { type Looked, lookAround } from './look.ts';
+
+/** What `status --json` prints; fields are only ever added. */
+export interface Status {
+  readonly pip: string;
+  readonly python: string | null;
+  readonly managed: boolean;
+  readonly manager: string | null;
+  readonly project: { readonly root: string; readonly because: string } | null;
+  readonly environment: { readonly directory: string; readonly state: string; readonly why: string | null };
+  readonly choice: { readonly detour: string; readonly source: string; readonly because: string } | null;
+  readonly detours: readonly {
+    readonly id: string;
+    readonly available: boolean;
+    readonly detail: string;
+  }[];
+}
+
+/** `pip-detour status [--json]`: what the shim sees from here. */
+export const status: CommandModule = {
+  command: 'status',
+  describe: 'Show which pip and Python are in use here, and what stands',
+  builder: (yargs) => yargs.option('json', { type: 'boolean', default: false, describe: 'Print JSON' }),
+  async handler(args) {
+    const looked = await lookAround('pip', ['install', 'NAME']);
+    const found = statusOf(looked);
+    process.stdout.write(
+      args['json'] === true ? `${JSON.stringify(found, null, 2)}\n` : `${inWords(found, looked.situation)}\n`,
+    );
+    for (const warning of looked.warnings) process.stderr.write(`pip-detour: ${printable(warning)}\n`);
+  },
+};
+
+function statusOf({ situation, choice }: Looked): Status {
+  const { interpreter, environment, project, home } = situation;
+  const managed = interpreter?.marker !== undefined && interpreter.environment === undefined;
+  return {
+    pip: situation.realPip,
+    python: interpreter?.executable ?? null,
+    managed,
+    manager: managed ? situation.manager : null,
+    project: project === undefined ? null : { root: project.root, because: project.because },
+    environment: {
+      directory: environment.directory,
+      state: environment.state,
+      why: environment.why ?? null,
+    },
+    choice:
+      choice === undefined
+        ? null
+        : {
+            detour: choice.detour,
+            source: choice.source,
+            because: becauseOf(choice, (path) => shortPath(path, home)),
+          },
+    detours: detours.map((detour) => {
+      const why = detour.unavailable(situation);
+      return { id: detour.id, available: why === undefined, detail: why ?? detour.detail(situation) };
+    }),
+  };
+}
+
+function inWords(status: Status, { home }: Situation): string {
+  const short = (path: string) => shortPath(path, home);
+  const { project, environment, choice } = status;
+  const width = Math.max(...status.detours.map((detour) => detour.id.length));
+  return [
+    `pip          ${short(status.pip)}`,
+    `Python       ${status.python === null ? 'not found' : short(status.python)}`,
+    `managed by   ${status.managed ? `${status.manager}: pip may not change it` : 'nobody: pip may change it'}`,
+    `project      ${project === null ? 'none' : `${short(project.root)} (${project.because})`}`,
+    `environment  ${short(environment.directory)} (${environment.state}${environment.why === null ? '' : `: it ${environment.why}`})`,
+    `choice       ${choice === null ? 'none: you would be asked' : `${choice.detour}, ${choice.because}`}`,
+    '',
+    ...status.detours.map(
+      (detour) => `${detour.available ? '+' : '-'} ${detour.id.padEnd(width)}  ${detour.detail}`,
+    ),
+  ]
+    .map(printable)
+    .join('\n');
+}

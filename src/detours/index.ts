@@ -1,0 +1,15 @@
+import type { Detour, DetourId } from '../types.ts';
+import { pipx } from './pipx.ts';
+import { activeVenv, venv } from './venv.ts';
+
+/** Every detour, in the order offered. Adding one is one file and one line here. */
+export const detours: readonly Detour[] = [activeVenv, venv, pipx];
+
+export function detourById(id: string): Detour | undefined {
+  return detours.find((detour) => detour.id === id);
+}
+
+/** The ids that can be chosen today: what `PIP_DETOUR` takes, besides `none`, `off` and `ask`. */
+export function detourIds(): readonly DetourId[] {
+  return detours.map((detour) => detour.id);
+}

@@ -1,0 +1,182 @@
+import { join } from 'node:path';
+import { hasOption, optionValues, withoutOptions } from '../pip/command-line.ts';
+import { shortPath } from '../quote.ts';
+import type { Detour, EnvironmentLook, Plan, RunStep, Situation, Step } from '../types.ts';
+
+/** Options of `pip install` that contradict an environment, with the reason told. */
+const contradicting: Readonly<Record<string, string>> = {
+  '--user': 'an environment has no user site',
+  '--break-system-packages': 'nothing of the system is touched',
+};
+
+/** Variables that would send an installation elsewhere, and the one that overrides `user = true` of pip.conf. */
+const cleared: Readonly<Record<string, string | undefined>> = {
+  PIP_USER: '0',
+  PIP_TARGET: undefined,
+  PIP_PREFIX: undefined,
+  PIP_ROOT: undefined,
+  PIP_PYTHON: undefined,
+  PYTHONHOME: undefined,
+  __PYVENV_LAUNCHER__: undefined,
+};
+
+/** Options that say where packages come from: what the environment's own pip is fetched with, if it must be fetched. */
+const sourceOptions = [
+  '--index-url',
+  '--extra-index-url',
+  '--find-links',
+  '--trusted-host',
+  '--proxy',
+  '--cert',
+  '--client-cert',
+];
+
+/** The project's virtual environment, made when it is missing and repaired when it is broken. */
+export const venv: Detour = {
+  id: 'venv',
+  title(situation) {
+    if (isPersonal(situation)) return 'Use a personal environment';
+    return situation.environment.state === 'ready'
+      ? "Use the project's virtual environment"
+      : 'Use a virtual environment here';
+  },
+  detail(situation) {
+    const { environment, interpreter, home } = situation;
+    const path = shortPath(environment.directory, home);
+    const version = environment.version ?? interpreter?.version;
+    const python = version === undefined ? '' : ` · Python ${version}`;
+    if (environment.state === 'ready') return `${path}${python}`;
+    if (environment.state === 'broken') return `make ${path} anew: it ${environment.why}${python}`;
+    return `create ${path}${python}`;
+  },
+  unavailable: (situation) => whyNot(situation, situation.environment),
+  recommended(situation) {
+    const { environment, project, command } = situation;
+    if (environment.state === 'ready' && !isPersonal(situation)) return 'it is there already';
+    if (project?.python === true) return `${project.because} here`;
+    if (command.requirements.some((requirement) => requirement.kind === 'file')) return 'a requirements file';
+    if (command.requirements.some((requirement) => requirement.editable)) return 'an editable install';
+    if (command.requirements.length > 1) return 'several packages belong together';
+    return 'safe: nothing of the system is touched';
+  },
+  plan: (situation) => planInto(situation, situation.environment),
+};
+
+/** An activated environment that has no pip of its own (uv and PDM make such): where the person meant to install. */
+export const activeVenv: Detour = {
+  id: 'active-venv',
+  title: () => 'Use the activated environment',
+  detail(situation) {
+    const { active, home } = situation;
+    if (active === undefined) return '';
+    const python = active.version === undefined ? '' : ` · Python ${active.version}`;
+    return `${shortPath(active.directory, home)}${python}`;
+  },
+  unavailable(situation) {
+    if (situation.active === undefined) return 'no environment is activated';
+    if (situation.active.state !== 'ready') return `it ${situation.active.why ?? 'is gone'}`;
+    return whyNot(situation, situation.active);
+  },
+  recommended: () => 'it is activated',
+  plan(situation) {
+    if (situation.active === undefined) throw new Error('no environment is activated');
+    return planInto(situation, situation.active);
+  },
+};
+
+function isPersonal(situation: Situation): boolean {
+  return situation.place.directory === situation.home || situation.place.directory === '/';
+}
+
+function whyNot(situation: Situation, environment: EnvironmentLook): string | undefined {
+  const { command, place, uid, interpreter, pipPackage, home } = situation;
+  if (command.unparsed.length > 0) return `this command line was not understood: ${command.unparsed[0]}`;
+  if (environment.state === 'unusable') return `${shortPath(environment.directory, home)} ${environment.why}`;
+  if (environment.state !== 'ready') {
+    if (interpreter === undefined) return 'the Python behind this pip could not be found';
+    if (command.subcommand === 'uninstall') return 'there is no environment here to uninstall from';
+    if (environment.directory.includes(':')) return 'a path with ":" cannot hold an environment';
+    if (place.owner === -1) return 'this directory is gone';
+    if (!isPersonal(situation)) {
+      if (!place.writable) return `${shortPath(place.directory, home)} cannot be written to`;
+      if (uid === 0 && place.owner !== 0)
+        return `${shortPath(place.directory, home)} belongs to another user, who could not change it: do this without sudo`;
+    }
+  }
+  if (environment.pip === undefined && pipPackage === undefined) return 'the pip package could not be found';
+  return undefined;
+}
+
+function planInto(situation: Situation, environment: EnvironmentLook): Plan {
+  const { directory } = environment;
+  const fresh = environment.state !== 'ready';
+  const steps: Step[] = fresh ? creation(situation, environment) : [];
+  const runner = runnerFor(situation, environment);
+  const python = join(directory, 'bin/python');
+  const { args, dropped } = translate(situation);
+  steps.push({ kind: 'run', command: python, args: [runner, ...args], env: cleared });
+  if (fresh) steps.push(ownPip(situation, directory, runner));
+  return { steps, activate: directory, dropped };
+}
+
+/** The same line without what contradicts an environment; nothing else changes, nor the order. */
+function translate(situation: Situation): { args: string[]; dropped: string[] } {
+  const { command } = situation;
+  const present = Object.keys(contradicting).filter((name) => hasOption(command, name));
+  const args = withoutOptions(command, present);
+  // Under --isolated pip reads no PIP_USER, and `user = true` of a system-wide pip.conf would stop it.
+  if (hasOption(command, '--isolated') && command.subcommand === 'install') {
+    const at = args.indexOf('install');
+    args.splice(at + 1, 0, '--no-user');
+  }
+  return { args, dropped: present.map((name) => `${name} (${contradicting[name]})`) };
+}
+
+/**
+ * pip is run by its runner file under the environment's Python: what `pip --python` does, without a second start, and
+ * never with the current directory on sys.path as `-m pip` would have it (pip/__pip-runner__.py, pip 22.3 and later).
+ */
+function runnerFor(situation: Situation, environment: EnvironmentLook): string {
+  return join(environment.pip ?? situation.pipPackage ?? '', '__pip-runner__.py');
+}
+
+function creation(situation: Situation, environment: EnvironmentLook): Step[] {
+  const { directory, state } = environment;
+  const { interpreter, home } = situation;
+  const short = shortPath(directory, home);
+  return [
+    { kind: 'make', path: directory, ...(state === 'broken' ? { replace: true } : {}) },
+    {
+      kind: 'run',
+      command: interpreter?.executable ?? 'python3',
+      // -I: with plain -m the current directory comes first on sys.path, and somebody's venv.py would be run.
+      args: ['-I', '-m', 'venv', '--without-pip', directory],
+      title: `Creating ${short}`,
+      quiet: true,
+    },
+    { kind: 'write', path: join(directory, '.gitignore'), text: '*\n' },
+    { kind: 'write', path: join(directory, 'CACHEDIR.TAG'), text: cacheTag },
+  ];
+}
+
+/** The Cache Directory Tagging Specification: backup programs leave such a directory out. */
+const cacheTag = `Signature: 8a477f597d28d172789f06886806bc55
+# This file marks a Python virtual environment as a directory that can be made again.
+`;
+
+/** A pip of its own, from a wheel that lies here or else from where the packages came; its failure spoils nothing. */
+function ownPip(situation: Situation, directory: string, runner: string): RunStep {
+  const python = join(directory, 'bin/python');
+  const common = { kind: 'run', quiet: true, optional: true, title: 'Giving it a pip of its own' } as const;
+  const { pipWheel, ownLibrary, command } = situation;
+  if (pipWheel !== undefined)
+    return { ...common, command: python, args: ['-I', join(ownLibrary, 'seed-pip.py'), pipWheel] };
+  const sources = sourceOptions.flatMap((name) => optionValues(command, name).flatMap((value) => [name, value]));
+  if (hasOption(command, '--no-index')) sources.push('--no-index');
+  return {
+    ...common,
+    command: python,
+    args: [runner, 'install', '--quiet', '--retries', '0', ...sources, 'pip'],
+    env: cleared,
+  };
+}

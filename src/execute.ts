@@ -1,0 +1,178 @@
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { DetourError, systemCode } from './errors.ts';
+import { run, succeeded } from './process.ts';
+import { unfinishedFile } from './situation/venv.ts';
+import { type Spinner, spin } from './spinner.ts';
+import type { Ending, MakeStep, Meaning, Plan, RunStep } from './types.ts';
+
+export interface ExecuteOptions {
+  readonly variables: Readonly<Record<string, string>>;
+  readonly write: (text: string) => void;
+  /** Spinners may be drawn. */
+  readonly drawn: boolean;
+}
+
+export interface Outcome {
+  readonly ending: Ending;
+  /** What the children's words meant beyond their exit codes. */
+  readonly meanings: readonly Meaning[];
+  /** Titles of optional steps that failed. */
+  readonly missed: readonly string[];
+}
+
+/** One thing done that can be undone while the plan has not succeeded. */
+type Undo = () => void;
+
+/**
+ * Runs a plan. If a step fails, or the person interrupts, everything the plan made is taken away again, and only that.
+ * @throws DetourError when a directory or file cannot be made; what was made before has then been taken away.
+ */
+export async function execute(plan: Plan, options: ExecuteOptions): Promise<Outcome> {
+  const undo: Undo[] = [];
+  const finish: Undo[] = [];
+  const meanings: Meaning[] = [];
+  const missed: string[] = [];
+  const interruption = watchForInterruption();
+  try {
+    for (const step of plan.steps) {
+      if (step.kind === 'make') make(step, undo, finish);
+      else if (step.kind === 'write') writeFileSync(step.path, step.text);
+      else {
+        const done = await runStep(step, options);
+        meanings.push(...done.meanings);
+        const ending = interruption.signal() ?? done.ending;
+        if (succeeded(ending)) continue;
+        if (step.optional === true && interruption.signal() === undefined) {
+          missed.push(step.title ?? step.command);
+          continue;
+        }
+        rollBack(undo);
+        return { ending: explained(step, done.ending, interruption.signal()), meanings, missed };
+      }
+    }
+    for (const action of finish) action();
+    return { ending: { code: 0 }, meanings, missed };
+  } catch (thrown) {
+    rollBack(undo);
+    throw asDetourError(thrown);
+  } finally {
+    interruption.stop();
+  }
+}
+
+/** A pip that was interrupted ends as pip ends; a helper of ours that was interrupted ends by the signal. */
+function explained(step: RunStep, ending: Ending, signal: { signal: NodeJS.Signals } | undefined): Ending {
+  return step.quiet === true && signal !== undefined ? signal : ending;
+}
+
+function rollBack(undo: Undo[]): void {
+  for (const action of undo.reverse()) action();
+}
+
+function make(step: MakeStep, undo: Undo[], finish: Undo[]): void {
+  const aside = `${step.path}.pip-detour-old-${process.pid}`;
+  if (step.replace === true) {
+    renameSync(step.path, aside);
+    undo.push(() => renameSync(aside, step.path));
+  }
+  const firstMade = mkdirSync(dirname(step.path), { recursive: true });
+  if (firstMade !== undefined) undo.push(() => rmSync(firstMade, { recursive: true, force: true }));
+  mkdirSync(step.path);
+  undo.push(() => rmSync(step.path, { recursive: true, force: true }));
+  writeFileSync(join(step.path, unfinishedFile), `${process.pid}\n`);
+  finish.push(() => rmSync(join(step.path, unfinishedFile), { force: true }));
+  if (step.replace === true) finish.push(() => rmSync(aside, { recursive: true, force: true }));
+}
+
+/** Last words of a child that are kept for looking at, in bytes. */
+const kept = 65_536;
+
+async function runStep(
+  step: RunStep,
+  options: ExecuteOptions,
+): Promise<{ ending: Ending; meanings: readonly Meaning[] }> {
+  const { quiet = false, watch, title } = step;
+  let output = Buffer.alloc(0);
+  const keep = (chunk: Buffer) => {
+    output = Buffer.concat([output, chunk]).subarray(-kept);
+  };
+  const collects = quiet || watch !== undefined;
+  const spinner: Spinner | undefined =
+    title === undefined ? undefined : spin(title, options.drawn && quiet, options.write);
+  const tee = (stream: NodeJS.WriteStream) => (chunk: Buffer) => {
+    keep(chunk);
+    if (!quiet) stream.write(chunk);
+  };
+  let ending: Ending;
+  try {
+    ending = await run(step.command, step.args, {
+      cwd: step.cwd,
+      env: changed(options.variables, step.env),
+      ...(quiet ? { stdin: 'ignore' } : {}),
+      ...(collects ? { onStdout: tee(process.stdout), onStderr: tee(process.stderr) } : {}),
+    });
+  } finally {
+    spinner?.stop();
+  }
+  if (quiet && !succeeded(ending) && step.optional !== true && 'code' in ending)
+    options.write(output.toString('utf8'));
+  const text = output.toString('utf8');
+  return {
+    ending,
+    meanings: (watch ?? []).filter((sign) => sign.pattern.test(text)).map((sign) => sign.means),
+  };
+}
+
+function changed(
+  variables: Readonly<Record<string, string>>,
+  change: Readonly<Record<string, string | undefined>> = {},
+): Record<string, string | undefined> {
+  const result: Record<string, string | undefined> = { ...variables };
+  for (const [name, value] of Object.entries(change)) {
+    if (value === undefined) delete result[name];
+    else result[name] = value;
+  }
+  return result;
+}
+
+/** While a plan runs no signal may end us before what we made is taken away. */
+function watchForInterruption(): { signal(): { signal: NodeJS.Signals } | undefined; stop(): void } {
+  const signals: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'];
+  let caught: NodeJS.Signals | undefined;
+  const note = (signal: NodeJS.Signals) => {
+    caught ??= signal;
+  };
+  for (const signal of signals) process.on(signal, note);
+  return {
+    signal: () => (caught === undefined ? undefined : { signal: caught }),
+    stop: () => {
+      for (const signal of signals) process.off(signal, note);
+    },
+  };
+}
+
+function asDetourError(thrown: unknown): unknown {
+  if (thrown instanceof DetourError || !(thrown instanceof Error)) return thrown;
+  switch (systemCode(thrown)) {
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return new DetourError('disk-full', `there is no space left: ${thrown.message}`, 'make room and try again');
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return new DetourError(
+        'not-writable',
+        `this cannot be written: ${thrown.message}`,
+        'choose another directory, or another way',
+      );
+    case 'EEXIST':
+      return new DetourError(
+        'made-meanwhile',
+        `somebody made it in the meantime: ${thrown.message}`,
+        'type the same command again',
+      );
+    default:
+      return thrown;
+  }
+}

@@ -1,0 +1,8 @@
+import type { Environment } from '../environment.ts';
+import type { Answer, Question } from './question.ts';
+
+/** Puts the question in the form this terminal and this person can use. Ink is loaded only for the drawn form. */
+export async function putQuestion(question: Question, environment: Environment): Promise<Answer> {
+  const prompt = await import('./ask.tsx');
+  return prompt.ask(question, { color: environment.color, screenReader: environment.plain });
+}

@@ -1,0 +1,76 @@
+import { writeSync } from 'node:fs';
+import { basename } from 'node:path';
+import { becauseOf } from './choose.ts';
+import type { Environment } from './environment.ts';
+import { printable, quote, quoteFish, shortPath } from './quote.ts';
+import type { Choice, Detour, Plan, Situation } from './types.ts';
+
+/** Everything that is said outside the prompt goes through here, to stderr; stdout is pip's alone. */
+
+/** Bytes as they are, at once: the order with what children write is kept, and an exit cannot cut them. */
+export function showBytes(bytes: Buffer): void {
+  let rest = bytes;
+  while (rest.length > 0) {
+    try {
+      rest = rest.subarray(writeSync(2, rest));
+    } catch (thrown) {
+      // A full pipe set non-blocking by somebody else is tried again; a closed one has no reader to tell.
+      if (!(thrown instanceof Error && 'code' in thrown && thrown.code === 'EAGAIN')) return;
+    }
+  }
+}
+
+export function say(text: string): void {
+  showBytes(Buffer.from(`${text}\n`));
+}
+
+/** One line for a choice that is used without asking: why, and how to undo it. */
+export function announce(choice: Choice, detour: Detour, situation: Situation): string {
+  const short = (path: string) => shortPath(path, situation.home);
+  const target = choice.detour === 'pipx' ? 'pipx' : (detour.detail(situation).split(' · ')[0] ?? detour.id);
+  const undo =
+    choice.source === 'remembered' ? ` (undo: pip-detour forget ${quote(choice.directory ?? '')})` : '';
+  return `pip-detour: ${printable(target)}, ${printable(becauseOf(choice, short))}${undo}`;
+}
+
+/** The one hint after a refusal that nobody could answer. */
+export function hint(why: string, name: string): string {
+  return (
+    `pip-detour: not asked, because ${why}. To choose in advance: PIP_DETOUR=venv ${name} install … ` +
+    '(or pipx, none). PIP_DETOUR_HINT=0 silences this line.'
+  );
+}
+
+/** What is said after success: where it went, how to use it there, what is remembered. */
+export function conclusion(
+  situation: Situation,
+  plan: Plan,
+  environment: Environment,
+  rememberedFor: string | undefined,
+): string[] {
+  const lines: string[] = [];
+  const { home } = situation;
+  for (const dropped of plan.dropped ?? []) lines.push(`Left out: ${printable(dropped)}.`);
+  const inUse = environment.virtualEnv === plan.activate;
+  if (plan.activate !== undefined && !inUse) {
+    lines.push(`Installed into ${shortPath(plan.activate, home)}. To use it in this shell:`);
+    lines.push(`  ${activationLine(plan.activate, situation, environment)}`);
+  }
+  lines.push(...(plan.afterwards ?? []).map(printable));
+  if (rememberedFor !== undefined)
+    lines.push(
+      `Remembered for ${shortPath(rememberedFor, home)}: no question next time (pip-detour forget undoes it).`,
+    );
+  return lines;
+}
+
+/** The one line to type for the person's own shell. */
+export function activationLine(directory: string, situation: Situation, environment: Environment): string {
+  const below = directory.startsWith(`${situation.cwd}/`);
+  const path = below ? directory.slice(situation.cwd.length + 1) : directory;
+  const shell = basename(environment.shell ?? 'sh');
+  if (shell === 'fish') return `source ${quoteFish(`${path}/bin/activate.fish`)}`;
+  if (shell === 'csh' || shell === 'tcsh') return `source ${quote(`${path}/bin/activate.csh`)}`;
+  if (shell === 'bash' || shell === 'zsh') return `source ${quote(`${path}/bin/activate`)}`;
+  return `. ${below ? './' : ''}${quote(`${path}/bin/activate`)}`;
+}

@@ -1,0 +1,149 @@
+import { accessSync, constants, readdirSync, realpathSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import type { Environment } from '../environment.ts';
+import { interpreterOf, pipPackageOf } from '../pip/interpreter.ts';
+import { ask } from '../process.ts';
+import type { EnvironmentLook, Interpreter, PipCommand, Place, Situation, Verdict } from '../types.ts';
+import { lookForPipx } from './pipx.ts';
+import { managerOf } from './platform.ts';
+import { environmentNames, findProject } from './project.ts';
+import { lookAtEnvironment } from './venv.ts';
+
+export interface Asked {
+  readonly name: string;
+  readonly realPip: string;
+  readonly command: PipCommand;
+  readonly verdict: Verdict;
+  readonly environment: Environment;
+  /** The directory a remembered choice was made for, when there is one: it decides the place. */
+  readonly rememberedFor?: string;
+  /** Leave out what costs a process of its own (pipx's version), when the choice already stands elsewhere. */
+  readonly without?: readonly 'pipx'[];
+}
+
+/** Gathers everything a decision may depend on. Reads files, and asks pipx its version; changes nothing. */
+export async function gather(asked: Asked): Promise<Situation> {
+  const { environment, verdict, realPip } = asked;
+  const uid = process.getuid?.() ?? -1;
+  const cwd = currentDirectory();
+  const home = realOr(environment.home);
+  const pipx = asked.without?.includes('pipx') ? undefined : lookForPipx(environment);
+  const interpreter =
+    verdict.interpreter ?? interpreterOf(realPip, environment) ?? (await askForInterpreter(realPip, environment));
+  const project = findProject(asked.rememberedFor ?? cwd, home, uid);
+  const place = asked.rememberedFor ?? project?.root ?? cwd;
+  const active =
+    environment.virtualEnv === undefined ? undefined : lookAtEnvironment(environment.virtualEnv, uid);
+  const pipPackage = pipPackageOf(realPip, interpreter)?.directory;
+  const pipWheel = findPipWheel(interpreter);
+  const pipxFound = await pipx;
+  return Object.freeze({
+    command: asked.command,
+    name: asked.name,
+    realPip,
+    verdict,
+    manager: managerOf(interpreter),
+    cwd,
+    home,
+    uid,
+    place: lookAtPlace(place),
+    environment: environmentAt(place, home, environment, uid),
+    ownLibrary: dirname(__filename),
+    notApplications: [],
+    ...(interpreter === undefined ? {} : { interpreter }),
+    ...(pipPackage === undefined ? {} : { pipPackage }),
+    ...(project === undefined ? {} : { project }),
+    ...(active === undefined ? {} : { active }),
+    ...(pipWheel === undefined ? {} : { pipWheel }),
+    ...(pipxFound === undefined ? {} : { pipx: pipxFound }),
+  });
+}
+
+function currentDirectory(): string {
+  try {
+    return realOr(process.cwd());
+  } catch {
+    // Deleted under us: pip itself may still refuse, and nothing of ours will find a place to work in.
+    return '';
+  }
+}
+
+function realOr(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
+}
+
+/** The environment of a place: an existing one under a usual name, else `.venv`; away from home and root. */
+function environmentAt(place: string, home: string, environment: Environment, uid: number): EnvironmentLook {
+  // A personal environment instead of a .venv in somebody's whole home.
+  if (place === home || place === '/')
+    return lookAtEnvironment(join(environment.dataDirectory, 'environments/personal'), uid);
+  if (place === '') return { directory: '.venv', state: 'unusable', why: 'this directory is gone' };
+  const looks = environmentNames.map((name) => lookAtEnvironment(join(place, name), uid));
+  const ready = looks.find((look) => look.state === 'ready');
+  const first = looks[0];
+  if (ready !== undefined || first === undefined || first.state !== 'missing') return ready ?? orMissing(first, place);
+  // Only a `venv` that is an environment in disrepair counts; any other file may be called so.
+  return looks.find((look) => look.state === 'broken' && look.why !== 'is empty') ?? first;
+}
+
+function orMissing(look: EnvironmentLook | undefined, place: string): EnvironmentLook {
+  return look ?? { directory: join(place, '.venv'), state: 'missing' };
+}
+
+function lookAtPlace(directory: string): Place {
+  try {
+    const { uid } = statSync(directory);
+    let writable = true;
+    try {
+      accessSync(directory, constants.W_OK | constants.X_OK);
+    } catch {
+      writable = false;
+    }
+    return { directory, writable, owner: uid };
+  } catch {
+    return { directory, writable: false, owner: -1 };
+  }
+}
+
+/**
+ * A wheel of pip on this machine: ensurepip's own (CPython, `ensurepip/_bundled`), or Debian's (package
+ * python3-pip-whl). The newest is taken.
+ */
+function findPipWheel(interpreter: Interpreter | undefined): string | undefined {
+  const directories = ['/usr/share/python-wheels'];
+  if (interpreter !== undefined) directories.unshift(join(interpreter.stdlib, 'ensurepip/_bundled'));
+  for (const directory of directories) {
+    try {
+      const wheels = readdirSync(directory).filter((name) => /^pip-[\d.]+-py.*\.whl$/.test(name));
+      const newest = wheels.sort().at(-1);
+      if (newest !== undefined) return join(directory, newest);
+    } catch {
+      // Not on this machine.
+    }
+  }
+  return undefined;
+}
+
+/** A pip behind a wrapper we cannot read says itself where it lives: `pip 23.0.1 from DIR (python 3.11)`. */
+async function askForInterpreter(realPip: string, environment: Environment): Promise<Interpreter | undefined> {
+  const said = await ask(realPip, ['--version'], environment.variables, 5_000);
+  const match = /^pip \S+ from (.+) \(python (\d+\.\d+)\)/m.exec(said ?? '');
+  const [, pipDirectory, version] = match ?? [];
+  if (pipDirectory === undefined || version === undefined) return undefined;
+  for (let prefix = dirname(pipDirectory); prefix !== dirname(prefix); prefix = dirname(prefix)) {
+    if (!/^lib(64)?$/.test(basename(prefix))) continue;
+    const executable = join(dirname(prefix), 'bin', `python${version}`);
+    const stdlib = join(prefix, `python${version}`);
+    try {
+      if (statSync(executable).isFile())
+        return { executable, prefix: dirname(prefix), stdlib, version, marker: join(stdlib, 'EXTERNALLY-MANAGED') };
+    } catch {
+      // A lib directory further up may be the one.
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,64 @@
+import { existsSync, readFileSync } from 'node:fs';
+import type { Interpreter } from '../types.ts';
+
+/** How distributions call themselves, by `ID` of os-release(5), where its `NAME` is longer than people say. */
+const names: Readonly<Record<string, string>> = {
+  debian: 'Debian',
+  ubuntu: 'Ubuntu',
+  raspbian: 'Raspberry Pi OS',
+  kali: 'Kali',
+  linuxmint: 'Linux Mint',
+  pop: 'Pop!_OS',
+  arch: 'Arch Linux',
+  manjaro: 'Manjaro',
+  endeavouros: 'EndeavourOS',
+  fedora: 'Fedora',
+  alpine: 'Alpine',
+  void: 'Void Linux',
+  gentoo: 'Gentoo',
+  nixos: 'NixOS',
+  'opensuse-tumbleweed': 'openSUSE',
+  'opensuse-leap': 'openSUSE',
+};
+
+/**
+ * Who manages an interpreter, as a name to be shown. The place of the Python says more than os-release does: Homebrew,
+ * Nix and uv keep Pythons of their own on any system.
+ */
+export function managerOf(interpreter: Interpreter | undefined, release = readRelease()): string {
+  const place = interpreter?.stdlib ?? '';
+  if (/\/Cellar\/|\/(home)?brew\//i.test(place)) return 'Homebrew';
+  if (place.startsWith('/nix/store/')) return 'Nix';
+  if (/\/uv\/python\//.test(place) || markerText(interpreter).includes('managed by uv')) return 'uv';
+  if (/conda|mamba/i.test(place)) return 'conda';
+  if (/^\/(ucrt|mingw|clang)(32|64|arm64)\//.test(place)) return 'MSYS2';
+  const id = release.get('ID') ?? '';
+  if (id === 'debian' && existsSync('/etc/rpi-issue')) return 'Raspberry Pi OS';
+  return names[id] ?? release.get('NAME') ?? 'your system';
+}
+
+function markerText(interpreter: Interpreter | undefined): string {
+  if (interpreter?.marker === undefined) return '';
+  try {
+    return readFileSync(interpreter.marker, 'utf8').slice(0, 20_000);
+  } catch {
+    return '';
+  }
+}
+
+/** os-release(5): shell-like `KEY=value` lines. */
+function readRelease(): Map<string, string> {
+  const release = new Map<string, string>();
+  for (const file of ['/etc/os-release', '/usr/lib/os-release']) {
+    try {
+      for (const line of readFileSync(file, 'utf8').split('\n')) {
+        const match = /^([A-Z_]+)=["']?(.*?)["']?$/.exec(line);
+        if (match?.[1] !== undefined && match[2] !== undefined) release.set(match[1], match[2]);
+      }
+      return release;
+    } catch {
+      // The other place is looked at next.
+    }
+  }
+  return release;
+}

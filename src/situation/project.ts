@@ -1,0 +1,73 @@
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Project } from '../types.ts';
+import { isInside } from './venv.ts';
+
+/** Files that make a directory a Python project, in the order in which they are named. */
+const projectFiles = [
+  'pyproject.toml',
+  'setup.py',
+  'setup.cfg',
+  'uv.lock',
+  'poetry.lock',
+  'pdm.lock',
+  'Pipfile',
+  'Pipfile.lock',
+  'pixi.toml',
+  'pixi.lock',
+  'pylock.toml',
+  'environment.yml',
+];
+const repositories: Readonly<Record<string, string>> = {
+  '.git': 'git repository',
+  '.hg': 'Mercurial repository',
+  '.svn': 'Subversion checkout',
+  '.jj': 'Jujutsu repository',
+};
+/** Names an existing environment goes by, in the order they are looked for. */
+export const environmentNames = ['.venv', 'venv'] as const;
+
+/**
+ * The project around `cwd` (a real path): the nearest directory with an environment of its own, else the nearest with
+ * a Python project's files, else the root of the repository. Never `home` or above it, never `/`, never a directory
+ * that anybody may write to or that belongs to somebody else.
+ */
+export function findProject(cwd: string, home: string, uid: number): Project | undefined {
+  let files: Project | undefined;
+  for (let directory = cwd; mayBeProject(directory, home, uid); directory = dirname(directory)) {
+    const environment = environmentNames.find((name) => existsSync(join(directory, name, 'pyvenv.cfg')));
+    if (environment !== undefined)
+      return { root: directory, because: environment, python: true };
+    files ??= projectBy(directory);
+    const repository = Object.keys(repositories).find((name) => existsSync(join(directory, name)));
+    if (repository !== undefined)
+      return files ?? { root: directory, because: repositories[repository] ?? repository, python: false };
+  }
+  return files;
+}
+
+function projectBy(directory: string): Project | undefined {
+  const named = projectFiles.find((name) => existsSync(join(directory, name)));
+  const because = named ?? requirementsFile(directory);
+  return because === undefined ? undefined : { root: directory, because, python: true };
+}
+
+function requirementsFile(directory: string): string | undefined {
+  try {
+    return readdirSync(directory).find((name) => /^requirements.*\.(txt|in)$/.test(name));
+  } catch {
+    return undefined;
+  }
+}
+
+function mayBeProject(directory: string, home: string, uid: number): boolean {
+  if (directory === '/' || directory === dirname(directory)) return false;
+  if (home !== '' && home !== '/' && isInside(home, directory)) return false;
+  try {
+    const stat = statSync(directory);
+    const anybody = (stat.mode & 0o002) !== 0;
+    return !anybody && (stat.uid === uid || stat.uid === 0);
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,110 @@
+import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync, realpathSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { EnvironmentLook } from '../types.ts';
+
+/** Written into an environment while we make it, removed when it is done: holds the maker's process id. */
+export const unfinishedFile = '.pip-detour-unfinished';
+
+type Look = EnvironmentLook;
+
+/** Looks at a directory that is, or should become, a virtual environment (PEP 405). Executes nothing of it. */
+export function lookAtEnvironment(directory: string, uid: number): Look {
+  const unusable = (why: string): Look => ({ directory, state: 'unusable', why });
+  let stat: ReturnType<typeof lstatSync>;
+  try {
+    stat = lstatSync(directory);
+  } catch {
+    return { directory, state: 'missing' };
+  }
+  if (stat.isSymbolicLink()) {
+    try {
+      stat = statSync(directory);
+    } catch {
+      return unusable('is a link to nowhere');
+    }
+  }
+  if (!stat.isDirectory()) return unusable('is not a directory');
+  if (stat.uid !== uid) return unusable('belongs to another user');
+  try {
+    return lookInside(directory);
+  } catch {
+    return unusable('cannot be read');
+  }
+}
+
+function lookInside(directory: string): Look {
+  const broken = (why: string): Look => ({ directory, state: 'broken', why });
+  const maker = makerOf(directory);
+  if (maker === 'alive')
+    return { directory, state: 'unusable', why: 'is being made by another pip-detour right now' };
+  if (maker === 'gone') return broken('was left half-made');
+
+  const names = readdirSync(directory);
+  if (!names.includes('pyvenv.cfg')) {
+    const halfMade = names.every((name) => ['bin', 'include', 'lib', 'lib64', '.gitignore'].includes(name));
+    return halfMade
+      ? broken(names.length === 0 ? 'is empty' : 'was left half-made')
+      : { directory, state: 'unusable', why: 'is not a virtual environment' };
+  }
+  const settings = readSettings(join(directory, 'pyvenv.cfg'));
+  const version = /^\d+\.\d+/.exec(settings.get('version') ?? settings.get('version_info') ?? '')?.[0];
+  const python = join(directory, 'bin/python');
+  if (!existsSync(python)) return broken(`its Python (${linkEnd(python)}) is gone`);
+  if (isInside(realpathSync(python), realpathSync(dirname(directory))))
+    return { directory, state: 'unusable', why: 'its python is a file of its own, not an installed Python' };
+  const libraries = readdirSync(join(directory, 'lib')).filter((name) => /^(python|pypy)\d/.test(name));
+  const library = libraries.find((name) => version !== undefined && name.endsWith(version));
+  if (version === undefined || library === undefined) return broken('holds another Python than it says');
+  const real = /(\d+\.\d+)$/.exec(realpathSync(python))?.[1];
+  if (real !== undefined && real !== version) return broken(`was made for Python ${version}, now runs ${real}`);
+  const pip = join(directory, 'lib', library, 'site-packages/pip');
+  return { directory, state: 'ready', version, ...(existsSync(join(pip, '__init__.py')) ? { pip } : {}) };
+}
+
+/** Who is making this environment: nobody (it is done), a process that lives, or one that is gone. */
+function makerOf(directory: string): 'nobody' | 'alive' | 'gone' {
+  let text: string;
+  try {
+    text = readFileSync(join(directory, unfinishedFile), 'utf8');
+  } catch {
+    return 'nobody';
+  }
+  const pid = Number.parseInt(text, 10);
+  if (!Number.isInteger(pid) || pid <= 0) return 'gone';
+  try {
+    process.kill(pid, 0);
+    return 'alive';
+  } catch {
+    return 'gone';
+  }
+}
+
+/** pyvenv.cfg: `key = value` lines, keys in any case (CPython's site.py reads it so). */
+function readSettings(file: string): Map<string, string> {
+  const settings = new Map<string, string>();
+  for (const line of readFileSync(file, 'utf8').split('\n')) {
+    const at = line.indexOf('=');
+    if (at > 0) settings.set(line.slice(0, at).trim().toLowerCase(), line.slice(at + 1).trim());
+  }
+  return settings;
+}
+
+/** Follows `python` → `python3` → … inside bin/ to the name that is missing. */
+function linkEnd(path: string): string {
+  let current = path;
+  for (let hop = 0; hop < 10; hop += 1) {
+    let next: string;
+    try {
+      next = readlinkSync(current);
+    } catch {
+      return current;
+    }
+    current = next.startsWith('/') ? next : join(dirname(current), next);
+  }
+  return current;
+}
+
+/** True when `path` is `directory` or lies below it; both absolute and real. */
+export function isInside(path: string, directory: string): boolean {
+  return path === directory || path.startsWith(directory.endsWith('/') ? directory : `${directory}/`);
+}
