@@ -71,7 +71,9 @@ function asOption(detour: Detour, situation: Situation, mayBeRecommended: boolea
 export function commandsOf(plan: Plan, home: string): string[] {
   const word = (text: string) => {
     const short = shortPath(text, home);
-    return short !== text && short === `~${text.slice(home.length)}` && quote(text) === text ? short : quote(text);
+    return short !== text && short === `~${text.slice(home.length)}` && quote(text) === text
+      ? short
+      : quote(text);
   };
   return plan.steps.flatMap((step) => {
     if (step.kind === 'make') return [];

@@ -1,0 +1,87 @@
+import { Box, Text, type TextProps, useApp, useInput } from 'ink';
+import { createElement, useEffect, useReducer, useRef } from 'react';
+import { closing, frame, type Line, type Span, type Tone } from './frame.ts';
+import { keysOf } from './keys.ts';
+import type { Answer, Question } from './question.ts';
+import { initialState, press } from './state.ts';
+
+/** Everything the prompt needs; it reaches for no stream and no variable. */
+export interface PromptProps {
+  readonly question: Question;
+  readonly columns: number;
+  readonly rows: number;
+  readonly unicode: boolean;
+  /** For so many milliseconds after the first frame only Ctrl-C counts: what arrives then was typed before it was read. */
+  readonly quiet: number;
+  /** Called once, when the closing line stands. */
+  readonly onAnswer: (answer: Answer) => void;
+}
+
+/** The drawn prompt. Ends the Ink app it is in once it is answered. */
+export function Prompt({ question, columns, rows, unicode, quiet, onAnswer }: PromptProps) {
+  const { exit } = useApp();
+  // In a ref, not in React's state: two keys of one packet must each see what the one before did (facts: 1 of 50
+  // answers was the line above the marked one).
+  const now = useRef({ state: initialState(question), answer: undefined as Answer | undefined });
+  const listening = useRef(quiet <= 0);
+  const [, redraw] = useReducer((count: number) => count + 1, 0);
+
+  useInput((input, key) => {
+    for (const pressed of keysOf(input, key)) {
+      if (now.current.answer !== undefined) return;
+      if (!listening.current && pressed.kind !== 'interrupt') continue;
+      const result = press(question, now.current.state, pressed);
+      if ('answer' in result) now.current.answer = result.answer;
+      else now.current.state = result.state;
+    }
+    redraw();
+  });
+
+  useEffect(() => {
+    if (listening.current) return undefined;
+    let turn: NodeJS.Immediate | undefined;
+    const timer = setTimeout(() => {
+      // One more turn: keys that lay waiting while this process did not run are still early ones.
+      turn = setImmediate(() => {
+        listening.current = true;
+        redraw();
+      });
+    }, quiet);
+    return () => {
+      clearTimeout(timer);
+      clearImmediate(turn);
+    };
+  }, [quiet]);
+
+  const { state, answer } = now.current;
+  useEffect(() => {
+    if (answer === undefined) return;
+    onAnswer(answer);
+    exit();
+  }, [answer, onAnswer, exit]);
+
+  const lines =
+    answer === undefined
+      ? frame(question, state, { columns, rows, unicode, listening: listening.current })
+      : [closing(question, answer, { columns, unicode })];
+  return <Lines lines={lines} columns={columns} />;
+}
+
+const styles: Readonly<Record<Tone, TextProps>> = {
+  plain: {},
+  strong: { bold: true },
+  marked: { bold: true, color: 'cyan' },
+  danger: { bold: true, color: 'red' },
+  good: { color: 'green' },
+  quiet: { dimColor: true },
+};
+
+const piece = ({ text, tone }: Span) => <Text {...styles[tone]}>{text}</Text>;
+
+/** Lines that fit already: Ink is to place them, not to wrap them. Children without keys: a line is its row. */
+function Lines({ lines, columns }: { readonly lines: readonly Line[]; readonly columns: number }) {
+  const rows = lines.map((spans) =>
+    createElement(Text, { wrap: 'truncate' }, ...(spans.length === 0 ? [' '] : spans.map(piece))),
+  );
+  return createElement(Box, { flexDirection: 'column', width: columns, flexShrink: 0 }, ...rows);
+}

@@ -1,0 +1,50 @@
+import type { Key as InkKey } from 'ink';
+import type { Key } from './state.ts';
+
+const letters: Readonly<Record<string, Key>> = {
+  j: { kind: 'move', by: 1 },
+  k: { kind: 'move', by: -1 },
+  r: { kind: 'remember' },
+  d: { kind: 'details' },
+  '?': { kind: 'help' },
+  q: { kind: 'leave' },
+  '\r': { kind: 'enter' },
+  '\x03': { kind: 'interrupt' },
+};
+
+/** With ctrl: readline's and the shell's own. Ctrl-Z and Ctrl-\ do nothing: raw mode makes them mere characters. */
+const controls: Readonly<Record<string, Key>> = {
+  c: { kind: 'interrupt' },
+  d: { kind: 'leave' },
+  n: { kind: 'move', by: 1 },
+  p: { kind: 'move', by: -1 },
+};
+
+const other: Key = { kind: 'other' };
+
+/**
+ * What Ink read, as keys that mean something here. Ink hands over printable characters that came in one packet as one
+ * text: typed fast they are keys, each in its turn; anything longer or with a foreign letter in it was pasted and is
+ * no key at all.
+ */
+export function keysOf(input: string, key: InkKey): readonly Key[] {
+  if (key.escape) return [{ kind: 'leave' }];
+  if (key.meta) return [other];
+  if (key.return) return [{ kind: 'enter' }];
+  if (key.upArrow || (key.tab && key.shift)) return [{ kind: 'move', by: -1 }];
+  if (key.downArrow || key.tab) return [{ kind: 'move', by: 1 }];
+  if (key.home) return [{ kind: 'edge', to: 'first' }];
+  if (key.end) return [{ kind: 'edge', to: 'last' }];
+  if (key.ctrl) {
+    const control = controls[input];
+    return [control ?? other];
+  }
+  const keys: Key[] = [];
+  for (const character of input) {
+    const letter = letters[character.toLowerCase()];
+    if (letter !== undefined) keys.push(letter);
+    else if (/[1-9]/.test(character)) keys.push({ kind: 'number', number: Number(character) });
+    else return input.length === 1 ? [other] : [];
+  }
+  return keys.length === 0 ? [other] : keys;
+}

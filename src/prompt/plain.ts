@@ -1,0 +1,132 @@
+import { createInterface } from 'node:readline';
+import { printable } from '../quote.ts';
+import type { Answer, Question, QuestionOption } from './question.ts';
+import { numbers } from './state.ts';
+import { drain, handOver, setRaw } from './terminal.ts';
+
+/** The plain prompt: a numbered list and a line to type, for screen readers and for terminals that cannot be drawn on. */
+
+/** What one typed line does: something to say (and then ask again), a new remembering, or the answer. */
+type Typed = { readonly answer: Answer } | { readonly say: readonly string[]; readonly remember: boolean };
+
+/** The option an empty line takes: only the recommended one, and the question says so. */
+function byEnter(question: Question): QuestionOption | undefined {
+  const option = question.options[question.preselected];
+  return option?.recommended !== undefined && option.unavailable === undefined ? option : undefined;
+}
+
+function numberOf(question: Question, option: QuestionOption): number | undefined {
+  return numbers(question.options)[question.options.indexOf(option)];
+}
+
+function optionOf(question: Question, text: string): QuestionOption | undefined {
+  return question.options[numbers(question.options).indexOf(Number(text))];
+}
+
+function memoryLine(question: Question, remember: boolean): string[] {
+  if (question.rememberFor === undefined) return [];
+  const now = remember ? 'Will be remembered' : 'Will not be remembered';
+  return [`${now} for ${question.rememberFor}; r changes that.`];
+}
+
+function sentence(option: QuestionOption): string {
+  const recommended = option.recommended === undefined ? '' : ` (recommended: ${option.recommended})`;
+  const detail = option.detail === '' ? '' : `: ${option.detail}`;
+  return `${option.title}${recommended}${detail}`;
+}
+
+/** The question as lines to be read from top to bottom. */
+export function plainQuestion(question: Question, remember: boolean): readonly string[] {
+  const numbered = numbers(question.options);
+  const usable = question.options.flatMap((option, index) =>
+    numbered[index] === undefined ? [] : [`  ${numbered[index]}. ${sentence(option)}`],
+  );
+  const rest = question.options.flatMap((option) =>
+    option.unavailable === undefined ? [] : [`  Not available: ${option.title}: ${option.unavailable}`],
+  );
+  return [
+    question.headline,
+    ...(question.notice === undefined ? [] : [`Note: ${question.notice}`]),
+    `  ${question.command}`,
+    `  in ${question.place}`,
+    ...usable,
+    ...rest,
+    ...memoryLine(question, remember),
+  ].map(printable);
+}
+
+/** The line before the cursor. */
+export function plainInvitation(question: Question): string {
+  const option = byEnter(question);
+  const enter = option === undefined ? '' : `, Enter for ${numberOf(question, option)}`;
+  const last = question.options.length - numbers(question.options).filter((n) => n === undefined).length;
+  return `Number 1-${last}${enter}, d NUMBER for its commands, ? for help, q to leave: `;
+}
+
+/** What a typed line does. Pure. */
+export function plainAnswer(question: Question, remember: boolean, typed: string): Typed {
+  const words = typed.trim().toLowerCase().split(/\s+/);
+  const [word = '', of] = words;
+  const say = (...lines: string[]): Typed => ({ say: lines.map(printable), remember });
+  if (word === 'q' && words.length === 1) return { answer: { kind: 'left' } };
+  if (word === 'r' && words.length === 1 && question.rememberFor !== undefined)
+    return { say: memoryLine(question, !remember).map(printable), remember: !remember };
+  if (word === '?' || word === 'help') return say(...question.help, ...plainQuestion(question, remember));
+  const shown = /^d(\d*)$/.exec(word);
+  if (shown !== null) {
+    const option = optionOf(question, shown[1] || (of ?? ''));
+    if (option === undefined) return say('d needs one of the numbers above, for example: d 1');
+    if (option.commands.length === 0) return say(`${option.title}: nothing is run.`);
+    return say(`${option.title} runs:`, ...option.commands.map((command) => `  ${command}`));
+  }
+  const option = word === '' ? byEnter(question) : words.length === 1 ? optionOf(question, word) : undefined;
+  if (option !== undefined) return { answer: { kind: 'chosen', id: option.id, remember } };
+  return word === ''
+    ? say('Nothing is recommended here, so Enter alone takes nothing.')
+    : say(`${typed.trim()}: not one of the numbers above.`);
+}
+
+/**
+ * Asks by printing on stderr and reading lines from stdin. Lines typed before the question appeared do not answer it.
+ * Ctrl-C interrupts; the end of input leaves. When it resolves, stdin is free for a child.
+ */
+export async function askPlain(question: Question): Promise<Answer> {
+  const { stdin, stderr } = process;
+  if (stdin.isTTY) {
+    setRaw(stdin, true);
+    const interrupted = await drain(stdin);
+    setRaw(stdin, false);
+    if (interrupted) return { kind: 'interrupted' };
+  }
+  let remember = question.remember && question.rememberFor !== undefined;
+  const print = (lines: readonly string[]) => {
+    for (const text of lines) stderr.write(`${text}\n`);
+  };
+  const lines = createInterface({ input: stdin, terminal: false });
+  const answer = await new Promise<Answer>((resolve) => {
+    const interrupt = () => settle({ kind: 'interrupted' });
+    const gone = () => settle({ kind: 'left' });
+    const settle = (given: Answer) => {
+      process.off('SIGINT', interrupt);
+      stdin.off('error', gone);
+      lines.off('close', gone);
+      lines.close();
+      resolve(given);
+    };
+    process.on('SIGINT', interrupt);
+    stdin.on('error', gone);
+    lines.on('close', gone);
+    lines.on('line', (typed) => {
+      const result = plainAnswer(question, remember, typed);
+      if ('answer' in result) return settle(result.answer);
+      remember = result.remember;
+      print(result.say);
+      stderr.write(plainInvitation(question));
+    });
+    print(plainQuestion(question, remember));
+    stderr.write(plainInvitation(question));
+  });
+  if (answer.kind !== 'chosen') stderr.write('\n');
+  await handOver(stdin);
+  return answer;
+}

@@ -1,0 +1,88 @@
+import type { ReadStream } from 'node:tty';
+
+/** The terminal while the prompt has it, and how it is given back. */
+
+const showCursor = '\x1b[?25h';
+const hideCursor = '\x1b[?25l';
+const endings = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
+
+const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+/**
+ * Reads away what was typed before anybody was asked. The terminal has to be in raw mode: in cooked mode an unfinished
+ * line would stay behind. Done when two turns of the event loop brought nothing. Reading goes on with a `readable`
+ * listener and never pauses: a pause takes effect a tick later and would undo the start of the next reader.
+ * @returns whether Ctrl-C was among it: in cooked mode that is a signal, so it was pressed just now and is meant.
+ */
+export async function drain(stdin: NodeJS.ReadStream): Promise<boolean> {
+  let interrupted = false;
+  let quietTurns = 0;
+  const swallow = () => {
+    for (let chunk: unknown = stdin.read(); chunk !== null; chunk = stdin.read()) {
+      quietTurns = 0;
+      if (String(chunk).includes('\x03')) interrupted = true;
+    }
+  };
+  stdin.on('readable', swallow);
+  while (quietTurns < 2) {
+    quietTurns += 1;
+    await turn();
+    swallow();
+  }
+  stdin.off('readable', swallow);
+  return interrupted;
+}
+
+/** Raw mode if there is one: a terminal that has gone away meanwhile answers with an error, and needs none. */
+export function setRaw(stdin: ReadStream, raw: boolean): void {
+  try {
+    stdin.setRawMode(raw);
+  } catch {
+    // EIO: nobody is left to type.
+  }
+}
+
+/** Stops reading for good, so that the next line typed is read by the child that follows and not by us. */
+export async function handOver(stdin: ReadStream): Promise<void> {
+  stdin.pause();
+  setRaw(stdin, false);
+  // The pause reaches the descriptor one tick later.
+  await turn();
+}
+
+/** What `borrow` hands out. */
+export interface Borrowed {
+  /** Puts the terminal back as it was and stops watching. May be called twice. */
+  giveBack(): void;
+}
+
+/**
+ * Takes the terminal for drawing: raw mode on, cursor hidden. Whatever ends the process, the terminal is put back
+ * first; a signal then takes its usual course. `gone` is called when the terminal itself goes away.
+ */
+export function borrow(stdin: NodeJS.ReadStream, stderr: NodeJS.WriteStream, gone: () => void): Borrowed {
+  let borrowed = true;
+  const giveBack = () => {
+    if (!borrowed) return;
+    borrowed = false;
+    for (const signal of endings) process.off(signal, dieBy);
+    process.off('exit', giveBack);
+    stdin.off('end', gone).off('error', gone);
+    setRaw(stdin, false);
+    stderr.write(showCursor);
+    // Only now: the write above may itself fail, and later.
+    setImmediate(() => stderr.off('error', gone));
+  };
+  const dieBy = (signal: NodeJS.Signals) => {
+    gone();
+    giveBack();
+    process.kill(process.pid, signal);
+  };
+  for (const signal of endings) process.on(signal, dieBy);
+  process.on('exit', giveBack);
+  stdin.on('end', gone).on('error', gone);
+  stderr.on('error', gone);
+  setRaw(stdin, true);
+  stderr.write(hideCursor);
+  return { giveBack };
+}
