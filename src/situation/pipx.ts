@@ -1,0 +1,147 @@
+import { accessSync, constants, existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
+import type { Environment } from '../environment.ts';
+import { ask } from '../process.ts';
+import type { Pipx } from '../types.ts';
+import { pipxVariables } from './pipx-variables.ts';
+
+/** How long `pipx --version` may take, in ms: it starts a Python, and the prompt waits for it. */
+const patience = 2_000;
+
+/** What `lookForPipx` may be told instead of finding it out. */
+export interface PipxLookOptions {
+  readonly cwd?: string;
+  readonly platform?: NodeJS.Platform;
+}
+
+/** The pipx on PATH, its version, and what it has installed already; undefined when there is none. Changes nothing. */
+export async function lookForPipx(
+  environment: Environment,
+  { cwd = currentDirectory(), platform = process.platform }: PipxLookOptions = {},
+): Promise<Pipx | undefined> {
+  const executable = onPath('pipx', environment, cwd);
+  if (executable === undefined) return undefined;
+  const said = await ask(executable, ['--version'], environment.variables, patience);
+  const text = /^\d+(\.\d+)+\S*$/m.exec(said ?? '')?.[0];
+  const environments = join(pipxHome(environment, cwd, platform, text), 'venvs');
+  const bin = placeNamed(environment.pipxBin, environment, cwd) ?? join(environment.home, '.local/bin');
+  return {
+    executable,
+    ...(text === undefined ? {} : { version: text }),
+    environments,
+    bin,
+    installed: directoriesIn(environments),
+    binOnPath: absoluteEntries(environment.path).some((entry) => real(entry) === real(bin)),
+    variables: pipxVariables(environment.variables, cwd, isAtLeast(text, 1, 12)),
+  };
+}
+
+/**
+ * The commands that stand in pipx's bin directory now and lead into one of `names`' environments, or into one that was
+ * not there when `pipx` was looked for (a URL or a path does not say its name beforehand).
+ */
+export function commandsNow(pipx: Pipx, names: readonly string[]): readonly string[] {
+  const fresh = directoriesIn(pipx.environments).filter((name) => !pipx.installed.includes(name));
+  const within = [...names, ...fresh].map((name) => `${real(join(pipx.environments, name))}/`);
+  return listing(pipx.bin).filter((command) => {
+    const target = real(join(pipx.bin, command));
+    return within.some((directory) => target.startsWith(directory));
+  });
+}
+
+/** Whether a version as pipx prints it is `major.minor` or later; one that is not known counts as the oldest. */
+export function isAtLeast(version: string | undefined, major: number, minor: number): boolean {
+  const [first = 0, second = 0] = (version ?? '0.0').split('.').map((part) => Number.parseInt(part, 10));
+  return first > major || (first === major && second >= minor);
+}
+
+/**
+ * Nothing is run because it lies in the directory somebody stands in, so neither relative entries count nor those below
+ * it; a person standing in their home (or above it) still has the pipx of their own `~/.local/bin`.
+ */
+function onPath(program: string, environment: Environment, cwd: string): string | undefined {
+  const below = (path: string, directory: string) =>
+    directory === '/' || path === directory || path.startsWith(`${directory}/`);
+  const here = real(cwd);
+  const trusted = (entry: string) => below(real(environment.home), here) || !below(real(entry), here);
+  return absoluteEntries(environment.path)
+    .filter(trusted)
+    .map((entry) => join(entry, program))
+    .find(isProgram);
+}
+
+function absoluteEntries(path: string): string[] {
+  return path.split(':').filter((entry) => isAbsolute(entry));
+}
+
+function isProgram(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return statSync(file).isFile();
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * pipx/constants.py (1.0 to 1.4) and pipx/paths.py (1.5 to 1.16): `~/.local/pipx`; from 1.3 on the platform's data
+ * directory unless the old one is there; on macOS the old one again from 1.5 to 1.15 unless the new one is there.
+ */
+function pipxHome(
+  environment: Environment,
+  cwd: string,
+  platform: NodeJS.Platform,
+  version: string | undefined,
+): string {
+  const named = placeNamed(environment.pipxHome, environment, cwd);
+  if (named !== undefined) return named;
+  const old = join(environment.home, '.local/pipx');
+  if (version !== undefined && !isAtLeast(version, 1, 3)) return old;
+  if (platform !== 'darwin') return existsSync(old) ? old : join(dirname(environment.dataDirectory), 'pipx');
+  const library = join(environment.home, 'Library/Application Support/pipx');
+  const prefersOld = version === undefined || (isAtLeast(version, 1, 5) && !isAtLeast(version, 1, 16));
+  return prefersOld ? firstThatExists(library, old) : firstThatExists(old, library);
+}
+
+function firstThatExists(first: string, otherwise: string): string {
+  return existsSync(first) ? first : otherwise;
+}
+
+function placeNamed(value: string | undefined, environment: Environment, cwd: string): string | undefined {
+  if (value === undefined) return undefined;
+  return value.startsWith('~/') ? join(environment.home, value.slice(2)) : resolve(cwd, value);
+}
+
+function currentDirectory(): string {
+  try {
+    return process.cwd();
+  } catch {
+    return '/';
+  }
+}
+
+function real(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return resolve(path);
+  }
+}
+
+function listing(directory: string): string[] {
+  try {
+    return readdirSync(directory).sort();
+  } catch {
+    return [];
+  }
+}
+
+function directoriesIn(directory: string): string[] {
+  return listing(directory).filter((name) => {
+    try {
+      return statSync(join(directory, name)).isDirectory();
+    } catch {
+      return false;
+    }
+  });
+}
