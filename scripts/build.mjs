@@ -144,6 +144,8 @@ const result = await build({
     yogaAtOnce,
     yogaBytes,
     stub('react-devtools-core', 'export default {}'),
+    // Whoever asks has made sure that somebody is there; Ink would draw nothing at all where CI is set, even to "no".
+    stub('is-in-ci', 'export default false'),
     // conf validates only when given a schema, which we never give it: 140 kB that no path runs.
     stub('ajv/dist/2020.js', 'export class Ajv2020 {} export const Ajv = Ajv2020; export default Ajv2020;'),
     stub('ajv-formats', 'export default () => {}'),

@@ -41,6 +41,12 @@ function isTrue(value: string | undefined): boolean {
   return value !== undefined && !['', '0', 'false', 'no', 'off', 'n', 'f'].includes(value.toLowerCase());
 }
 
+/** The encoding as locale(7) finds it: the first of these that is set and not empty. macOS sets none and means UTF-8. */
+function utf8(variables: Variables): boolean {
+  const locale = given(variables['LC_ALL']) ?? given(variables['LC_CTYPE']) ?? given(variables['LANG']);
+  return locale === undefined ? process.platform === 'darwin' : /utf-?8/i.test(locale);
+}
+
 /** Every variable that means something to us, under a name that says what. */
 export interface Environment {
   readonly variables: Readonly<Record<string, string>>;
@@ -59,6 +65,8 @@ export interface Environment {
   readonly condaPrefix: string | undefined;
   /** Colours on stderr: `NO_COLOR` (no-color.org) and a dumb terminal switch them off. */
   readonly color: boolean;
+  /** Signs beyond ASCII can be shown: the locale's encoding is UTF-8, and the console's font is not the kernel's own. */
+  readonly unicode: boolean;
   /** A plain numbered list instead of a drawn prompt. */
   readonly plain: boolean;
   /** Why nobody can answer as far as variables tell, in words; undefined when somebody may. */
@@ -108,6 +116,7 @@ export function readEnvironment(variables: Variables = process.env): Environment
     virtualEnv: given(own['VIRTUAL_ENV']),
     condaPrefix: given(own['CONDA_PREFIX']),
     color: given(own['NO_COLOR']) === undefined && own['TERM'] !== 'dumb',
+    unicode: own['TERM'] !== 'linux' && utf8(own),
     plain:
       isTrue(own['ACCESSIBLE']) ||
       isTrue(own['INK_SCREEN_READER']) ||
