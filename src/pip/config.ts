@@ -1,0 +1,209 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { userInfo } from 'node:os';
+import { join } from 'node:path';
+import type { Environment } from '../environment.ts';
+import { systemCode } from '../errors.ts';
+import { type Ini, parseIni } from './ini.ts';
+import { compareVersions } from './options.ts';
+
+/** pip's settings from its files and PIP_* variables (pip/_internal/configuration.py), in the order pip applies them. */
+export type Configuration =
+  | { readonly layers: readonly Layer[] }
+  /** pip ends with exit code 2 before it does anything. */
+  | { readonly broken: string }
+  | { readonly unsure: string };
+
+/** What one file, or the environment, sets: `section.key` to value, in the order written. */
+export type Layer = ReadonlyMap<string, string>;
+
+export interface ConfigurationRequest {
+  readonly environment: Environment;
+  /** `sys.prefix` and `sys.base_prefix` of the Python that runs pip. */
+  readonly prefix: string;
+  readonly basePrefix: string;
+  readonly pip: string;
+  /** pip's `--isolated`: neither variables nor the user's files. */
+  readonly isolated: boolean;
+}
+
+/** `--Break_System-Packages` and `break-system-packages` are one key (configuration.py, `_normalize_name`). */
+export function normalizeKey(name: string): string {
+  return name.toLowerCase().replaceAll('_', '-').replace(/^--/, '');
+}
+
+/** `~` as Python's `os.path.expanduser` has it for an entry of XDG_CONFIG_DIRS. */
+function expandUser(path: string, home: string): string {
+  if (path !== '~' && !path.startsWith('~/')) return path;
+  return home.replace(/\/+$/, '') + path.slice(1) || '/';
+}
+
+/** The directories of XDG_CONFIG_DIRS as the platformdirs inside each pip reads them. */
+function systemDirectories(environment: Environment, pip: string): string[] {
+  const given = environment.variables['XDG_CONFIG_DIRS'] ?? '';
+  if (given.trim() === '') return ['/etc/xdg'];
+  const entries = given.split(':');
+  if (compareVersions(pip, '25.2') < 0) return entries.map((entry) => expandUser(entry, environment.home));
+  if (compareVersions(pip, '26.2') < 0) return entries;
+  if (compareVersions(pip, '26.3') < 0) return entries.filter((entry) => entry.trim() !== '');
+  const absolute = entries.map((entry) => entry.trim()).filter((entry) => entry.startsWith('/'));
+  return absolute.length === 0 ? ['/etc/xdg'] : absolute;
+}
+
+function userDirectory(environment: Environment, pip: string): string {
+  const given = environment.variables['XDG_CONFIG_HOME'] ?? '';
+  const young = compareVersions(pip, '26.3') >= 0;
+  const home = environment.home === '' && young ? userInfo().homedir : environment.home;
+  const fallback = `${home.replace(/\/+$/, '')}/.config`;
+  if (given.trim() === '') return fallback;
+  if (compareVersions(pip, '26.2') < 0) return given;
+  return young && !given.trim().startsWith('/') ? fallback : given.trim();
+}
+
+/** pip.conf's places on Linux and other Unixes, without the one PIP_CONFIG_FILE names. */
+function unixFiles(request: ConfigurationRequest): { system: string[]; user: string[] } {
+  const { environment, pip } = request;
+  const legacy = environment.home.replace(/\/+$/, '') || '/';
+  return {
+    system: [
+      ...systemDirectories(environment, pip).map((directory) => join(directory, 'pip/pip.conf')),
+      '/etc/pip.conf',
+    ],
+    user: [join(legacy, '.pip/pip.conf'), join(userDirectory(environment, pip), 'pip/pip.conf')],
+  };
+}
+
+/** The same on macOS (utils/appdirs.py). */
+function macFiles(request: ConfigurationRequest): { system: string[]; user: string[] } {
+  const { environment, pip } = request;
+  const brew = /^(.*)\/(?:opt|Cellar)\/python/.exec(request.basePrefix)?.[1];
+  const joinedWrongly = compareVersions(pip, '24.1') >= 0 && compareVersions(pip, '25.1') < 0;
+  const ownPlaces = brew !== undefined && compareVersions(pip, '24.1') >= 0;
+  const system =
+    ownPlaces && joinedWrongly
+      ? []
+      : [...(ownPlaces ? [`${brew}/share/pip/pip.conf`] : []), '/Library/Application Support/pip/pip.conf'];
+  const support = join(environment.home, 'Library/Application Support/pip');
+  const own = statSync(support, { throwIfNoEntry: false })?.isDirectory() === true;
+  return {
+    system,
+    user: [
+      join(environment.home, '.pip/pip.conf'),
+      join(own ? support : join(environment.home, '.config/pip'), 'pip.conf'),
+    ],
+  };
+}
+
+/** Every file pip would open for this request, lowest rank first. */
+export function configurationFiles(request: ConfigurationRequest): string[] {
+  const named = request.environment.variables['PIP_CONFIG_FILE'];
+  // Exactly this text switches all files off (configuration.py compares with os.devnull).
+  if (named === '/dev/null') return [];
+  const { system, user } = process.platform === 'darwin' ? macFiles(request) : unixFiles(request);
+  const skipUser = request.isolated || (named !== undefined && named !== '' && existsSync(named));
+  return [
+    ...system,
+    ...(skipUser ? [] : user),
+    // Only 23.1 itself read this one (taken back in 23.1.1).
+    ...(/^23\.1(\.0)?$/.test(request.pip) ? [join(request.basePrefix, 'pip.conf')] : []),
+    join(request.prefix, 'pip.conf'),
+    ...(named === undefined || named === '' ? [] : [named]),
+  ];
+}
+
+/** Whether Python will read text files as UTF-8; undefined when that depends on locales we know nothing about. */
+function readsUtf8(variables: Environment['variables']): boolean | undefined {
+  const locale = [variables['LC_ALL'], variables['LC_CTYPE'], variables['LANG']].find(
+    (value) => value !== undefined && value !== '',
+  );
+  const plain = variables['PYTHONUTF8'] !== '0' && variables['PYTHONCOERCECLOCALE'] !== '0';
+  if (locale === undefined || locale === 'C' || locale === 'POSIX') return plain ? true : undefined;
+  return /^C\.utf-?8$/i.test(locale) || /\.utf-?8$/i.test(locale) ? true : undefined;
+}
+
+/** One file's text; undefined when pip reads nothing from it (missing, a directory, not readable). */
+function textOf(file: string): Buffer | undefined {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    if (systemCode(error) !== undefined) return undefined;
+    throw error;
+  }
+}
+
+function parse(bytes: Buffer, request: ConfigurationRequest): Ini | { unsure: string } {
+  const key = compareVersions(request.pip, '26.3') < 0 ? (name: string) => name.toLowerCase() : normalizeKey;
+  if (bytes.every((byte) => byte < 128)) return parseIni(bytes.toString('latin1'), key);
+  if (readsUtf8(request.environment.variables) !== true)
+    return { unsure: 'is not ASCII, and the locale decides how it is read' };
+  try {
+    return parseIni(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes), key);
+  } catch {
+    return { wrong: 'unparsable' };
+  }
+}
+
+/** The variables pip takes for settings: `PIP_` in capitals, then a key (configuration.py, `get_environ_vars`). */
+function variablesLayer(variables: Environment['variables']): Layer {
+  const layer = new Map<string, string>();
+  for (const [name, value] of Object.entries(variables)) {
+    if (!name.startsWith('PIP_')) continue;
+    const key = name.slice(4).toLowerCase();
+    if (key !== 'version' && key !== 'help') layer.set(`:env:.${normalizeKey(key)}`, value);
+  }
+  return layer;
+}
+
+/** Reads what pip would read. Files that are not there, or cannot be opened, count for nothing, as they do for pip. */
+export function readConfiguration(request: ConfigurationRequest): Configuration {
+  const layers = new Map<string, Layer>();
+  for (const file of configurationFiles(request)) {
+    const bytes = textOf(file);
+    if (bytes === undefined) continue;
+    const parsed = parse(bytes, request);
+    if ('unsure' in parsed) return { unsure: `${file} ${parsed.unsure}` };
+    if ('wrong' in parsed) return { broken: `${file} cannot be read as a configuration file` };
+    const layer = new Map<string, string>();
+    for (const [section, options] of parsed.sections)
+      for (const [name, value] of options) layer.set(`${section}.${normalizeKey(name)}`, value);
+    // The same file named twice keeps its first place from 25.2 on, its last before; its content is the same.
+    if (compareVersions(request.pip, '25.2') < 0) layers.delete(file);
+    layers.set(file, layer);
+  }
+  if (!request.isolated) layers.set(':env:', variablesLayer(request.environment.variables));
+  return { layers: [...layers.values()] };
+}
+
+/**
+ * The settings that apply to one parser, in the order they are applied (cli/parser.py,
+ * `_get_ordered_configuration_items`): section beats file, a later file beats an earlier one, empty values drop out.
+ */
+export function orderedItems(
+  layers: readonly Layer[],
+  parser: string,
+  pip: string,
+): readonly (readonly [key: string, value: string])[] {
+  const split = (name: string) => {
+    const dot = name.indexOf('.');
+    return [name.slice(0, dot), name.slice(dot + 1)] as const;
+  };
+  const order = [...new Set(['global', parser, ':env:'])];
+  // In 25.2 and 25.3 an empty value did not take away what a lower file said.
+  const emptyErases = compareVersions(pip, '25.2') < 0 || compareVersions(pip, '26.0') >= 0;
+  if (!emptyErases)
+    return order.flatMap((wanted) =>
+      layers.flatMap((layer) =>
+        [...layer].flatMap(([name, value]) => {
+          const [section, key] = split(name);
+          return section === wanted && value !== '' ? [[key, value] as const] : [];
+        }),
+      ),
+    );
+  const merged = new Map<string, string>();
+  for (const layer of layers) for (const [name, value] of layer) merged.set(name, value);
+  return order.flatMap((wanted) =>
+    [...merged].flatMap(([name, value]) => {
+      const [section, key] = split(name);
+      return section === wanted && value !== '' ? [[key, value] as const] : [];
+    }),
+  );
+}

@@ -1,0 +1,114 @@
+import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { basename, dirname, isAbsolute, join } from 'node:path';
+import type { Environment } from '../environment.ts';
+import type { Interpreter } from '../types.ts';
+import { isExecutable, shebangOf, startOf } from './shebang.ts';
+
+export { pipPackageOf } from './pip-package.ts';
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+}
+
+function isFileOrUndefined(path: string): string | undefined {
+  try {
+    return isFile(path) ? path : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The directory of a virtual environment: pyvenv.cfg beside the executable as named, or one up (PEP 405). */
+function environmentOf(executable: string): { directory: string; home: string } | undefined {
+  const beside = dirname(executable);
+  for (const directory of [beside, dirname(beside)]) {
+    try {
+      const home = /^\s*home\s*=\s*(.*?)\s*$/im.exec(
+        readFileSync(join(directory, 'pyvenv.cfg'), 'utf8'),
+      )?.[1];
+      if (home !== undefined) return { directory, home };
+    } catch {
+      // No such file: no environment here.
+    }
+  }
+  return undefined;
+}
+
+interface Library {
+  readonly prefix: string;
+  readonly stdlib: string;
+  readonly version: string;
+}
+
+/** The standard library directories (those with an `os.py`) below one prefix; `named` narrows to one version. */
+function librariesBelow(prefix: string, named: string | undefined): Library[] {
+  const found = new Map<string, Library>();
+  for (const lib of ['lib', 'lib64']) {
+    const directory = join(prefix, lib);
+    let names: string[] = [];
+    if (named !== undefined) names = [named];
+    else
+      try {
+        names = readdirSync(directory);
+      } catch {
+        continue;
+      }
+    for (const entry of names) {
+      const version = /^(?:python|pypy)(\d+\.\d+)t?$/.exec(entry)?.[1];
+      const stdlib = join(directory, entry);
+      if (version === undefined || !isFile(join(stdlib, 'os.py'))) continue;
+      const real = realpathSync(stdlib);
+      if (!found.has(real)) found.set(real, { prefix, stdlib, version });
+    }
+  }
+  return [...found.values()];
+}
+
+/** Python looks upward from its own resolved place for its library (CPython's Modules/getpath.py, PyPy's initpath). */
+function libraryOf(resolved: string): Library | undefined {
+  const name = /^(?:python|pypy)\d+\.\d+t?$/.test(basename(resolved)) ? basename(resolved) : undefined;
+  for (let directory = dirname(resolved); ; directory = dirname(directory)) {
+    const found = librariesBelow(directory, name);
+    if (found.length > 1) return undefined;
+    if (found[0] !== undefined) return found[0];
+    if (directory === dirname(directory)) return undefined;
+  }
+}
+
+/**
+ * The Python an executable is, found without starting it. Undefined for anything that only looks like one: a version
+ * manager's script, python-exec, Apple's stub, or variables set that move Python's library.
+ */
+export function interpreterAt(
+  executable: string,
+  environment: Environment,
+  flags = '',
+): Interpreter | undefined {
+  const ignoresVariables = /^-\w*[EI]/.test(flags);
+  const moved = ['PYTHONHOME', 'PYTHONPLATLIBDIR', 'PYTHONEXECUTABLE', '__PYVENV_LAUNCHER__'];
+  if (!ignoresVariables && moved.some((name) => (environment.variables[name] ?? '') !== '')) return undefined;
+  if (!isAbsolute(executable)) return undefined;
+  try {
+    const resolved = realpathSync(executable);
+    if (!/^(python|pypy)(\d+(\.\d+)?t?)?$/.test(basename(resolved))) return undefined;
+    if (startOf(resolved, 2) === '#!' || !isExecutable(resolved)) return undefined;
+    const venv = environmentOf(executable);
+    const library = libraryOf(resolved);
+    if (library === undefined) return undefined;
+    const marker = isFileOrUndefined(join(library.stdlib, 'EXTERNALLY-MANAGED'));
+    return {
+      executable,
+      ...library,
+      ...(marker === undefined ? {} : { marker }),
+      ...(venv === undefined ? {} : { environment: venv.directory }),
+    };
+  } catch {
+    return undefined;
+  }
+}
+
+/** The Python that would run this pip script; undefined when that cannot be told from outside. */
+export function interpreterOf(realPip: string, environment: Environment): Interpreter | undefined {
+  const shebang = shebangOf(realPip, environment);
+  return shebang === undefined ? undefined : interpreterAt(shebang.executable, environment, shebang.flags);
+}

@@ -1,0 +1,72 @@
+import { existsSync, realpathSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import type { Environment } from '../environment.ts';
+import type { Interpreter } from '../types.ts';
+import { shebangOf, startOf } from './shebang.ts';
+
+/** Debian's Pythons look in these and nowhere else (its site.py); every other Python in the ones below. */
+function systemSites(interpreter: Interpreter): string[] {
+  const { prefix, stdlib } = interpreter;
+  const library = basename(stdlib);
+  const shared = join(prefix, 'lib', library.startsWith('pypy') ? 'pypy3' : 'python3', 'dist-packages');
+  if (existsSync(shared))
+    return [join(prefix, 'local/lib', library, 'dist-packages'), shared, join(stdlib, 'dist-packages')];
+  return [join(stdlib, 'site-packages'), join(prefix, 'lib', library, 'site-packages')];
+}
+
+/** Some distributions add these before their own, by patches that cannot be seen from outside. */
+function patchedSites({ prefix, stdlib }: Interpreter): string[] {
+  if (prefix !== '/usr' || existsSync('/usr/lib/python3/dist-packages')) return [];
+  return ['lib64', 'lib'].map((lib) => join('/usr/local', lib, basename(stdlib), 'site-packages'));
+}
+
+/** Where `pip install --user` puts things (Lib/site.py, getuserbase and _get_path). */
+function userSite(realPip: string, interpreter: Interpreter, environment: Environment): string[] {
+  const flags = shebangOf(realPip, environment)?.flags ?? '';
+  const off = /^-\w*[sI]/.test(flags) || (environment.variables['PYTHONNOUSERSITE'] ?? '') !== '';
+  if (off) return [];
+  const given = environment.variables['PYTHONUSERBASE'] ?? '';
+  const base = given !== '' ? given : join(environment.home, '.local');
+  const sites = [join(base, 'lib', basename(interpreter.stdlib), 'site-packages')];
+  if (process.platform !== 'darwin') return sites;
+  const framework = join(environment.home, 'Library/Python', interpreter.version, 'lib/python/site-packages');
+  return [...sites, framework];
+}
+
+/**
+ * The pip package a pip script imports, found in the order of Python's `sys.path`, and its version as its own
+ * `__init__.py` has it. Undefined when there is none to be found; without a version when that cannot be told.
+ */
+export function pipPackageOf(
+  realPip: string,
+  interpreter: Interpreter,
+  environment?: Environment,
+): { directory: string; version?: string } | undefined {
+  const patched = patchedSites(interpreter);
+  const inside = interpreter.environment;
+  const sites =
+    inside === undefined
+      ? [
+          ...(environment === undefined ? [] : userSite(realPip, interpreter, environment)),
+          ...patched,
+          ...systemSites(interpreter),
+        ]
+      : ['lib', 'lib64'].map((lib) => join(inside, lib, basename(interpreter.stdlib), 'site-packages'));
+  for (const site of [besideScript(realPip), ...sites]) {
+    const directory = join(site, 'pip');
+    const text = startOf(join(directory, '__init__.py'));
+    if (text === undefined) continue;
+    const version = /^__version__ = ["']([^"'\n]+)["']/m.exec(text)?.[1];
+    return version === undefined || patched.includes(site) ? { directory } : { directory, version };
+  }
+  return undefined;
+}
+
+/** Python puts the resolved script's own directory first. */
+function besideScript(realPip: string): string {
+  try {
+    return dirname(realpathSync(realPip));
+  } catch {
+    return dirname(realPip);
+  }
+}

@@ -1,0 +1,237 @@
+import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import type { Environment } from '../environment.ts';
+import type { Interpreter, PipCommand, Verdict } from '../types.ts';
+import { parseCommandLine } from './command-line.ts';
+import { type Configuration, orderedItems, readConfiguration } from './config.ts';
+import { type Settings, settings } from './effective.ts';
+import { parseIni } from './ini.ts';
+import { interpreterAt, interpreterOf, pipPackageOf } from './interpreter.ts';
+import { compareVersions, newest, oldest, optionsOf, type Parsed } from './options.ts';
+import { namesOnly } from './uninstall.ts';
+
+function proceeds(because: string, interpreter?: Interpreter): Verdict {
+  return { kind: 'proceeds', because, ...(interpreter === undefined ? {} : { interpreter }) };
+}
+
+function unknown(because: string, interpreter?: Interpreter): Verdict {
+  return { kind: 'unknown', because, ...(interpreter === undefined ? {} : { interpreter }) };
+}
+
+/** Variables that change Python itself in ways files do not tell. */
+function oddPython(environment: Environment): string | undefined {
+  const { variables } = environment;
+  if (/error/.test(variables['PYTHONWARNINGS'] ?? '')) return 'PYTHONWARNINGS';
+  for (const entry of (variables['PYTHONPATH'] ?? '').split(':')) {
+    const shadows = [
+      'pip',
+      'pip.py',
+      'sitecustomize.py',
+      'sitecustomize',
+      'usercustomize.py',
+      'sysconfig.py',
+    ];
+    const found = entry !== '' && shadows.some((name) => existsSync(join(entry, name)));
+    if (found) return `PYTHONPATH (${entry})`;
+  }
+  return undefined;
+}
+
+/**
+ * What pip will do with this command as far as PEP 668 goes, without starting Python. `refuses` and `proceeds` are
+ * certain; `proceeds` includes every other way pip may end (usage errors, help).
+ */
+export function verdict(command: PipCommand, realPip: string, environment: Environment): Verdict {
+  const { subcommand } = command;
+  const refusable = subcommand === 'install' || subcommand === 'uninstall';
+  // Read with the newest pip's options: an older pip may only fail where this names a command.
+  if (subcommand !== undefined && !refusable && command.ends === undefined && command.doubt === undefined)
+    return proceeds(`pip ${subcommand} is never refused`);
+  if (environment.variables['PIP_AUTO_COMPLETE'] !== undefined) return proceeds('PIP_AUTO_COMPLETE is set');
+  const interpreter = interpreterOf(realPip, environment);
+  if (interpreter === undefined) return unknown(`which Python runs ${realPip} cannot be told`);
+  const pip = pipPackageOf(realPip, interpreter, environment)?.version;
+  if (pip === undefined) return unknown('which pip package would be used cannot be told', interpreter);
+  if (compareVersions(pip, oldest) < 0) return proceeds(`pip ${pip} knows nothing of PEP 668`, interpreter);
+  const odd = oddPython(environment);
+  if (odd !== undefined) return unknown(`${odd} may change what Python does`, interpreter);
+  return judge({
+    command: parseCommandLine(command.argv, pip),
+    pip,
+    interpreter,
+    environment,
+    restarted: false,
+  });
+}
+
+interface Case {
+  readonly command: PipCommand;
+  /** pip's version. */
+  readonly pip: string;
+  readonly interpreter: Interpreter;
+  readonly environment: Environment;
+  /** pip runs itself again under another Python (`--python`); it does so once only. */
+  readonly restarted: boolean;
+}
+
+function read(given: Case, isolated: boolean): Configuration {
+  const { interpreter } = given;
+  return readConfiguration({
+    environment: given.environment,
+    prefix: interpreter.environment ?? interpreter.prefix,
+    basePrefix: interpreter.prefix,
+    pip: given.pip,
+    isolated,
+  });
+}
+
+function settingsOf(given: Case, parser: Parsed, configuration: Configuration): Settings {
+  if ('broken' in configuration) return { ends: configuration.broken };
+  if ('unsure' in configuration) return configuration;
+  const items = orderedItems(configuration.layers, parser, given.pip);
+  return settings(
+    items,
+    parser === 'global' ? [] : given.command.options,
+    optionsOf(parser, given.pip),
+    given.pip,
+  );
+}
+
+function judge(given: Case): Verdict {
+  const { command, interpreter, pip, environment } = given;
+  if (command.doubt !== undefined) return unknown(command.doubt, interpreter);
+  const inside = given.restarted || environment.variables['_PIP_RUNNING_IN_SUBPROCESS'] !== undefined;
+  if (command.ends !== undefined) return proceeds(command.ends.because, interpreter);
+
+  const main = settingsOf(given, 'global', read(given, false));
+  if ('ends' in main) return proceeds(main.ends, interpreter);
+  if ('unsure' in main) return unknown(main.unsure, interpreter);
+  const python = command.python ?? main.values.get('--python');
+  if (typeof python === 'string' && python !== '' && !inside) return elsewhere(given, python);
+  if (main.values.get('--version') === true) return proceeds('version is set', interpreter);
+  const parser = command.subcommand;
+  if (parser !== 'install' && parser !== 'uninstall')
+    return proceeds(`pip ${parser ?? ''} is never refused`, interpreter);
+
+  const rest = command.argv.filter((_, at) => at !== command.argv.indexOf(parser));
+  const set = settingsOf(given, parser, read(given, rest.includes('--isolated')));
+  if ('ends' in set) return proceeds(set.ends, interpreter);
+  if ('unsure' in set) return unknown(set.unsure, interpreter);
+  const { values } = set;
+  if (compareVersions(pip, '23.2') >= 0 && !inside && (values.get('--python') ?? '') !== '')
+    return proceeds('--python stands after the subcommand', interpreter);
+  if (interpreter.environment !== undefined)
+    return proceeds(`${interpreter.environment} is a virtual environment`, interpreter);
+  if (values.get('--require-virtualenv') === true)
+    return proceeds('a virtual environment is required', interpreter);
+  if (interpreter.marker === undefined) return proceeds(`${interpreter.stdlib} has no marker`, interpreter);
+  if (compareVersions(pip, '23.0') < 0)
+    return proceeds(`pip ${pip} does not look for the marker`, interpreter);
+  if (compareVersions(pip, '23.0') === 0 && interpreter.stdlib === '/usr/lib/python3.11')
+    return unknown('Debian changed its pip 23.0', interpreter);
+  return parser === 'install' ? judgeInstall(given, values) : judgeUninstall(given, values);
+}
+
+type Values = ReadonlyMap<string, boolean | number | string>;
+
+/** commands/install.py, `run`: the check comes first, but for one mistake. */
+function judgeInstall(given: Case, values: Values): Verdict {
+  const { interpreter } = given;
+  if (values.get('--user') === true && values.get('--target') !== undefined)
+    return proceeds('--user and --target contradict each other', interpreter);
+  if (values.get('--dry-run') === true && (values.get('--report') ?? '') !== '')
+    return proceeds('--dry-run with --report changes nothing', interpreter);
+  for (const name of ['--root', '--target', '--prefix'])
+    if (values.get(name) !== undefined) return proceeds(`${name} names another place`, interpreter);
+  return judgeMarker(given, values);
+}
+
+/** commands/uninstall.py, `run`: names and files are read before the check. */
+function judgeUninstall(given: Case, values: Values): Verdict {
+  if (values.get('--use-feature') !== undefined) return unknown('--use-feature', given.interpreter);
+  const named = namesOnly(given.command, values.get('--requirement'));
+  if (named === 'unsure') return unknown('what is to be uninstalled is not plain names', given.interpreter);
+  if (named === 'wrong') return proceeds('pip ends over what is to be uninstalled', given.interpreter);
+  return judgeMarker(given, values);
+}
+
+/** What is left: the override, and anything that could end pip before it reports. */
+function judgeMarker(given: Case, values: Values): Verdict {
+  const { interpreter } = given;
+  if (values.get('--break-system-packages') === true)
+    return proceeds('--break-system-packages is given', interpreter);
+  const log = values.get('--log');
+  if (typeof log === 'string' && !canWrite(log)) return unknown(`whether ${log} can be written`, interpreter);
+  const marker = interpreter.marker ?? '';
+  if (isDuplicated(marker))
+    return proceeds(`${marker} has a duplicate, over which pip stumbles`, interpreter);
+  return { kind: 'refuses', because: `${marker} is there`, interpreter };
+}
+
+/** Python's configparser ends pip over a repeated key or section, while any other flaw only costs the text. */
+function isDuplicated(marker: string): boolean {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(readFileSync(marker));
+    const read = parseIni(text, (name) => name.toLowerCase());
+    return 'wrong' in read && read.wrong === 'duplicate';
+  } catch {
+    return false;
+  }
+}
+
+function canWrite(file: string): boolean {
+  try {
+    if (file.startsWith('~')) return false;
+    const path = resolve(file);
+    if (statSync(path, { throwIfNoEntry: false }) === undefined) accessSync(dirname(path), constants.W_OK);
+    else {
+      accessSync(path, constants.W_OK);
+      return statSync(path).isFile();
+    }
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The oldest Python each pip's runner agrees to run under (`__pip-runner__.py`, PYTHON_REQUIRES). */
+const runnerNeeds: readonly (readonly [pip: string, python: string])[] = [
+  ['26.1', '3.10'],
+  ['25.1', '3.9'],
+  ['24.1', '3.8'],
+  ['22.3', '3.7'],
+];
+
+/** `pip --python X` runs the same pip under X: an interpreter, or an environment's directory (cli/main_parser.py). */
+function elsewhere(given: Case, python: string): Verdict {
+  const { interpreter } = given;
+  let executable = python;
+  try {
+    if (statSync(python).isDirectory()) executable = join(python, 'bin/python');
+    if (!statSync(executable).isFile()) return proceeds(`${executable} is no Python`, interpreter);
+  } catch {
+    return proceeds(`${python} is not there`, interpreter);
+  }
+  const other = interpreterAt(resolve(executable), given.environment);
+  if (other === undefined) return unknown(`--python names ${python}`, interpreter);
+  const needs = runnerNeeds.find(([pip]) => compareVersions(given.pip, pip) >= 0)?.[1] ?? newest;
+  if (compareVersions(other.version, needs) < 0)
+    return proceeds(`pip ${given.pip} does not run under Python ${other.version}`, other);
+  return judge({ ...given, interpreter: other, restarted: true });
+}
+
+/** `-v` minus `-q`, with what files and variables add; -3 and below print no error at all. */
+export function netVerbosity(command: PipCommand, realPip: string, environment: Environment): number {
+  const interpreter = interpreterOf(realPip, environment);
+  const pip = interpreter && pipPackageOf(realPip, interpreter, environment)?.version;
+  const given = interpreter && pip ? { command, pip, interpreter, environment, restarted: false } : undefined;
+  const isolated = command.argv.includes('--isolated');
+  const parser = command.subcommand === 'uninstall' ? 'uninstall' : 'install';
+  const set =
+    given === undefined
+      ? settings([], command.options, optionsOf(parser), newest)
+      : settingsOf(given, parser, read(given, isolated));
+  if (!('values' in set)) return 0;
+  if (set.values.get('--debug') === true && compareVersions(pip ?? newest, '24.2') >= 0) return 2;
+  return Number(set.values.get('--verbose') ?? 0) - Number(set.values.get('--quiet') ?? 0);
+}
