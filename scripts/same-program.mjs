@@ -1,0 +1,53 @@
+// Is the installed program what this checkout would build? Answers without building, so that installing twice is quick
+// and changes nothing; and finds files that were damaged or lost since.
+//   node scripts/same-program.mjs record PROGRAM    writes PROGRAM/built-from.json
+//   node scripts/same-program.mjs check PROGRAM     exit code 0: the same
+import { createHash } from 'node:crypto';
+import { lstatSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const [, , task, program] = process.argv;
+const top = fileURLToPath(new URL('..', import.meta.url));
+const record = join(program, 'built-from.json');
+
+/** What the bundle is made of. */
+const sources = ['package.json', 'package-lock.json', 'scripts/build.mjs', 'src', 'shims'];
+
+function filesUnder(directory, path) {
+  const full = join(directory, path);
+  if (!lstatSync(full).isDirectory()) return [path];
+  return readdirSync(full)
+    .sort()
+    .flatMap((name) => filesUnder(directory, path + sep + name));
+}
+
+function digests(directory, paths) {
+  const files = paths.flatMap((path) => filesUnder(directory, path));
+  return Object.fromEntries(
+    files.map((path) => {
+      const file = join(directory, path);
+      const executable = (lstatSync(file).mode & 0o100) !== 0;
+      return [
+        path,
+        `${createHash('sha256').update(readFileSync(file)).digest('hex')}${executable ? ' x' : ''}`,
+      ];
+    }),
+  );
+}
+
+if (task === 'record') {
+  const built = digests(
+    program,
+    readdirSync(program).filter((name) => name !== 'node'),
+  );
+  writeFileSync(record, `${JSON.stringify({ sources: digests(top, sources), built })}\n`);
+} else {
+  try {
+    const before = JSON.parse(readFileSync(record, 'utf8'));
+    const now = { sources: digests(top, sources), built: digests(program, Object.keys(before.built)) };
+    process.exitCode = JSON.stringify(now) === JSON.stringify(before) ? 0 : 1;
+  } catch {
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import yargs, { type Argv } from 'yargs';
+import { commands } from './commands/index.ts';
+import { DetourError, describe } from './errors.ts';
+import { nearest } from './nearest.ts';
+import { printable, quoteAll } from './quote.ts';
+
+/** The `pip-detour` command. One place turns an error into a message and an exit code; 2 means it was mistyped. */
+export async function main(argv: readonly string[]): Promise<void> {
+  try {
+    await program(argv.length === 0 ? ['--help'] : argv).parseAsync();
+  } catch (thrown) {
+    const error = thrown instanceof Mistyped ? await usageError(thrown.message, argv) : thrown;
+    process.stderr.write(`${describe(error)}\n`);
+    process.exitCode = error instanceof DetourError ? error.code : 1;
+  }
+}
+
+/** yargs did not understand the command line; the message is its own. */
+class Mistyped extends Error {}
+
+function program(argv: readonly string[]): Argv {
+  return yargs([...argv])
+    .scriptName('pip-detour')
+    .usage('$0 <command>\n\nKeeps `pip install` going where pip refuses with externally-managed-environment.')
+    .command(commands)
+    .demandCommand(1, 'no command was given')
+    .strict()
+    .locale('en')
+    .parserConfiguration({ 'populate--': true })
+    .wrap(Math.min(process.stdout.columns ?? 80, 100))
+    .version(version())
+    .help()
+    .alias({ h: 'help', V: 'version' })
+    .epilogue('PIP_DETOUR=off pip … is the real pip, whatever is set up here.')
+    .exitProcess(false)
+    .fail((message, error) => {
+      throw error ?? new Mistyped(message);
+    });
+}
+
+/** yargs says what is unknown; this says what was probably meant. */
+async function usageError(message: string, argv: readonly string[]): Promise<DetourError> {
+  const command = argv.filter((word) => commandNames.includes(word)).slice(0, 1);
+  const help = `type: ${quoteAll(['pip-detour', ...command, '--help'])}`;
+  const unknown = /^Unknown (?:arguments?|commands?): (.*)$/.exec(message)?.[1]?.split(', ') ?? [];
+  const word = argv.find((typed) => isOneOf(typed, unknown));
+  if (word === undefined)
+    return new DetourError('usage', printable(message.replaceAll(/\s+/g, ' ')), help, 2);
+  const isOption = word.startsWith('-');
+  if (!isOption && command[0] !== undefined)
+    return new DetourError('unexpected-argument', `${command[0]} takes no ${printable(word)} here`, help, 2);
+  const typed = word.replace(/=.*$/, '');
+  const meant = nearest(typed, isOption ? await optionsOf(command) : commandNames);
+  return new DetourError(
+    isOption ? 'unknown-option' : 'unknown-command',
+    `there is no ${isOption ? 'option' : 'command'} ${printable(typed)}`,
+    meant === undefined ? help : `did you mean ${meant}? Otherwise ${help}`,
+    2,
+  );
+}
+
+/** The options a command's help lists. */
+async function optionsOf(command: readonly string[]): Promise<readonly string[]> {
+  return (await program(command).getHelp()).match(/(?<=\s)--[a-z][a-z-]*/g) ?? [];
+}
+
+function isOneOf(typed: string, unknown: readonly string[]): boolean {
+  return unknown.includes(typed) || unknown.includes(typed.replace(/^--?(no-)?/, '').replace(/=.*$/, ''));
+}
+
+const commandNames = commands.map(({ command }) => String(command).replace(/ .*$/, ''));
+
+function version(): string {
+  return readFileSync(join(dirname(fileURLToPath(import.meta.url)), 'version'), 'utf8').trim();
+}

@@ -1,0 +1,10 @@
+import { choices } from './choices.ts';
+import { demo } from './demo.ts';
+import { explain } from './explain.ts';
+import { forget } from './forget.ts';
+import { setup } from './setup.ts';
+import { status } from './status.ts';
+import { uninstall } from './uninstall.ts';
+
+/** The subcommands of `pip-detour`, in the order `--help` lists them. */
+export const commands = [status, explain, choices, forget, demo, setup, uninstall];

@@ -1,0 +1,100 @@
+import { existsSync, realpathSync } from 'node:fs';
+import { userInfo } from 'node:os';
+import { dirname, isAbsolute, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Environment } from '../environment.ts';
+import { DetourError } from '../errors.ts';
+import { ask } from '../process.ts';
+import { printable } from '../quote.ts';
+import { readBytes } from './files.ts';
+import { entries } from './links.ts';
+import { type Homes, shellNamed } from './shells.ts';
+
+/** The directory this copy of the program lies in, by the name the person's own paths use where a link leads to it. */
+export function programDirectory(environment: Environment): string {
+  const running = dirname(dirname(fileURLToPath(import.meta.url)));
+  return sameFile(running, environment.dataDirectory) ? environment.dataDirectory : running;
+}
+
+/** Whether a directory holds an installed or built pip-detour: what may be removed as a whole. */
+export function isProgram(directory: string): boolean {
+  return existsSync(join(directory, 'lib/cli.cjs')) && entries(join(directory, 'shims')).includes('pip');
+}
+
+/**
+ * Where this person's shells read their rc files. zsh itself is asked, because ZDOTDIR is usually set in ~/.zshenv,
+ * unexported; bash and fish have nothing of the kind.
+ */
+export async function homesOf(environment: Environment): Promise<Homes> {
+  if (environment.home === '' || !isAbsolute(environment.home))
+    throw new DetourError(
+      'no-home',
+      'HOME is not set, so there is no place to set up',
+      'set HOME to your home directory',
+    );
+  return {
+    home: environment.home,
+    config: dirname(environment.configDirectory),
+    zdotdir: await zdotdirOf(environment),
+    macos: process.platform === 'darwin',
+    textOf: (path) => {
+      try {
+        return readBytes(path);
+      } catch {
+        // There, but not to be read: as a login file it is reported when it is to be changed.
+        return '';
+      }
+    },
+  };
+}
+
+async function zdotdirOf(environment: Environment): Promise<string | undefined> {
+  const shell = personsShell(environment);
+  const given = environment.variables['ZDOTDIR'];
+  const sign = 'pip-detour ZDOTDIR=';
+  const told =
+    shellNamed(shell) === 'zsh' && shell !== undefined
+      ? await ask(shell, ['-c', `print -r -- "${sign}\${ZDOTDIR-}"`], environment.variables, 5_000)
+      : undefined;
+  const line = told?.split('\n').find((text) => text.startsWith(sign));
+  const directory = line?.slice(sign.length) || given;
+  return directory !== undefined && isAbsolute(directory) ? directory : undefined;
+}
+
+/** The login shell's path: `SHELL`, or in a container that sets none what the user database says. */
+export function personsShell(environment: Environment): string | undefined {
+  if (environment.shell !== undefined) return environment.shell;
+  try {
+    return userInfo().shell ?? undefined;
+  } catch {
+    // A user id without an entry in the database.
+    return undefined;
+  }
+}
+
+/** The shortest-lived detail of an installation is node's version directory: the name on PATH outlives an upgrade. */
+export function lastingNode(path: string): string {
+  const onPath = path
+    .split(':')
+    .filter(isAbsolute)
+    .map((directory) => join(directory, 'node'));
+  return onPath.find((file) => sameFile(file, process.execPath)) ?? process.execPath;
+}
+
+/** PATH separates its entries with colons, so a directory with one in its name cannot be on it. */
+export function refuseColon(directory: string): void {
+  if (directory.includes(':'))
+    throw new DetourError(
+      'colon-in-path',
+      `${printable(directory)} has a colon in its name, so it cannot be on PATH`,
+      'set XDG_DATA_HOME to a directory without one',
+    );
+}
+
+function sameFile(one: string, other: string): boolean {
+  try {
+    return realpathSync(one) === realpathSync(other);
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,76 @@
+/**
+ * Edits of an rc file's text, and their exact undoing. Texts are Latin-1 readings of the bytes (`Buffer.toString('latin1')`),
+ * so that whatever encoding a file has, every byte comes back as it was.
+ */
+
+/** Ends our line. What stands after it says what else must go with the line: nothing here depends on another file. */
+const marker = '# >>> pip-detour >>>';
+/** The file had no final newline: the one before our line is ours as well. */
+const withNewline = ' (and the newline before it)';
+/** There was no such file: when nothing else is in it, it goes too. */
+const withFile = ' (and this file)';
+
+export interface LineAdded {
+  readonly text: string;
+  /** What was found: `same` changes nothing, `off` is our line commented out by the person, which is respected. */
+  readonly found: 'nothing' | 'same' | 'other' | 'off';
+}
+
+/** `before` with the command on a marked line of its own, last; undefined stands for a file that is not there. */
+export function addLine(before: string | undefined, command: string): LineAdded {
+  const text = before ?? '';
+  const present = find(text);
+  if (present !== undefined) {
+    if (/^\s*#/.test(present.line)) return { text, found: 'off' };
+    const tail = present.line.slice(present.line.indexOf(marker));
+    const wanted = `${latin1(command)} ${tail}`;
+    const after = text.slice(0, present.start) + wanted + text.slice(present.start + present.line.length);
+    return { text: after, found: after === text ? 'same' : 'other' };
+  }
+  const newline = lineEnd(text);
+  const unfinished = text !== '' && !text.endsWith('\n');
+  const flag = before === undefined ? withFile : unfinished ? withNewline : '';
+  return {
+    text: `${text}${unfinished ? newline : ''}${latin1(command)} ${marker}${flag}${newline}`,
+    found: 'nothing',
+  };
+}
+
+/** The text without our lines, as it would be had they never been added; undefined when the file should go as well. */
+export function removeLines(before: string): string | undefined {
+  let text = before;
+  let ours = false;
+  for (let present = find(text); present !== undefined; present = find(text)) {
+    const ending = /^\r?\n?/.exec(text.slice(present.start + present.line.length))?.[0] ?? '';
+    const rest = text.slice(present.start + present.line.length + ending.length);
+    let kept = text.slice(0, present.start);
+    // With something written after our line since, the newline before it is needed.
+    if (present.line.includes(withNewline) && rest === '' && kept.endsWith(ending || '\n'))
+      kept = kept.slice(0, -(ending || '\n').length);
+    ours ||= present.line.includes(withFile);
+    text = kept + rest;
+  }
+  return ours && text === '' ? undefined : text;
+}
+
+/** Whether a marked line of ours is in there, commented out or not. */
+export function hasLine(text: string): boolean {
+  return find(text) !== undefined;
+}
+
+function find(text: string): { readonly start: number; readonly line: string } | undefined {
+  const at = text.indexOf(marker);
+  if (at === -1) return undefined;
+  const start = text.lastIndexOf('\n', at) + 1;
+  const line = /^[^\r\n]*/.exec(text.slice(start))?.[0] ?? '';
+  return { start, line };
+}
+
+/** The kind of line end the file uses, judged by its last one. */
+function lineEnd(text: string): '\n' | '\r\n' {
+  return /\r\n[^\n]*$/.test(text) ? '\r\n' : '\n';
+}
+
+function latin1(text: string): string {
+  return Buffer.from(text, 'utf8').toString('latin1');
+}

@@ -1,0 +1,163 @@
+import { readFileSync, renameSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { DetourError } from '../errors.ts';
+import { shortPath } from '../quote.ts';
+import { makeDirectory, missingDirectories, readBytes, rewrite, tryWriting } from './files.ts';
+import { entries, linkChanges, versionedPips } from './links.ts';
+import { type Manifest, readManifest, writeManifest } from './manifest.ts';
+import { addLine, type LineAdded } from './rc-line.ts';
+import { type Homes, rcCommand, rcFiles, readAgain, type Shell } from './shells.ts';
+
+/** One rc file with its text before (undefined: not there) and after, as Latin-1 readings of the bytes. */
+export interface RcEdit extends LineAdded {
+  readonly path: string;
+  readonly before: string | undefined;
+}
+
+/** What setting up would change, as data. */
+export interface SetupPlan {
+  /** The program directory, as the rc line names it. */
+  readonly directory: string;
+  readonly shell: Shell | undefined;
+  /** The line for a person to add by hand, where no rc file is to be changed. */
+  readonly command: string;
+  readonly edits: readonly RcEdit[];
+  readonly links: { readonly add: readonly string[]; readonly remove: readonly string[] };
+  /** Every shim there will be. */
+  readonly names: readonly string[];
+  /** What the shims start node by; undefined when it is written down already. */
+  readonly node: string | undefined;
+  readonly manifest: Manifest;
+}
+
+export interface SetupWishes {
+  readonly directory: string;
+  readonly homes: Homes;
+  readonly shell: Shell | undefined;
+  readonly rc: boolean;
+  readonly path: string;
+  /** Absolute path of the node to be used from now on. */
+  readonly node: string;
+  /** Directories made on the way here, and those that using the program will make. */
+  readonly made: readonly string[];
+}
+
+/** Reads what is there and decides; changes nothing. */
+export function planSetup(wishes: SetupWishes): SetupPlan {
+  const { directory, homes, shell } = wishes;
+  const shims = join(directory, 'shims');
+  const present = entries(shims);
+  const links = linkChanges(present, versionedPips(wishes.path, shims));
+  const names = ['pip', 'pip3', ...present.filter((name) => /^pip3\./.test(name)), ...links.add];
+  const command = rcCommand(shell ?? 'bash', directory);
+  const files = wishes.rc && shell !== undefined ? rcFiles(shell, homes) : [];
+  const edits = files.map((path) => {
+    const before = reading(path, homes.home, command);
+    return { path, before, ...addLine(before, command) };
+  });
+  const old = readManifest(directory);
+  const made = edits.flatMap((edit) => missingDirectories(dirname(edit.path)));
+  return {
+    directory,
+    shell,
+    command,
+    edits,
+    links,
+    names: [...new Set(names.filter((name) => !links.remove.includes(name)))].sort(),
+    node: nodeIn(directory) === wishes.node ? undefined : wishes.node,
+    manifest: {
+      rcFiles: [...new Set([...old.rcFiles, ...edits.map((edit) => edit.path)])],
+      directories: [...new Set([...old.directories, ...wishes.made, ...made])],
+    },
+  };
+}
+
+/** Fails where carrying out would fail for want of permission, before anything is changed. */
+export function checkSetup(plan: SetupPlan, home: string): void {
+  for (const edit of plan.edits)
+    if (edit.text !== edit.before)
+      explaining(edit.path, home, plan.command, () => {
+        tryWriting(edit.path);
+      });
+}
+
+/** Does what the plan says; true when that changed anything. Safe to repeat. */
+export function carryOutSetup(plan: SetupPlan, home: string): boolean {
+  const shims = join(plan.directory, 'shims');
+  // The manifest first: if we are stopped here, uninstalling knows of one file too many, never of one too few.
+  let changed = writeManifest(plan.directory, plan.manifest);
+  if (plan.node !== undefined) {
+    writeFileSync(join(plan.directory, 'node.new'), `${plan.node}\n`);
+    renameSync(join(plan.directory, 'node.new'), join(plan.directory, 'node'));
+    changed = true;
+  }
+  for (const name of plan.links.add) symlinkSync('pip', join(shims, name));
+  for (const name of plan.links.remove) unlinkSync(join(shims, name));
+  changed ||= plan.links.add.length + plan.links.remove.length > 0;
+  for (const edit of plan.edits) {
+    if (edit.text === edit.before) continue;
+    explaining(edit.path, home, plan.command, () => {
+      makeDirectory(dirname(edit.path));
+      rewrite(edit.path, edit.before, edit.text);
+    });
+    changed = true;
+  }
+  return changed;
+}
+
+export interface SetupOutcome {
+  /** `would`: asked only to say what would be done. */
+  readonly done: 'changed' | 'nothing' | 'would';
+  /** The shims are on the PATH of the shell we were called from. */
+  readonly inUse: boolean;
+}
+
+/** What setting up did, or would do, in words; and what to type for a running shell to notice. */
+export function setupReport(plan: SetupPlan, home: string, { done, inUse }: SetupOutcome): string[] {
+  const short = (path: string) => shortPath(path, home);
+  const verb = (past: string, present: string) => (done === 'would' ? `Would ${present}` : past);
+  const lines: string[] = [];
+  for (const edit of plan.edits) {
+    const file = short(edit.path);
+    if (edit.found === 'off') lines.push(`Left alone: the line in ${file} is commented out.`);
+    if (edit.found === 'other') lines.push(`${verb('Renewed', 'renew')} our line in ${file}.`);
+    if (edit.found === 'nothing') lines.push(`${verb('Added', 'add')} one line to ${file}: ${plan.command}`);
+  }
+  const { add, remove } = plan.links;
+  if (add.length > 0) lines.push(`${verb('Added', 'add')} shims for ${add.join(', ')}.`);
+  if (remove.length > 0) lines.push(`${verb('Removed', 'remove')} shims for ${remove.join(', ')}: gone.`);
+  if (done === 'would') return lines.length > 0 ? lines : ['Nothing would be changed.'];
+  if (done === 'nothing') lines.push('Nothing had to be changed.');
+  if (inUse) return [...lines, 'It is in use in this shell.'];
+  const edit = plan.edits.find(({ found }) => found !== 'off');
+  if (edit === undefined)
+    return [...lines, 'To use it, put this line where your shell reads it:', `  ${plan.command}`];
+  const again = readAgain(plan.shell ?? 'bash', edit.path, short(edit.path));
+  return [...lines, `To use it in this shell, type:  ${again}`, 'New terminals have it by themselves.'];
+}
+
+function nodeIn(directory: string): string | undefined {
+  try {
+    return readFileSync(join(directory, 'node'), 'utf8').trimEnd();
+  } catch {
+    return undefined;
+  }
+}
+
+function reading(path: string, home: string, command: string): string | undefined {
+  return explaining(path, home, command, () => readBytes(path));
+}
+
+/** Turns a refusal of the file system into a sentence that says what to do instead. */
+function explaining<T>(path: string, home: string, command: string, action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    const why = error instanceof Error ? error.message.replace(/^\w+: |, .*$/g, '') : String(error);
+    throw new DetourError(
+      'rc-not-writable',
+      `${shortPath(path, home)} cannot be changed: ${why}`,
+      `use --no-rc and put this line where your shell reads it: ${command}`,
+    );
+  }
+}

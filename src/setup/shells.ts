@@ -1,0 +1,66 @@
+import { basename, join } from 'node:path';
+import { quote, quoteFish } from '../quote.ts';
+
+/** The shells whose rc files we know. */
+export const shells = ['bash', 'zsh', 'fish'] as const;
+export type Shell = (typeof shells)[number];
+
+/** The shell named by `SHELL`, or undefined for one whose rc file we do not know. */
+export function shellNamed(path: string | undefined): Shell | undefined {
+  const name = basename(path ?? '').replace(/^-/, '');
+  return shells.find((shell) => shell === name);
+}
+
+/** What decides which rc files a shell reads. */
+export interface Homes {
+  readonly home: string;
+  /** `XDG_CONFIG_HOME` or its default. */
+  readonly config: string;
+  /** zsh's own answer, or the variable; undefined when not set. */
+  readonly zdotdir: string | undefined;
+  readonly macos: boolean;
+  /** The file's text, or undefined when it is not there. */
+  readonly textOf: (path: string) => string | undefined;
+}
+
+/** bash reads the first of these that is there when it is a login shell (bash(1), INVOCATION). */
+const bashLogin = ['.bash_profile', '.bash_login', '.profile'];
+
+/**
+ * The rc files to add our line to: one, except for a bash whose login file does not lead to `~/.bashrc`, where terminals
+ * that open login shells (macOS, tmux, ssh) would otherwise miss it.
+ */
+export function rcFiles(shell: Shell, homes: Homes): readonly string[] {
+  if (shell === 'zsh') return [join(homes.zdotdir ?? homes.home, '.zshrc')];
+  if (shell === 'fish') return [join(homes.config, 'fish/config.fish')];
+  const interactive = join(homes.home, '.bashrc');
+  const login = bashLogin
+    .map((name) => join(homes.home, name))
+    .find((path) => homes.textOf(path) !== undefined);
+  // Terminals of macOS open login shells. Elsewhere a new .bash_profile might one day hide a .profile: left alone.
+  if (login === undefined) return homes.macos ? [join(homes.home, '.bash_profile')] : [interactive];
+  return homes.textOf(login)?.includes('bashrc') === true ? [interactive] : [interactive, login];
+}
+
+/** Every file a line of ours may be in, whatever shell it was added for. */
+export function allRcFiles(homes: Homes): readonly string[] {
+  const bash = ['.bashrc', ...bashLogin].map((name) => join(homes.home, name));
+  const zsh = [join(homes.zdotdir ?? homes.home, '.zshrc'), join(homes.home, '.zshrc')];
+  return [...new Set([...bash, ...zsh, join(homes.config, 'fish/config.fish')])];
+}
+
+/** The command for the rc file. Guarded: with the program gone, the shell starts as if the line were not there. */
+export function rcCommand(shell: Shell, directory: string): string {
+  if (shell === 'fish') {
+    const file = quoteFish(join(directory, 'env.fish'));
+    return `if test -r ${file}; source ${file}; end`;
+  }
+  const file = quote(join(directory, 'env.sh'));
+  return `if [ -r ${file} ]; then . ${file}; fi`;
+}
+
+/** What to type for a running shell to notice: read the file again (which empties the shell's table of commands too). */
+export function readAgain(shell: Shell, file: string, shown: string): string {
+  if (shell === 'fish') return `source ${shown === file ? quoteFish(file) : shown}`;
+  return `. ${shown === file ? quote(file) : shown}`;
+}
