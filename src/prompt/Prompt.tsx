@@ -1,9 +1,10 @@
 import { Box, Text, type TextProps, useApp, useInput } from 'ink';
 import { createElement, useEffect, useReducer, useRef } from 'react';
-import { closing, frame, type Line, type Span, type Tone } from './frame.ts';
+import { closing, frame } from './frame.ts';
 import { keysOf } from './keys.ts';
+import type { Line, Span, Tone } from './page.ts';
 import type { Answer, Question } from './question.ts';
-import { initialState, press } from './state.ts';
+import { initialState, press, type State } from './state.ts';
 
 /** Everything the prompt needs; it reaches for no stream and no variable. */
 export interface PromptProps {
@@ -22,7 +23,7 @@ export function Prompt({ question, columns, rows, unicode, quiet, onAnswer }: Pr
   const { exit } = useApp();
   // In a ref, not in React's state: two keys of one packet must each see what the one before did (facts: 1 of 50
   // answers was the line above the marked one).
-  const now = useRef({ state: initialState(question), answer: undefined as Answer | undefined });
+  const now = useRef<{ state: State; answer?: Answer }>({ state: initialState(question) });
   const listening = useRef(quiet <= 0);
   const [, redraw] = useReducer((count: number) => count + 1, 0);
 

@@ -1,5 +1,5 @@
 import stringWidth from 'string-width';
-import type { Line, Page, Span, Tone } from './frame.ts';
+import type { Line, Page, Span, Tone } from './page.ts';
 import type { QuestionOption } from './question.ts';
 import { numbers } from './state.ts';
 import { cut, pad, shown, wrap } from './text.ts';

@@ -1,0 +1,81 @@
+import stringWidth from 'string-width';
+import { gap, type Line, line, type Page, paragraph, type Span } from './page.ts';
+import { numbers } from './state.ts';
+import { shown, wrap } from './text.ts';
+
+/** A key and what it does. */
+type KeyAndUse = readonly [key: string, use: string];
+
+/** Narrower than this, `r` names the place only if it is another than the one shown above already. */
+const columnsForPlace = 60;
+
+function memory(page: Page): KeyAndUse[] {
+  const { rememberFor, place } = page.question;
+  if (rememberFor === undefined) return [];
+  const now = page.state.remember ? 'yes' : 'no';
+  const long = `remember for ${shown(rememberFor, page.unicode)}: ${now}`;
+  const wanted = page.width >= columnsForPlace || rememberFor !== place;
+  return [['r', wanted && stringWidth(long) + 4 <= page.width ? long : `remember: ${now}`]];
+}
+
+/**
+ * The keys, as many to a line as fit: `enter run · r remember for ~/shop: yes · d commands`. Blank until keys count, so
+ * that what is shown is what works.
+ */
+export function footer(page: Page, listening: boolean): Line[] {
+  const keys: KeyAndUse[] = [
+    ['enter', 'run'],
+    ...memory(page),
+    ['d', page.state.details ? 'hide commands' : 'commands'],
+    ['?', 'help'],
+    ['esc', 'leave'],
+  ];
+  const between = ` ${page.signs.dot} `;
+  const rows: Span[][] = [];
+  let used = Number.POSITIVE_INFINITY;
+  for (const [key, use] of keys) {
+    const size = stringWidth(`${key} ${use}`);
+    const pieces: Span[] = [
+      { text: key, tone: 'strong' },
+      { text: ` ${use}`, tone: 'quiet' },
+    ];
+    const row = rows.at(-1);
+    if (row !== undefined && used + between.length + size <= page.width) {
+      row.push({ text: between, tone: 'quiet' }, ...pieces);
+      used += between.length + size;
+    } else {
+      rows.push([{ text: '  ', tone: 'plain' }, ...pieces]);
+      used = 2 + size;
+    }
+  }
+  return [...gap(page), ...(listening ? rows : rows.map(() => []))];
+}
+
+/** What `?` shows: the question's own paragraphs, then every key. */
+export function helpLines(page: Page): Line[] {
+  const { question, signs } = page;
+  const last = Math.max(1, ...numbers(question.options).map((number) => number ?? 0));
+  const keys: KeyAndUse[] = [
+    [`${signs.arrows} j k`, 'mark another line'],
+    [`1-${last}`, 'mark that line'],
+    ['enter', 'run what is marked'],
+    ...(question.rememberFor === undefined
+      ? []
+      : [['r', `whether to do the same in ${question.rememberFor} from now on, if it works`] as const]),
+    ['d', 'show the commands it would run'],
+    ['esc q', "leave: pip's own message and exit code"],
+    ['ctrl-c', 'stop'],
+  ];
+  const column = Math.max(...keys.map(([key]) => stringWidth(key))) + 4;
+  const rows = keys.flatMap(([key, use]): Line[] => {
+    const [first = '', ...rest] = wrap(shown(use, page.unicode), Math.max(1, page.width - column));
+    return [
+      [
+        { text: `  ${key}`.padEnd(column), tone: 'strong' },
+        { text: first, tone: 'plain' },
+      ],
+      ...rest.map((row) => line(' '.repeat(column) + row)),
+    ];
+  });
+  return [...question.help.flatMap((text) => [...paragraph(page, text, 2), ...gap(page)]), ...rows];
+}
