@@ -128,11 +128,16 @@ build() {
 	mkdir "$work/checkout"
 	{ cp package.json package-lock.json "$work/checkout/" && cp -R scripts src shims "$work/checkout/"; } \
 		>"$work/log" 2>&1 || fail_from_log 'Copying the sources failed'
+	# Somebody without a cache of npm's gets none from us.
+	if [ -z "${npm_config_cache-}" ] && ! [ -d "$HOME/.npm" ]; then
+		npm_config_cache=$work/npm
+		export npm_config_cache
+	fi
 	(
 		cd "$work/checkout"
 		npm ci --omit=dev --include=optional --ignore-scripts --engine-strict=false --no-audit --no-fund \
-			--no-update-notifier --prefer-offline --loglevel=error \
-			--fetch-retries=2 --fetch-retry-mintimeout=1000 --fetch-retry-maxtimeout=5000
+			--no-update-notifier --prefer-offline --loglevel=error --logs-max=0 \
+			--fetch-retries=1 --fetch-retry-mintimeout=1000 --fetch-retry-maxtimeout=5000
 	) >"$work/log" 2>&1 </dev/null || fail_from_log 'npm failed'
 	node "$work/checkout/scripts/build.mjs" "$work/program" >"$work/log" 2>&1 || fail_from_log 'The build failed'
 }
