@@ -44,7 +44,8 @@ export function keysOf(input: string, key: InkKey): readonly Key[] {
     const letter = letters[character.toLowerCase()];
     if (letter !== undefined) keys.push(letter);
     else if (/[1-9]/.test(character)) keys.push({ kind: 'number', number: Number(character) });
-    else return input.length === 1 ? [other] : [];
+    else if (character < ' ' || input.length === 1) keys.push(other);
+    else return [];
   }
   return keys.length === 0 ? [other] : keys;
 }
