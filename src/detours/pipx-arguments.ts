@@ -1,6 +1,6 @@
 import { isAbsolute, join } from 'node:path';
 import { hasOption, optionValues } from '../pip/command-line.ts';
-import { quoteAll } from '../quote.ts';
+import { quote, quoteAll } from '../quote.ts';
 import { isAtLeast } from '../situation/pipx.ts';
 import { absolutePlace } from '../situation/pipx-variables.ts';
 import type { PipCommand, Pipx, Requirement } from '../types.ts';
@@ -88,7 +88,7 @@ function strategy(command: PipCommand): string[] {
  */
 function together(runs: readonly (Installation & { subject: string })[], pipx: Pipx): PipxRun[] | undefined {
   const [first] = runs;
-  if (first === undefined || runs.length < 2 || !isAtLeast(pipx.version, 1, 4)) return undefined;
+  if (first === undefined || runs.length < 2 || !isAtLeast(pipx.version, '1.4')) return undefined;
   const alike = runs.every((run) => run.fresh && quoteAll(run.flags) === quoteAll(first.flags));
   if (!alike) return undefined;
   const subject = runs.map((run) => run.subject).join(', ');
@@ -103,24 +103,25 @@ function together(runs: readonly (Installation & { subject: string })[], pipx: P
 function carried(command: PipCommand, cwd: string, extra: readonly string[]): string[] {
   const words: string[] = [];
   let index: string | undefined;
-  for (const option of command.options) {
-    const fate = fateOf(option);
-    if (fate === 'index') index = option.value;
-    else if (fate === 'pip')
-      words.push(option.value === undefined ? option.name : `${option.name}=${option.value}`);
-    else if (fate === 'place') words.push(`${option.name}=${absolutePlace(option.value ?? '', cwd)}`);
+  for (const { name, value, ...option } of command.options) {
+    const fate = fateOf({ name, ...option });
+    if (fate === 'index') index = value;
+    else if (fate === 'place') words.push(word(name, absolutePlace(value ?? '', cwd)));
+    else if (fate === 'pip') words.push(value === undefined ? name : word(name, value));
   }
   words.push(...extra);
+  const text = words.join(' ');
   return [
     ...(index === undefined ? [] : [`--index-url=${index}`]),
-    ...(words.length === 0 ? [] : [`--pip-args=${oneString(words)}`]),
+    // pipx 1.7 and later strips quotes off both ends before it splits the string into words.
+    ...(text === '' ? [] : [`--pip-args=${text.endsWith("'") ? `${text} ` : text}`]),
   ];
 }
 
-/** shlex.split gives the words back. pipx 1.8 and later strips quotes off the ends first, so none may stand there. */
-function oneString(words: readonly string[]): string {
-  const text = quoteAll(words);
-  return text.endsWith("'") ? `${text} ` : text;
+/** An option and its value as one word for shlex.split, any quotes behind the name. */
+function word(name: string, value: string): string {
+  const plain = `${name}=${value}`;
+  return quote(plain) === plain ? plain : `${name}=${quote(value)}`;
 }
 
 /**

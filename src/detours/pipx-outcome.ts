@@ -2,8 +2,8 @@ import { shortPath } from '../quote.ts';
 import type { Meaning, Sign, Situation } from '../types.ts';
 
 /** pipx breaks its sentences at the width of the terminal (`pipx_wrap`), so any blank may be a line's end. */
-function sentence(words: string): RegExp {
-  return new RegExp(words.replaceAll(' ', '\\s+'));
+function sentence(words: string): string {
+  return words.replaceAll(' ', '\\s+');
 }
 
 /** What pipx 1.0 to 1.16 says where its exit code says less (pipx/commands/common.py, install.py; pip for `not-found`). */
@@ -18,12 +18,14 @@ export const pipxSigns: readonly Sign[] = [
   // Exit code 0, the environment made, the command not linked.
   {
     means: 'name-clash',
-    pattern: sentence('File exists at .+? and (?:points to|does not match) [\\s\\S]+?\\. Not modifying'),
+    pattern: sentence(
+      'File exists at [\\s\\S]+? and (?:points to|does not match) [\\s\\S]+?\\. Not modifying',
+    ),
   },
   // Exit code 1. pipx also fails to renew its own pip where there is no index, and goes on.
   {
     means: 'not-found',
-    pattern: /No matching distribution found for (?!(?:pip|setuptools|wheel)(?:\s|[<>=]|$))/,
+    pattern: 'No matching distribution found for (?!(?:pip|setuptools|wheel)(?:\\s|[<>=]|$))',
   },
 ];
 

@@ -1,6 +1,7 @@
 import { accessSync, constants, existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import type { Environment } from '../environment.ts';
+import { compareVersions } from '../pip/options.ts';
 import { ask } from '../process.ts';
 import type { Pipx } from '../types.ts';
 import { pipxVariables } from './pipx-variables.ts';
@@ -32,7 +33,7 @@ export async function lookForPipx(
     bin,
     installed: directoriesIn(environments),
     binOnPath: absoluteEntries(environment.path).some((entry) => real(entry) === real(bin)),
-    variables: pipxVariables(environment.variables, cwd, isAtLeast(text, 1, 12)),
+    variables: pipxVariables(environment.variables, cwd, isAtLeast(text, '1.12')),
   };
 }
 
@@ -49,10 +50,9 @@ export function commandsNow(pipx: Pipx, names: readonly string[]): readonly stri
   });
 }
 
-/** Whether a version as pipx prints it is `major.minor` or later; one that is not known counts as the oldest. */
-export function isAtLeast(version: string | undefined, major: number, minor: number): boolean {
-  const [first = 0, second = 0] = (version ?? '0.0').split('.').map((part) => Number.parseInt(part, 10));
-  return first > major || (first === major && second >= minor);
+/** Whether a version as pipx prints it is `wanted` or later; one that is not known counts as the oldest. */
+export function isAtLeast(version: string | undefined, wanted: string): boolean {
+  return compareVersions(version ?? '0', wanted) >= 0;
 }
 
 /**
@@ -96,10 +96,10 @@ function pipxHome(
   const named = placeNamed(environment.pipxHome, environment, cwd);
   if (named !== undefined) return named;
   const old = join(environment.home, '.local/pipx');
-  if (version !== undefined && !isAtLeast(version, 1, 3)) return old;
+  if (version !== undefined && !isAtLeast(version, '1.3')) return old;
   if (platform !== 'darwin') return existsSync(old) ? old : join(dirname(environment.dataDirectory), 'pipx');
   const library = join(environment.home, 'Library/Application Support/pipx');
-  const prefersOld = version === undefined || (isAtLeast(version, 1, 5) && !isAtLeast(version, 1, 16));
+  const prefersOld = version === undefined || (isAtLeast(version, '1.5') && !isAtLeast(version, '1.16'));
   return prefersOld ? firstThatExists(library, old) : firstThatExists(old, library);
 }
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { python, top } from './machine.ts';
+import { makeSharedLibraries } from './pipx.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -28,6 +29,7 @@ export default function setup(project: TestProject): () => void {
     ['demo-needs', '1.0', '-', 'demo-lib'],
   ])
     execFileSync(python, [join(top, 'src/make-wheel.py'), wheels, ...args]);
+  makeSharedLibraries(join(shared, 'pipx-shared'));
   project.provide('wheels', wheels);
   project.provide('shared', shared);
   return () => rmSync(shared, { recursive: true, force: true });
