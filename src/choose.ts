@@ -1,43 +1,51 @@
+import { realpathSync } from 'node:fs';
 import { detourById, detourIds } from './detours/index.ts';
 import type { Environment } from './environment.ts';
-import { recall, type Remembered } from './memory/choices.ts';
+import { type Remembered, recall } from './memory/choices.ts';
+import { printable } from './quote.ts';
+import { lookAtEnvironment } from './situation/venv.ts';
 import type { Choice } from './types.ts';
 
 export interface Standing {
   readonly choice?: Choice;
   /** Sentences for the person: a value of PIP_DETOUR that means nothing, a damaged memory. */
   readonly warnings: readonly string[];
-  /** `PIP_DETOUR=ask`: what is remembered is not used this once. */
-  readonly ask: boolean;
 }
 
 /**
  * The choice that stands before anybody is asked; the first of these wins: `PIP_DETOUR`, an activated environment,
- * what is remembered for `cwd` or its nearest ancestor.
+ * what is remembered for `cwd` (a real path) or its nearest ancestor. `PIP_DETOUR=ask` passes over what is remembered.
  */
-export async function standingChoice(
-  environment: Environment,
-  cwd: string,
-  home: string,
-  activeIsReady: boolean,
-): Promise<Standing> {
+export async function standingChoice(environment: Environment, cwd: string): Promise<Standing> {
   const warnings: string[] = [];
   const { decided } = environment;
-  if (decided === 'none') return { choice: { detour: 'none', source: 'environment' }, warnings, ask: false };
+  if (decided === 'none') return { choice: { detour: 'none', source: 'environment' }, warnings };
   if (decided !== undefined && decided !== 'ask') {
     const detour = detourById(decided)?.id;
-    if (detour !== undefined) return { choice: { detour, source: 'environment' }, warnings, ask: false };
+    if (detour !== undefined) return { choice: { detour, source: 'environment' }, warnings };
     warnings.push(
-      `PIP_DETOUR=${decided} means nothing here; it can be ${[...detourIds(), 'none', 'ask', 'off'].join(', ')}`,
+      `PIP_DETOUR=${printable(decided)} means nothing here; it can be ${[...detourIds(), 'none', 'ask', 'off'].join(', ')}`,
     );
   }
-  if (activeIsReady) return { choice: { detour: 'active-venv', source: 'active' }, warnings, ask: false };
-  if (decided === 'ask') return { warnings, ask: true };
-  const recalled = await recall(environment.stateDirectory, cwd, home);
+  if (isActive(environment)) return { choice: { detour: 'active-venv', source: 'active' }, warnings };
+  if (decided === 'ask') return { warnings };
+  const recalled = await recall(environment.stateDirectory, cwd, realHome(environment.home));
   if (recalled.warning !== undefined) warnings.push(recalled.warning);
-  return recalled.choice === undefined
-    ? { warnings, ask: false }
-    : { choice: fromMemory(recalled.choice), warnings, ask: false };
+  return recalled.choice === undefined ? { warnings } : { choice: fromMemory(recalled.choice), warnings };
+}
+
+function isActive({ virtualEnv }: Environment): boolean {
+  if (virtualEnv === undefined) return false;
+  return lookAtEnvironment(virtualEnv, process.getuid?.() ?? -1).state === 'ready';
+}
+
+/** The working directory is a real path, so home must be one to be compared with it. */
+function realHome(home: string): string {
+  try {
+    return realpathSync(home);
+  } catch {
+    return home;
+  }
 }
 
 function fromMemory(remembered: Remembered): Choice {
@@ -59,4 +67,3 @@ export function becauseOf(choice: Choice, short: (path: string) => string): stri
       return `set by the ${choice.source}`;
   }
 }
-

@@ -11,6 +11,8 @@ export interface ExecuteOptions {
   readonly write: (text: string) => void;
   /** Spinners may be drawn. */
   readonly drawn: boolean;
+  /** Say nothing of our own, as pip under `-q`. */
+  readonly silent: boolean;
 }
 
 export interface Outcome {
@@ -99,7 +101,7 @@ async function runStep(
   };
   const collects = quiet || watch !== undefined;
   const spinner: Spinner | undefined =
-    title === undefined ? undefined : spin(title, options.drawn && quiet, options.write);
+    title === undefined || options.silent ? undefined : spin(title, options.drawn && quiet, options.write);
   const tee = (stream: NodeJS.WriteStream) => (chunk: Buffer) => {
     keep(chunk);
     if (!quiet) stream.write(chunk);
@@ -120,7 +122,7 @@ async function runStep(
   const text = output.toString('utf8');
   return {
     ending,
-    meanings: (watch ?? []).filter((sign) => sign.pattern.test(text)).map((sign) => sign.means),
+    meanings: (watch ?? []).filter((sign) => new RegExp(sign.pattern).test(text)).map((sign) => sign.means),
   };
 }
 
@@ -157,7 +159,11 @@ function asDetourError(thrown: unknown): unknown {
   switch (systemCode(thrown)) {
     case 'ENOSPC':
     case 'EDQUOT':
-      return new DetourError('disk-full', `there is no space left: ${thrown.message}`, 'make room and try again');
+      return new DetourError(
+        'disk-full',
+        `there is no space left: ${thrown.message}`,
+        'make room and try again',
+      );
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':

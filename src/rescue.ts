@@ -1,13 +1,16 @@
+import type { Call } from './call.ts';
 import { becauseOf } from './choose.ts';
 import { detourById } from './detours/index.ts';
-import type { Environment } from './environment.ts';
+import { tellOutcome } from './detours/pipx-outcome.ts';
+import { describe } from './errors.ts';
 import { execute, type Outcome } from './execute.ts';
 import { remember } from './memory/choices.ts';
 import { succeeded } from './process.ts';
-import { putQuestion } from './prompt/put.ts';
 import { buildQuestion } from './prompt/build.ts';
+import { putQuestion } from './prompt/put.ts';
 import { printable, shortPath } from './quote.ts';
 import { announce, conclusion, say } from './report.ts';
+import { commandsNow } from './situation/pipx.ts';
 import type { Choice, Detour, Ending, Situation } from './types.ts';
 
 /**
@@ -15,12 +18,10 @@ import type { Choice, Detour, Ending, Situation } from './types.ts';
  * why, and pip's own refusal or the question follows.
  */
 export async function takeStanding(
-  find: () => Promise<Situation>,
+  situation: Situation,
   choice: Choice,
-  environment: Environment,
-  verbosity: number,
+  call: Call,
 ): Promise<Ending | undefined> {
-  const situation = await find();
   const detour = detourById(choice.detour);
   if (detour === undefined) return undefined;
   const why = detour.unavailable(situation);
@@ -29,31 +30,26 @@ export async function takeStanding(
     say(`pip-detour: not taken: ${detour.id} (${printable(because)}), because ${printable(why)}`);
     return undefined;
   }
-  if (verbosity > -1) say(announce(choice, detour, situation));
-  const outcome = await carryOut(detour, situation, environment);
-  if (succeeded(outcome.ending) && verbosity > -1) tell(detour, situation, environment, outcome, undefined);
+  if (call.verbosity > -1) say(announce(choice, detour, situation));
+  const outcome = await carryOut(detour, situation, call);
+  if (succeeded(outcome.ending) && call.verbosity > -1) tell(detour, situation, call, outcome);
   return outcome.ending;
 }
 
 /** Asks, carries out the answer, and asks again when the way chosen turned out to be none. */
-export async function askUntilDone(
-  first: Situation,
-  environment: Environment,
-  leave: () => Ending,
-): Promise<Ending> {
+export async function askUntilDone(first: Situation, call: Call, leave: () => Ending): Promise<Ending> {
   let situation = first;
   let notice: string | undefined;
   for (;;) {
-    const answer = await putQuestion(buildQuestion(situation, notice), environment);
+    const answer = await putQuestion(buildQuestion(situation, notice), call.environment);
     if (answer.kind === 'interrupted') return { signal: 'SIGINT' };
     if (answer.kind === 'left' || answer.id === 'none') return leave();
     const detour = detourById(answer.id);
     if (detour === undefined) return leave();
-    const outcome = await carryOut(detour, situation, environment);
+    const outcome = await carryOut(detour, situation, call);
     if (succeeded(outcome.ending)) {
-      const directory = situation.place.directory;
-      if (answer.remember) await remember(environment.stateDirectory, directory, detour.id);
-      tell(detour, situation, environment, outcome, answer.remember ? directory : undefined);
+      const remembered = answer.remember && (await remembers(situation, detour, call));
+      tell(detour, situation, call, outcome, remembered ? situation.place.directory : undefined);
       return outcome.ending;
     }
     if (!outcome.meanings.includes('no-apps')) return outcome.ending;
@@ -63,23 +59,39 @@ export async function askUntilDone(
   }
 }
 
-function carryOut(detour: Detour, situation: Situation, environment: Environment): Promise<Outcome> {
+/** What worked stays done, whether or not it can be remembered. */
+async function remembers(situation: Situation, detour: Detour, call: Call): Promise<boolean> {
+  try {
+    await remember(call.environment.stateDirectory, situation.place.directory, detour.id);
+    return true;
+  } catch (thrown) {
+    say(describe(thrown));
+    return false;
+  }
+}
+
+function carryOut(detour: Detour, situation: Situation, { environment, verbosity }: Call): Promise<Outcome> {
   return execute(detour.plan(situation), {
     variables: environment.variables,
     write: (text) => process.stderr.write(text),
     drawn: process.stderr.isTTY && !environment.plain,
+    silent: verbosity < 0,
   });
 }
 
 function tell(
   detour: Detour,
   situation: Situation,
-  environment: Environment,
+  { environment }: Call,
   outcome: Outcome,
-  rememberedFor: string | undefined,
+  rememberedFor?: string,
 ): void {
   const plan = detour.plan(situation);
   for (const line of conclusion(situation, plan, environment, rememberedFor)) say(line);
+  if (detour.id === 'pipx' && situation.pipx !== undefined) {
+    const names = situation.command.requirements.flatMap((requirement) => requirement.name ?? []);
+    const commands = commandsNow(situation.pipx, names);
+    for (const line of tellOutcome(outcome.meanings, situation, commands)) say(printable(line));
+  }
   for (const title of outcome.missed) say(`Not done: ${printable(title)}. Everything else is.`);
 }
-

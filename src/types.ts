@@ -202,7 +202,8 @@ export type Step = RunStep | WriteStep | MakeStep;
 /** A sentence in a child's output that means more than its exit code does. */
 export interface Sign {
   readonly means: Meaning;
-  readonly pattern: RegExp;
+  /** Source of a regular expression: a plan is plain data. */
+  readonly pattern: string;
 }
 export type Meaning = 'no-apps' | 'already-installed' | 'name-clash' | 'not-found';
 

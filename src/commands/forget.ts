@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { CommandModule } from 'yargs';
 import { readEnvironment } from '../environment.ts';
 import { DetourError } from '../errors.ts';
-import { forget as forgetChoice, forgetAll, recall } from '../memory/choices.ts';
+import { forgetAll, forget as forgetChoice, recall } from '../memory/choices.ts';
 import { shortPath } from '../quote.ts';
 
 /** `pip-detour forget [DIR|--all]`: here means the directory whose choice is in force here. */

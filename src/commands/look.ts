@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import { standingChoice } from '../choose.ts';
 import { type Environment, readEnvironment } from '../environment.ts';
 import { DetourError } from '../errors.ts';
-import { parseCommandLine } from '../pip/command-line.ts';
-import { verdict } from '../pip/verdict.ts';
+import { readCommand } from '../pip/read.ts';
 import { gather } from '../situation/index.ts';
 import type { Choice, Situation } from '../types.ts';
 
@@ -23,16 +22,14 @@ export async function lookAround(name: string, argv: readonly string[], realPip?
   const environment = readEnvironment();
   const pip = realPip ?? findRealPip(name, environment.path);
   if (pip === undefined)
-    throw new DetourError('no-pip', `there is no ${name} on PATH`, 'install it, e.g. sudo apt install python3-pip');
-  const command = parseCommandLine(argv);
-  const asked = { name, realPip: pip, command, verdict: verdict(command, pip, environment), environment };
+    throw new DetourError(
+      'no-pip',
+      `there is no ${name} on PATH`,
+      'install it, e.g. sudo apt install python3-pip',
+    );
+  const asked = { name, realPip: pip, environment, ...readCommand(argv, pip, environment) };
   const first = await gather(asked);
-  const standing = await standingChoice(
-    environment,
-    first.cwd,
-    first.home,
-    first.active?.state === 'ready',
-  );
+  const standing = await standingChoice(environment, first.cwd);
   const { choice, warnings } = standing;
   const situation =
     choice?.directory === undefined ? first : await gather({ ...asked, rememberedFor: choice.directory });

@@ -57,7 +57,7 @@ export const venv: Detour = {
     if (command.requirements.some((requirement) => requirement.kind === 'file')) return 'a requirements file';
     if (command.requirements.some((requirement) => requirement.editable)) return 'an editable install';
     if (command.requirements.length > 1) return 'several packages belong together';
-    return 'safe: nothing of the system is touched';
+    return 'nothing of the system is touched';
   },
   plan: (situation) => planInto(situation, situation.environment),
 };
@@ -171,7 +171,9 @@ function ownPip(situation: Situation, directory: string, runner: string): RunSte
   const { pipWheel, ownLibrary, command } = situation;
   if (pipWheel !== undefined)
     return { ...common, command: python, args: ['-I', join(ownLibrary, 'seed-pip.py'), pipWheel] };
-  const sources = sourceOptions.flatMap((name) => optionValues(command, name).flatMap((value) => [name, value]));
+  const sources = sourceOptions.flatMap((name) =>
+    optionValues(command, name).flatMap((value) => [name, value]),
+  );
   if (hasOption(command, '--no-index')) sources.push('--no-index');
   return {
     ...common,

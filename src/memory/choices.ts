@@ -52,7 +52,8 @@ export async function recall(stateDirectory: string, cwd: string, home: string):
   if (cwd === '' || !existsSync(choices)) return {};
   for (let directory = cwd; ; directory = dirname(directory)) {
     const alone = directory === '/' || directory === home;
-    if ((!alone || directory === cwd) && existsSync(fileOf(choices, directory))) return load(choices, directory);
+    if ((!alone || directory === cwd) && existsSync(fileOf(choices, directory)))
+      return load(choices, directory);
     if (directory === dirname(directory)) return {};
   }
 }

@@ -30,7 +30,9 @@ function plain(bytes: Buffer): string {
 function mayBecome(partial: Buffer): boolean {
   if (partial.length > longest) return false;
   // A colour code cut in two must not look like text.
-  const text = stripAnsi(partial.toString('utf8')).replace(/\u001b[^a-zA-Z]*$/, '').trimStart();
+  const text = stripAnsi(partial.toString('utf8'))
+    .replace(/\u001b[^a-zA-Z]*$/, '')
+    .trimStart();
   return firstLine.startsWith(text);
 }
 

@@ -29,12 +29,15 @@ export async function gather(asked: Asked): Promise<Situation> {
   const home = realOr(environment.home);
   const pipx = asked.without?.includes('pipx') ? undefined : lookForPipx(environment);
   const interpreter =
-    verdict.interpreter ?? interpreterOf(realPip, environment) ?? (await askForInterpreter(realPip, environment));
+    verdict.interpreter ??
+    interpreterOf(realPip, environment) ??
+    (await askForInterpreter(realPip, environment));
   const project = findProject(asked.rememberedFor ?? cwd, home, uid);
   const place = asked.rememberedFor ?? project?.root ?? cwd;
   const active =
     environment.virtualEnv === undefined ? undefined : lookAtEnvironment(environment.virtualEnv, uid);
-  const pipPackage = pipPackageOf(realPip, interpreter)?.directory;
+  const pipPackage =
+    interpreter === undefined ? undefined : pipPackageOf(realPip, interpreter, environment)?.directory;
   const pipWheel = findPipWheel(interpreter);
   const pipxFound = await pipx;
   return Object.freeze({
@@ -85,7 +88,8 @@ function environmentAt(place: string, home: string, environment: Environment, ui
   const looks = environmentNames.map((name) => lookAtEnvironment(join(place, name), uid));
   const ready = looks.find((look) => look.state === 'ready');
   const first = looks[0];
-  if (ready !== undefined || first === undefined || first.state !== 'missing') return ready ?? orMissing(first, place);
+  if (ready !== undefined || first === undefined || first.state !== 'missing')
+    return ready ?? orMissing(first, place);
   // Only a `venv` that is an environment in disrepair counts; any other file may be called so.
   return looks.find((look) => look.state === 'broken' && look.why !== 'is empty') ?? first;
 }
@@ -129,7 +133,10 @@ function findPipWheel(interpreter: Interpreter | undefined): string | undefined 
 }
 
 /** A pip behind a wrapper we cannot read says itself where it lives: `pip 23.0.1 from DIR (python 3.11)`. */
-async function askForInterpreter(realPip: string, environment: Environment): Promise<Interpreter | undefined> {
+async function askForInterpreter(
+  realPip: string,
+  environment: Environment,
+): Promise<Interpreter | undefined> {
   const said = await ask(realPip, ['--version'], environment.variables, 5_000);
   const match = /^pip \S+ from (.+) \(python (\d+\.\d+)\)/m.exec(said ?? '');
   const [, pipDirectory, version] = match ?? [];
@@ -140,7 +147,13 @@ async function askForInterpreter(realPip: string, environment: Environment): Pro
     const stdlib = join(prefix, `python${version}`);
     try {
       if (statSync(executable).isFile())
-        return { executable, prefix: dirname(prefix), stdlib, version, marker: join(stdlib, 'EXTERNALLY-MANAGED') };
+        return {
+          executable,
+          prefix: dirname(prefix),
+          stdlib,
+          version,
+          marker: join(stdlib, 'EXTERNALLY-MANAGED'),
+        };
     } catch {
       // A lib directory further up may be the one.
     }

@@ -36,8 +36,7 @@ export function findProject(cwd: string, home: string, uid: number): Project | u
   let files: Project | undefined;
   for (let directory = cwd; mayBeProject(directory, home, uid); directory = dirname(directory)) {
     const environment = environmentNames.find((name) => existsSync(join(directory, name, 'pyvenv.cfg')));
-    if (environment !== undefined)
-      return { root: directory, because: environment, python: true };
+    if (environment !== undefined) return { root: directory, because: environment, python: true };
     files ??= projectBy(directory);
     const repository = Object.keys(repositories).find((name) => existsSync(join(directory, name)));
     if (repository !== undefined)

@@ -1,4 +1,12 @@
-import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync, realpathSync, statSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  statSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { EnvironmentLook } from '../types.ts';
 
@@ -56,7 +64,8 @@ function lookInside(directory: string): Look {
   const library = libraries.find((name) => version !== undefined && name.endsWith(version));
   if (version === undefined || library === undefined) return broken('holds another Python than it says');
   const real = /(\d+\.\d+)$/.exec(realpathSync(python))?.[1];
-  if (real !== undefined && real !== version) return broken(`was made for Python ${version}, now runs ${real}`);
+  if (real !== undefined && real !== version)
+    return broken(`was made for Python ${version}, now runs ${real}`);
   const pip = join(directory, 'lib', library, 'site-packages/pip');
   return { directory, state: 'ready', version, ...(existsSync(join(pip, '__init__.py')) ? { pip } : {}) };
 }

@@ -47,7 +47,7 @@ describe('what is remembered', () => {
   it.each([
     '/home/u/site.example.com',
     '/home/u/site',
-    "/home/u/with 'quotes' and \"more\"",
+    '/home/u/with \'quotes\' and "more"',
     '/home/u/new\nline',
     '/home/u/__proto__',
     '/home/u/ünï',

@@ -74,7 +74,10 @@ describe('what only looks like it passes', () => {
   it.each([
     ['the words inside a line', 'see error: externally-managed-environment for more\n'],
     ['indented output of a build that shows another pip', '      error: externally-managed-environment!\n'],
-    ['the first line alone, followed by something else', 'error: externally-managed-environment\nand so on\n'],
+    [
+      'the first line alone, followed by something else',
+      'error: externally-managed-environment\nand so on\n',
+    ],
     ['another error after the blank line', 'error: externally-managed-environment\n\n× Something else\n'],
     ['a progress bar', '\r 10%\r 20%\r'],
     ['an error of another kind', 'error: subprocess-exited-with-error\n\n× Getting requirements\n'],
@@ -91,7 +94,9 @@ describe('what only looks like it passes', () => {
         fc.array(
           fc.oneof(
             fc.uint8Array({ maxLength: 40 }).map((bytes) => Buffer.from(bytes)),
-            fc.constantFrom('error: ', 'externally-managed-environment', '\n', '\u001b[1m').map((text) => Buffer.from(text)),
+            fc
+              .constantFrom('error: ', 'externally-managed-environment', '\n', '\u001b[1m')
+              .map((text) => Buffer.from(text)),
           ),
           { maxLength: 12 },
         ),

@@ -38,7 +38,12 @@ describe('an environment is judged from outside', () => {
   it.each<[string, string, string, (directory: string, root: string) => void]>([
     ['nothing there', 'missing', '', (d) => rmSync(d, { recursive: true })],
     ['an empty directory', 'broken', 'is empty', (d) => emptied(d)],
-    ['a Python that was upgraded away', 'broken', '(/usr/bin/python3.7) is gone', (d) => relink(d, '/usr/bin/python3.7')],
+    [
+      'a Python that was upgraded away',
+      'broken',
+      '(/usr/bin/python3.7) is gone',
+      (d) => relink(d, '/usr/bin/python3.7'),
+    ],
     ['pyvenv.cfg missing', 'broken', 'left half-made', (d) => rmSync(join(d, 'pyvenv.cfg'))],
     [
       'another version than pyvenv.cfg says',
@@ -59,12 +64,21 @@ describe('an environment is judged from outside', () => {
       (d) => writeFileSync(join(d, unfinishedFile), `${process.pid}\n`),
     ],
     ['a file', 'unusable', 'is not a directory', (d) => replaced(d, () => writeFileSync(d, 'env'))],
-    ['a link to nowhere', 'unusable', 'is a link to nowhere', (d) => replaced(d, () => symlinkSync('/nowhere', d))],
+    [
+      'a link to nowhere',
+      'unusable',
+      'is a link to nowhere',
+      (d) => replaced(d, () => symlinkSync('/nowhere', d)),
+    ],
     [
       'a directory of something else',
       'unusable',
       'is not a virtual environment',
-      (d) => replaced(d, () => (mkdirSync(d), writeFileSync(join(d, 'notes.txt'), ''))),
+      (d) =>
+        replaced(d, () => {
+          mkdirSync(d);
+          writeFileSync(join(d, 'notes.txt'), '');
+        }),
     ],
     [
       'a python that came with the repository',

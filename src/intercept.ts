@@ -1,0 +1,101 @@
+import { type Call, readCall } from './call.ts';
+import { type Standing, standingChoice } from './choose.ts';
+import { describe } from './errors.ts';
+import { attempt } from './pip/real-pip.ts';
+import { endLike, run } from './process.ts';
+import { hint, say, showBytes } from './report.ts';
+import { askUntilDone, takeStanding } from './rescue.ts';
+import { gather } from './situation/index.ts';
+import type { Choice, Ending, Situation } from './types.ts';
+
+/**
+ * Called by start.cjs for a command line that may be refused: `name` is what pip was called by, `realPip` the pip the
+ * shim found. Resolves when everything is done and the exit code or signal is set. Rejects only before the real pip was
+ * started; start.cjs then runs it as if we were not there.
+ */
+export async function main(
+  name: string,
+  realPip: string,
+  argv: readonly string[],
+  before: readonly string[] = [],
+): Promise<void> {
+  const call = readCall(name, realPip, argv, before);
+  // Without a directory to stand in pip ends by itself, with words of its own.
+  if (call.verdict.kind === 'proceeds' || call.cwd === '') return endLike(await forward(call));
+
+  const standing = await standingChoice(call.environment, call.cwd);
+  for (const warning of standing.warnings) say(`pip-detour: ${warning}`);
+  endLike((await straightThere(call, standing)) ?? (await tryAndAsk(call, standing)));
+}
+
+function forward({ program, args, environment }: Call): Promise<Ending> {
+  return run(program, args, { env: environment.variables });
+}
+
+/** Certain to be refused, and what to do instead stands: the failing pip need not be run first. */
+async function straightThere(call: Call, { choice }: Standing): Promise<Ending | undefined> {
+  if (choice === undefined || choice.detour === 'none' || call.verdict.kind !== 'refuses') return undefined;
+  return guarded(async () => takeStanding(await look(call, choice), choice, call));
+}
+
+/** The real pip first; only its refusal leads on, to the choice that stands or to the question. */
+async function tryAndAsk(call: Call, { choice }: Standing): Promise<Ending> {
+  const { nobody, verdict, environment, verbosity } = call;
+  const known = verdict.kind === 'refuses';
+  if (choice?.detour === 'none' || (nobody !== undefined && (choice === undefined || known))) {
+    const ending = await forward(call);
+    const refused = known && 'code' in ending && ending.code === 1;
+    if (refused && choice === undefined && nobody !== undefined && environment.hint && verbosity > -1)
+      say(hint(nobody, call.name));
+    return ending;
+  }
+
+  const running = attempt(call.program, call.args, {
+    variables: environment.variables,
+    verdict,
+    silent: verbosity <= -3,
+    show: showBytes,
+  });
+  const looking = look(call);
+  looking.catch(() => {});
+  // Loaded and drawn once into nothing while pip is still starting: the prompt then comes with its exit.
+  if (nobody === undefined && known) void import('./prompt/ask.tsx').then((prompt) => prompt.warm());
+  const { ending, refusal } = await running;
+  if (refusal === undefined) return ending;
+  const leave = (): Ending => {
+    showBytes(refusal);
+    return ending;
+  };
+  return guarded(async () => {
+    if (choice !== undefined && !known) {
+      const taken = await takeStanding(await look(call, choice), choice, call);
+      if (taken !== undefined) return taken;
+    }
+    return nobody === undefined ? askUntilDone(await looking, call, leave) : leave();
+  }, leave);
+}
+
+/** Looks around once; only as far as the choice needs when there is one. */
+function look(call: Call, choice?: Choice): Promise<Situation> {
+  const { name, realPip, command, verdict, environment } = call;
+  return gather({
+    name,
+    realPip,
+    command,
+    verdict,
+    environment,
+    ...(choice?.directory === undefined ? {} : { rememberedFor: choice.directory }),
+    ...(choice === undefined || choice.detour === 'pipx' ? {} : { without: ['pipx'] as const }),
+  });
+}
+
+/** From here on an error of ours is told and ends us: the real pip has run, or must not run after half a detour. */
+async function guarded<T>(action: () => Promise<T>, leave?: () => Ending): Promise<T | Ending> {
+  try {
+    return await action();
+  } catch (thrown) {
+    leave?.();
+    say(describe(thrown));
+    return { code: 1 };
+  }
+}

@@ -1,0 +1,156 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { dist, pip } from '../support/machine.ts';
+import { sandbox } from '../support/sandbox.ts';
+
+const isRoot = process.getuid?.() === 0;
+
+describe('what may lie in the way', () => {
+  it.each<[string, string, (file: string) => void]>([
+    ['a file', 'is not a directory', (file) => writeFileSync(file, 'my-env\n')],
+    ['a link to nowhere', 'is a link to nowhere', (file) => symlinkSync('/nowhere/at/all', file)],
+    [
+      'a directory of something else',
+      'is not a virtual environment',
+      (file) => {
+        mkdirSync(file);
+        writeFileSync(join(file, 'notes.txt'), 'mine');
+      },
+    ],
+  ])('.venv is %s: said, left alone, and pip’s refusal stands', (_, why, make) => {
+    const box = sandbox({ PIP_DETOUR: 'venv' });
+    make(join(box.project, '.venv'));
+    const before = readdirSync(box.project);
+    const ran = box.run('pip', ['install', 'demo-lib']);
+    expect(ran.code).toBe(1);
+    expect(ran.stderr).toContain(`~/shop/.venv ${why}`);
+    expect(ran.stderr).toContain('hint: See PEP 668');
+    expect(readdirSync(box.project)).toEqual(before);
+  });
+
+  it('.venv whose Python was upgraded away is made anew, and the old one is put back if that fails', () => {
+    const box = sandbox({ PIP_DETOUR: 'venv' });
+    expect(box.run('pip', ['install', 'demo-lib']).code).toBe(0);
+    const link = join(box.project, '.venv/bin/python');
+    spawnSync('ln', ['-sfn', '/usr/bin/python3.7', link]);
+    expect(box.run('pip', ['install', 'no-such-thing']).code).toBe(1);
+    expect(readdirSync(box.project)).toEqual(['.venv']);
+    expect(existsSync(join(box.project, '.venv/CACHEDIR.TAG'))).toBe(true);
+    const ran = box.run('pip', ['install', 'demo-other']);
+    expect(ran.stderr).toContain('its Python (/usr/bin/python3.7) is gone');
+    expect(ran.code).toBe(0);
+    expect(box.run(link, ['-c', 'import demo_other']).code).toBe(0);
+    expect(readdirSync(box.project)).toEqual(['.venv']);
+  });
+
+  it('.venv left half-made by a run that was killed is made anew', () => {
+    const box = sandbox({ PIP_DETOUR: 'venv' });
+    mkdirSync(join(box.project, '.venv/bin'), { recursive: true });
+    writeFileSync(join(box.project, '.venv/.pip-detour-unfinished'), '4194304\n');
+    const ran = box.run('pip', ['install', 'demo-lib']);
+    expect(ran.code).toBe(0);
+    expect(box.run(join(box.project, '.venv/bin/python'), ['-c', 'import demo_lib']).code).toBe(0);
+  });
+
+  it.each([
+    ['spaces', 'my project'],
+    ['quotes', `it's "quoted"`],
+    ['a newline', 'two\nlines'],
+    ['shell words', '$(touch pwned); `id` & *'],
+    ['letters of other alphabets', 'проект-ünï'],
+  ])('a path with %s works', (_, name) => {
+    const box = sandbox({ PIP_DETOUR: 'venv' });
+    const cwd = join(box.home, name);
+    mkdirSync(cwd);
+    const ran = box.run('pip', ['install', 'demo-lib'], { cwd });
+    expect(ran.stderr + ran.stdout).toContain('Successfully installed');
+    expect(box.run(join(cwd, '.venv/bin/python'), ['-m', 'pip', '--version'], { cwd }).code).toBe(0);
+    expect(readdirSync(box.home).sort()).toEqual([name, 'shop'].sort());
+  });
+
+  it('a path with ":" cannot hold an environment, which is said', () => {
+    const box = sandbox({ PIP_DETOUR: 'venv' });
+    const cwd = join(box.home, 'a:b');
+    mkdirSync(cwd);
+    const ran = box.run('pip', ['install', 'demo-lib'], { cwd });
+    expect(ran.code).toBe(1);
+    expect(ran.stderr).toContain('a path with ":" cannot hold an environment');
+    expect(ran.stderr).toContain('hint: See PEP 668');
+    expect(readdirSync(cwd)).toEqual([]);
+  });
+
+  it('a directory that was deleted under us: pip’s own answer', () => {
+    const box = sandbox({ PIP_DETOUR: 'venv' });
+    const answer = (program: string) =>
+      box.run('/bin/sh', ['-c', `mkdir gone; cd gone; rmdir ../gone; ${program} install demo-lib; echo "code $?"`]);
+    const [real, ours] = [answer(pip), answer('pip')];
+    expect(ours.stdout).toBe(real.stdout);
+    // dash itself complains when it is started in such a place, before it reads a line of the shim.
+    expect(ours.stderr.replace(/^sh: 0: getcwd\(\) failed.*\n/, '')).toBe(real.stderr);
+  });
+
+  it.skipIf(!isRoot)('a directory that cannot be written to: said, and pip’s refusal stands', () => {
+    const box = sandbox({ PIP_DETOUR: 'venv' });
+    for (const directory of [box.root, box.home, box.project]) chmodSync(directory, 0o755);
+    const ran = box.run('setpriv', [
+      '--reuid=65534',
+      '--clear-groups',
+      `${dist}/shims/pip`,
+      'install',
+      'demo-lib',
+    ]);
+    expect(ran.code).toBe(1);
+    expect(ran.stderr).toContain('~/shop cannot be written to');
+    expect(ran.stderr).toContain('hint: See PEP 668');
+    expect(readdirSync(box.project)).toEqual([]);
+  });
+
+  it.skipIf(!isRoot)('root makes nothing in a directory of somebody else’s', () => {
+    const box = sandbox({ PIP_DETOUR: 'venv' });
+    spawnSync('chown', ['12345:12345', box.project]);
+    const ran = box.run('pip', ['install', 'demo-lib']);
+    expect(ran.code).toBe(1);
+    expect(ran.stderr).toContain('belongs to another user');
+    expect(readdirSync(box.project)).toEqual([]);
+  });
+
+  it.skipIf(!isRoot)('a full disk: said, nothing left, pip’s exit code for a failure', () => {
+    const box = sandbox({ PIP_DETOUR: 'venv' });
+    const small = join(box.root, 'small');
+    mkdirSync(small);
+    // A private mount namespace: the small file system is gone with the process.
+    const script = `mount -t tmpfs -o size=48k,mode=755 tmpfs '${small}' && cd '${small}' && pip install demo-lib; code=$?; ls -A '${small}'; exit $code`;
+    const ran = box.run('unshare', ['--mount', '/bin/sh', '-c', script]);
+    expect(ran.code).toBe(1);
+    expect(ran.stdout + ran.stderr).toMatch(/No space left|no space left/);
+    expect(ran.stdout).not.toContain('.venv\n');
+  });
+});
+
+describe('a memory that cannot be used never stands in the way', () => {
+  it('a damaged choice is set aside, said, and pip goes on', () => {
+    const box = sandbox();
+    expect(box.run('pip', ['install', 'demo-lib'], { env: { PIP_DETOUR: 'venv' } }).code).toBe(0);
+    const choices = join(box.home, '.local/state/pip-detour/choices');
+    mkdirSync(choices, { recursive: true });
+    const name = createHash('sha256').update(box.project).digest('hex').slice(0, 16);
+    writeFileSync(join(choices, `${name}.json`), '{"directory": "/ho');
+    const ran = box.run('pip', ['install', 'demo-other']);
+    expect(ran.code).toBe(1);
+    expect(ran.stderr).toContain('was damaged');
+    expect(ran.stderr).toContain('hint: See PEP 668');
+    expect(readFileSync(join(choices, `${name}.json.damaged`), 'utf8')).toBe('{"directory": "/ho');
+    expect(box.run('pip', ['install', 'demo-other']).stderr).not.toContain('damaged');
+  });
+});

@@ -1,0 +1,129 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { pip } from '../support/machine.ts';
+import { type Sandbox, sandbox } from '../support/sandbox.ts';
+import { keys, terminal } from '../support/terminal.ts';
+
+const hint =
+  /^pip-detour: not asked, because (.*)\. To choose in advance: PIP_DETOUR=venv pip install … \(or pipx, none\)\. PIP_DETOUR_HINT=0 silences this line\.\n$/;
+
+/** The same command line with and without the shim. */
+function both(box: Sandbox, args: readonly string[], env: Record<string, string> = {}) {
+  return { real: box.run(pip, args, { env }), ours: box.run('pip', args, { env }) };
+}
+
+describe('where nobody can answer', () => {
+  it.each<[string, Record<string, string>]>([
+    ['not a terminal', {}],
+    ['CI', { CI: 'true' }],
+    ['Jupyter', { JPY_PARENT_PID: '1' }],
+    ['a coding agent', { CLAUDECODE: '1' }],
+    ['a Debian build', { DEBIAN_FRONTEND: 'noninteractive' }],
+    ['pip told not to ask', { PIP_NO_INPUT: '1' }],
+  ])("%s: pip's bytes and exit code, then one hint", (_, env) => {
+    const box = sandbox();
+    const { real, ours } = both(box, ['install', 'demo-lib'], env);
+    expect(real.code).toBe(1);
+    expect(ours.code).toBe(1);
+    expect(ours.stdout).toBe(real.stdout);
+    expect(ours.stderr.startsWith(real.stderr)).toBe(true);
+    expect(ours.stderr.slice(real.stderr.length)).toMatch(hint);
+    expect(existsSync(join(box.home, '.local'))).toBe(false);
+  });
+
+  it.each<[string, string[], Record<string, string>]>([
+    ['PIP_DETOUR_HINT=0', ['install', 'demo-lib'], { PIP_DETOUR_HINT: '0' }],
+    ['PIP_DETOUR=none', ['install', 'demo-lib'], { PIP_DETOUR: 'none' }],
+    ['PIP_DETOUR=off', ['install', 'demo-lib'], { PIP_DETOUR: 'off' }],
+    ['-q, which asks for silence', ['install', '-q', 'demo-lib'], {}],
+    ['-qqq, whose refusal is silent', ['install', '-qqq', 'demo-lib'], {}],
+    ['an error of another kind', ['install', '--no-such-option'], {}],
+    ['success', ['install', '--break-system-packages', '--dry-run', 'demo-lib'], {}],
+    ['a command that is not refused', ['download', 'no-such-thing'], {}],
+    ['no requirement to uninstall', ['uninstall'], {}],
+  ])('nothing at all is added with %s', (_, args, env) => {
+    const { real, ours } = both(sandbox(), args, env);
+    expect(ours).toEqual(real);
+  });
+
+  it.each([
+    ['with CI set', { CI: '1' }],
+    ['in Jupyter, whose pty nobody can type into', { JPY_PARENT_PID: '1' }],
+  ])('a terminal %s is not asked either', async (_, env) => {
+    const box = sandbox();
+    const user = terminal('/bin/sh', ['-c', 'pip install demo-lib; echo "code $?"'], {
+      env: { ...box.env, ...env },
+      cwd: box.project,
+    });
+    await user.exited;
+    expect(user.history()).toContain('hint: See PEP 668');
+    expect(user.history()).toContain('pip-detour: not asked');
+    expect(user.history()).toContain('code 1');
+    expect(user.history()).not.toContain('Leave it');
+  });
+
+  it.each([
+    ['stdin from a file', 'pip install demo-lib < /dev/null'],
+    ['stderr in a file', 'pip install demo-lib 2> errors.txt'],
+    ['--no-input', 'pip --no-input install demo-lib'],
+    ['a background job', '{ pip install demo-lib; } & wait'],
+  ])('%s is not asked, at a terminal', async (_, line) => {
+    const box = sandbox();
+    const user = terminal('/bin/bash', ['-i', '-c', `set -m; ${line}; echo "done"`], {
+      env: { ...box.env, HISTFILE: '' },
+      cwd: box.project,
+    });
+    await user.exited;
+    const said = user.history() + (box.exists('errors.txt') ? box.read('errors.txt') : '');
+    expect(said).toContain('See PEP 668');
+    expect(said).toContain('pip-detour: not asked');
+    expect(said).not.toContain('Leave it');
+  });
+
+  it('stdout in a file is no reason not to ask', async () => {
+    const box = sandbox();
+    const user = terminal('/bin/sh', ['-c', 'pip install demo-lib > out.txt'], {
+      env: box.env,
+      cwd: box.project,
+    });
+    await user.waitFor('esc leave');
+    user.send(keys.enter);
+    await user.exited;
+    expect(box.read('out.txt')).toContain('Successfully installed demo-lib-2.0');
+  });
+});
+
+describe('PIP_DETOUR decides for one command, attended or not', () => {
+  it('venv: straight there, with one line that says so', () => {
+    const box = sandbox({ PIP_DETOUR: 'venv' });
+    const ran = box.run('pip', ['install', 'demo-lib']);
+    expect(ran.code).toBe(0);
+    expect(ran.stderr).toContain('pip-detour: create ~/shop/.venv, PIP_DETOUR=venv');
+    expect(ran.stdout).toContain('Successfully installed demo-lib-2.0');
+    expect(ran.stderr).not.toContain('externally-managed');
+  });
+
+  it('-q silences us as it silences pip', () => {
+    const box = sandbox({ PIP_DETOUR: 'venv' });
+    const ran = box.run('pip', ['install', '-q', 'demo-lib']);
+    expect(ran).toEqual({ code: 0, signal: null, stdout: '', stderr: '' });
+  });
+
+  it('a value that means nothing is said, and pip is as without us', () => {
+    const box = sandbox({ PIP_DETOUR: 'vnev' });
+    const ran = box.run('pip', ['install', 'demo-lib']);
+    expect(ran.code).toBe(1);
+    expect(ran.stderr).toContain('pip-detour: PIP_DETOUR=vnev means nothing here');
+    expect(ran.stderr).toContain('hint: See PEP 668');
+  });
+
+  it('a way that cannot be taken is said with the reason, and pip’s refusal stands', () => {
+    const box = sandbox({ PIP_DETOUR: 'pipx' });
+    box.write('requirements.txt', 'demo-lib\n');
+    const ran = box.run('pip', ['install', '-r', 'requirements.txt']);
+    expect(ran.code).toBe(1);
+    expect(ran.stderr).toContain('pip-detour: not taken: pipx (PIP_DETOUR=pipx), because');
+    expect(ran.stderr).toContain('hint: See PEP 668');
+  });
+});
