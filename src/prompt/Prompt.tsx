@@ -29,7 +29,7 @@ export function Prompt({ question, columns, rows, unicode, quiet, onAnswer }: Pr
 
   useInput((input, key) => {
     for (const pressed of keysOf(input, key)) {
-      if (now.current.answer !== undefined) return;
+      if (now.current.answer !== undefined) break;
       if (!listening.current && pressed.kind !== 'interrupt') continue;
       const result = press(question, now.current.state, pressed);
       if ('answer' in result) now.current.answer = result.answer;

@@ -52,8 +52,7 @@ function header(page: Page): Line[] {
 function commandLines(page: Page): Line[] {
   const option = page.question.options[page.state.highlighted];
   if (!page.state.details || option === undefined) return [];
-  const heading =
-    option.commands.length === 0 ? `${option.title}: nothing is run` : `${option.title}: this is run`;
+  const heading = option.commands.length === 0 ? 'Enter runs nothing.' : 'Enter runs:';
   return [
     ...gap(page),
     ...paragraph(page, heading, 2, 'quiet'),

@@ -26,7 +26,7 @@ export function footer(page: Page, listening: boolean): Line[] {
   const keys: KeyAndUse[] = [
     ['enter', 'run'],
     ...memory(page),
-    ['d', page.state.details ? 'hide commands' : 'commands'],
+    ['d', page.state.details ? 'hide' : 'commands'],
     ['?', 'help'],
     ['esc', 'leave'],
   ];

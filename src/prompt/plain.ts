@@ -20,7 +20,10 @@ function numberOf(question: Question, option: QuestionOption): number | undefine
 }
 
 function optionOf(question: Question, text: string): QuestionOption | undefined {
-  return question.options[numbers(question.options).indexOf(Number(text))];
+  const index = numbers(question.options).findIndex(
+    (number) => number !== undefined && String(number) === text,
+  );
+  return question.options[index];
 }
 
 function memoryLine(question: Question, remember: boolean): string[] {
@@ -98,6 +101,7 @@ export async function askPlain(question: Question): Promise<Answer> {
     setRaw(stdin, false);
     if (interrupted) return { kind: 'interrupted' };
   }
+  if (stdin.readableEnded || stdin.destroyed) return { kind: 'left' };
   let remember = question.remember && question.rememberFor !== undefined;
   const print = (lines: readonly string[]) => {
     for (const text of lines) stderr.write(`${text}\n`);

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { sandbox } from '../support/sandbox.ts';
 import { keys, type Terminal, terminal } from '../support/terminal.ts';
@@ -109,7 +110,7 @@ describe('typed ahead while something else had the terminal', () => {
     it(`${what} neither answers nor moves the mark`, async () => {
       const box = sandbox();
       const go = `${box.root}/go`;
-      const screen = terminal(node, [program('ask-after-waiting'), go], { env: box.env, cwd: box.project });
+      const screen = terminal(node, [program('wait-then-put'), go], { env: box.env, cwd: box.project });
       await screen.waitFor('busy');
       // The mark after it comes back as an echo: then everything before has reached the terminal.
       screen.send(`${typed}%`);
@@ -170,7 +171,7 @@ describe('the ten traps of Ink', () => {
     const screen = shell('seq 1 60; "$NODE" "$FIXTURE"', 'ask', { rows: 14 });
     await screen.waitFor(ready);
     screen.send('d');
-    await screen.waitFor('hide commands');
+    await screen.waitFor('d hide');
     screen.resize(60, 6);
     await screen.waitFor(/❯ 1 {2}Use a virtual environment here\n {5}create/);
     screen.resize(100, 14);
@@ -203,7 +204,7 @@ describe('the ten traps of Ink', () => {
     const screen = run('put', [], { env: { NO_COLOR: '1' } });
     await screen.waitFor(ready);
     screen.send('d');
-    await screen.waitFor('hide commands');
+    await screen.waitFor('d hide');
     screen.send('?');
     await screen.waitFor('any key');
     screen.send('x');
@@ -322,6 +323,18 @@ describe('the terminal', () => {
     expect(screen.history()).toContain(answered('venv'));
     expect(screen.history()).not.toContain('a fault of ours');
     expectUsable(screen);
+  });
+
+  it('may go away: then nobody waits for an answer that cannot come', async () => {
+    // In a session of its own, so that no SIGHUP comes and only reading and writing tell.
+    const box = sandbox({ NODE: node, FIXTURE: program('ask') });
+    const line = 'tty=$(tty); mkfifo out; echo made; setsid "$NODE" "$FIXTURE" <"$tty" >out & read -r line';
+    const screen = terminal('sh', ['-c', line], { env: box.env, cwd: box.project });
+    await screen.waitFor('made');
+    const printed = readFile(`${box.project}/out`, 'utf8');
+    await screen.waitFor(ready);
+    screen.kill('SIGKILL');
+    expect(await printed).toContain(left);
   });
 
   it('is not touched by warming up, which ends by itself', async () => {

@@ -1,0 +1,149 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { plainAnswer, plainInvitation, plainQuestion } from '../../src/prompt/plain.ts';
+import { sandbox } from '../support/sandbox.ts';
+import { keys, terminal } from '../support/terminal.ts';
+import { programs } from './program.ts';
+import { shop } from './questions.ts';
+
+const unrecommended = {
+  ...shop,
+  options: shop.options.map(({ recommended: _, ...option }) => option),
+};
+
+describe('the plain question', () => {
+  it('can be read from top to bottom', () => {
+    expect([...plainQuestion(shop, true), plainInvitation(shop)].join('\n')).toMatchInlineSnapshot(`
+      "This Python belongs to Debian, so pip may not change it (PEP 668).
+        pip install requests flask
+        in ~/work/shop
+        1. Use a virtual environment here (recommended: pyproject.toml here): create ~/work/shop/.venv · Python 3.11.2
+        2. Install Debian's packages: python3-requests 2.28.1, python3-flask 2.2.2 · sudo
+        3. Install into Debian's Python: --break-system-packages · can break apt
+        4. Leave it: show pip's message
+        Not available: Install as an app with pipx: requests has no commands to run
+      Will be remembered for ~/work/shop; r changes that.
+      Number 1-4, Enter for 1, d NUMBER for its commands, ? for help, q to leave: "
+    `);
+  });
+
+  it('names Enter only where something is recommended', () => {
+    expect(plainInvitation(unrecommended)).not.toContain('Enter');
+  });
+
+  it('shows control characters instead of obeying them', () => {
+    const text = plainQuestion({ ...shop, place: '/tmp/\x1b[2J\n' }, true).join('\n');
+    expect(text).toContain('/tmp/\\x1b[2J\\x0a');
+  });
+});
+
+describe('a typed line', () => {
+  it.each([
+    ['1', 'venv'],
+    [' 3 ', 'break-system-packages'],
+    ['4', 'none'],
+    ['', 'venv'],
+  ])('%j takes %s', (typed, id) => {
+    expect(plainAnswer(shop, true, typed)).toEqual({ answer: { kind: 'chosen', id, remember: true } });
+  });
+
+  it.each(['q', 'Q', ' q '])('%j leaves', (typed) => {
+    expect(plainAnswer(shop, true, typed)).toEqual({ answer: { kind: 'left' } });
+  });
+
+  it.each([
+    ['5', '5: not one of the numbers above.'],
+    ['0', '0: not one of the numbers above.'],
+    ['1 2', '1 2: not one of the numbers above.'],
+    ['-1', '-1: not one of the numbers above.'],
+    ['1e0', '1e0: not one of the numbers above.'],
+    ['y', 'y: not one of the numbers above.'],
+    ['\x1b[A', '\\x1b[A: not one of the numbers above.'],
+    ['d', 'd needs one of the numbers above, for example: d 1'],
+    ['d 9', 'd needs one of the numbers above, for example: d 1'],
+    ['d 4', 'Leave it: nothing is run.'],
+  ])('%j says %j and asks again', (typed, said) => {
+    expect(plainAnswer(shop, true, typed)).toEqual({ say: [said], remember: true });
+  });
+
+  it('"" takes nothing where nothing is recommended', () => {
+    expect(plainAnswer(unrecommended, true, '')).toHaveProperty('say');
+  });
+
+  it.each(['d 2', 'd2', 'D 2'])('%j shows the commands of the second', (typed) => {
+    expect(plainAnswer(shop, true, typed)).toEqual({
+      say: ["Install Debian's packages runs:", '  sudo apt-get install python3-requests python3-flask'],
+      remember: true,
+    });
+  });
+
+  it('"?" explains and repeats the question', () => {
+    const result = plainAnswer(shop, true, '?');
+    expect(result).toEqual({ say: [...shop.help, ...plainQuestion(shop, true)], remember: true });
+  });
+
+  it('"r" changes whether it is remembered', () => {
+    const result = plainAnswer(shop, true, 'r');
+    expect(result).toEqual({
+      say: ['Will not be remembered for ~/work/shop; r changes that.'],
+      remember: false,
+    });
+  });
+});
+
+describe('on a terminal', () => {
+  const asked = /q to leave:$/;
+  let program: (name: string) => string;
+  beforeAll(async () => {
+    program = await programs();
+  });
+  function start(line = '"$NODE" "$FIXTURE"; echo "ended $?"; stty -a', name = 'put') {
+    const box = sandbox({ ACCESSIBLE: '1', NODE: process.execPath, FIXTURE: program(name) });
+    return { box, screen: terminal('sh', ['-c', line], { env: box.env, cwd: box.project }) };
+  }
+
+  it('asks again until it is answered', async () => {
+    const { screen } = start();
+    await screen.waitFor(asked);
+    screen.send('nine\r');
+    await screen.waitUntil((text) => text.includes('nine: not one of') && asked.test(text));
+    screen.send('r\r');
+    await screen.waitUntil((text) => text.includes('Will not be remembered') && asked.test(text));
+    screen.send('2\r');
+    await screen.exited;
+    expect(screen.history()).toContain('{"kind":"chosen","id":"system-package","remember":false}');
+  });
+
+  it('Ctrl-C interrupts without killing us, and the terminal stays usable', async () => {
+    const { screen } = start('trap : INT; "$NODE" "$FIXTURE"; echo "ended $?"; stty -a');
+    await screen.waitFor(asked);
+    screen.send(keys.ctrlC);
+    await screen.exited;
+    expect(screen.history()).toContain('answer {"kind":"interrupted"}');
+    expect(screen.history()).toContain('ended 0');
+    expect(screen.history()).toMatch(/[ ;]icanon/);
+  });
+
+  it('the end of input leaves', async () => {
+    const { screen } = start();
+    await screen.waitFor(asked);
+    screen.send('\x04');
+    await screen.exited;
+    expect(screen.history()).toContain('answer {"kind":"left"}');
+  });
+
+  it('lines typed before the question do not answer it', async () => {
+    const box = sandbox({ ACCESSIBLE: '1' });
+    const screen = terminal(process.execPath, [program('wait-then-put'), `${box.root}/go`], {
+      env: box.env,
+      cwd: box.project,
+    });
+    await screen.waitFor('busy');
+    screen.send('3\r\r4%');
+    await screen.waitFor('%');
+    box.write('../../go', '');
+    await screen.waitFor(asked);
+    screen.send('1\r');
+    await screen.exited;
+    expect(screen.history()).toContain('answer {"kind":"chosen","id":"venv","remember":true}');
+  });
+});
