@@ -54,6 +54,8 @@ export interface Environment {
   readonly home: string;
   readonly path: string;
   readonly dataDirectory: string;
+  /** Environments that belong to no project; beside the program, which is replaced whole when it is renewed. */
+  readonly environmentsDirectory: string;
   readonly stateDirectory: string;
   readonly configDirectory: string;
   readonly shell: string | undefined;
@@ -108,6 +110,7 @@ export function readEnvironment(variables: Variables = process.env): Environment
     home,
     path: own['PATH'] ?? '',
     dataDirectory: join(xdg(own, 'XDG_DATA_HOME', home, '.local/share'), 'pip-detour'),
+    environmentsDirectory: join(xdg(own, 'XDG_DATA_HOME', home, '.local/share'), 'pip-detour-environments'),
     stateDirectory: join(xdg(own, 'XDG_STATE_HOME', home, '.local/state'), 'pip-detour'),
     configDirectory: join(xdg(own, 'XDG_CONFIG_HOME', home, '.config'), 'pip-detour'),
     shell: given(own['SHELL']),

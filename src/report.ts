@@ -52,7 +52,7 @@ export function conclusion(
   const { home } = situation;
   for (const dropped of plan.dropped ?? []) lines.push(`Left out: ${printable(dropped)}.`);
   const inUse = environment.virtualEnv === plan.activate;
-  if (plan.activate !== undefined && !inUse) {
+  if (plan.activate !== undefined && !inUse && situation.command.subcommand === 'install') {
     lines.push(`Installed into ${shortPath(plan.activate, home)}. To use it in this shell:`);
     lines.push(`  ${activationLine(plan.activate, situation, environment)}`);
   }

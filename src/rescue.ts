@@ -1,7 +1,7 @@
 import type { Call } from './call.ts';
 import { becauseOf } from './choose.ts';
 import { detourById } from './detours/index.ts';
-import { tellOutcome } from './detours/pipx-outcome.ts';
+import { has, inWords, tellOutcome } from './detours/pipx-outcome.ts';
 import { describe } from './errors.ts';
 import { execute, type Outcome } from './execute.ts';
 import { remember } from './memory/choices.ts';
@@ -10,7 +10,7 @@ import { buildQuestion } from './prompt/build.ts';
 import { putQuestion } from './prompt/put.ts';
 import { printable, shortPath } from './quote.ts';
 import { announce, conclusion, say } from './report.ts';
-import { commandsNow } from './situation/pipx.ts';
+import { commandsNow, lookForPipx } from './situation/pipx.ts';
 import type { Choice, Detour, Ending, Situation } from './types.ts';
 
 /**
@@ -53,9 +53,16 @@ export async function askUntilDone(first: Situation, call: Call, leave: () => En
       return outcome.ending;
     }
     if (!outcome.meanings.includes('no-apps')) return outcome.ending;
-    const names = situation.command.requirements.map((requirement) => requirement.name ?? requirement.text);
-    situation = { ...situation, notApplications: [...situation.notApplications, ...names] };
-    notice = `pipx found no commands to run in ${names.join(', ')}; nothing was installed.`;
+    const found = await lookForPipx(call.environment);
+    const names = situation.command.requirements
+      .map((requirement) => requirement.name ?? requirement.text)
+      .filter((name) => found?.installed.includes(name) !== true);
+    situation = {
+      ...situation,
+      notApplications: [...situation.notApplications, ...names],
+      ...(found === undefined ? {} : { pipx: found }),
+    };
+    notice = `${inWords(names)} ${has(names)} no commands to run, so pipx did not install ${names.length === 1 ? 'it' : 'them'}.`;
   }
 }
 

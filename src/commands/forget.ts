@@ -13,7 +13,7 @@ export const forget: CommandModule = {
   builder: (yargs) =>
     yargs
       .positional('directory', { type: 'string', describe: 'The directory' })
-      .option('all', { type: 'boolean', default: false, describe: 'Forget everything' })
+      .option('all', { type: 'boolean', describe: 'Forget everything' })
       .conflicts('all', 'directory'),
   async handler(args) {
     const { stateDirectory, home } = readEnvironment();

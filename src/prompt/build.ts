@@ -6,33 +6,28 @@ import type { Question, QuestionOption } from './question.ts';
 /** The question for a situation: a pure function, so `explain` and the prompt say the same. */
 export function buildQuestion(situation: Situation, notice?: string): Question {
   const { home, place, command, name, manager } = situation;
-  const options: QuestionOption[] = [];
-  let preselected = -1;
-  for (const detour of detours) {
-    if (detour.id === 'active-venv' && situation.active === undefined) continue;
-    const option = asOption(detour, situation, preselected === -1);
-    if (option.recommended !== undefined && preselected === -1) preselected = options.length;
-    options.push(option);
-  }
-  // Available ones first, in the order offered; what cannot be taken stays visible below them.
-  const chosen = options[preselected];
-  const sorted = [
-    ...options.filter((option) => option.unavailable === undefined),
-    ...options.filter((option) => option.unavailable !== undefined),
+  const best = recommendation(situation);
+  const offered = detours
+    .filter((detour) => detour.id !== 'active-venv' || situation.active !== undefined)
+    .map((detour) => asOption(detour, situation, detour === best?.detour ? best.because : undefined));
+  // What cannot be taken stays visible, below what can.
+  const options: readonly QuestionOption[] = [
+    ...offered.filter((option) => option.unavailable === undefined),
+    ...offered.filter((option) => option.unavailable !== undefined),
+    { id: 'none', title: 'Leave it', detail: "show pip's message", commands: [] },
   ];
-  sorted.push({ id: 'none', title: 'Leave it', detail: "show pip's message", commands: [] });
-  const firstAvailable = sorted.findIndex((option) => option.unavailable === undefined);
-  const remembered = shortPath(place.directory, home);
+  const recommended = options.findIndex((option) => option.recommended !== undefined);
   return {
-    headline: headline(manager),
+    headline: `This Python belongs to ${printable(manager)}, so pip may not change it (PEP 668).`,
     command: printable(`${name} ${quoteAll(command.argv)}`),
     place: shortPath(situation.cwd, home),
-    options: sorted,
-    preselected: chosen === undefined ? firstAvailable : sorted.indexOf(chosen),
-    rememberFor: remembered,
+    options,
+    preselected:
+      recommended === -1 ? options.findIndex((option) => option.unavailable === undefined) : recommended,
+    rememberFor: shortPath(place.directory, home),
     remember: true,
     help: help(situation),
-    ...(notice === undefined ? {} : { notice }),
+    ...(notice === undefined ? {} : { notice: printable(notice) }),
   };
 }
 
@@ -52,13 +47,11 @@ function rank(detour: Detour): number {
   return detour.id === 'active-venv' ? 0 : detour.id === 'venv' ? 2 : 1;
 }
 
-function asOption(detour: Detour, situation: Situation, mayBeRecommended: boolean): QuestionOption {
+function asOption(detour: Detour, situation: Situation, recommended: string | undefined): QuestionOption {
   const unavailable = detour.unavailable(situation);
   const common = { id: detour.id, title: printable(detour.title(situation)) };
   if (unavailable !== undefined)
     return { ...common, detail: '', commands: [], unavailable: printable(unavailable) };
-  const best = recommendation(situation);
-  const recommended = mayBeRecommended && best?.detour.id === detour.id ? best.because : undefined;
   return {
     ...common,
     detail: printable(detour.detail(situation)),
@@ -69,30 +62,19 @@ function asOption(detour: Detour, situation: Situation, mayBeRecommended: boolea
 
 /** The plan as lines that can be pasted into a shell, `~` for the home directory. */
 export function commandsOf(plan: Plan, home: string): string[] {
-  const word = (text: string) => {
-    const short = shortPath(text, home);
-    return short !== text && short === `~${text.slice(home.length)}` && quote(text) === text
-      ? short
-      : quote(text);
-  };
+  const word = (text: string) => (quote(text) === text ? shortPath(text, home) : quote(text));
   return plan.steps.flatMap((step) => {
-    if (step.kind === 'make') return [];
-    if (step.kind === 'write') return [];
-    const changes = Object.entries(step.env ?? {}).flatMap(([name, value]) =>
+    if (step.kind !== 'run') return [];
+    const variables = Object.entries(step.env ?? {}).flatMap(([name, value]) =>
       value === undefined ? [] : [`${name}=${quote(value)}`],
     );
-    return [printable([...changes, ...[step.command, ...step.args].map(word)].join(' '))];
+    return [printable([...variables, ...[step.command, ...step.args].map(word)].join(' '))];
   });
 }
 
-function headline(manager: string): string {
-  return `This Python belongs to ${manager}, so pip may not change it (PEP 668).`;
-}
-
-function help(situation: Situation): string[] {
-  const { manager } = situation;
+function help({ manager }: Situation): string[] {
   return [
-    `Programs of ${manager} run on this Python. A package that pip put there could replace one they need, so pip refuses; nothing has been changed.`,
+    `Programs of ${printable(manager)} run on this Python. A package that pip put there could replace one they need, so pip refuses; nothing has been changed.`,
     'A virtual environment is a directory with packages of its own, beside your project: deleting it undoes everything.',
     'pipx gives an application (a command you run, such as black or httpie) an environment to itself and puts its command on PATH.',
     'Remembered choices are used without asking next time; "pip-detour choices" shows them, "pip-detour forget" undoes them. PIP_DETOUR=off pip … is the real pip.',

@@ -4,6 +4,7 @@ import type { Environment } from '../environment.ts';
 import { interpreterOf, pipPackageOf } from '../pip/interpreter.ts';
 import { ask } from '../process.ts';
 import type { EnvironmentLook, Interpreter, PipCommand, Place, Situation, Verdict } from '../types.ts';
+import { lookForLocalLibraries } from './local-libraries.ts';
 import { lookForPipx } from './pipx.ts';
 import { managerOf } from './platform.ts';
 import { environmentNames, findProject } from './project.ts';
@@ -52,7 +53,7 @@ export async function gather(asked: Asked): Promise<Situation> {
     place: lookAtPlace(place),
     environment: environmentAt(place, home, environment, uid),
     ownLibrary: dirname(__filename),
-    notApplications: [],
+    notApplications: lookForLocalLibraries(asked.command, cwd),
     ...(interpreter === undefined ? {} : { interpreter }),
     ...(pipPackage === undefined ? {} : { pipPackage }),
     ...(project === undefined ? {} : { project }),
@@ -83,19 +84,17 @@ function realOr(path: string): string {
 function environmentAt(place: string, home: string, environment: Environment, uid: number): EnvironmentLook {
   // A personal environment instead of a .venv in somebody's whole home.
   if (place === home || place === '/')
-    return lookAtEnvironment(join(environment.dataDirectory, 'environments/personal'), uid);
+    return lookAtEnvironment(join(environment.environmentsDirectory, 'personal'), uid);
   if (place === '') return { directory: '.venv', state: 'unusable', why: 'this directory is gone' };
-  const looks = environmentNames.map((name) => lookAtEnvironment(join(place, name), uid));
-  const ready = looks.find((look) => look.state === 'ready');
-  const first = looks[0];
-  if (ready !== undefined || first === undefined || first.state !== 'missing')
-    return ready ?? orMissing(first, place);
-  // Only a `venv` that is an environment in disrepair counts; any other file may be called so.
-  return looks.find((look) => look.state === 'broken' && look.why !== 'is empty') ?? first;
+  const [usual, other] = environmentNames.map((name) => lookAtEnvironment(join(place, name), uid));
+  if (usual === undefined || usual.state === 'ready') return usual ?? missing(place);
+  if (other?.state === 'ready') return other;
+  // A `venv` in disrepair counts where there is no `.venv`; any other file may be called so.
+  return usual.state === 'missing' && other?.state === 'broken' && other.why !== 'is empty' ? other : usual;
 }
 
-function orMissing(look: EnvironmentLook | undefined, place: string): EnvironmentLook {
-  return look ?? { directory: join(place, '.venv'), state: 'missing' };
+function missing(place: string): EnvironmentLook {
+  return { directory: join(place, environmentNames[0]), state: 'missing' };
 }
 
 function lookAtPlace(directory: string): Place {

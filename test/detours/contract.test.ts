@@ -1,0 +1,82 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { detours } from '../../src/detours/index.ts';
+import { buildQuestion, commandsOf } from '../../src/prompt/build.ts';
+import type { Situation } from '../../src/types.ts';
+import { top } from '../support/machine.ts';
+import { situationFor } from '../support/situations.ts';
+
+const readme = readFileSync(join(top, 'README.md'), 'utf8');
+const active = { directory: '/home/u/other', state: 'ready', version: '3.11' } as const;
+
+/** Lines and places every detour must have an answer to: a plan, or a reason. */
+const situations: readonly Situation[] = [
+  'install requests',
+  'install black',
+  'install -r requirements.txt',
+  'install -e .',
+  'install requests[socks]==2.31 --index-url https://example.org/simple -c constraints.txt',
+  'install git+https://example.org/x.git',
+  'install',
+  'install --no-such-option x',
+  'uninstall -y requests',
+].flatMap((line) => [
+  situationFor(line),
+  situationFor(line, { active }),
+  situationFor(line, { environment: { ...active, directory: '/home/u/shop/.venv' } }),
+]);
+
+it('ids are unique', () => {
+  expect(new Set(detours.map((detour) => detour.id)).size).toBe(detours.length);
+});
+
+describe.each(detours.map((detour) => [detour.id, detour] as const))('%s', (id, detour) => {
+  it('has a reason or a plan for every situation, the same each time, and changes nothing it was given', () => {
+    for (const situation of situations) {
+      const before = JSON.stringify(situation);
+      const why = detour.unavailable(situation);
+      if (why === undefined) {
+        const plan = detour.plan(situation);
+        expect(plan.steps.length).toBeGreaterThan(0);
+        expect(detour.plan(situation)).toEqual(plan);
+        expect(JSON.parse(JSON.stringify(plan))).toEqual(JSON.parse(JSON.stringify(detour.plan(situation))));
+        expect(commandsOf(plan, situation.home).length).toBeGreaterThan(0);
+      } else expect(why).toMatch(/^[^A-Z\n].*[^.]$|^PEP/);
+      expect(JSON.stringify(situation)).toBe(before);
+    }
+  });
+
+  it('carries every requirement and option over, or names what it leaves out', () => {
+    for (const situation of situations) {
+      if (detour.unavailable(situation) !== undefined) continue;
+      const plan = detour.plan(situation);
+      const words = plan.steps.flatMap((step) => (step.kind === 'run' ? step.args : [])).join(' ');
+      const said = (plan.dropped ?? []).join(' ');
+      for (const requirement of situation.command.requirements)
+        expect(
+          [requirement.text, join(situation.cwd, requirement.text)].some((text) =>
+            (words + said).includes(text),
+          ),
+        ).toBe(true);
+      for (const option of situation.command.options) {
+        const mentioned = [option.name, option.value].filter((part) => part !== undefined);
+        if (option.name === '--yes') continue;
+        expect(mentioned.some((part) => `${words} ${said}`.includes(part))).toBe(true);
+      }
+    }
+  });
+
+  it('is in the README', () => {
+    expect(readme).toContain(`| \`${id}\` |`);
+  });
+});
+
+it('the prompt shows every detour that is there, and never preselects one that cannot be taken', () => {
+  for (const situation of situations) {
+    const question = buildQuestion(situation);
+    expect(question.options.at(-1)?.id).toBe('none');
+    expect(question.options[question.preselected]?.unavailable).toBeUndefined();
+    expect(question.options.map((option) => option.id)).toEqual(expect.arrayContaining(['venv', 'pipx']));
+  }
+});

@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { dist, lacks, top } from '../support/machine.ts';
+import { sandbox } from '../support/sandbox.ts';
+import { keys, terminal } from '../support/terminal.ts';
+
+/** Which packages went into which bundle, as the build says. */
+function packagesIn(bundle: string): Set<string> {
+  const meta: { outputs: Record<string, { inputs: Record<string, unknown> }> } = JSON.parse(
+    readFileSync(join(top, '.build/meta.json'), 'utf8'),
+  );
+  const found = Object.entries(meta.outputs).find(([file]) => file.endsWith(`/lib/${bundle}.cjs`));
+  const inputs = Object.keys(found?.[1].inputs ?? {});
+  expect(inputs.length).toBeGreaterThan(0);
+  return new Set(inputs.flatMap((input) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(input)?.[1] ?? []));
+}
+
+describe('what is in which bundle', () => {
+  it.each([
+    ['intercept', ['cross-spawn', 'strip-ansi'], ['ink', 'react', 'yargs', 'conf', 'yoga-layout']],
+    ['store', ['conf'], ['ink', 'react', 'yargs', 'ajv']],
+    ['prompt', ['ink', 'react'], ['yargs', 'conf']],
+    ['cli', ['yargs', 'cross-spawn'], ['ink', 'react', 'conf']],
+  ])('%s holds %j and none of %j', (bundle, wanted, unwanted) => {
+    const packages = packagesIn(bundle);
+    expect([...packages]).toEqual(expect.arrayContaining(wanted));
+    for (const name of unwanted) expect(packages).not.toContain(name);
+  });
+});
+
+describe.skipIf(lacks('strace'))('what is opened and started on each path', () => {
+  /** The files of ours that were opened, and the programs that were started. */
+  function traced(args: readonly string[], env: Record<string, string> = {}) {
+    const box = sandbox();
+    const log = join(box.root, 'trace');
+    box.run('strace', ['-f', '-o', log, '-e', 'trace=execve,openat', `${dist}/shims/pip`, ...args], { env });
+    const trace = readFileSync(log, 'utf8');
+    const opened = [...trace.matchAll(/openat\([^"]*"[^"]*\/lib\/([\w-]+\.c?js)", [^)]*\) = \d/g)].map(
+      (m) => m[1],
+    );
+    const started = [...trace.matchAll(/execve\("([^"]+)".*\) = 0/g)].map((m) => m[1]?.split('/').at(-1));
+    return { opened: [...new Set(opened)].sort(), started };
+  }
+
+  it.each([
+    [['--version']],
+    [['list']],
+    [['install', '--target', 'x', '--no-deps', 'demo-lib']],
+    [['download', 'no-such-thing']],
+  ])('pip %j: no Node', (args) => {
+    const { opened, started } = traced(args);
+    expect(opened).toEqual([]);
+    // The shim and the pip it becomes; what pip itself starts (lsb_release, for its user agent) comes after.
+    expect(started.slice(0, 2)).toEqual(['pip', 'pip']);
+    expect(started).not.toContain('node');
+  });
+
+  it('a refusal nobody can answer: the decision alone, no prompt, no memory', () => {
+    expect(traced(['install', 'demo-lib']).opened).toEqual(['intercept.cjs', 'start.cjs']);
+  });
+
+  it('a choice that stands: neither prompt nor the failing pip', () => {
+    const { opened, started } = traced(['install', 'demo-lib'], { PIP_DETOUR: 'venv' });
+    expect(opened).toEqual(['intercept.cjs', 'start.cjs']);
+    expect(started.filter((name) => name === 'pip')).toEqual(['pip']);
+    expect(started.filter((name) => name === 'python3').length).toBeGreaterThan(0);
+  });
+
+  it('Ink is loaded when there is a question', async () => {
+    const box = sandbox();
+    const log = join(box.root, 'trace');
+    const line = `exec strace -f -o '${log}' -e trace=openat '${dist}/shims/pip' install demo-lib`;
+    const user = terminal('/bin/sh', ['-c', line], { env: box.env, cwd: box.project });
+    await user.waitFor('esc leave');
+    user.send(keys.escape);
+    await user.exited;
+    expect(readFileSync(log, 'utf8')).toMatch(/lib\/prompt\.cjs", [^)]*\) = \d/);
+  });
+});

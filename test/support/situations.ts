@@ -1,0 +1,44 @@
+import { parseCommandLine } from '../../src/pip/command-line.ts';
+import type { Interpreter, Pipx, Situation } from '../../src/types.ts';
+
+/** A situation as it would be on Debian 12, at a typed command line; change what the test is about. */
+export function situationFor(line: string, change: Partial<Situation> = {}): Situation {
+  const argv = line.split(' ').filter((word) => word !== '');
+  const interpreter: Interpreter = {
+    executable: '/usr/bin/python3',
+    prefix: '/usr',
+    stdlib: '/usr/lib/python3.11',
+    version: '3.11',
+    marker: '/usr/lib/python3.11/EXTERNALLY-MANAGED',
+  };
+  const situation: Situation = {
+    command: parseCommandLine(argv),
+    name: 'pip',
+    realPip: '/usr/bin/pip',
+    verdict: { kind: 'refuses', because: 'the marker is there', interpreter },
+    interpreter,
+    pipPackage: '/usr/lib/python3/dist-packages/pip',
+    manager: 'Debian',
+    cwd: '/home/u/shop',
+    home: '/home/u',
+    uid: 1000,
+    place: { directory: '/home/u/shop', writable: true, owner: 1000 },
+    environment: { directory: '/home/u/shop/.venv', state: 'missing' },
+    pipx,
+    pipWheel: '/usr/share/python-wheels/pip-23.0.1-py3-none-any.whl',
+    ownLibrary: '/home/u/.local/share/pip-detour/lib',
+    notApplications: [],
+    ...change,
+  };
+  return Object.freeze(situation);
+}
+
+export const pipx: Pipx = {
+  executable: '/usr/bin/pipx',
+  version: '1.1.0',
+  environments: '/home/u/.local/pipx/venvs',
+  bin: '/home/u/.local/bin',
+  binOnPath: true,
+  installed: [],
+  variables: {},
+};
