@@ -108,38 +108,49 @@ check_target() {
 	fi
 }
 
-# Why a step failed, from what it wrote to $work/log.
-fail_from_log() {
-	if grep -Eqi 'ENOSPC|no space left' "$work/log"; then
+# Runs a command quietly; what it wrote is in $wrote, not in a file, because the disk may be what is full.
+quietly() { wrote=$("$@" 2>&1 </dev/null); }
+
+# Says why a step failed, from what it wrote.
+fail_because() {
+	case $wrote in
+	*ENOSPC* | *'o space left'* | *'isk quota exceeded'* | *EDQUOT*)
 		fail "The disk of $parent is full; nothing was installed."
-	elif grep -Eq 'ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ENOTCACHED' "$work/log"; then
+		;;
+	*ENOTFOUND* | *EAI_AGAIN* | *ECONNREFUSED* | *ECONNRESET* | *ETIMEDOUT* | *ENETUNREACH* | *EHOSTUNREACH*)
 		fail 'npm cannot reach its registry; nothing was installed.' \
 			'connect to the network (behind a proxy: npm config set https-proxy URL) and try again'
-	fi
-	tail -n 15 "$work/log" >&2
+		;;
+	esac
+	say "$wrote" | tail -n 15 >&2
 	fail "$1; nothing was installed. What it said is above."
+}
+
+copy_sources() {
+	mkdir "$work/checkout" && cp package.json package-lock.json "$work/checkout/" &&
+		cp -R scripts src shims "$work/checkout/"
+}
+
+fetch_dependencies() {
+	cd "$work/checkout"
+	npm ci --omit=dev --include=optional --ignore-scripts --engine-strict=false --no-audit --no-fund \
+		--no-update-notifier --prefer-offline --loglevel=error --logs-max=0 \
+		--fetch-retries=1 --fetch-retry-mintimeout=1000 --fetch-retry-maxtimeout=5000
 }
 
 # Builds into $work/program, with the checkout's node_modules where they are as package-lock.json wants them, else with
 # ones of its own that are thrown away: the checkout's are never touched.
 build() {
-	if node scripts/dependencies-ready.mjs && node scripts/build.mjs "$work/program" >"$work/log" 2>&1; then return; fi
+	if node scripts/dependencies-ready.mjs && quietly node scripts/build.mjs "$work/program"; then return; fi
 	say 'Fetching what the build needs …'
-	mkdir "$work/checkout"
-	{ cp package.json package-lock.json "$work/checkout/" && cp -R scripts src shims "$work/checkout/"; } \
-		>"$work/log" 2>&1 || fail_from_log 'Copying the sources failed'
 	# Somebody without a cache of npm's gets none from us.
 	if [ -z "${npm_config_cache-}" ] && ! [ -d "$HOME/.npm" ]; then
 		npm_config_cache=$work/npm
 		export npm_config_cache
 	fi
-	(
-		cd "$work/checkout"
-		npm ci --omit=dev --include=optional --ignore-scripts --engine-strict=false --no-audit --no-fund \
-			--no-update-notifier --prefer-offline --loglevel=error --logs-max=0 \
-			--fetch-retries=1 --fetch-retry-mintimeout=1000 --fetch-retry-maxtimeout=5000
-	) >"$work/log" 2>&1 </dev/null || fail_from_log 'npm failed'
-	node "$work/checkout/scripts/build.mjs" "$work/program" >"$work/log" 2>&1 || fail_from_log 'The build failed'
+	quietly copy_sources || fail_because 'Copying the sources failed'
+	quietly fetch_dependencies || fail_because 'npm failed'
+	quietly node "$work/checkout/scripts/build.mjs" "$work/program" || fail_because 'The build failed'
 }
 
 # What an older installation knows and an open shell may be using.
@@ -176,8 +187,8 @@ install_program() {
 	work=$parent/.pip-detour-install.$$
 	why=$(mkdir "$work" 2>&1) || fail "$parent cannot be written to: ${why##*: }; nothing was installed."
 	build
-	node scripts/same-program.mjs record "$work/program" 2>"$work/log" || fail_from_log 'Finishing the build failed'
-	carry_over 2>"$work/log" || fail_from_log 'Preparing the program failed'
+	quietly node scripts/same-program.mjs record "$work/program" || fail_because 'Finishing the build failed'
+	quietly carry_over || fail_because 'Preparing the program failed'
 	# shellcheck disable=SC2086 # $rc is one option or nothing
 	"$work/program/shims/pip-detour" setup --dry-run --directory "$target" $rc >/dev/null ||
 		fail 'Nothing was installed.'
@@ -186,7 +197,7 @@ install_program() {
 	trap '' INT TERM HUP
 	had_one=''
 	[ ! -d "$target" ] || had_one=1
-	python3 scripts/swap.py "$work/program" "$target" 2>"$work/log" || fail_from_log 'Putting the program in place failed'
+	quietly python3 scripts/swap.py "$work/program" "$target" || fail_because 'Putting the program in place failed'
 	set --
 	directory=$parent
 	while [ "$directory" != "$existing" ]; do

@@ -5,8 +5,8 @@
 
 /** Ends our line. What stands after it says what else must go with the line: nothing here depends on another file. */
 const marker = '# >>> pip-detour >>>';
-/** The file had no final newline: the one before our line is ours as well. */
-const withNewline = ' (and the newline before it)';
+/** By how many newlines before our line are ours as well, because the file had no final one. */
+const withNewlines = ['', ' (and the newline before it)', ' (and the two newlines before it)'];
 /** There was no such file: when nothing else is in it, it goes too. */
 const withFile = ' (and this file)';
 
@@ -28,10 +28,10 @@ export function addLine(before: string | undefined, command: string): LineAdded 
     return { text: after, found: after === text ? 'same' : 'other' };
   }
   const newline = lineEnd(text);
-  const unfinished = text !== '' && !text.endsWith('\n');
-  const flag = before === undefined ? withFile : unfinished ? withNewline : '';
+  const newlines = missingNewlines(text);
+  const flag = before === undefined ? withFile : withNewlines[newlines];
   return {
-    text: `${text}${unfinished ? newline : ''}${latin1(command)} ${marker}${flag}${newline}`,
+    text: `${text}${newline.repeat(newlines)}${latin1(command)} ${marker}${flag}${newline}`,
     found: 'nothing',
   };
 }
@@ -44,9 +44,9 @@ export function removeLines(before: string): string | undefined {
     const ending = /^\r?\n?/.exec(text.slice(present.start + present.line.length))?.[0] ?? '';
     const rest = text.slice(present.start + present.line.length + ending.length);
     let kept = text.slice(0, present.start);
-    // With something written after our line since, the newline before it is needed.
-    if (present.line.includes(withNewline) && rest === '' && kept.endsWith(ending || '\n'))
-      kept = kept.slice(0, -(ending || '\n').length);
+    // With something written after our line since, the newlines before it are needed.
+    const newlines = (ending || '\n').repeat(newlinesOf(present.line));
+    if (rest === '' && kept.endsWith(newlines)) kept = kept.slice(0, kept.length - newlines.length);
     ours ||= present.line.includes(withFile);
     text = kept + rest;
   }
@@ -64,6 +64,18 @@ function find(text: string): { readonly start: number; readonly line: string } |
   const start = text.lastIndexOf('\n', at) + 1;
   const line = /^[^\r\n]*/.exec(text.slice(start))?.[0] ?? '';
   return { start, line };
+}
+
+/** How many newlines must come between the text and our line for it to be a command of its own. */
+function missingNewlines(text: string): number {
+  const finished = text === '' || text.endsWith('\n') ? 0 : 1;
+  // A backslash at the very end would join our line to the last one.
+  return /\\\r?\n?$/.test(text) ? finished + 1 : finished;
+}
+
+function newlinesOf(line: string): number {
+  const count = withNewlines.findLastIndex((flag) => line.includes(marker + flag));
+  return Math.max(count, 0);
 }
 
 /** The kind of line end the file uses, judged by its last one. */
