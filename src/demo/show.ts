@@ -1,0 +1,82 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { unattended } from '../attendance.ts';
+import { readEnvironment } from '../environment.ts';
+import { DetourError } from '../errors.ts';
+import { readCommand } from '../pip/read.ts';
+import { run, succeeded } from '../process.ts';
+import { printable, quoteAll } from '../quote.ts';
+import type { Ending } from '../types.ts';
+import { demoPackage, type Stage } from './stage.ts';
+
+/** How the demonstration ended: as the command that mattered did. */
+export async function show(stage: Stage, say: (line: string) => void): Promise<Ending> {
+  const install = [stage.pip, 'install', demoPackage];
+  say('A demonstration in a temporary directory: nothing of yours is changed, and no network is used.');
+  if (stage.made) say('No Python here is externally managed, so one was made that is, for this only.');
+  say('');
+  say('Without pip-detour, the real pip refuses:');
+  await refusal(stage, install, say);
+
+  say('');
+  const nobody = whyNobody(stage);
+  const decided: Record<string, string> = nobody === undefined ? {} : { PIP_DETOUR: 'venv' };
+  if (nobody === undefined) say('With pip-detour, it asks. Choose with the arrow keys and Enter:');
+  else say(`With pip-detour, it would ask; here ${nobody}, so PIP_DETOUR answers in advance:`);
+  typed(say, install, decided);
+  const ending = await run(join(stage.shims, stage.pip), install.slice(1), {
+    cwd: stage.project,
+    env: { ...stage.env, ...decided },
+  });
+
+  say('');
+  const python = '.venv/bin/python';
+  if (!existsSync(join(stage.project, python))) {
+    say('Nothing was installed. Everything temporary is removed again.');
+    return ending;
+  }
+  say('The package is in the environment of this directory, and can be imported there:');
+  const program = ['-c', 'import demo_package; print(demo_package.__version__)'];
+  typed(say, [python, ...program]);
+  const used = await run(join(stage.project, python), program, { cwd: stage.project, env: stage.env });
+  say('');
+  if (succeeded(ending) && succeeded(used))
+    say('That is all there is to it. Everything temporary is removed again.');
+  return succeeded(ending) ? used : ending;
+}
+
+/** Only the first line of pip's refusal: the rest is a screenful that everybody who is here has read. */
+async function refusal(stage: Stage, install: readonly string[], say: (line: string) => void): Promise<void> {
+  const off = { PIP_DETOUR: 'off' };
+  typed(say, install, off);
+  const chunks: Buffer[] = [];
+  const ending = await run(join(stage.shims, stage.pip), install.slice(1), {
+    cwd: stage.project,
+    env: { ...stage.env, ...off },
+    onStderr: (chunk) => chunks.push(chunk),
+  });
+  const line = Buffer.concat(chunks)
+    .toString('utf8')
+    .split('\n')
+    .find((text) => text.includes('externally-managed-environment'));
+  if (line === undefined || succeeded(ending))
+    throw new DetourError('not-refused', `${stage.pip} did not refuse, so there is nothing to show`);
+  say(printable(line.trim()));
+  say('…');
+}
+
+function whyNobody(stage: Stage): string | undefined {
+  const environment = readEnvironment(stage.env);
+  const { command } = readCommand(['install', demoPackage], stage.pip, environment);
+  return unattended(environment, command);
+}
+
+/** A command as a person would type it. */
+function typed(
+  say: (line: string) => void,
+  words: readonly string[],
+  variables: Readonly<Record<string, string>> = {},
+): void {
+  const before = Object.entries(variables).map(([name, value]) => `${name}=${value}`);
+  say(`$ ${[...before, quoteAll(words)].join(' ')}`);
+}
