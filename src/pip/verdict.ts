@@ -47,7 +47,11 @@ export function verdict(command: PipCommand, realPip: string, environment: Envir
   // Read with the newest pip's options: an older pip may only fail where this names a command.
   if (subcommand !== undefined && !refusable && command.ends === undefined && command.doubt === undefined)
     return proceeds(`pip ${subcommand} is never refused`);
-  if (environment.variables['PIP_AUTO_COMPLETE'] !== undefined) return proceeds('PIP_AUTO_COMPLETE is set');
+  const { PIP_AUTO_COMPLETE, COMP_WORDS, COMP_CWORD } = environment.variables;
+  if (PIP_AUTO_COMPLETE !== undefined)
+    return COMP_WORDS && COMP_CWORD
+      ? proceeds('pip completes a command line')
+      : unknown('PIP_AUTO_COMPLETE is set without the rest, which pips treat in different ways');
   const interpreter = interpreterOf(realPip, environment);
   if (interpreter === undefined) return unknown(`which Python runs ${realPip} cannot be told`);
   const pip = pipPackageOf(realPip, interpreter, environment)?.version;

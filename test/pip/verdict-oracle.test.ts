@@ -1,0 +1,144 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, describe, expect, it } from 'vitest';
+import { readEnvironment } from '../../src/environment.ts';
+import { parseCommandLine } from '../../src/pip/command-line.ts';
+import { netVerbosity, verdict } from '../../src/pip/verdict.ts';
+import { systemIsManaged, pip as systemPip } from '../support/machine.ts';
+import { type ManagedPython, managedPython, plainMarker } from '../support/managed.ts';
+import { type Case, cases, type Place, places } from '../support/pip-cases.ts';
+import { type KnownPip, pipsDownloaded, pipsHere, startHelper } from '../support/pips.ts';
+
+/** Fixed, so that `npm test` says the same every time; `npm run oracle` gives others, and prints them. */
+const seed = Number(process.env['PIP_DETOUR_ORACLE_SEED'] ?? 668);
+const runs = Number(process.env['PIP_DETOUR_ORACLE_CASES'] ?? 200);
+
+interface Deed {
+  readonly deed: 'refused' | 'went-on' | 'ended';
+  readonly code: number;
+  /** Whether the words of the refusal were printed. */
+  readonly said: boolean;
+  readonly text: string;
+}
+interface Hello {
+  readonly pip: string;
+}
+interface Question {
+  readonly argv: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly cwd: string;
+}
+function isDeed(value: unknown): value is Deed {
+  return typeof value === 'object' && value !== null && 'deed' in value;
+}
+function isSaid(value: unknown): value is Deed | Hello {
+  return isDeed(value) || (typeof value === 'object' && value !== null && 'pip' in value);
+}
+
+const top = mkdtempSync(join(tmpdir(), 'pip-detour-verdict-'));
+afterAll(() => rmSync(top, { recursive: true, force: true }));
+
+function write(path: string, text: string): void {
+  rmSync(path, { recursive: true, force: true });
+  if (text === '(missing)') return;
+  mkdirSync(text === '(directory)' ? path : dirname(path), { recursive: true });
+  if (text !== '(directory)') writeFileSync(path, text);
+}
+
+/** Lays out a case: its own HOME with its files, and what belongs to the Python itself. */
+function layOut(given: Case, home: string, python: ManagedPython | undefined): Question {
+  const here = (text: string) => text.replaceAll('@', home);
+  rmSync(home, { recursive: true, force: true });
+  mkdirSync(home);
+  if (python !== undefined) {
+    write(python.marker, given.files.marker ?? plainMarker);
+    write(join(python.prefix, 'pip.conf'), here(given.files.site ?? '(missing)'));
+  }
+  for (const [place, path] of Object.entries(places)) {
+    const text = given.files[place as Place];
+    if (text !== undefined) write(here(path), here(text));
+  }
+  const base = { HOME: home, PATH: '/usr/bin:/bin', LANG: 'C.UTF-8', PIP_DISABLE_PIP_VERSION_CHECK: '1' };
+  const variables = Object.entries(given.variables).map(([name, value]) => [name, here(value)]);
+  return {
+    argv: given.argv.map(here),
+    cwd: home,
+    env: { ...base, XDG_CONFIG_DIRS: `${home}/xdg:${home}/xdg2`, ...Object.fromEntries(variables) },
+  };
+}
+
+const tally = { cases: 0, refused: 0, unknown: 0 };
+
+async function compare(pip: KnownPip, python: ManagedPython | undefined): Promise<void> {
+  const realPip = python?.pip ?? systemPip;
+  const home = join(top, 'home');
+  const executable = python?.executable ?? pip.python;
+  const helper = startHelper<Question, Deed | Hello>(
+    'pip-deeds.py',
+    { ...pip, python: executable },
+    top,
+    isSaid,
+  );
+  const counted = { cases: 0, refused: 0, unknown: 0 };
+  try {
+    await helper.hello;
+    await fc.assert(
+      fc.asyncProperty(cases(python !== undefined), async (given) => {
+        const question = layOut(given, home, python);
+        const environment = readEnvironment(question.env);
+        const command = parseCommandLine(question.argv, pip.version);
+        const predicted = verdict(command, realPip, environment);
+        const net = netVerbosity(command, realPip, environment);
+        const deed = await helper.ask(question);
+        if (!isDeed(deed)) throw new Error('no answer');
+        counted.cases += 1;
+        if (deed.deed === 'refused') counted.refused += 1;
+        if (predicted.kind === 'unknown') counted.unknown += 1;
+        else {
+          const expected = deed.deed === 'refused' ? 'refuses' : 'proceeds';
+          expect(predicted.kind, `${predicted.because}; pip ${deed.deed} (${deed.code}): ${deed.text}`).toBe(
+            expected,
+          );
+        }
+        // A refusal that prints nothing can only be told by how quiet pip was told to be.
+        const debug = question.argv.includes('--debug');
+        if (predicted.kind === 'refuses' && !debug) expect(net > -3).toBe(deed.said);
+      }),
+      { seed, numRuns: runs },
+    );
+  } finally {
+    helper.close();
+  }
+  for (const key of ['cases', 'refused', 'unknown'] as const) tally[key] += counted[key];
+  console.log(
+    `pip ${pip.version}: ${counted.cases} verdicts right (seed ${seed}); ${counted.refused} refused, ` +
+      `${((100 * counted.unknown) / counted.cases).toFixed(1)} % unknown`,
+  );
+}
+
+const limit = { timeout: 120_000 + runs * 1_000 };
+
+describe.skipIf(!systemIsManaged())('the verdict', () => {
+  it('is what the system pip does', limit, async () => {
+    const [system] = pipsHere();
+    if (system === undefined) throw new Error('no pip here');
+    await compare(system, undefined);
+  });
+
+  it.each([...pipsHere(), ...pipsDownloaded()])('is what pip $version does', limit, async (pip) => {
+    const prefix = mkdtempSync(join(top, 'python-'));
+    await compare(pip, managedPython(prefix, pip.site));
+  });
+
+  it('is unknown for few, over a good number of cases of both kinds', () => {
+    console.log(
+      `verdicts: ${tally.cases} cases, ${tally.refused} refused, ` +
+        `${((100 * tally.unknown) / tally.cases).toFixed(1)} % unknown`,
+    );
+    expect(tally.cases).toBeGreaterThanOrEqual(400);
+    expect(tally.refused / tally.cases).toBeGreaterThan(0.15);
+    expect(tally.unknown / tally.cases).toBeLessThan(0.1);
+  });
+});

@@ -1,0 +1,53 @@
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readlinkSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, join } from 'node:path';
+import { python } from './machine.ts';
+
+/** A Python of our own that is really externally managed: the system's binary and library under another prefix. */
+export interface ManagedPython {
+  readonly prefix: string;
+  readonly executable: string;
+  readonly marker: string;
+  /** The pip script, whose first line names the executable. */
+  readonly pip: string;
+}
+
+export const plainMarker = '[externally-managed]\nError=Not here\n';
+
+/** Python finds its prefix by looking for its library upward from its own file, so a copied binary is enough. */
+export function managedPython(prefix: string, pipSite: string): ManagedPython {
+  const binary = realpathSync(python);
+  const name = basename(binary);
+  const library = join('/usr/lib', name);
+  const stdlib = join(prefix, 'lib', name);
+  const packages = join(prefix, 'lib/python3/dist-packages');
+  for (const directory of [join(prefix, 'bin'), stdlib, packages]) mkdirSync(directory, { recursive: true });
+  const executable = join(prefix, 'bin', name);
+  copyFileSync(binary, executable);
+  for (const entry of readdirSync(library))
+    if (entry !== 'EXTERNALLY-MANAGED') symlinkSync(join(library, entry), join(stdlib, entry));
+  symlinkSync(join(pipSite, 'pip'), join(packages, 'pip'));
+  const marker = join(stdlib, 'EXTERNALLY-MANAGED');
+  writeFileSync(marker, plainMarker);
+  const pip = join(prefix, 'bin/pip');
+  const script = `#!${executable}\nimport sys\nfrom pip._internal.cli.main import main\nsys.exit(main())\n`;
+  writeFileSync(pip, script, { mode: 0o755 });
+  return { prefix, executable, marker, pip };
+}
+
+/** Puts another pip in the place of the one a managed Python has. */
+export function replacePip({ prefix }: ManagedPython, pipSite: string): void {
+  const place = join(prefix, 'lib/python3/dist-packages/pip');
+  if (existsSync(place) && readlinkSync(place) === join(pipSite, 'pip')) return;
+  rmSync(place, { force: true });
+  symlinkSync(join(pipSite, 'pip'), place);
+}
