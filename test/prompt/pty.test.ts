@@ -37,6 +37,9 @@ const answered = (id: string, remember = true) =>
 const left = 'answer {"kind":"left"}';
 const interrupted = 'answer {"kind":"interrupted"}';
 
+/** The process id a fixture has told. */
+const pidIn = (screen: Terminal) => Number(/pid (\d+)\./.exec(screen.history())?.[1]);
+
 /** `stty -a` of a terminal a shell can be used in, and a cursor to be seen. */
 function expectUsable(screen: Terminal): void {
   expect(screen.history()).toMatch(/(^|[ ;])icanon/m);
@@ -263,6 +266,8 @@ describe('the ten traps of Ink', () => {
   it('9: what is printed on stdout meanwhile goes to stdout', async () => {
     const screen = shell('"$NODE" "$FIXTURE" >out; echo "out holds: $(cat out)"', 'ask-with-console');
     await screen.waitFor(ready);
+    process.kill(pidIn(screen), 'SIGUSR2');
+    await screen.waitUntil((text) => text.includes('printed'));
     screen.send(keys.enter);
     await screen.exited;
     expect(screen.history()).toContain('out holds: for stdout');
@@ -305,8 +310,7 @@ describe('the terminal', () => {
     it(`is put back when ${signal} ends us, and the signal is what ended us`, async () => {
       const screen = shell('trap : INT; "$NODE" "$FIXTURE"; echo "ended $?"; stty -a', 'ask');
       await screen.waitFor(ready);
-      const pid = Number(/pid (\d+)\./.exec(screen.history())?.[1]);
-      process.kill(pid, signal);
+      process.kill(pidIn(screen), signal);
       await screen.exited;
       const numbers = { SIGHUP: 129, SIGINT: 130, SIGQUIT: 131, SIGTERM: 143 };
       expect(screen.history()).toContain(`ended ${numbers[signal]}`);
