@@ -68,7 +68,7 @@ export function install(place: string, shell: Shell = systemShell): string {
   copyFileSync(join(top, 'src/start.cjs'), join(place, 'lib/start.cjs'));
   write(
     join(place, 'lib/intercept.cjs'),
-    `exports.main = async (...given) => console.log('node ' + JSON.stringify(given));`,
+    `exports.main = async (...given) => console.log('node ' + JSON.stringify(given.slice(0, 3)));`,
   );
   write(join(place, 'node'), `${process.execPath}\n`);
   return shims;

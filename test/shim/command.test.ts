@@ -1,0 +1,74 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { lacks, top } from '../support/machine.ts';
+import { sandbox } from '../support/sandbox.ts';
+import { install, link, shells, write } from './house.ts';
+
+const stub = 'exports.main = async (args) => console.log(JSON.stringify([process.argv.slice(2), args]));';
+
+describe.each(shells)('the command pip-detour in $title', (shell) => {
+  it.skipIf(lacks(shell.program))('is given its arguments as they are', () => {
+    const box = sandbox();
+    const ours = install(`${box.root}/ours`, shell);
+    write(`${box.root}/ours/lib/cli.cjs`, stub);
+    const args = ['explain', '--', 'pip', 'install', 'a b', '', '*', '--version'];
+    const ran = box.run(`${ours}/pip-detour`, args, { env: { NODE_OPTIONS: '--require /gone.js' } });
+    expect(ran).toMatchObject({ code: 0, stderr: '' });
+    expect(JSON.parse(ran.stdout)).toEqual([args, args]);
+  });
+});
+
+describe('the command pip-detour says in one sentence', () => {
+  const cases: readonly (readonly [string, (home: string) => void, number, RegExp])[] = [
+    ['that there is no Node', (home) => rmSync(`${home}/node`), 127, /install Node 18\.19 or newer/],
+    [
+      'that its program files are gone',
+      (home) => rmSync(`${home}/lib`, { recursive: true }),
+      127,
+      /run install\.sh again/,
+    ],
+    [
+      'that Node is too old',
+      (home) => {
+        write(`${home}/lie.cjs`, `Object.defineProperty(process.versions, 'node', { value: '16.20.2' });`);
+        write(`${home}/old`, `#!/bin/sh\nexec ${process.execPath} --require ${home}/lie.cjs "$@"\n`);
+        write(`${home}/node`, `${home}/old\n`);
+      },
+      1,
+      /Node 18\.19 or newer is needed, .* is 16\.20\.2/,
+    ],
+    ['that its bundle is broken', (home) => void write(`${home}/lib/cli.cjs`, 'const ('), 1, /Unexpected/],
+  ];
+  it.each(cases)('%s', (_title, breakIt, code, sentence) => {
+    const box = sandbox();
+    const ours = install(`${box.root}/ours`);
+    write(`${box.root}/ours/lib/cli.cjs`, stub);
+    breakIt(`${box.root}/ours`);
+    const ran = box.run(`${ours}/pip-detour`, ['status'], { env: { PATH: `${ours}:/bin/nowhere` } });
+    expect(ran).toMatchObject({ code, stdout: '' });
+    expect(ran.stderr).toMatch(/^pip-detour: [^\n]+\n$/);
+    expect(ran.stderr).toMatch(sentence);
+  });
+});
+
+it('through a link in ~/bin it finds where it is installed', () => {
+  const box = sandbox();
+  const home = join(box.home, '.local/share/pip-detour');
+  const ours = install(home);
+  write(`${home}/lib/cli.cjs`, stub);
+  const ran = box.run(link(`${box.home}/bin/pip-detour`, `${ours}/pip-detour`), ['status']);
+  expect(ran).toMatchObject({ code: 0, stdout: '[["status"],["status"]]\n' });
+});
+
+it('finds Node in the same words as the pip shim', () => {
+  const functions = (name: string) => {
+    const text = readFileSync(join(top, 'shims', name), 'utf8');
+    return ['_pd_locate', '_pd_find_node', '_pd_keep'].map(
+      (each) => new RegExp(`^${each}\\(\\) \\{\\n[\\s\\S]*?^\\}$`, 'm').exec(text)?.[0],
+    );
+  };
+  const [locate, findNode, keep] = functions('pip');
+  expect([locate, findNode, keep]).not.toContain(undefined);
+  expect(functions('pip-detour')).toEqual([locate, findNode, keep]);
+});
