@@ -53,8 +53,11 @@ def main(directory):
             marker.write(MARKER)
 
     python = os.path.join(scripts, "python3")
-    ask = "import site; print(site.getsitepackages()[0])"
-    packages = subprocess.check_output([python, "-I", "-c", ask], universal_newlines=True).strip()
+    ask = "import site; print('\\n'.join(site.getsitepackages()))"
+    sites = subprocess.check_output([python, "-I", "-c", ask], universal_newlines=True).splitlines()
+    # Where Debian's own packages lie, on a Debian.
+    shared = os.path.join(directory, "lib", "python3", "dist-packages")
+    packages = shared if shared in sites else sites[0]
     if not packages.startswith(directory + os.sep):
         sys.exit("this Python does not run from a copy")
     os.makedirs(packages, exist_ok=True)
