@@ -10,6 +10,7 @@ function isFile(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }
 
+/** `os.path.isfile`: links are followed, and what cannot be looked at is no file. */
 function isFileOrUndefined(path: string): string | undefined {
   try {
     return isFile(path) ? path : undefined;
@@ -19,14 +20,11 @@ function isFileOrUndefined(path: string): string | undefined {
 }
 
 /** The directory of a virtual environment: pyvenv.cfg beside the executable as named, or one up (PEP 405). */
-function environmentOf(executable: string): { directory: string; home: string } | undefined {
+function environmentOf(executable: string): string | undefined {
   const beside = dirname(executable);
   for (const directory of [beside, dirname(beside)]) {
     try {
-      const home = /^\s*home\s*=\s*(.*?)\s*$/im.exec(
-        readFileSync(join(directory, 'pyvenv.cfg'), 'utf8'),
-      )?.[1];
-      if (home !== undefined) return { directory, home };
+      if (/^\s*home\s*=/im.test(readFileSync(join(directory, 'pyvenv.cfg'), 'utf8'))) return directory;
     } catch {
       // No such file: no environment here.
     }
@@ -67,12 +65,17 @@ function librariesBelow(prefix: string, named: string | undefined): Library[] {
 /** Python looks upward from its own resolved place for its library (CPython's Modules/getpath.py, PyPy's initpath). */
 function libraryOf(resolved: string): Library | undefined {
   const name = /^(?:python|pypy)\d+\.\d+t?$/.test(basename(resolved)) ? basename(resolved) : undefined;
+  // A name without its version says too little to look further than beside it.
+  if (name === undefined) return onlyOne(librariesBelow(dirname(dirname(resolved)), undefined));
   for (let directory = dirname(resolved); ; directory = dirname(directory)) {
     const found = librariesBelow(directory, name);
-    if (found.length > 1) return undefined;
-    if (found[0] !== undefined) return found[0];
+    if (found.length > 0) return onlyOne(found);
     if (directory === dirname(directory)) return undefined;
   }
+}
+
+function onlyOne<T>(found: readonly T[]): T | undefined {
+  return found.length === 1 ? found[0] : undefined;
 }
 
 /**
@@ -100,7 +103,7 @@ export function interpreterAt(
       executable,
       ...library,
       ...(marker === undefined ? {} : { marker }),
-      ...(venv === undefined ? {} : { environment: venv.directory }),
+      ...(venv === undefined ? {} : { environment: venv }),
     };
   } catch {
     return undefined;

@@ -64,3 +64,9 @@ export function shebangOf(file: string, environment: Environment): Shebang | und
 function utf8(latin1: string): string {
   return Buffer.from(latin1, 'latin1').toString('utf8');
 }
+
+/** Whether a script does nothing but start pip, as pip's own, Debian's and conda's do. */
+export function isPipScript(file: string): boolean {
+  const text = startOf(file) ?? '';
+  return text.length < 4096 && /^\s*(from pip\b|import pip\b|load_entry_point\()/m.test(text);
+}

@@ -1,14 +1,14 @@
-import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { existsSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import type { Environment } from '../environment.ts';
 import type { Interpreter, PipCommand, Verdict } from '../types.ts';
 import { parseCommandLine } from './command-line.ts';
 import { type Configuration, orderedItems, readConfiguration } from './config.ts';
 import { type Settings, settings } from './effective.ts';
-import { parseIni } from './ini.ts';
 import { interpreterAt, interpreterOf, pipPackageOf } from './interpreter.ts';
 import { compareVersions, newest, oldest, optionsOf, type Parsed } from './options.ts';
-import { namesOnly } from './uninstall.ts';
+import { installOutcome, uninstallOutcome } from './outcome.ts';
+import { isPipScript } from './shebang.ts';
 
 function proceeds(because: string, interpreter?: Interpreter): Verdict {
   return { kind: 'proceeds', because, ...(interpreter === undefined ? {} : { interpreter }) };
@@ -54,6 +54,7 @@ export function verdict(command: PipCommand, realPip: string, environment: Envir
       : unknown('PIP_AUTO_COMPLETE is set without the rest, which pips treat in different ways');
   const interpreter = interpreterOf(realPip, environment);
   if (interpreter === undefined) return unknown(`which Python runs ${realPip} cannot be told`);
+  if (!isPipScript(realPip)) return unknown(`${realPip} is not pip's own script`, interpreter);
   const pip = pipPackageOf(realPip, interpreter, environment)?.version;
   if (pip === undefined) return unknown('which pip package would be used cannot be told', interpreter);
   if (compareVersions(pip, oldest) < 0) return proceeds(`pip ${pip} knows nothing of PEP 668`, interpreter);
@@ -133,69 +134,11 @@ function judge(given: Case): Verdict {
     return proceeds(`pip ${pip} does not look for the marker`, interpreter);
   if (compareVersions(pip, '23.0') === 0 && interpreter.stdlib === '/usr/lib/python3.11')
     return unknown('Debian changed its pip 23.0', interpreter);
-  return parser === 'install' ? judgeInstall(given, values) : judgeUninstall(given, values);
-}
-
-type Values = ReadonlyMap<string, boolean | number | string>;
-
-/** commands/install.py, `run`: the check comes first, but for one mistake. */
-function judgeInstall(given: Case, values: Values): Verdict {
-  const { interpreter } = given;
-  if (values.get('--user') === true && values.get('--target') !== undefined)
-    return proceeds('--user and --target contradict each other', interpreter);
-  if (values.get('--dry-run') === true && (values.get('--report') ?? '') !== '')
-    return proceeds('--dry-run with --report changes nothing', interpreter);
-  for (const name of ['--root', '--target', '--prefix'])
-    if (values.get(name) !== undefined) return proceeds(`${name} names another place`, interpreter);
-  return judgeMarker(given, values);
-}
-
-/** commands/uninstall.py, `run`: names and files are read before the check. */
-function judgeUninstall(given: Case, values: Values): Verdict {
-  if (values.get('--use-feature') !== undefined) return unknown('--use-feature', given.interpreter);
-  const named = namesOnly(given.command, values.get('--requirement'));
-  if (named === 'unsure') return unknown('what is to be uninstalled is not plain names', given.interpreter);
-  if (named === 'wrong') return proceeds('pip ends over what is to be uninstalled', given.interpreter);
-  return judgeMarker(given, values);
-}
-
-/** What is left: the override, and anything that could end pip before it reports. */
-function judgeMarker(given: Case, values: Values): Verdict {
-  const { interpreter } = given;
-  if (values.get('--break-system-packages') === true)
-    return proceeds('--break-system-packages is given', interpreter);
-  const log = values.get('--log');
-  if (typeof log === 'string' && !canWrite(log)) return unknown(`whether ${log} can be written`, interpreter);
-  const marker = interpreter.marker ?? '';
-  if (isDuplicated(marker))
-    return proceeds(`${marker} has a duplicate, over which pip stumbles`, interpreter);
-  return { kind: 'refuses', because: `${marker} is there`, interpreter };
-}
-
-/** Python's configparser ends pip over a repeated key or section, while any other flaw only costs the text. */
-function isDuplicated(marker: string): boolean {
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(readFileSync(marker));
-    const read = parseIni(text, (name) => name.toLowerCase());
-    return 'wrong' in read && read.wrong === 'duplicate';
-  } catch {
-    return false;
-  }
-}
-
-function canWrite(file: string): boolean {
-  try {
-    if (file.startsWith('~')) return false;
-    const path = resolve(file);
-    if (statSync(path, { throwIfNoEntry: false }) === undefined) accessSync(dirname(path), constants.W_OK);
-    else {
-      accessSync(path, constants.W_OK);
-      return statSync(path).isFile();
-    }
-    return true;
-  } catch {
-    return false;
-  }
+  const outcome =
+    parser === 'install'
+      ? installOutcome(values, interpreter.marker)
+      : uninstallOutcome(command, values, interpreter.marker);
+  return { ...outcome, interpreter };
 }
 
 /** The oldest Python each pip's runner agrees to run under (`__pip-runner__.py`, PYTHON_REQUIRES). */
@@ -236,6 +179,6 @@ export function netVerbosity(command: PipCommand, realPip: string, environment: 
       ? settings([], command.options, optionsOf(parser), newest)
       : settingsOf(given, parser, read(given, isolated));
   if (!('values' in set)) return 0;
-  if (set.values.get('--debug') === true && compareVersions(pip ?? newest, '24.2') >= 0) return 2;
+  if (set.values.get('--debug') === true && compareVersions(pip ?? newest, '25.1') >= 0) return 2;
   return Number(set.values.get('--verbose') ?? 0) - Number(set.values.get('--quiet') ?? 0);
 }

@@ -52,6 +52,7 @@ const settings: Readonly<Record<string, readonly string[]>> = {
   'upgrade-strategy': ['eager', 'nope'],
   t: ['@/p'],
   'unknown-key': ['1'],
+  debug: ['1', '0'],
 };
 
 const pair = fc
@@ -173,6 +174,7 @@ const variable = fc.oneof(
       ['XDG_CONFIG_DIRS', '@/xdg2::@/xdg'],
       ['XDG_CONFIG_DIRS', '~/xdg2'],
       ['PIP_AUTO_COMPLETE', ''],
+      ['PIP_DISABLE_PIP_VERSION_CHECK', '0'],
       ['_PIP_RUNNING_IN_SUBPROCESS', '1'],
     ),
   },
@@ -200,6 +202,13 @@ const harmless = fc.constantFrom<string[]>(
   ['-e', '.'],
   ['-y'],
   ['--no-cache-dir'],
+  ['--cert', '/nowhere.pem'],
+  ['--client-cert', '/nowhere.pem'],
+  ['--proxy', 'nonsense'],
+  ['--keyring-provider', 'subprocess'],
+  ['--trusted-host', 'h:port'],
+  ['--index-url', 'nonsense'],
+  ['--pre', '-f', 'nowhere'],
 );
 /** Options that exempt, or end pip for some reason. */
 const telling = fc.constantFrom<string[]>(
