@@ -8,7 +8,9 @@ const versionOf = (path) => JSON.parse(readFileSync(join(top, path, 'package.jso
 
 try {
   const { packages } = JSON.parse(readFileSync(join(top, 'package-lock.json'), 'utf8'));
-  const needed = Object.entries(packages).filter(([path, entry]) => path !== '' && !entry.dev && !entry.optional);
+  const needed = Object.entries(packages).filter(
+    ([path, entry]) => path !== '' && !entry.dev && !entry.optional,
+  );
   process.exitCode = needed.every(([path, entry]) => versionOf(path) === entry.version) ? 0 : 1;
 } catch {
   process.exitCode = 1;
