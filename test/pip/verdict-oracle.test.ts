@@ -8,12 +8,13 @@ import { parseCommandLine } from '../../src/pip/command-line.ts';
 import { netVerbosity, verdict } from '../../src/pip/verdict.ts';
 import { systemIsManaged, pip as systemPip } from '../support/machine.ts';
 import { type ManagedPython, managedPython, plainMarker } from '../support/managed.ts';
-import { type Case, cases, type Place, places } from '../support/pip-cases.ts';
+import { type Case, cases, places } from '../support/pip-cases.ts';
 import { type KnownPip, pipsDownloaded, pipsHere, startHelper } from '../support/pips.ts';
 
 /** Fixed, so that `npm test` says the same every time; `npm run oracle` gives others, and prints them. */
 const seed = Number(process.env['PIP_DETOUR_ORACLE_SEED'] ?? 668);
-const runs = Number(process.env['PIP_DETOUR_ORACLE_CASES'] ?? 200);
+const perPip = Math.ceil(440 / (1 + pipsHere().length));
+const runs = Number(process.env['PIP_DETOUR_ORACLE_CASES'] ?? perPip);
 
 interface Deed {
   readonly deed: 'refused' | 'went-on' | 'ended';
@@ -56,8 +57,8 @@ function layOut(given: Case, home: string, python: ManagedPython | undefined): Q
     write(python.marker, given.files.marker ?? plainMarker);
     write(join(python.prefix, 'pip.conf'), here(given.files.site ?? '(missing)'));
   }
-  for (const [place, path] of Object.entries(places)) {
-    const text = given.files[place as Place];
+  for (const { place, path } of places) {
+    const text = given.files[place];
     if (text !== undefined) write(here(path), here(text));
   }
   const base = { HOME: home, PATH: '/usr/bin:/bin', LANG: 'C.UTF-8', PIP_DISABLE_PIP_VERSION_CHECK: '1' };

@@ -7,15 +7,15 @@ export interface Case {
   /** Configuration files by the place they lie in; `site` and `marker` only where the Python is ours. */
   readonly files: Readonly<Partial<Record<Place, string>>>;
 }
-export const places = {
-  system: '@/xdg/pip/pip.conf',
-  laterSystem: '@/xdg2/pip/pip.conf',
-  legacy: '@/.pip/pip.conf',
-  user: '@/.config/pip/pip.conf',
-  named: '@/named.conf',
-  requirements: '@/requirements.txt',
-} as const;
-export type Place = keyof typeof places | 'site' | 'marker';
+export const places = [
+  { place: 'system', path: '@/xdg/pip/pip.conf' },
+  { place: 'laterSystem', path: '@/xdg2/pip/pip.conf' },
+  { place: 'legacy', path: '@/.pip/pip.conf' },
+  { place: 'user', path: '@/.config/pip/pip.conf' },
+  { place: 'named', path: '@/named.conf' },
+  { place: 'requirements', path: '@/requirements.txt' },
+] as const;
+export type Place = (typeof places)[number]['place'] | 'site' | 'marker';
 
 const booleans = ['1', '0', 'true', 'no', 'YES', 'off', '0', 'False', 'n', '', '', '2', ' 1 ', 'x'];
 const paths = ['@/p', '/', '', '', '', 'x'];
