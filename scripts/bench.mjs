@@ -174,9 +174,7 @@ async function promptRow() {
     const traced = `exec strace -f -ttt -s 200 --seccomp-bpf -e trace=execve,exit_group,write -o ${log} ${shim} install demo-lib`;
     await frame(traced);
     const lines = readFileSync(log, 'utf8').split('\n');
-    const pid = lines
-      .find((line) => line.includes(`execve("${pip}"`))
-      ?.split(/\s+/)[0];
+    const pid = lines.find((line) => line.includes(`execve("${pip}"`))?.split(/\s+/)[0];
     const exit = lines.find((line) => line.startsWith(`${pid} `) && line.includes('exit_group'));
     const drawn = lines.find((line) => line.includes('write(') && line.includes('This Python belongs'));
     if (exit === undefined || drawn === undefined) throw new Error('the trace does not show exit and frame');

@@ -1,7 +1,8 @@
+import { existsSync } from 'node:fs';
 import type { CommandModule } from 'yargs';
 import { type Environment, readEnvironment } from '../environment.ts';
 import { DetourError } from '../errors.ts';
-import { shortPath } from '../quote.ts';
+import { quote, shortPath } from '../quote.ts';
 import { hasManifest, readManifest } from '../setup/manifest.ts';
 import { homesOf, isProgram, programDirectory } from '../setup/place.ts';
 import { carryOutRemoval, planRemoval, removalReport } from '../setup/removal.ts';
@@ -40,6 +41,11 @@ export const uninstall: CommandModule = {
     if (lines.length === 0) lines.push('There is nothing to remove.');
     else if (!dryRun && failures.length === 0)
       lines.push('In terminals that are open, type:  hash -r  (fish and zsh notice by themselves)');
+    const kept = environment.environmentsDirectory;
+    if (existsSync(kept))
+      lines.push(
+        `Left alone: ${shortPath(kept, homes.home)}, which holds packages you installed. To remove: rm -r ${quote(kept)}`,
+      );
     process.stdout.write(`${lines.join('\n')}\n`);
     if (failures.length > 0)
       throw new DetourError(

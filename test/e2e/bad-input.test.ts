@@ -93,7 +93,10 @@ describe('what may lie in the way', () => {
   it('a directory that was deleted under us: pip’s own answer', () => {
     const box = sandbox({ PIP_DETOUR: 'venv' });
     const answer = (program: string) =>
-      box.run('/bin/sh', ['-c', `mkdir gone; cd gone; rmdir ../gone; ${program} install demo-lib; echo "code $?"`]);
+      box.run('/bin/sh', [
+        '-c',
+        `mkdir gone; cd gone; rmdir ../gone; ${program} install demo-lib; echo "code $?"`,
+      ]);
     const [real, ours] = [answer(pip), answer('pip')];
     expect(ours.stdout).toBe(real.stdout);
     // dash itself complains when it is started in such a place, before it reads a line of the shim.

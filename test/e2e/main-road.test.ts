@@ -169,7 +169,7 @@ describe('the answers', () => {
       user.send(keys.down);
       await user.waitFor(/❯[^\n]*pipx/);
       user.send(keys.enter);
-      await user.waitFor(/no commands[^]*esc leave/, slow);
+      await user.waitFor(/no commands[\s\S]*esc leave/, slow);
       user.send(keys.enter);
       expect(await user.ready(slow)).toContain('Successfully installed demo-lib-2.0');
       expect(canImport(box, 'demo_lib')).toBe(true);
