@@ -96,6 +96,8 @@ export function plainAnswer(question: Question, remember: boolean, typed: string
 export async function askPlain(question: Question): Promise<Answer> {
   const { stdin, stderr } = process;
   if (stdin.isTTY) {
+    // Ink lets go of stdin when it ends; reading it would then keep nothing alive.
+    stdin.ref();
     setRaw(stdin, true);
     const interrupted = await drain(stdin);
     setRaw(stdin, false);

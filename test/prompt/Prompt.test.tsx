@@ -10,6 +10,8 @@ interface Shown {
   frame(): string;
   /** The one answer given, once it is given. */
   answer(): Promise<Answer | undefined>;
+  /** Waits for the frame to show something, and returns it. */
+  frameWith(wanted: string): Promise<string>;
   /** Presses keys, each packet by itself, once the prompt is listening to its stdin. */
   press(...packets: string[]): Promise<void>;
   resize(columns: number, rows: number): void;
@@ -29,9 +31,16 @@ function show(question: Question = shop, columns = 80, rows = 40, { unicode = tr
     />
   );
   const app = render(element(columns, rows));
+  const frame = () => (app.lastFrame() ?? '').replace(/ +$/gm, '').trimEnd();
   return {
     answers,
-    frame: () => (app.lastFrame() ?? '').replace(/ +$/gm, '').trimEnd(),
+    frame,
+    frameWith(wanted) {
+      return vi.waitFor(() => {
+        expect(frame()).toContain(wanted);
+        return frame();
+      });
+    },
     async answer() {
       await vi.waitUntil(() => answers.length > 0);
       expect(answers).toHaveLength(1);
@@ -171,7 +180,7 @@ describe('the frame', () => {
         esc leave"
     `);
     await shown.press(keys.down);
-    expect(shown.frame()).toMatchInlineSnapshot(`
+    expect(await shown.frameWith('❯ 2')).toMatchInlineSnapshot(`
       "This Python belongs to Debian, so pip may not change it (P…
         pip install requests flask in ~/work/shop
         1  Use a virtual environment here
@@ -227,7 +236,7 @@ describe('the frame', () => {
   it('after d shows the exact commands of the marked line', async () => {
     const shown = show(shop, 80);
     await shown.press('d');
-    expect(shown.frame()).toMatchInlineSnapshot(`
+    expect(await shown.frameWith('Enter runs:')).toMatchInlineSnapshot(`
       "This Python belongs to Debian, so pip may not change it (PEP 668).
 
         pip install requests flask   in ~/work/shop
@@ -248,7 +257,7 @@ describe('the frame', () => {
         enter run · r remember for ~/work/shop: yes · d hide · ? help · esc leave"
     `);
     await shown.press(keys.down);
-    expect(shown.frame()).toMatchInlineSnapshot(`
+    expect(await shown.frameWith('❯ 2')).toMatchInlineSnapshot(`
       "This Python belongs to Debian, so pip may not change it (PEP 668).
 
         pip install requests flask   in ~/work/shop
@@ -271,7 +280,7 @@ describe('the frame', () => {
   it('after ? explains, and goes back on any key without taking it for an answer', async () => {
     const shown = show(shop, 80);
     await shown.press('?');
-    expect(shown.frame()).toMatchInlineSnapshot(`
+    expect(await shown.frameWith('any key: back')).toMatchInlineSnapshot(`
       "  Debian installs Python packages with apt. pip would overwrite its files, so
         Debian told pip to refuse (PEP 668). Nothing has been changed so far.
 
@@ -290,10 +299,10 @@ describe('the frame', () => {
     `);
     for (const key of ['x', keys.enter, keys.escape, keys.down, ' ']) {
       await shown.press(key);
-      await vi.waitFor(() => expect(shown.frame()).toContain('❯ 1'));
+      await shown.frameWith('❯ 1');
       expect(shown.answers).toEqual([]);
       await shown.press('?');
-      await vi.waitFor(() => expect(shown.frame()).toContain('any key: back'));
+      await shown.frameWith('any key: back');
     }
   });
 
@@ -308,8 +317,9 @@ describe('the frame', () => {
   it('follows the size of the terminal', async () => {
     const shown = show(shop, 200);
     await shown.press(keys.down);
+    await shown.frameWith('❯ 2');
     shown.resize(40, 30);
-    expect(shown.frame()).toContain("❯ 2  Install Debian's packages\n     python3-requests 2.28.1,");
+    await shown.frameWith("❯ 2  Install Debian's packages\n     python3-requests 2.28.1,");
   });
 });
 
@@ -384,7 +394,7 @@ describe('keys', () => {
 
   it('are named the moment they count', async () => {
     const shown = show(shop, 80, 40, { quiet: 1 });
-    await vi.waitUntil(() => shown.frame().includes('enter run'));
+    await shown.frameWith('enter run');
     await shown.press('\r');
     expect(await shown.answer()).toEqual({ kind: 'chosen', id: 'venv', remember: true });
   });

@@ -322,6 +322,9 @@ describe('the terminal', () => {
     await screen.waitFor(ready);
     screen.send('?');
     await screen.waitFor(/q to leave:$/);
+    // Something has to hold the process until the person has typed.
+    process.kill(pidIn(screen), 'SIGUSR2');
+    await screen.waitUntil((text) => /kept alive by .*TTYWrap/.test(text));
     screen.send('1\r');
     await screen.exited;
     expect(screen.history()).toContain(answered('venv'));
