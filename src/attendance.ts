@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { isatty } from 'node:tty';
 import type { Environment } from './environment.ts';
+import { isForeground } from './foreground.ts';
 import { hasOption } from './pip/command-line.ts';
 import type { PipCommand } from './types.ts';
 
@@ -7,21 +8,9 @@ import type { PipCommand } from './types.ts';
 export function unattended(environment: Environment, command: PipCommand): string | undefined {
   if (environment.unattended !== undefined) return environment.unattended;
   if (hasOption(command, '--no-input')) return '--no-input';
-  if (!process.stdin.isTTY || !process.stderr.isTTY) return 'this is not a terminal';
-  if (inBackground()) return 'this job runs in the background';
+  // Not process.stdin.isTTY: opening the stream of a pipe sets it non-blocking for everybody who shares it.
+  if (!isatty(0) || !isatty(2)) return 'this is not a terminal';
+  // A background job that reads the terminal is stopped by it.
+  if (isForeground() === false) return 'this job runs in the background';
   return undefined;
-}
-
-/**
- * A background job that reads the terminal is stopped by it. Fields 5 and 8 of /proc/PID/stat (proc(5)) are the
- * process group and the terminal's foreground group; where there is no /proc the question is asked.
- */
-function inBackground(): boolean {
-  try {
-    const stat = readFileSync('/proc/self/stat', 'utf8');
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return fields[2] !== fields[5];
-  } catch {
-    return false;
-  }
 }

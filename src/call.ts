@@ -2,6 +2,7 @@ import { unattended } from './attendance.ts';
 import { type Environment, readEnvironment } from './environment.ts';
 import { readCommand } from './pip/read.ts';
 import { netVerbosity } from './pip/verdict.ts';
+import type { Inherited } from './process.ts';
 import type { PipCommand, Verdict } from './types.ts';
 
 /** One call of pip: what was typed, and what can be told about it without running anything. */
@@ -9,9 +10,7 @@ export interface Call {
   /** What pip was called by: `pip`, `pip3`. */
   readonly name: string;
   readonly realPip: string;
-  /** The command line that runs the real pip as it was called. */
-  readonly program: string;
-  readonly args: readonly string[];
+  readonly inherited: Inherited;
   readonly environment: Environment;
   readonly command: PipCommand;
   readonly verdict: Verdict;
@@ -23,21 +22,13 @@ export interface Call {
   readonly cwd: string;
 }
 
-/** `before` stands before the real pip's command line where Node could not keep a variable's bytes (start.cjs). */
-export function readCall(
-  name: string,
-  realPip: string,
-  argv: readonly string[],
-  before: readonly string[],
-): Call {
+export function readCall(name: string, realPip: string, argv: readonly string[], inherited: Inherited): Call {
   const environment = readEnvironment();
   const { command, verdict } = readCommand(argv, realPip, environment);
-  const [program = realPip, ...args] = [...before, realPip, ...argv];
   return {
     name,
     realPip,
-    program,
-    args,
+    inherited,
     environment,
     command,
     verdict,

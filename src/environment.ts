@@ -10,7 +10,7 @@ const keptByShim = ['NODE_OPTIONS', 'NODE_EXTRA_CA_CERTS', 'NODE_V8_COVERAGE', '
 const keptPrefix = '_PIP_DETOUR_KEPT_';
 
 /** Our own variables that no child may inherit. */
-const ownOnly = ['_PIP_DETOUR_TRIED'];
+const ownOnly = ['_PIP_DETOUR_TRIED', '_PIP_DETOUR_STARTED'];
 
 /** The environment the person had before the shim: what every child of ours is started with. */
 export function personsVariables(variables: Variables = process.env): Record<string, string> {

@@ -1,13 +1,14 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DetourError, systemCode } from './errors.ts';
-import { run, succeeded } from './process.ts';
+import { type Inherited, run, succeeded } from './process.ts';
 import { unfinishedFile } from './situation/venv.ts';
 import { type Spinner, spin } from './spinner.ts';
 import type { Ending, MakeStep, Meaning, Plan, RunStep } from './types.ts';
 
 export interface ExecuteOptions {
   readonly variables: Readonly<Record<string, string>>;
+  readonly inherited: Inherited;
   readonly write: (text: string) => void;
   /** Spinners may be drawn. */
   readonly drawn: boolean;
@@ -35,7 +36,7 @@ export async function execute(plan: Plan, options: ExecuteOptions): Promise<Outc
   const finish: Undo[] = [];
   const meanings: Meaning[] = [];
   const missed: string[] = [];
-  const interruption = watchForInterruption();
+  const interruption = watchForInterruption(options.inherited);
   try {
     for (const step of plan.steps) {
       if (step.kind === 'make') make(step, undo, finish);
@@ -111,6 +112,7 @@ async function runStep(
     ending = await run(step.command, step.args, {
       cwd: step.cwd,
       env: changed(options.variables, step.env),
+      inherited: options.inherited,
       ...(quiet ? { stdin: 'ignore' } : {}),
       ...(collects ? { onStdout: tee(process.stdout), onStderr: tee(process.stderr) } : {}),
     });
@@ -139,8 +141,12 @@ function changed(
 }
 
 /** While a plan runs no signal may end us before what we made is taken away. */
-function watchForInterruption(): { signal(): { signal: NodeJS.Signals } | undefined; stop(): void } {
-  const signals: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'];
+function watchForInterruption({ ignored }: Inherited): {
+  signal(): { signal: NodeJS.Signals } | undefined;
+  stop(): void;
+} {
+  const known: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'];
+  const signals = known.filter((signal) => !ignored.includes(signal));
   let caught: NodeJS.Signals | undefined;
   const note = (signal: NodeJS.Signals) => {
     caught ??= signal;

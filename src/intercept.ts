@@ -2,7 +2,7 @@ import { type Call, readCall } from './call.ts';
 import { type Standing, standingChoice } from './choose.ts';
 import { describe } from './errors.ts';
 import { attempt } from './pip/real-pip.ts';
-import { endLike, run } from './process.ts';
+import { endLike, type Inherited, nothingInherited, run } from './process.ts';
 import { hint, say, showBytes } from './report.ts';
 import { askUntilDone, takeStanding } from './rescue.ts';
 import { gather } from './situation/index.ts';
@@ -17,9 +17,9 @@ export async function main(
   name: string,
   realPip: string,
   argv: readonly string[],
-  before: readonly string[] = [],
+  inherited: Inherited = nothingInherited,
 ): Promise<void> {
-  const call = readCall(name, realPip, argv, before);
+  const call = readCall(name, realPip, argv, inherited);
   // Without a directory to stand in pip ends by itself, with words of its own.
   if (call.verdict.kind === 'proceeds' || call.cwd === '') return endLike(await forward(call));
 
@@ -28,8 +28,8 @@ export async function main(
   endLike((await straightThere(call, standing)) ?? (await tryAndAsk(call, standing)));
 }
 
-function forward({ program, args, environment }: Call): Promise<Ending> {
-  return run(program, args, { env: environment.variables });
+function forward({ realPip, command, environment, inherited }: Call): Promise<Ending> {
+  return run(realPip, command.argv, { env: environment.variables, inherited });
 }
 
 /** Certain to be refused, and what to do instead stands: the failing pip need not be run first. */
@@ -50,8 +50,9 @@ async function tryAndAsk(call: Call, { choice }: Standing): Promise<Ending> {
     return ending;
   }
 
-  const running = attempt(call.program, call.args, {
+  const running = attempt(call.realPip, call.command.argv, {
     variables: environment.variables,
+    inherited: call.inherited,
     verdict,
     silent: verbosity <= -3,
     show: showBytes,

@@ -1,9 +1,26 @@
 import type { ChildProcess } from 'node:child_process';
 import spawn from 'cross-spawn';
 import { DetourError, systemCode } from './errors.ts';
+import { isForeground } from './foreground.ts';
 import type { Ending } from './types.ts';
 
+/** What a child that stands for the person's own command must be started with, because Node changed it (start.cjs). */
+export interface Inherited {
+  /** Stands before the command line: a shell that puts right what only a process itself can, or nothing. */
+  readonly before: readonly string[];
+  /** The person's open descriptors beyond 2; Node has marked them to be closed. */
+  readonly descriptors: readonly number[];
+  /** Variables that are not UTF-8; `before` sets them. */
+  readonly lost: readonly string[];
+  /** Signals the person has ignored (nohup, a background job of a script). */
+  readonly ignored: readonly string[];
+}
+
+/** For programs started where nothing has to be put right. */
+export const nothingInherited: Inherited = { before: [], descriptors: [], lost: [], ignored: [] };
+
 export interface RunOptions {
+  readonly inherited?: Inherited;
   readonly cwd?: string | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Given: stderr is a pipe and every chunk comes here. Absent: the child has our stderr. */
@@ -19,33 +36,51 @@ export interface RunOptions {
 /** A grandchild may hold the pipe open after the child has gone: how long its output is still waited for, in ms. */
 const graceAfterExit = 300;
 
+/** Sent to us alone, and handed on at once. A second TERM or HUP changes nothing for a program that had the first. */
+const handedOn: readonly NodeJS.Signals[] = ['SIGTERM', 'SIGHUP', 'SIGUSR1', 'SIGUSR2', 'SIGALRM'];
+/** The keyboard sends these to everything that runs in the foreground, so the child has them already. */
+const fromKeyboard: readonly NodeJS.Signals[] = ['SIGINT', 'SIGQUIT'];
 /**
- * Runs a program to its end. Ctrl-C and Ctrl-\ reach the child by itself (same terminal), so here they are only
- * survived; TERM and HUP were sent to us alone and are handed on (facts: fourteen cases compared with no parent at all).
+ * Away from the terminal nobody can tell whether the child got an INT as well. A second one would cut its tidying up
+ * short, none would leave it running: it gets ours if it is still there after so many ms.
+ */
+const secondThoughts = 1_000;
+
+/**
+ * Runs a program to its end, which may be by a signal; signals to us reach the child as if it stood in our place (facts:
+ * fourteen cases compared with no parent at all).
  * @throws DetourError `cannot-start` when the program cannot be started.
  */
 export function run(command: string, args: readonly string[], options: RunOptions): Promise<Ending> {
   return new Promise((resolve, reject) => {
-    const survive = () => {};
-    const child: ChildProcess = spawn(command, [...args], {
+    const { before, descriptors, lost } = options.inherited ?? nothingInherited;
+    const [program = command, ...words] = [...before, command, ...args];
+    const child: ChildProcess = spawn(program, words, {
       cwd: options.cwd,
-      env: options.env,
+      // What Node made of the lost ones may be too long for the system.
+      env: Object.fromEntries(Object.entries(options.env).filter(([name]) => !lost.includes(name))),
       stdio: [
         options.stdin ?? 'inherit',
         options.onStdout === undefined ? 'inherit' : 'pipe',
         options.onStderr === undefined ? 'inherit' : 'pipe',
+        ...underTheirNumbers(descriptors),
       ],
     });
     const forward = (signal: NodeJS.Signals) => child.kill(signal);
+    let later: NodeJS.Timeout | undefined;
+    const survive = (signal: NodeJS.Signals) => {
+      if (isForeground() === false) later ??= setTimeout(() => child.kill(signal), secondThoughts);
+    };
     const timer =
       options.timeout === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), options.timeout);
     const settle = () => {
       clearTimeout(timer);
-      for (const signal of ['SIGINT', 'SIGQUIT'] as const) process.off(signal, survive);
-      for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.off(signal, forward);
+      clearTimeout(later);
+      for (const signal of fromKeyboard) process.off(signal, survive);
+      for (const signal of handedOn) process.off(signal, forward);
     };
-    for (const signal of ['SIGINT', 'SIGQUIT'] as const) process.on(signal, survive);
-    for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, forward);
+    for (const signal of fromKeyboard) process.on(signal, survive);
+    for (const signal of handedOn) process.on(signal, forward);
 
     child.stdout?.on('data', (chunk: Buffer) => options.onStdout?.(chunk));
     child.stderr?.on('data', (chunk: Buffer) => options.onStderr?.(chunk));
@@ -73,6 +108,12 @@ export function run(command: string, args: readonly string[], options: RunOption
     child.on('close', end);
     child.on('exit', (code, signal) => setTimeout(() => end(code, signal), graceAfterExit).unref());
   });
+}
+
+/** Entries of `stdio` from 3 on. `ignore` beyond 2 opens nothing. */
+function underTheirNumbers(descriptors: readonly number[]): (number | 'ignore')[] {
+  const last = Math.max(2, ...descriptors);
+  return Array.from({ length: last - 2 }, (_, at) => (descriptors.includes(at + 3) ? at + 3 : 'ignore'));
 }
 
 /** What a quick question to another program brought: its stdout, or undefined when it failed or took too long. */
@@ -104,11 +145,8 @@ export function endLike(ending: Ending): void {
     process.exitCode = ending.code;
     return;
   }
-  // Raising SIGUSR1 in Node opens its debugger instead of ending it.
-  if (ending.signal === 'SIGUSR1') {
-    process.exitCode = 138;
-    return;
-  }
+  // Node ignores PIPE and opens its debugger at USR1; what was listened to once takes its usual course afterwards.
+  if (ending.signal !== 'SIGKILL') process.on(ending.signal, () => {});
   process.removeAllListeners(ending.signal);
   process.kill(process.pid, ending.signal);
 }

@@ -77,9 +77,14 @@ async function remembers(situation: Situation, detour: Detour, call: Call): Prom
   }
 }
 
-function carryOut(detour: Detour, situation: Situation, { environment, verbosity }: Call): Promise<Outcome> {
+function carryOut(
+  detour: Detour,
+  situation: Situation,
+  { environment, verbosity, inherited }: Call,
+): Promise<Outcome> {
   return execute(detour.plan(situation), {
     variables: environment.variables,
+    inherited,
     write: (text) => process.stderr.write(text),
     drawn: process.stderr.isTTY && !environment.plain,
     silent: verbosity < 0,

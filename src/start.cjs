@@ -2,11 +2,11 @@
 // The first of our files that Node reads, in the JavaScript of 2009: a Node too old for the rest, or a bundle that is
 // missing or broken, must still end in the real pip.
 //
-//   node start.cjs NAME REAL_PIP ARGUMENT…     from shims/pip: intercept.cjs' main(name, realPip, arguments, before)
+//   node start.cjs NAME REAL_PIP ARGUMENT…     from shims/pip: intercept.cjs' main(name, realPip, arguments, inherited)
 //   node start.cjs --command ARGUMENT…         from shims/pip-detour: cli.cjs' main(arguments)
 //
 // Both mains give a promise. When intercept's is rejected with an error whose `started` is not true, nothing has been
-// run yet, and the real pip is. `before` is usually empty; see exactVariables.
+// run yet, and the real pip is. For `inherited` see inheritance().
 
 var fs = require('fs');
 var path = require('path');
@@ -67,36 +67,148 @@ function isLost(bytes) {
   return text.indexOf('\ufffd') >= 0 && Buffer.from(text).toString('binary') !== bytes;
 }
 
-/** Shell code that puts these bytes into the variable `name`. The x holds on to newlines at the end. */
+/** Shell code that puts these bytes into the variable `name`. The x keeps newlines at the end, and `-` from the start. */
 function assignment(name, bytes) {
   var format = bytes.replace(/[^A-Za-z0-9_./:=@+,-]/g, function (byte) {
     return '\\' + ('00' + byte.charCodeAt(0).toString(8)).slice(-3);
   });
-  return name + "=$(printf '" + format + "x')\n" + name + '=${' + name + '%x}\n';
+  var trimmed = name + '=${' + name + '#x}\n' + name + '=${' + name + '%x}\n';
+  return name + "=$(printf 'x" + format + "x')\n" + trimmed;
 }
 
-/** Shell code that sets the variables whose bytes Node has lost to what they were; empty where none was. */
-function variablesCode() {
+/** The variables that are not text, as the person has them: name and bytes. */
+function lostVariables() {
   var isText = Object.keys(process.env).every(function (name) {
     return process.env[name].indexOf('\ufffd') < 0;
   });
-  if (isText) return '';
+  if (isText) return [];
   return bytesOf('/proc/self/environ')
     .map(function (entry) {
-      var parts = /^(?:_PIP_DETOUR_KEPT_)?([A-Za-z_][A-Za-z0-9_]*)=([\s\S]*)$/.exec(entry);
-      return parts && isLost(parts[2]) ? assignment(parts[1], parts[2]) + 'export ' + parts[1] + '\n' : '';
+      return /^(?:_PIP_DETOUR_KEPT_)?([A-Za-z_][A-Za-z0-9_]*)=([\s\S]*)$/.exec(entry);
     })
-    .join('');
+    .filter(function (parts) {
+      return parts && isLost(parts[2]);
+    })
+    .map(function (parts) {
+      return { name: parts[1], bytes: parts[2] };
+    });
 }
 
-/** What to put before a command line so that its program sees every variable byte for byte: nothing, or a shell. */
-function exactVariables() {
-  var code = variablesCode();
-  return code === '' ? [] : ['/bin/sh', '-c', code + 'exec "$@"', 'sh'];
+/** What the shim noted of the process before Node changed it, by name; see _pd_note in shims/pip. */
+function noted() {
+  var result = {};
+  String(process.env._PIP_DETOUR_STARTED || '')
+    .split(' ')
+    .forEach(function (entry) {
+      var at = entry.indexOf('=');
+      if (at > 0) result[entry.slice(0, at)] = entry.slice(at + 1);
+    });
+  return result;
+}
+
+/** The numbers of the signals in a hexadecimal mask of Linux' /proc/PID/status: bit 0 is signal 1. */
+function signalNumbers(mask) {
+  var numbers = [];
+  mask
+    .split('')
+    .reverse()
+    .forEach(function (digit, at) {
+      for (var bit = 0; bit < 4; bit += 1)
+        if ((parseInt(digit, 16) >> bit) & 1) numbers.push(4 * at + bit + 1);
+    });
+  // Several shells ignore QUIT (3) themselves while they run a script; a caller who means it ignores INT (2) as well.
+  return numbers.filter(function (number) {
+    return number !== 3 || numbers.indexOf(2) >= 0;
+  });
+}
+
+/** Shell code that undoes what Node did to this process: ignored signals made default, the limit of files raised. */
+function processCode(was, ignored) {
+  var code = ignored.length > 0 ? "trap '' " + ignored.join(' ') + '\n' : '';
+  var limit = bytesOf('/proc/self/limits')
+    .join('')
+    .match(/^Max open files +(\S+)/m);
+  if (/^\d+$/.test(was.files || '') && !(limit && limit[1] === was.files))
+    code += 'ulimit -S -n ' + was.files + ' 2>/dev/null\n';
+  return code;
+}
+
+/** The longest argument Linux takes is 131072 bytes; longer code is handed over in pieces. */
+var longest = 100000;
+
+/** A command line for a shell that runs `code` and then `ending`, with what follows the command line as arguments. */
+function shell(code, ending) {
+  var pieces = [];
+  for (var at = 0; at < code.length; at += longest) pieces.push(code.slice(at, at + longest));
+  if (pieces.length < 2) return ['/bin/sh', '-c', code + ending, 'sh'];
+  var names = pieces.map(function (_piece, index) {
+    return '${' + (index + 1) + '}';
+  });
+  var joined = '_pd_code="' + names.join('') + '"\nshift ' + pieces.length + '\neval "$_pd_code"\n';
+  return ['/bin/sh', '-c', joined + ending, 'sh'].concat(pieces);
+}
+
+function isOpen(descriptor) {
+  try {
+    fs.fstatSync(descriptor);
+    return true;
+  } catch (_error) {
+    return false;
+  }
+}
+
+/** False in a directory that has been deleted, where every shell complains as it starts. */
+function standsSomewhere() {
+  try {
+    return process.cwd() !== '';
+  } catch (_error) {
+    return false;
+  }
+}
+
+/**
+ * What the real pip must be started with to find everything as the person left it:
+ * `before`: to be put before its command line, a shell or nothing; `descriptors`: those beyond 2 that Node has marked to
+ * be closed; `lost`: variables that `before` sets, too long perhaps in what Node made of them; `ignored`: names of the signals the person has ignored, which Node would die of.
+ */
+function inheritance() {
+  var was = noted();
+  var numbers = signalNumbers(was.ignored || '');
+  // Before Node 6.3 there are no os.constants.
+  var signals = (require('os').constants || {}).signals || {};
+  var lost = lostVariables();
+  var variables = lost.map(function (variable) {
+    return assignment(variable.name, variable.bytes) + 'export ' + variable.name + '\n';
+  });
+  var code = variables.join('') + processCode(was, numbers);
+  var closed = (was.closed || '')
+    .split('')
+    .map(function (descriptor) {
+      return ' ' + descriptor + (descriptor === '0' ? '<&-' : '>&-');
+    })
+    .join('');
+  var ending = 'exec "$@"' + closed;
+  return {
+    code: code,
+    ending: ending,
+    before: (code === '' && closed === '') || !standsSomewhere() ? [] : shell(code, ending),
+    descriptors: (was.open || '')
+      .split(',')
+      .map(Number)
+      .filter(function (descriptor) {
+        return descriptor > 2 && isOpen(descriptor);
+      }),
+    lost: lost.map(function (variable) {
+      return variable.name;
+    }),
+    ignored: Object.keys(signals).filter(function (name) {
+      return numbers.indexOf(signals[name]) >= 0;
+    }),
+  };
 }
 
 /** The real pip's command line where an argument is not UTF-8; undefined where all are. */
-function exactArguments() {
+function exactArguments(inherited) {
   if (process.argv.join('\n').indexOf('\ufffd') < 0) return undefined;
   var words = bytesOf('/proc/self/cmdline').slice(-(process.argv.length - 3));
   if (!words.some(isLost)) return undefined;
@@ -105,20 +217,37 @@ function exactArguments() {
       ? assignment('_pd_word', word) + 'set -- "$@" "$_pd_word"; shift\n'
       : 'set -- "$@" "$1"; shift\n';
   });
-  var given = ['/bin/sh', '-c', variablesCode() + code.join('') + 'exec "$@"', 'sh'];
-  return given.concat(process.argv.slice(3));
+  // What Node made of the lost ones may be too long for the system.
+  var rest = process.argv.slice(3).map(function (word, at) {
+    return isLost(words[at]) ? '' : word;
+  });
+  return shell(inherited.code + code.join(''), inherited.ending).concat(rest);
+}
+
+/** For `stdio` of a child: the three standard streams, and each descriptor of the person's under its own number. */
+function streams(descriptors) {
+  var result = ['inherit', 'inherit', 'inherit'];
+  descriptors.forEach(function (descriptor) {
+    while (result.length <= descriptor) result.push('ignore');
+    result[descriptor] = descriptor;
+  });
+  return result;
 }
 
 /** Runs the real pip in our place and ends as it ended. Signals as in src/process.ts. */
-function runInstead(command) {
+function runInstead(command, inherited) {
+  var environment = personsEnvironment();
+  inherited.lost.forEach(function (name) {
+    delete environment[name];
+  });
   var child = childProcess.spawn(command[0], command.slice(1), {
-    stdio: 'inherit',
-    env: personsEnvironment(),
+    stdio: streams(inherited.descriptors),
+    env: environment,
   });
   ['SIGINT', 'SIGQUIT'].forEach(function (signal) {
     process.on(signal, function () {});
   });
-  ['SIGTERM', 'SIGHUP'].forEach(function (signal) {
+  ['SIGTERM', 'SIGHUP', 'SIGUSR1', 'SIGUSR2', 'SIGALRM'].forEach(function (signal) {
     process.on(signal, function () {
       child.kill(signal);
     });
@@ -129,8 +258,8 @@ function runInstead(command) {
   });
   child.on('exit', function (code, signal) {
     if (signal === null) process.exit(code);
-    // Raising SIGUSR1 in Node opens its debugger instead of ending it.
-    if (signal === 'SIGUSR1') process.exit(138);
+    // Node ignores PIPE and opens its debugger at USR1; what was listened to once takes its usual course afterwards.
+    if (signal !== 'SIGKILL') process.on(signal, function () {});
     process.removeAllListeners(signal);
     process.kill(process.pid, signal);
   });
@@ -166,17 +295,20 @@ function start(bundle, args, fail) {
 }
 
 function intercept(name, realPip, args) {
-  var exact = exactArguments();
-  if (exact !== undefined) return runInstead(exact);
-  var before = exactVariables();
-  start('intercept.cjs', [name, realPip, args, before], function (reason, error) {
+  var inherited = inheritance();
+  inherited.ignored.forEach(function (signal) {
+    process.on(signal, function () {});
+  });
+  var exact = exactArguments(inherited);
+  if (exact !== undefined) return runInstead(exact, inherited);
+  start('intercept.cjs', [name, realPip, args, inherited], function (reason, error) {
     if (error && error.started === true) {
       warn(reason);
       process.exitCode = process.exitCode || 1;
       return;
     }
     warn(reason + '; running the real pip');
-    runInstead(before.concat(realPip, args));
+    runInstead(inherited.before.concat(realPip, args), inherited);
   });
 }
 

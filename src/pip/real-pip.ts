@@ -1,4 +1,5 @@
-import { run } from '../process.ts';
+import { isatty } from 'node:tty';
+import { type Inherited, run } from '../process.ts';
 import type { Ending, Verdict } from '../types.ts';
 import { watchForRefusal } from './refusal.ts';
 
@@ -10,6 +11,7 @@ export interface Attempt {
 
 export interface AttemptOptions {
   readonly variables: Readonly<Record<string, string>>;
+  readonly inherited: Inherited;
   readonly verdict: Verdict;
   /** True when pip was told to print no errors at all: net verbosity of -3 and below. */
   readonly silent: boolean;
@@ -29,6 +31,7 @@ export async function attempt(
   let timer: NodeJS.Timeout | undefined;
   const ending = await run(realPip, argv, {
     env: withColour(options),
+    inherited: options.inherited,
     onStderr(chunk) {
       const passed = watch.push(chunk);
       if (passed.length > 0) options.show(passed);
@@ -53,7 +56,7 @@ export async function attempt(
 function withColour(options: AttemptOptions): Record<string, string> {
   const { variables, verdict } = options;
   const asked = ['FORCE_COLOR', 'NO_COLOR', 'TTY_COMPATIBLE'].some((name) => variables[name] !== undefined);
-  if (verdict.kind !== 'refuses' || asked || !process.stdout.isTTY || variables['TERM'] === 'dumb')
+  if (verdict.kind !== 'refuses' || asked || !isatty(1) || variables['TERM'] === 'dumb')
     return { ...variables };
   return { ...variables, FORCE_COLOR: '1' };
 }

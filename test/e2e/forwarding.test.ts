@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { type Case, compare, type Mode, type Pair } from '../support/compare.ts';
+import { dist, pip } from '../support/machine.ts';
+import { filesOfLines, type PipLine, pipLines } from '../support/pip-lines.ts';
+import { comparable, differences, recorded } from '../support/recording.ts';
+import { type Sandbox, sandbox } from '../support/sandbox.ts';
+
+/** The whole product takes many minutes: `npm run test:long`. */
+const long = process.env['PIP_DETOUR_LONG_TESTS'] !== undefined;
+
+/** Those the issue names come first; the rest are for what a recording pip sees, which costs little. */
+const named: readonly Mode[] = ['pipes', 'pty', 'closed-stdin', 'file', 'full', 'gone'];
+const modes: readonly Mode[] = [
+  ...named,
+  ...(['one-pipe', 'pty-narrow', 'pty-out', 'closed-stdout', 'closed-stderr'] as const),
+];
+
+/** In the long run every line in each of `whole`; else every so many lines, each in another mode. */
+function product(every: number, whole: readonly Mode[]): readonly (readonly [PipLine, Mode])[] {
+  if (long) return pipLines.flatMap((line) => whole.map((mode) => [line, mode] as const));
+  return pipLines.flatMap((line, at) => {
+    const mode = modes[at % modes.length] ?? 'pipes';
+    return at % every === 0 ? [[line, mode] as const] : [];
+  });
+}
+
+function title({ args, env }: PipLine, mode: Mode): string {
+  const variables = Object.entries(env ?? {}).map(([name, value]) => `${name}=${value} `);
+  return `${variables.join('')}pip ${args.join(' ')} · ${mode}`;
+}
+
+/** With the real pip, in a project with a few files. */
+function real(box: Sandbox, line: PipLine, mode: Mode, at: number): Case {
+  const root = `${box.root}/case-${at}`;
+  const { HOME: _home, ...env } = box.env;
+  // Where somebody could answer they would be asked; that is another test's.
+  const asked = mode.startsWith('pty') && line.refused === true;
+  return {
+    title: title(line, mode),
+    root,
+    mode,
+    direct: [pip, ...line.args],
+    through: [`${dist}/shims/pip`, ...line.args],
+    env: {
+      ...env,
+      HOME: `${root}/home`,
+      PWD: `${root}/home/shop`,
+      OLDPWD: '/',
+      ...line.env,
+      ...(asked ? { PIP_DETOUR: 'none' } : {}),
+    },
+    script: Object.fromEntries(
+      Object.entries(filesOfLines).map(([name, text]) => [`home/shop/${name}`, [text, 0o644] as const]),
+    ),
+    ...(line.stdin === undefined ? {} : { stdin: line.stdin }),
+  };
+}
+
+const hint = /pip-detour: not asked, because [^\n]* PIP_DETOUR_HINT=0 silences this line\.\r?\n/;
+
+/** Our hint taken away, which is the one thing that may come on top. */
+function withoutHint({ direct, through }: Pair): Pair {
+  const cut = (text: string) => text.replace(hint, '');
+  const files = Object.fromEntries(Object.entries(through.files).map(([name, held]) => [name, cut(held)]));
+  return { direct, through: { ...through, stdout: cut(through.stdout), stderr: cut(through.stderr), files } };
+}
+
+/** Temporary directories have names of their own each time. */
+function steady(pair: Pair): Pair {
+  const text = JSON.stringify(pair);
+  const value: unknown = JSON.parse(text.replace(/\/pip-([a-z-]+)-[a-z0-9_]{8}\b/g, '/pip-$1-…'));
+  return Object.assign({}, pair, value);
+}
+
+describe('with and without the shim there is no telling them apart', () => {
+  it(`what the real pip sees of how it was started: ${pipLines.length} command lines`, async () => {
+    const box = sandbox();
+    const cases = product(1, modes).map(([line, mode]) =>
+      recorded(box, line.args, {
+        mode,
+        title: title(line, mode),
+        env: { ...line.env, PIP_DETOUR: 'none' },
+        ...(line.stdin === undefined ? {} : { stdin: line.stdin }),
+        prepare: { open: { 3: 'three', 9: 'nine' }, umask: 0o27, files: 500 },
+      }),
+    );
+    const pairs = await compare(cases);
+    const found = pairs.flatMap(({ direct, through }, at) => {
+      if (direct.seen === null) return [`${cases[at]?.title}: the recording pip wrote nothing`];
+      return differences(comparable(direct), comparable(through)).map((one) => `${cases[at]?.title}${one}`);
+    });
+    expect(found).toEqual([]);
+    expect(pairs.length).toBeGreaterThanOrEqual(120);
+    console.log(`${pairs.length} pairs of runs of a recording pip compared`);
+  }, 3_600_000);
+
+  it('what the real pip prints, makes and ends with', async () => {
+    const box = sandbox();
+    const lines = product(14, named);
+    const cases = lines.map(([line, mode], at) => real(box, line, mode, at));
+    const pairs = await compare(cases);
+    const found = pairs.flatMap((pair, at) => {
+      const refused = lines[at]?.[0].refused === true;
+      const { direct, through } = steady(refused ? withoutHint(pair) : pair);
+      return differences(direct, through).map((one) => `${cases[at]?.title}${one.slice(0, 600)}`);
+    });
+    expect(found).toEqual([]);
+    console.log(`${pairs.length} pairs of runs of the real pip compared`);
+  }, 7_200_000);
+});
