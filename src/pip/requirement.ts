@@ -18,14 +18,12 @@ const specifiers = [
   `(?:==|!=)${blank}${release}(?:\\.\\*|${pre}${post}${dev}${local})`,
   `~=${blank}v?(?:[0-9]+!)?[0-9]+(?:\\.[0-9]+)+${pre}${post}${dev}`,
   `(?:<=|>=|<|>)${blank}${release}${pre}${post}${dev}`,
-  `===${blank}[^\\s;,)]+`,
 ];
-const specifier = `(?:${specifiers.join('|')})`;
-const list = `${specifier}(?:${blank},${blank}${specifier})*`;
-const named = new RegExp(
-  `^${blank}(${name})${blank}(?:${extras})?${blank}(?:(${list})|\\(${blank}(${list})${blank}\\))?${blank}$`,
-  'i',
-);
+const specifier = new RegExp(`^(?:${specifiers.join('|')})$`, 'i');
+/** Takes anything up to a blank, commas and brackets too, so it is only understood alone. */
+const arbitrary = /^===[ \t]*[^\s;,()]+$/;
+/** A name, its extras, and what comes after them: checked piece by piece, because one expression for all is slow. */
+const named = new RegExp(`^${blank}(${name})${blank}(?:${extras})?${blank}(.*)$`, 's');
 const nameAtUrl = new RegExp(`^${blank}(${name})${blank}(?:${extras})?${blank}@${blank}(\\S+)${blank}$`, 'i');
 
 /** PEP 508's variables, and the strings they are compared with, joined by `and`, `or` and parentheses. */
@@ -72,7 +70,7 @@ function withName(kind: 'url' | 'path', text: string, place: string): Requiremen
   const path = (hash === -1 ? place : place.slice(0, hash)).replace(/\?.*$/, '');
   const match = egg === undefined ? undefined : new RegExp(`^(${name})(?:${extras})?$`).exec(egg);
   const stem = match?.[1] ?? wheelName(path.slice(path.lastIndexOf('/') + 1));
-  const wanted = match?.[2] ?? /\[([^\]]*)\]$/.exec(kind === 'path' ? place : '')?.[1];
+  const wanted = match?.[2] ?? /\[([^[\]]*)\]$/.exec(kind === 'path' ? place : '')?.[1];
   return {
     kind,
     text,
@@ -119,13 +117,19 @@ function parseBody(text: string, body: string): Requirement | undefined {
   const typed = match?.[1];
   if (match === null || typed === undefined) return undefined;
   const wanted = split(match[2] ?? '');
-  const pinned = (match[3] ?? match[4])?.trim();
+  const rest = (match[3] ?? '').replace(/[ \t]+$/, '');
+  const pinned = /^\((.*)\)$/s.exec(rest)?.[1]?.trim() ?? rest;
+  const understood =
+    rest === '' ||
+    arbitrary.test(rest) ||
+    pinned.split(',').every((part) => specifier.test(part.replace(/^[ \t]+|[ \t]+$/g, '')));
+  if (!understood) return undefined;
   return {
     kind: 'name',
     text,
     name: normalizeName(typed),
     ...(wanted.length === 0 ? {} : { extras: wanted }),
-    ...(pinned === undefined ? {} : { specifier: pinned }),
+    ...(pinned === '' ? {} : { specifier: pinned }),
   };
 }
 

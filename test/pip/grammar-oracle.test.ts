@@ -95,7 +95,7 @@ function compareRequirement(text: string, pips: PipsRequirement): void {
   if (mine.name !== undefined) expect(normalizeName(pips.name ?? ''), text).toBe(mine.name);
   if (mine.kind === 'name') {
     const specifier = (mine.specifier ?? '').split(',').map(bare).filter(Boolean);
-    expect(pips.specifier.map(bare), text).toEqual([...new Set(specifier)].sort());
+    expect([...new Set(pips.specifier.map(bare))].sort(), text).toEqual([...new Set(specifier)].sort());
     expect(pips.name, text).not.toBeNull();
   }
   expect(pips.extras.map(normalizeName).sort(), text).toEqual(

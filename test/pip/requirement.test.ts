@@ -46,6 +46,10 @@ describe('what pip would refuse, or we do not know, is no requirement', () => {
     '_x',
     'x[',
     'ü',
+    'x (===1)',
+    'x===1,==1',
+    'x==1,',
+    'x==1..0',
   ])('%j', (text) => {
     const found = parseRequirement(text);
     // An empty marker is none at all.

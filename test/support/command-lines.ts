@@ -8,7 +8,7 @@ export interface Spelling {
   readonly choices: readonly string[] | null;
 }
 
-const requirements = fc.constantFrom(
+const wellKnown = fc.constantFrom(
   'requests',
   'Flask_Login',
   'a.b-c',
@@ -30,6 +30,117 @@ const requirements = fc.constantFrom(
   '1x',
   'ü',
   'x y',
+);
+/** What requirements are made of, in any order: mostly nonsense, now and then nearly right. */
+const pieces = fc
+  .array(
+    fc.constantFrom(
+      ...[
+        'x',
+        'a.b',
+        'A_c',
+        '[',
+        'e',
+        ']',
+        ',',
+        '==',
+        '>=',
+        '~=',
+        '!=',
+        '<',
+        '===',
+        '1',
+        '1.0',
+        '.*',
+        ' ',
+        '(',
+        ')',
+      ],
+      ...[
+        ';',
+        ' ; ',
+        '@',
+        ' @ ',
+        '"3"',
+        "'x'",
+        'os_name',
+        'python_version',
+        ' in ',
+        ' and ',
+        '+',
+        '!',
+        'rc1',
+        '.post2',
+      ],
+      ...[
+        '.dev0',
+        '+l.1',
+        'v',
+        '-',
+        '/',
+        '.',
+        '..',
+        '.whl',
+        '.zip',
+        '#egg=',
+        '&',
+        'https://h/',
+        'git+https://h/',
+        'ü',
+      ],
+    ),
+    { minLength: 1, maxLength: 7 },
+  )
+  .map((parts) => parts.join(''))
+  .filter((text) => !text.startsWith('-'));
+/** A name with versions, each piece in one of its spellings. */
+const versioned = fc
+  .record({
+    name: fc.constantFrom('x', 'a.b-c', 'A__b'),
+    extras: fc.constantFrom('', '[]', '[e]', '[ e , f-g ]'),
+    versions: fc.array(
+      fc
+        .tuple(
+          fc.constantFrom('==', '>=', '<=', '!=', '<', '>', '~=', '==='),
+          fc.constantFrom('', ' '),
+          fc.constantFrom(
+            '1',
+            '1.0',
+            '1!2.0',
+            'v1.2',
+            '1.*',
+            '1.0a1',
+            '1.0-rc.2',
+            '1-1',
+            '1.0.post2',
+            '1.dev3',
+            '1.0+l-1',
+            '1..0',
+            'x',
+          ),
+        )
+        .map((parts) => parts.join('')),
+      { maxLength: 3 },
+    ),
+    comma: fc.constantFrom(',', ', ', ' ,'),
+    brackets: fc.boolean(),
+    marker: fc.constantFrom(
+      '',
+      '',
+      '; os_name == "x"',
+      " ; 'a' in platform_machine or extra=='b'",
+      ';os_name',
+      '; x == "1"',
+    ),
+  })
+  .map(({ name, extras, versions, comma, brackets, marker }) => {
+    const list = versions.join(comma);
+    return name + extras + (brackets && list !== '' ? ` (${list})` : list) + marker;
+  });
+const requirements = fc.oneof(
+  { weight: 4, arbitrary: wellKnown },
+  { weight: 2, arbitrary: versioned },
+  { weight: 2, arbitrary: pieces },
 );
 const words = fc.constantFrom(
   ...['', '-', '--', '---', '--=x', '-Z', '--nope', '-1', '=', '-=', 'install', 'uninstall', 'help', 'list'],
