@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { plainAnswer, plainInvitation, plainQuestion } from '../../src/prompt/plain.ts';
-import { sandbox } from '../support/sandbox.ts';
-import { keys, terminal } from '../support/terminal.ts';
+import { keys } from '../support/terminal.ts';
+import { finished, isUsable, onTerminal, start } from './on-terminal.ts';
 import { programs } from './program.ts';
 import { shop } from './questions.ts';
 
@@ -96,54 +96,48 @@ describe('on a terminal', () => {
   beforeAll(async () => {
     program = await programs();
   });
-  function start(line = '"$NODE" "$FIXTURE"; echo "ended $?"; stty -a', name = 'put') {
-    const box = sandbox({ ACCESSIBLE: '1', NODE: process.execPath, FIXTURE: program(name) });
-    return { box, screen: terminal('sh', ['-c', line], { env: box.env, cwd: box.project }) };
-  }
+  const run = (name = 'put', env: Record<string, string> = {}, line?: string) =>
+    onTerminal(program(name), { env: { ACCESSIBLE: '1', ...env } }, line);
 
   it('asks again until it is answered', async () => {
-    const { screen } = start();
+    const screen = run();
     await screen.waitFor(asked);
     screen.send('nine\r');
     await screen.waitUntil((text) => text.includes('nine: not one of') && asked.test(text));
     screen.send('r\r');
     await screen.waitUntil((text) => text.includes('Will not be remembered') && asked.test(text));
     screen.send('2\r');
-    await screen.exited;
+    await finished(screen);
     expect(screen.history()).toContain('{"kind":"chosen","id":"system-package","remember":false}');
   });
 
   it('Ctrl-C interrupts without killing us, and the terminal stays usable', async () => {
-    const { screen } = start('trap : INT; "$NODE" "$FIXTURE"; echo "ended $?"; stty -a');
+    const screen = run('put', {}, `trap : INT; ${start}`);
     await screen.waitFor(asked);
     screen.send(keys.ctrlC);
-    await screen.exited;
+    await finished(screen);
     expect(screen.history()).toContain('answer {"kind":"interrupted"}');
     expect(screen.history()).toContain('ended 0');
-    expect(screen.history()).toMatch(/[ ;]icanon/);
+    expect(isUsable(screen)).toBe(true);
   });
 
   it('the end of input leaves', async () => {
-    const { screen } = start();
+    const screen = run();
     await screen.waitFor(asked);
     screen.send('\x04');
-    await screen.exited;
+    await finished(screen);
     expect(screen.history()).toContain('answer {"kind":"left"}');
   });
 
   it('lines typed before the question do not answer it', async () => {
-    const box = sandbox({ ACCESSIBLE: '1' });
-    const screen = terminal(process.execPath, [program('wait-then-put'), `${box.root}/go`], {
-      env: box.env,
-      cwd: box.project,
-    });
+    const screen = run('wait-then-put', { ARGS: 'go' });
     await screen.waitFor('busy');
     screen.send('3\r\r4%');
     await screen.waitFor('%');
-    box.write('../../go', '');
+    screen.box.write('go', '');
     await screen.waitFor(asked);
     screen.send('1\r');
-    await screen.exited;
+    await finished(screen);
     expect(screen.history()).toContain('answer {"kind":"chosen","id":"venv","remember":true}');
   });
 });

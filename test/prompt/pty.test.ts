@@ -1,59 +1,38 @@
 import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { sandbox } from '../support/sandbox.ts';
-import { keys, type Terminal, terminal } from '../support/terminal.ts';
+import { keys } from '../support/terminal.ts';
+import { finished, isUsable, onTerminal, pidIn, type Surroundings } from './on-terminal.ts';
 import { programs } from './program.ts';
 
 /** The bundle as it is shipped, in a real terminal. `headline` shows from the first frame on, `ready` once keys count. */
 const headline = 'This Python belongs to Debian';
 const ready = 'enter run';
-const node = process.execPath;
 
 let program: (name: string) => string;
 beforeAll(async () => {
   program = await programs();
 });
 
-interface Surroundings {
-  readonly columns?: number;
-  readonly rows?: number;
-  readonly env?: Readonly<Record<string, string | undefined>>;
-}
-
 /** One fixture program alone on a terminal. */
-function run(name: string, args: readonly string[] = [], { env = {}, ...size }: Surroundings = {}): Terminal {
-  const box = sandbox(env);
-  return terminal(node, [program(name), ...args], { env: box.env, cwd: box.project, ...size });
-}
+const run = (name: string, args: readonly string[] = [], { env = {}, ...size }: Surroundings = {}) =>
+  onTerminal(program(name), { env: { ...env, ARGS: args.join(' ') }, ...size });
 
-/** A shell line on a terminal; `$NODE` and `$FIXTURE` stand for the program. */
-function shell(line: string, name: string, { env = {}, ...size }: Surroundings = {}): Terminal {
-  const box = sandbox({ NODE: node, FIXTURE: program(name), ...env });
-  return terminal('sh', ['-c', line], { env: box.env, cwd: box.project, ...size });
-}
+/** A shell line around one. */
+const shell = (line: string, name: string, surroundings: Surroundings = {}) =>
+  onTerminal(program(name), surroundings, line);
 
 const answered = (id: string, remember = true) =>
   `answer {"kind":"chosen","id":"${id}","remember":${remember}}`;
 const left = 'answer {"kind":"left"}';
 const interrupted = 'answer {"kind":"interrupted"}';
 
-/** The process id a fixture has told. */
-const pidIn = (screen: Terminal) => Number(/pid (\d+)\./.exec(screen.history())?.[1]);
-
-/** `stty -a` of a terminal a shell can be used in, and a cursor to be seen. */
-function expectUsable(screen: Terminal): void {
-  expect(screen.history()).toMatch(/(^|[ ;])icanon/m);
-  expect(screen.history()).toMatch(/(^|[ ;])echo /m);
-  expect(screen.raw().lastIndexOf('\x1b[?25h')).toBeGreaterThan(screen.raw().lastIndexOf('\x1b[?25l'));
-}
-
 describe('an answer', () => {
   it('is the marked line on Enter, and one line of it stays in place of the frame', async () => {
     const screen = run('ask');
     await screen.waitFor(ready);
     screen.send(keys.enter);
-    await screen.exited;
-    expect(screen.history()).toMatch(/^pid \d+\.\n✓ Use a virtual environment here\nanswer .*$/);
+    await finished(screen);
+    expect(screen.history()).toMatch(/^pid \d+\.\n✓ Use a virtual environment here\nanswer .*\nended 0\n/);
     expect(screen.history()).toContain(answered('venv'));
   });
 
@@ -65,7 +44,7 @@ describe('an answer', () => {
     screen.send('r');
     await screen.waitFor('remember for ~/work/shop: no');
     screen.send(keys.enter);
-    await screen.exited;
+    await finished(screen);
     expect(screen.history()).toContain(answered('system-package', false));
   });
 
@@ -75,18 +54,18 @@ describe('an answer', () => {
     screen.send('3');
     await screen.waitFor("❯ 3  Install into Debian's Python");
     screen.send(keys.escape);
-    await screen.exited;
+    await finished(screen);
     expect(screen.history()).toContain('– Left as it is');
     expect(screen.history()).toContain(left);
   });
 
   it('is "interrupted" on Ctrl-C, and the shell that waits for us goes on', async () => {
-    const screen = shell('"$NODE" "$FIXTURE"; echo "shell alive $?"', 'ask');
+    const screen = run('ask');
     await screen.waitFor(ready);
     screen.send(keys.ctrlC);
-    await screen.exited;
+    await finished(screen);
     expect(screen.history()).toContain(interrupted);
-    expect(screen.history()).toContain('shell alive 0');
+    expect(screen.history()).toContain('ended 0');
   });
 
   it('is not given by Ctrl-Z or Ctrl-\\, which do nothing here', async () => {
@@ -96,7 +75,7 @@ describe('an answer', () => {
     screen.send('2');
     await screen.waitFor('❯ 2');
     screen.send(keys.enter);
-    await screen.exited;
+    await finished(screen);
     expect(screen.history()).toContain(answered('system-package'));
   });
 });
@@ -111,18 +90,16 @@ describe('typed ahead while something else had the terminal', () => {
     ['a word', 'yes\r'],
   ] as const)
     it(`${what} neither answers nor moves the mark`, async () => {
-      const box = sandbox();
-      const go = `${box.root}/go`;
-      const screen = terminal(node, [program('wait-then-put'), go], { env: box.env, cwd: box.project });
+      const screen = run('wait-then-put', ['go']);
       await screen.waitFor('busy');
       // The mark after it comes back as an echo: then everything before has reached the terminal.
       screen.send(`${typed}%`);
       await screen.waitFor('%');
-      box.write('../../go', '');
+      screen.box.write('go', '');
       await screen.waitFor(ready);
       expect(screen.screen()).toContain('❯ 1');
       screen.send(keys.enter);
-      await screen.exited;
+      await finished(screen);
       expect(screen.history()).toContain(answered('venv'));
     });
 });
@@ -138,17 +115,17 @@ describe('the ten traps of Ink', () => {
         screen.send('y\r');
         await screen.waitUntil((text) => text.split('child read <y>').length === (round === 'first' ? 2 : 3));
       }
-      await screen.exited;
+      await finished(screen);
       expect(screen.history()).toContain(`second ${answered('venv')}`);
     });
 
   it('2: raw mode comes before the first frame: Ctrl-C at once is an answer and kills nobody', async () => {
-    const screen = shell('"$NODE" "$FIXTURE"; echo "shell alive $?"', 'ask');
+    const screen = run('ask');
     await screen.waitUntil((text) => text.includes(headline));
     screen.send(keys.ctrlC);
-    await screen.exited;
+    await finished(screen);
     expect(screen.history()).toContain(interrupted);
-    expect(screen.history()).toContain('shell alive 0');
+    expect(screen.history()).toContain('ended 0');
   });
 
   it('2: Enter at once is an early key or an answer, and the next one is never lost', async () => {
@@ -157,7 +134,7 @@ describe('the ten traps of Ink', () => {
     screen.send(keys.enter);
     await screen.waitUntil((text) => text.includes(ready) || text.includes('answer'));
     if (!screen.history().includes('answer')) screen.send(keys.enter);
-    await screen.exited;
+    await finished(screen);
     expect(screen.history()).toContain(answered('venv'));
   });
 
@@ -165,7 +142,7 @@ describe('the ten traps of Ink', () => {
     const screen = run('ask');
     await screen.waitFor(ready);
     screen.send(`${keys.down}${keys.down}${keys.up}${keys.down}${keys.enter}`);
-    await screen.exited;
+    await finished(screen);
     expect(screen.history()).toContain("✓ Install into Debian's Python");
     expect(screen.history()).toContain(answered('break-system-packages'));
   });
@@ -180,7 +157,7 @@ describe('the ten traps of Ink', () => {
     screen.resize(100, 14);
     await screen.waitFor(ready);
     screen.send(keys.enter);
-    await screen.exited;
+    await finished(screen);
     expect(screen.raw()).not.toMatch(/\x1b\[[23]J/);
     expect(screen.history()).toMatch(/^1\n2\n3\n4\n/);
   });
@@ -190,7 +167,7 @@ describe('the ten traps of Ink', () => {
     await screen.waitFor(/❯ 1 {2}Use a virtual environment here {3}create/);
     await screen.waitFor(ready);
     screen.send(keys.enter);
-    await screen.exited;
+    await finished(screen);
     expect(screen.history()).toContain(answered('venv'));
   });
 
@@ -198,7 +175,7 @@ describe('the ten traps of Ink', () => {
     const screen = shell('"$NODE" "$FIXTURE" | cat', 'ask');
     await screen.waitFor(ready);
     screen.send(keys.enter);
-    await screen.exited;
+    await finished(screen);
     expect(screen.raw()).toMatch(/\x1b\[36m/);
     expect(screen.history()).toContain(answered('venv'));
   });
@@ -213,7 +190,7 @@ describe('the ten traps of Ink', () => {
     screen.send('x');
     await screen.waitFor(ready);
     screen.send(keys.enter);
-    await screen.exited;
+    await finished(screen);
     expect(screen.raw()).not.toMatch(/\x1b\[[0-9;]*m/);
     expect(screen.history()).toContain(answered('venv'));
   });
@@ -228,7 +205,7 @@ describe('the ten traps of Ink', () => {
       const screen = run('put', [], surroundings);
       await screen.waitFor(/leave:$/);
       screen.send('1\r');
-      await screen.exited;
+      await finished(screen);
       expect(screen.raw()).not.toContain('\x1b');
       expect(screen.history().replaceAll('\n', '')).toContain(answered('venv'));
     });
@@ -238,12 +215,12 @@ describe('the ten traps of Ink', () => {
       const screen = run('ask', [], { env: { CI: value } });
       await screen.waitFor(ready);
       screen.send(keys.enter);
-      await screen.exited;
+      await finished(screen);
       expect(screen.history()).toContain(answered('venv'));
     });
 
   it('7: draining does not stop the reading: the prompt waits, and answers', async () => {
-    const screen = shell('"$NODE" "$FIXTURE"; echo "ended $?"', 'ask');
+    const screen = run('ask');
     await screen.waitFor(ready);
     screen.send('?');
     await screen.waitFor('any key: back');
@@ -251,13 +228,13 @@ describe('the ten traps of Ink', () => {
     screen.send(keys.enter);
     await screen.waitFor(ready);
     screen.send(keys.enter);
-    await screen.exited;
+    await finished(screen);
     expect(screen.history()).toContain(answered('venv'));
   });
 
   it('8: stdin is no terminal: nothing is drawn, nothing is thrown, and its end leaves', async () => {
-    const screen = shell(': | "$NODE" "$FIXTURE"; echo "ended $?"', 'ask');
-    await screen.exited;
+    const screen = shell(': | "$NODE" "$FIXTURE"', 'ask');
+    await finished(screen);
     expect(screen.raw()).not.toContain('\x1b');
     expect(screen.history()).toContain(left);
     expect(screen.history()).toContain('ended 0');
@@ -269,7 +246,7 @@ describe('the ten traps of Ink', () => {
     process.kill(pidIn(screen), 'SIGUSR2');
     await screen.waitUntil((text) => text.includes('printed'));
     screen.send(keys.enter);
-    await screen.exited;
+    await finished(screen);
     expect(screen.history()).toContain('out holds: for stdout');
   });
 
@@ -279,7 +256,7 @@ describe('the ten traps of Ink', () => {
     screen.send(keys.escape);
     await screen.waitUntil((text) => text.includes(left));
     screen.send('[A');
-    await screen.exited;
+    await finished(screen);
     expect(screen.history()).not.toContain('chosen');
   });
 });
@@ -293,7 +270,7 @@ describe('the terminal', () => {
     screen.resize(100, 40);
     await screen.waitFor(/2 {2}Install Debian's packages {8}python3-requests/);
     screen.send(keys.enter);
-    await screen.exited;
+    await finished(screen);
     expect(screen.history()).toContain(answered('venv'));
   });
 
@@ -301,24 +278,24 @@ describe('the terminal', () => {
     const screen = run('put', [], { env: { LANG: 'C' } });
     await screen.waitFor(ready);
     screen.send(keys.enter);
-    await screen.exited;
+    await finished(screen);
     expect(screen.history()).toContain('* Use a virtual environment here');
     expect(screen.raw()).not.toMatch(/[^\x00-\x7f]/);
   });
 
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const)
     it(`is put back when ${signal} ends us, and the signal is what ended us`, async () => {
-      const screen = shell('trap : INT; "$NODE" "$FIXTURE"; echo "ended $?"; stty -a', 'ask');
+      const screen = shell('trap : INT; "$NODE" "$FIXTURE"', 'ask');
       await screen.waitFor(ready);
       process.kill(pidIn(screen), signal);
-      await screen.exited;
+      await finished(screen);
       const numbers = { SIGHUP: 129, SIGINT: 130, SIGQUIT: 131, SIGTERM: 143 };
       expect(screen.history()).toContain(`ended ${numbers[signal]}`);
-      expectUsable(screen);
+      expect(isUsable(screen)).toBe(true);
     });
 
   it('is put back when a component throws, and the question is asked plainly', async () => {
-    const screen = shell('"$NODE" "$FIXTURE"; echo "ended $?"; stty -a', 'ask-and-throw');
+    const screen = run('ask-and-throw');
     await screen.waitFor(ready);
     screen.send('?');
     await screen.waitFor(/q to leave:$/);
@@ -326,27 +303,26 @@ describe('the terminal', () => {
     process.kill(pidIn(screen), 'SIGUSR2');
     await screen.waitUntil((text) => /kept alive by .*TTYWrap/.test(text));
     screen.send('1\r');
-    await screen.exited;
+    await finished(screen);
     expect(screen.history()).toContain(answered('venv'));
     expect(screen.history()).not.toContain('a fault of ours');
-    expectUsable(screen);
+    expect(isUsable(screen)).toBe(true);
   });
 
   it('may go away: then nobody waits for an answer that cannot come', async () => {
     // In a session of its own, so that no SIGHUP comes and only reading and writing tell.
-    const box = sandbox({ NODE: node, FIXTURE: program('ask') });
     const line = 'tty=$(tty); mkfifo out; echo made; setsid "$NODE" "$FIXTURE" <"$tty" >out & read -r line';
-    const screen = terminal('sh', ['-c', line], { env: box.env, cwd: box.project });
+    const screen = shell(line, 'ask');
     await screen.waitFor('made');
-    const printed = readFile(`${box.project}/out`, 'utf8');
+    const printed = readFile(`${screen.box.project}/out`, 'utf8');
     await screen.waitFor(ready);
     screen.kill('SIGKILL');
     expect(await printed).toContain(left);
   });
 
   it('is not touched by warming up, which ends by itself', async () => {
-    const screen = shell('"$NODE" "$FIXTURE"; echo "ended $?"', 'warm-only');
-    await screen.exited;
-    expect(screen.raw()).toBe('stdin read false\r\nended 0\r\n');
+    const screen = run('warm-only');
+    await finished(screen);
+    expect(screen.raw()).toMatch(/^stdin read false\r\nended 0\r\n/);
   });
 });
