@@ -3,7 +3,7 @@ import type { Option, Options } from './options.ts';
 import { judge, strtobool } from './value.ts';
 
 /** What an option is set to once files, variables and the command line are laid over each other. */
-export type Setting = boolean | number | string;
+export type Setting = boolean | number | string | readonly string[];
 
 /** Settings by canonical option name (`--target`); absent means pip's default. Or why pip ends, or why we cannot tell. */
 export type Settings =
@@ -35,8 +35,10 @@ function fromText(option: Option, key: string, text: string, pip: string): Outco
         ? { value: Number(text.replaceAll('_', '')) }
         : ends;
     }
-    case 'append':
-      return judged(text.split(/\s+/).filter((part) => part !== '')) ?? { value: text };
+    case 'append': {
+      const list = text.split(/\s+/).filter((part) => part !== '');
+      return judged(list) ?? { value: list };
+    }
     case 'help':
       return {};
     case 'call':
@@ -74,7 +76,14 @@ export function settings(
     else if (option.action === 'false') values.set(option.sets, false);
     else if (option.action === 'count')
       values.set(option.sets, (typeof before === 'number' ? before : 0) + 1);
+    else if (option.action === 'append' && value !== undefined)
+      values.set(option.sets, [...listOf(before), value]);
     else if (value !== undefined) values.set(option.sets, value);
   }
   return { values };
+}
+
+/** The values of an option that may be given more than once: what files say first, then the command line's. */
+export function listOf(setting: Setting | undefined): readonly string[] {
+  return typeof setting === 'object' ? setting : [];
 }

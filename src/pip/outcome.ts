@@ -1,7 +1,7 @@
 import { accessSync, constants, readFileSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { PipCommand } from '../types.ts';
-import type { Setting } from './effective.ts';
+import { listOf, type Setting } from './effective.ts';
 import { parseIni } from './ini.ts';
 import { namesOnly } from './uninstall.ts';
 
@@ -29,8 +29,11 @@ export function installOutcome(values: Values, marker: string): Outcome {
 
 /** pip's commands/uninstall.py, `run`: names and files are read before the check. */
 export function uninstallOutcome(command: PipCommand, values: Values, marker: string): Outcome {
+  // A session is made ready first, which some values end.
   if (values.get('--use-feature') !== undefined) return unknown('--use-feature');
-  const named = namesOnly(command, values.get('--requirement'));
+  const hosts = listOf(values.get('--trusted-host'));
+  if (!hosts.every((host) => /^[a-z0-9.-]+(:[0-9]{1,4})?$/i.test(host))) return unknown('--trusted-host');
+  const named = namesOnly(command.positionals, listOf(values.get('--requirement')));
   if (named === 'unsure') return unknown('what is to be uninstalled is not plain names');
   if (named === 'wrong') return proceeds('pip ends over what is to be uninstalled');
   return markerOutcome(values, marker);

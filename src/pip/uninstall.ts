@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import type { PipCommand } from '../types.ts';
 import { parseRequirement } from './requirement.ts';
 
 /** A line of a requirements file that is a bare name or a name with versions, or nothing at all. */
@@ -18,17 +17,18 @@ function isName(text: string): boolean {
  * Whether `pip uninstall` gets as far as the check: it first reads every name and file, and needs one of them at
  * least. `wrong`: it certainly does not; `unsure`: names of a kind we leave to pip.
  */
-export function namesOnly(command: PipCommand, requirementFiles: unknown): 'fine' | 'wrong' | 'unsure' {
+export function namesOnly(
+  positionals: readonly string[],
+  files: readonly string[],
+): 'fine' | 'wrong' | 'unsure' {
   let names = 0;
   let unsure = false;
-  for (const text of command.positionals) {
+  for (const text of positionals) {
     if (/[^\x21-\x7e]|[;@/:\\]/.test(text) || text.startsWith('.')) unsure = true;
     else if (isName(text)) names += 1;
     else if (/^[A-Za-z0-9]*$/.test(text)) return 'wrong';
     else unsure = true;
   }
-  const files = command.options.flatMap(({ name, value }) => (name === '--requirement' ? (value ?? []) : []));
-  if (files.length === 0 && requirementFiles !== undefined) return 'unsure';
   for (const file of files) {
     if (/^[a-z+]+:/i.test(file)) return 'unsure';
     try {

@@ -53,6 +53,10 @@ const settings: Readonly<Record<string, readonly string[]>> = {
   t: ['@/p'],
   'unknown-key': ['1'],
   debug: ['1', '0'],
+  requirement: ['@/requirements.txt', '@/missing.txt'],
+  'trusted-host': ['a b', 'a:b', '::1'],
+  proxy: ['x'],
+  'keyring-provider': ['import', 'x'],
 };
 
 const pair = fc
@@ -207,6 +211,14 @@ const harmless = fc.constantFrom<string[]>(
   ['--proxy', 'nonsense'],
   ['--keyring-provider', 'subprocess'],
   ['--trusted-host', 'h:port'],
+  ['--trusted-host', 'h:80'],
+  ['--retries', '-5'],
+  ['--timeout', '-1'],
+  ['--timeout', 'nan'],
+  ['--cache-dir', '/nowhere/at/all'],
+  ['--cache-dir='],
+  ['--use-deprecated', 'legacy-resolver'],
+  ['--exists-action', 's'],
   ['--index-url', 'nonsense'],
   ['--pre', '-f', 'nowhere'],
 );
