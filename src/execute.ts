@@ -44,14 +44,16 @@ export async function execute(plan: Plan, options: ExecuteOptions): Promise<Outc
       else {
         const done = await runStep(step, options);
         meanings.push(...done.meanings);
-        const ending = interruption.signal() ?? done.ending;
+        const signal = interruption.take();
+        // pip itself says how it ends when it is interrupted; a helper of ours is over either way.
+        const ending = step.quiet === true && signal !== undefined ? { signal } : done.ending;
         if (succeeded(ending)) continue;
-        if (step.optional === true && interruption.signal() === undefined) {
+        if (step.optional === true && signal === undefined) {
           missed.push(step.title ?? step.command);
           continue;
         }
         rollBack(undo);
-        return { ending: explained(step, done.ending, interruption.signal()), meanings, missed };
+        return { ending, meanings, missed };
       }
     }
     for (const action of finish) action();
@@ -62,11 +64,6 @@ export async function execute(plan: Plan, options: ExecuteOptions): Promise<Outc
   } finally {
     interruption.stop();
   }
-}
-
-/** A pip that was interrupted ends as pip ends; a helper of ours that was interrupted ends by the signal. */
-function explained(step: RunStep, ending: Ending, signal: { signal: NodeJS.Signals } | undefined): Ending {
-  return step.quiet === true && signal !== undefined ? signal : ending;
 }
 
 function rollBack(undo: Undo[]): void {
@@ -141,10 +138,13 @@ function changed(
 }
 
 /** While a plan runs no signal may end us before what we made is taken away. */
-function watchForInterruption({ ignored }: Inherited): {
-  signal(): { signal: NodeJS.Signals } | undefined;
+interface Interruption {
+  /** The first signal since the last time this was asked. */
+  take(): NodeJS.Signals | undefined;
   stop(): void;
-} {
+}
+
+function watchForInterruption({ ignored }: Inherited): Interruption {
   const known: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'];
   const signals = known.filter((signal) => !ignored.includes(signal));
   let caught: NodeJS.Signals | undefined;
@@ -153,7 +153,11 @@ function watchForInterruption({ ignored }: Inherited): {
   };
   for (const signal of signals) process.on(signal, note);
   return {
-    signal: () => (caught === undefined ? undefined : { signal: caught }),
+    take() {
+      const first = caught;
+      caught = undefined;
+      return first;
+    },
     stop: () => {
       for (const signal of signals) process.off(signal, note);
     },
