@@ -22,17 +22,16 @@ export interface RefusalWatch {
   seen(): boolean;
 }
 
+/** What stands at the start of a line counts: pip indents what a build printed, and that may be another pip's refusal. */
 function plain(bytes: Buffer): string {
-  return stripAnsi(bytes.toString('utf8')).trim();
+  return stripAnsi(bytes.toString('utf8')).trimEnd();
 }
 
 /** A partial line is held only as long as it can still become the sought one. */
 function mayBecome(partial: Buffer): boolean {
   if (partial.length > longest) return false;
   // A colour code cut in two must not look like text.
-  const text = stripAnsi(partial.toString('utf8'))
-    .replace(/\u001b[^a-zA-Z]*$/, '')
-    .trimStart();
+  const text = stripAnsi(partial.toString('utf8')).replace(/\u001b[^a-zA-Z]*$/, '');
   return firstLine.startsWith(text);
 }
 
@@ -42,6 +41,8 @@ function mayBecome(partial: Buffer): boolean {
  */
 export function watchForRefusal(): RefusalWatch {
   let line: Buffer = Buffer.alloc(0);
+  /** Part of this line has been let through, so the rest of it is no line of its own. */
+  let begun = false;
   let held: Buffer[] = [];
   /** Lines held so far; undefined while nothing is. */
   let lines: string[] | undefined;
@@ -70,17 +71,23 @@ export function watchForRefusal(): RefusalWatch {
       const passed: Buffer[] = [];
       let rest = Buffer.concat([line, chunk]);
       for (let end = rest.indexOf(0x0a); end !== -1; end = rest.indexOf(0x0a)) {
-        passed.push(take(rest.subarray(0, end + 1)));
+        const whole = rest.subarray(0, end + 1);
+        passed.push(begun ? whole : take(whole));
+        begun = false;
         rest = rest.subarray(end + 1);
       }
-      const wait = lines !== undefined || mayBecome(rest);
+      const wait = !begun && (lines !== undefined || mayBecome(rest));
       line = wait ? rest : Buffer.alloc(0);
-      if (!wait) passed.push(rest);
+      if (!wait) {
+        passed.push(rest);
+        begun ||= rest.length > 0;
+      }
       return Buffer.concat(passed);
     },
     held: () => Buffer.concat([...held, line]),
     release() {
       const all = Buffer.concat([...held, line]);
+      begun = line.length > 0;
       line = Buffer.alloc(0);
       held = [];
       lines = undefined;

@@ -47,6 +47,15 @@ describe("pip's refusal is recognised and held back", () => {
     expect(watched(text).held).toBe(text);
   });
 
+  it.each([
+    ['at once', 0],
+    ['after its indentation', 6],
+    ['in the middle of it', 3],
+  ])('not where it is indented, as pip shows what a build said of another pip, written %s', (_, cut) => {
+    const text = plain.replace(/^(?=.)/gm, '      ');
+    expect(watched(text.slice(0, cut), text.slice(cut))).toEqual({ shown: text, held: '', seen: false });
+  });
+
   it('however it is cut into chunks', () => {
     fc.assert(
       fc.property(
