@@ -25,6 +25,7 @@ const bundles = {
   intercept: 'src/intercept.ts',
   cli: 'src/cli.ts',
   prompt: 'src/prompt/ask.tsx',
+  plain: 'src/prompt/plain.ts',
   store: 'src/memory/store.ts',
 };
 

@@ -11,10 +11,11 @@ export async function putQuestion(question: Question, environment: Environment):
     plain: environment.plain,
     options: question.options.length,
   });
+  if (form === 'plain') return (await import('./plain.ts')).askPlain(question);
   const prompt = await import('./ask.tsx');
   return prompt.ask(question, {
     color: environment.color,
-    screenReader: form === 'plain',
+    screenReader: false,
     unicode: environment.unicode,
   });
 }
