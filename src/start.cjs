@@ -148,12 +148,17 @@ function shell(code, ending) {
   return ['/bin/sh', '-c', joined + ending, 'sh'].concat(pieces);
 }
 
-function isOpen(descriptor) {
+/** True when a descriptor the shim noted is open, and not something of Node's own that took its number since. */
+function isTheirs(descriptor) {
   try {
     fs.fstatSync(descriptor);
-    return true;
   } catch (_error) {
     return false;
+  }
+  try {
+    return fs.readlinkSync('/proc/self/fd/' + descriptor).indexOf('[event') < 0;
+  } catch (_error) {
+    return true;
   }
 }
 
@@ -196,7 +201,7 @@ function inheritance() {
       .split(',')
       .map(Number)
       .filter(function (descriptor) {
-        return descriptor > 2 && isOpen(descriptor);
+        return descriptor > 2 && isTheirs(descriptor);
       }),
     lost: lost.map(function (variable) {
       return variable.name;

@@ -1,6 +1,9 @@
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type Case, compare } from '../support/compare.ts';
-import { dist, pip } from '../support/machine.ts';
+import { install, type Shell as ShimShell, shells } from '../shim/house.ts';
+import { type Case, compare, type Run } from '../support/compare.ts';
+import { dist, lacks, pip } from '../support/machine.ts';
 import { comparable, differences, type RecordedOptions, recorded } from '../support/recording.ts';
 import { sandbox } from '../support/sandbox.ts';
 
@@ -74,6 +77,39 @@ describe.each(ways)('%s', (_title, start, env) => {
     expect(found).toEqual([]);
   });
 });
+
+describe.each(shells)('in $title, on the way through Node', (sh) => {
+  it.skipIf(lacks(sh.program))(
+    'descriptors, ignored signals, umask and limits are the person’s',
+    async () => {
+      const box = sandbox();
+      const shims = builtFor(sh, `${box.root}/ours`);
+      const prepare = { umask: 0o27, files: 333, ignored: ['SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGUSR1'] };
+      const env = { PIP_DETOUR: 'none' };
+      const open = { 3: 'a', 4: 'b', 9: 'c', 10: 'd', 15: 'e', 30: 'f' };
+      const modes = ['pipes', 'pty', 'closed-stdin', 'closed-stdout', 'closed-stderr'] as const;
+      const cases = modes.flatMap((mode) => [
+        recorded(box, ['install', '-t', 't'], { mode, shims, env, prepare }),
+        recorded(box, ['install', '-t', 't'], { mode, shims, env, prepare: { ...prepare, open } }),
+      ]);
+      const pairs = await compare(cases);
+      // What each sh sets of its own in the environment is the other suite's.
+      const without = (run: Run) => ({ ...run, seen: { ...run.seen, environment: [] } });
+      const found = pairs.flatMap(({ direct, through }, at) =>
+        differences(without(direct), without(through)).map((one) => `${cases[at]?.title}${one}`),
+      );
+      expect(found).toEqual([]);
+      expect(pairs.every(({ through }) => through.seen !== null)).toBe(true);
+    },
+  );
+});
+
+/** The built program with its shim run by another shell. */
+function builtFor(sh: ShimShell, place: string): string {
+  const shims = install(place, sh);
+  cpSync(join(dist, 'lib'), join(place, 'lib'), { recursive: true, force: true });
+  return shims;
+}
 
 it('without PATH the system finds a pip all the same', () => {
   const box = sandbox();

@@ -12,6 +12,8 @@ export interface RecordedOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly prepare?: Case['prepare'];
   readonly stdin?: string;
+  /** Where the shim lies; the built program's unless said otherwise. */
+  readonly shims?: string;
   /** Variables to leave unset. */
   readonly without?: readonly string[];
 }
@@ -22,20 +24,26 @@ let made = 0;
 export function recorded(box: Sandbox, args: readonly string[], options: RecordedOptions = {}): Case {
   made += 1;
   const root = `${box.root}/case-${made}`;
-  const { mode = 'pipes', env = {}, without = [], title = args.join(' ').slice(0, 60) } = options;
+  const {
+    mode = 'pipes',
+    env = {},
+    without = [],
+    shims = `${dist}/shims`,
+    title = args.join(' ').slice(0, 60),
+  } = options;
   return {
     title: `${title} · ${mode}`,
     root,
     mode,
     direct: [`${root}/bin/pip`, ...args],
-    through: [`${dist}/shims/pip`, ...args],
+    through: [`${shims}/pip`, ...args],
     env: lacking(without, {
       HOME: `${root}/home`,
       PWD: [`${root}/home/shop`, ...(options.prepare?.cwd === undefined ? [] : [options.prepare.cwd])].join(
         '/',
       ),
       OLDPWD: `${root}/home`,
-      PATH: `${dist}/shims:${root}/bin:/usr/bin:/bin`,
+      PATH: `${shims}:${root}/bin:/usr/bin:/bin`,
       LANG: 'C.UTF-8',
       TERM: 'xterm-256color',
       PIP_CONFIG_FILE: '/dev/null',
