@@ -102,7 +102,7 @@ describe.skipIf(lacks('pipx'))("with the system's pipx", () => {
   it('a wheel lying here is installed from its file', async () => {
     const box = sandbox();
     box.run('cp', [join(box.wheels, 'demo_app-1.0-py3-none-any.whl'), '.']);
-    const env = { PIP_FIND_LINKS: '/nowhere' };
+    const env = { PIP_FIND_LINKS: '/proc/nowhere' };
     const here = { ...box, env: { ...box.env, ...env } };
     expect(await go(here, ['install', 'demo_app-1.0-py3-none-any.whl'])).toMatchObject({ code: 0 });
     expect(said(box, 'demo-app')).toBe('demo-app 1.0');
@@ -126,7 +126,7 @@ describe.skipIf(lacks('pipx'))("with the system's pipx", () => {
   });
 
   it('variables that send pip elsewhere do not send it there', async () => {
-    const box = sandbox({ PIP_TARGET: '/nowhere', PIP_PREFIX: '/nowhere', PIP_USER: '1' });
+    const box = sandbox({ PIP_TARGET: '/proc/nowhere', PIP_PREFIX: '/proc/nowhere', PIP_USER: '1' });
     expect(await go(box, ['install', 'demo-app'])).toMatchObject({ code: 0 });
     expect(said(box, 'demo-app')).toBe('demo-app 2.0');
   });

@@ -112,7 +112,7 @@ describe.skipIf(withoutPypi).each([
   });
 
   it('variables that send pip elsewhere do not send it there', async () => {
-    const here = box({ PIP_TARGET: '/nowhere', PIP_PREFIX: '/nowhere', PIP_USER: '1' });
+    const here = box({ PIP_TARGET: '/proc/nowhere', PIP_PREFIX: '/proc/nowhere', PIP_USER: '1' });
     expect(await go(here, ['install', 'demo-app'])).toMatchObject({ code: 0 });
     expect(said(here, 'demo-app')).toBe('demo-app 2.0');
   });

@@ -37,7 +37,7 @@ describe('an activated environment without a pip of its own', () => {
   });
 
   it.each([
-    ['that is gone', '/nowhere'],
+    ['that is gone', '/proc/nowhere'],
     ['that is no environment', '/usr'],
   ])('%s is not used: pip’s own answer', (_, directory) => {
     const ran = sandbox().run('pip', ['install', 'demo-lib'], { env: { VIRTUAL_ENV: directory } });

@@ -19,7 +19,7 @@ const isRoot = process.getuid?.() === 0;
 describe('what may lie in the way', () => {
   it.each<[string, string, (file: string) => void]>([
     ['a file', 'is not a directory', (file) => writeFileSync(file, 'my-env\n')],
-    ['a link to nowhere', 'is a link to nowhere', (file) => symlinkSync('/nowhere/at/all', file)],
+    ['a link to nowhere', 'is a link to nowhere', (file) => symlinkSync('/proc/nowhere/at/all', file)],
     [
       'a directory of something else',
       'is not a virtual environment',

@@ -50,7 +50,7 @@ const rows: readonly (readonly [string, readonly string[], RecordedOptions?])[] 
   ['a variable of 100,000 such bytes', ['x'], { env: { LONG: '\xe9'.repeat(100_000) } }],
   ['arguments and variables that are not', lost, { env: { LATIN: 'caf\xe9' } }],
   ['a directory that is not UTF-8', ['x'], { prepare: { cwd: 'proj\xe9' } }],
-  ['a home that is not UTF-8', ['x'], { env: { HOME: '/nowhere/\xe9' } }],
+  ['a home that is not UTF-8', ['x'], { env: { HOME: '/proc/nowhere/\xe9' } }],
   ['no TERM', ['x'], { without: ['TERM'] }],
   ['no HOME', ['x'], { without: ['HOME'] }],
   ['a home that cannot be written to', ['x'], { env: { HOME: '/proc/self' } }],

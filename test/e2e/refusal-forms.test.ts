@@ -121,7 +121,7 @@ describe('whatever the marker of a Python looks like', () => {
 
   it.each<[string, (file: string) => void, number]>([
     ['a directory', (file) => mkdirSync(file), 0],
-    ['a link to nowhere', (file) => symlinkSync('/nowhere', file), 0],
+    ['a link to nowhere', (file) => symlinkSync('/proc/nowhere', file), 0],
     [
       'a file with a key twice, over which pip stumbles',
       (file) => writeFileSync(file, `${ours}Error=a\nError=b\n`),

@@ -47,7 +47,7 @@ function tree(): Tree {
 }
 
 function environment(variables: Record<string, string> = {}) {
-  return readEnvironment({ HOME: '/nowhere', PATH: '/usr/bin:/bin', ...variables });
+  return readEnvironment({ HOME: '/proc/nowhere', PATH: '/usr/bin:/bin', ...variables });
 }
 
 describe('the interpreter is the one the pip script names', () => {

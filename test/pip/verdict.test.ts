@@ -16,7 +16,7 @@ function place(): string {
 
 function judged(line: string, variables: Record<string, string> = {}, realPip = pip) {
   const environment = readEnvironment({
-    HOME: '/nowhere',
+    HOME: '/proc/nowhere',
     PATH: '/usr/bin:/bin',
     LANG: 'C.UTF-8',
     PIP_CONFIG_FILE: '/dev/null',
@@ -45,11 +45,11 @@ describe.skipIf(!systemIsManaged())("the system's pip", () => {
     ['install --nope', 'proceeds'],
     ['--version', 'proceeds'],
     ['uninstall', 'proceeds'],
-    ['uninstall -r /nowhere/r.txt', 'proceeds'],
+    ['uninstall -r /proc/nowhere/r.txt', 'proceeds'],
     ['uninstall ./x', 'unknown'],
     ['list --user', 'proceeds'],
     ['download x', 'proceeds'],
-    ['--python /nowhere install x', 'proceeds'],
+    ['--python /proc/nowhere install x', 'proceeds'],
   ])('%s: %s', (line, kind) => {
     expect(judged(line)).toMatchObject({ kind, because: expect.stringMatching(/./) });
   });
@@ -111,7 +111,7 @@ describe('how quiet pip was told to be', () => {
     ['uninstall -q x', {}, -1],
   ])('%s with %j: %i', (line, variables, expected) => {
     const environment = readEnvironment({
-      HOME: '/nowhere',
+      HOME: '/proc/nowhere',
       PATH: '/usr/bin:/bin',
       PIP_CONFIG_FILE: '/dev/null',
       ...variables,

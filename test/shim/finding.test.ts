@@ -84,7 +84,7 @@ const rows: readonly Row[] = [
     when: 'an entry is empty, which means here',
     given: (box, ours) => {
       echoPip(box.project);
-      return { path: `${ours}::/nowhere`, finds: './pip' };
+      return { path: `${ours}::/proc/nowhere`, finds: './pip' };
     },
   },
   {

@@ -68,7 +68,7 @@ describe('pipx is found', () => {
   });
 
   it('and is not there where it is not', async () => {
-    expect(await look(boxWithPath('/nowhere'))).toBeUndefined();
+    expect(await look(boxWithPath('/proc/nowhere'))).toBeUndefined();
   });
 });
 
@@ -172,7 +172,7 @@ describe('its commands', () => {
     const found = await look(box);
     if (found === undefined) throw new Error('pipx was not found');
     install('tool', 'tool');
-    symlinkSync('/nowhere', join(box.home, '.local/bin/broken'));
+    symlinkSync('/proc/nowhere', join(box.home, '.local/bin/broken'));
     expect(commandsNow(found, ['black'])).toEqual(['black', 'blackd', 'tool']);
   });
 });

@@ -68,7 +68,7 @@ describe('an environment is judged from outside', () => {
       'a link to nowhere',
       'unusable',
       'is a link to nowhere',
-      (d) => replaced(d, () => symlinkSync('/nowhere', d)),
+      (d) => replaced(d, () => symlinkSync('/proc/nowhere', d)),
     ],
     [
       'a directory of something else',
