@@ -20,10 +20,12 @@ const specifiers = [
   `(?:<=|>=|<|>)${blank}${release}${pre}${post}${dev}`,
 ];
 const specifier = new RegExp(`^(?:${specifiers.join('|')})$`, 'i');
-/** Takes anything up to a blank, commas and brackets too, so it is only understood alone. */
-const arbitrary = /^===[ \t]*[^\s;,()]+$/;
+/** `===` takes anything up to a blank, commas and brackets too, so it is only understood alone and plain. */
+const arbitrary = /^===[ \t]*[A-Za-z0-9._+!*-]+$/;
 /** A name, its extras, and what comes after them: checked piece by piece, because one expression for all is slow. */
 const named = new RegExp(`^${blank}(${name})${blank}(?:${extras})?${blank}(.*)$`, 's');
+/** A version that is a path or URL: old pips take it for a version, new ones for a mistake. */
+const oddVersion = new RegExp(`^${blank}${name}${blank}(?:${extras})?${blank}(?:[=!~<>]=|[<>])`);
 const nameAtUrl = new RegExp(`^${blank}(${name})${blank}(?:${extras})?${blank}@${blank}(\\S+)${blank}$`, 'i');
 
 /** PEP 508's variables, and the strings they are compared with, joined by `and`, `or` and parentheses. */
@@ -64,7 +66,8 @@ function wheelName(file: string): string | undefined {
 }
 
 function withName(kind: 'url' | 'path', text: string, place: string): Requirement {
-  const hash = place.indexOf('#');
+  // Only a URL has a fragment; in a path, `#` is a character like any other.
+  const hash = kind === 'url' ? place.indexOf('#') : -1;
   const fragment = hash === -1 ? '' : place.slice(hash + 1);
   const egg = /(?:^|&)egg=([^&]*)/.exec(fragment)?.[1];
   const path = (hash === -1 ? place : place.slice(0, hash)).replace(/\?.*$/, '');
@@ -111,6 +114,7 @@ function parseBody(text: string, body: string): Requirement | undefined {
       ...(wanted.length === 0 ? {} : { extras: wanted }),
     };
   }
+  if (body.includes('/') && oddVersion.test(body)) return undefined;
   if (body.includes('/') || body.startsWith('.') || archive.test(body.trim()))
     return withName('path', text, body);
   const match = named.exec(body);

@@ -24,6 +24,7 @@ describe('a requirement is read as pip reads it', () => {
     ['.[dev]', { kind: 'path', extras: ['dev'] }],
     ['../x-1.0-py3-none-any.whl', { kind: 'path', name: 'x' }],
     ['x-1.0.tar.gz', { kind: 'path' }],
+    ['#egg=x.zip', { kind: 'path' }],
   ])('%s', (text, expected) => {
     expect(parseRequirement(text)).toMatchObject({ text, ...expected });
     if (!('name' in expected)) expect(parseRequirement(text)?.name).toBeUndefined();
@@ -50,6 +51,8 @@ describe('what pip would refuse, or we do not know, is no requirement', () => {
     'x===1,==1',
     'x==1,',
     'x==1..0',
+    'x===]',
+    'x!=git+https://h/x',
   ])('%j', (text) => {
     const found = parseRequirement(text);
     // An empty marker is none at all.
