@@ -26,6 +26,7 @@ const bundles = {
   cli: 'src/cli.ts',
   prompt: 'src/prompt/ask.tsx',
   store: 'src/memory/store.ts',
+  toml: 'src/situation/toml.ts',
 };
 
 /** `await import('…')` of one of the bundles becomes a require of its file, loaded only when reached. */

@@ -85,8 +85,14 @@ function look(call: Call, choice?: Choice): Promise<Situation> {
     verdict,
     environment,
     ...(choice?.directory === undefined ? {} : { rememberedFor: choice.directory }),
-    ...(choice === undefined || choice.detour === 'pipx' ? {} : { without: ['pipx'] as const }),
+    ...(choice === undefined ? {} : { without: unneeded(choice) }),
   });
+}
+
+/** What costs most to look for, and only one detour needs. */
+function unneeded({ detour }: Choice): ('pipx' | 'pythons')[] {
+  const all = ['pipx', 'pythons'] as const;
+  return all.filter((part) => part !== (detour === 'other-python' ? 'pythons' : detour));
 }
 
 /** From here on an error of ours is told and ends us: the real pip has run, or must not run after half a detour. */

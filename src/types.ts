@@ -130,6 +130,57 @@ export interface Pipx {
   readonly variables: Readonly<Record<string, string | undefined>>;
 }
 
+/** A Python of this person's that nobody but they manage: pip may install into it. */
+export interface OtherPython {
+  /** Who keeps it; `plain` for one that was built or unpacked into /usr/local or /opt. */
+  readonly keeper: 'pyenv' | 'conda' | 'mise' | 'asdf' | 'plain';
+  /** What its keeper calls it: `3.12.4`, `data`; for a plain one its path. */
+  readonly name: string;
+  readonly executable: string;
+  /** As far as it can be told from outside: `3.12.4`, or `3.12`. */
+  readonly version: string;
+  /** Directory of its own pip package, and that pip's version. */
+  readonly pip: string;
+  readonly pipVersion: string;
+  /** Whether its own site directory may be written to; otherwise its pip falls back to the user site. */
+  readonly writable: boolean;
+  /** A virtual environment (pyenv-virtualenv) or a conda environment, as opposed to an installed Python. */
+  readonly environment: boolean;
+  /** What asks for it here, in words: `.python-version asks for it`, `it is activated`. */
+  readonly because?: string;
+  /** What lets new commands be found, when its keeper has to be told. */
+  readonly refresh?: { readonly command: string; readonly args: readonly string[] };
+  /** Names (PEP 503) of what is installed in it; looked at only for an uninstall. */
+  readonly installed?: readonly string[];
+}
+
+/** The Pythons found beside the refused one, by looking into folders. */
+export interface OtherPythons {
+  /** The one asked for here first, then the newest. */
+  readonly usable: readonly OtherPython[];
+  /** Why others were not taken, one clause each: `uv's Python 3.13.1 is externally managed too`. */
+  readonly passedOver: readonly string[];
+  /** What is asked for here and not there: `.python-version asks for 3.99, which is not installed`. */
+  readonly missing?: string;
+}
+
+/** A program that keeps a project's dependencies in its own files. */
+export interface ProjectTool {
+  readonly id: 'uv' | 'poetry' | 'pdm' | 'pipenv' | 'pixi' | 'hatch';
+  /** Its lock file's name when there is one: `uv.lock`. */
+  readonly lock?: string;
+  /** The file that holds what is asked for: `pyproject.toml`, `Pipfile`, `pixi.toml`. */
+  readonly manifest: string;
+  readonly executable?: string;
+}
+
+/** A project whose dependencies one of those programs keeps. */
+export interface ManagedProject {
+  readonly root: string;
+  /** More than one when their files contradict each other: those with a lock file if any has one. */
+  readonly tools: readonly ProjectTool[];
+}
+
 /** Everything a decision may depend on, read once, frozen. */
 export interface Situation {
   readonly command: PipCommand;
@@ -154,6 +205,8 @@ export interface Situation {
   /** An activated virtual environment (`VIRTUAL_ENV`), looked at. */
   readonly active?: EnvironmentLook;
   readonly pipx?: Pipx;
+  readonly otherPythons?: OtherPythons;
+  readonly managedProject?: ManagedProject;
   /** A wheel of pip itself that lies on this machine. */
   readonly pipWheel?: string;
   /** Directory of our own installed files (`seed-pip.py` lies there). */

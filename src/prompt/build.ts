@@ -1,4 +1,5 @@
 import { detours } from '../detours/index.ts';
+import { pythonHelp } from '../detours/other-python.ts';
 import { printable, quote, quoteAll, shortPath } from '../quote.ts';
 import type { Detour, Plan, Situation } from '../types.ts';
 import type { Question, QuestionOption } from './question.ts';
@@ -9,6 +10,7 @@ export function buildQuestion(situation: Situation, notice?: string): Question {
   const best = recommendation(situation);
   const offered = detours
     .filter((detour) => detour.id !== 'active-venv' || situation.active !== undefined)
+    .filter((detour) => detour.id !== 'project-manager' || situation.managedProject !== undefined)
     .map((detour) => asOption(detour, situation, detour === best?.detour ? best.because : undefined));
   // What cannot be taken stays visible, below what can.
   const options: readonly QuestionOption[] = [
@@ -72,11 +74,13 @@ export function commandsOf(plan: Plan, home: string): string[] {
   });
 }
 
-function help({ manager }: Situation): string[] {
+function help(situation: Situation): string[] {
+  const { manager } = situation;
   return [
     `Programs of ${printable(manager)} run on this Python. A package that pip put there could replace one they need, so pip refuses; nothing has been changed.`,
     'A virtual environment is a directory with packages of its own, beside your project: deleting it undoes everything.',
     'pipx gives an application (a command you run, such as black or httpie) an environment to itself and puts its command on PATH.',
+    ...pythonHelp(situation).map(printable),
     'Remembered choices are used without asking next time; "pip-detour choices" shows them, "pip-detour forget" undoes them. PIP_DETOUR=off pip … is the real pip.',
   ];
 }

@@ -5,9 +5,11 @@ import { interpreterOf, pipPackageOf } from '../pip/interpreter.ts';
 import { ask } from '../process.ts';
 import type { EnvironmentLook, Interpreter, PipCommand, Place, Situation, Verdict } from '../types.ts';
 import { lookForLocalLibraries } from './local-libraries.ts';
+import { lookForManagedProject } from './managed-project.ts';
 import { lookForPipx } from './pipx.ts';
 import { managerOf } from './platform.ts';
 import { environmentNames, findProject } from './project.ts';
+import { lookForPythons } from './pythons.ts';
 import { lookAtEnvironment } from './venv.ts';
 
 export interface Asked {
@@ -18,8 +20,8 @@ export interface Asked {
   readonly environment: Environment;
   /** The directory a remembered choice was made for, when there is one: it decides the place. */
   readonly rememberedFor?: string;
-  /** Leave out what costs a process of its own (pipx's version), when the choice already stands elsewhere. */
-  readonly without?: readonly 'pipx'[];
+  /** Leave out what costs a process of its own or much looking, when the choice already stands elsewhere. */
+  readonly without?: readonly ('pipx' | 'pythons')[];
 }
 
 /** Gathers everything a decision may depend on. Reads files, and asks pipx its version; changes nothing. */
@@ -40,6 +42,17 @@ export async function gather(asked: Asked): Promise<Situation> {
   const pipPackage =
     interpreter === undefined ? undefined : pipPackageOf(realPip, interpreter, environment)?.directory;
   const pipWheel = findPipWheel(interpreter);
+  const { managed, requiresPython } = await lookForManagedProject(cwd, home, uid, environment);
+  const otherPythons = asked.without?.includes('pythons')
+    ? undefined
+    : lookForPythons({
+        command: asked.command,
+        environment,
+        cwd,
+        uid,
+        refused: interpreter,
+        requires: requiresPython,
+      });
   const pipxFound = await pipx;
   return Object.freeze({
     command: asked.command,
@@ -58,6 +71,8 @@ export async function gather(asked: Asked): Promise<Situation> {
     ...(pipPackage === undefined ? {} : { pipPackage }),
     ...(project === undefined ? {} : { project }),
     ...(active === undefined ? {} : { active }),
+    ...(managed === undefined ? {} : { managedProject: managed }),
+    ...(otherPythons === undefined ? {} : { otherPythons }),
     ...(pipWheel === undefined ? {} : { pipWheel }),
     ...(pipxFound === undefined ? {} : { pipx: pipxFound }),
   });

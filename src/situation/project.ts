@@ -18,7 +18,8 @@ const projectFiles = [
   'pylock.toml',
   'environment.yml',
 ];
-const repositories: Readonly<Record<string, string>> = {
+/** What makes a directory the root of a repository, and how that is called. */
+export const repositories: Readonly<Record<string, string>> = {
   '.git': 'git repository',
   '.hg': 'Mercurial repository',
   '.svn': 'Subversion checkout',
@@ -59,7 +60,8 @@ function requirementsFile(directory: string): string | undefined {
   }
 }
 
-function mayBeProject(directory: string, home: string, uid: number): boolean {
+/** Whether a directory may be taken for somebody's project at all. */
+export function mayBeProject(directory: string, home: string, uid: number): boolean {
   if (directory === '/' || directory === dirname(directory)) return false;
   if (home !== '' && home !== '/' && isInside(home, directory)) return false;
   try {
