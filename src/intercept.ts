@@ -1,9 +1,10 @@
 import { type Call, readCall } from './call.ts';
 import { type Standing, standingChoice } from './choose.ts';
 import { describe } from './errors.ts';
+import { hint } from './hint.ts';
 import { attempt } from './pip/real-pip.ts';
 import { endLike, run } from './process.ts';
-import { hint, say, showBytes } from './report.ts';
+import { say, showBytes } from './report.ts';
 import { askUntilDone, takeStanding } from './rescue.ts';
 import { gather } from './situation/index.ts';
 import type { Choice, Ending, Situation } from './types.ts';
@@ -46,7 +47,7 @@ async function tryAndAsk(call: Call, { choice }: Standing): Promise<Ending> {
     const ending = await forward(call);
     const refused = known && 'code' in ending && ending.code === 1;
     if (refused && choice === undefined && nobody !== undefined && environment.hint && verbosity > -1)
-      say(hint(nobody, call.name));
+      say(hint(nobody, call));
     return ending;
   }
 

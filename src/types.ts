@@ -113,6 +113,37 @@ export interface Place {
   readonly owner: number;
 }
 
+/** A kind of place that changes what is sensible; several may hold at once (see situation/places.ts). */
+export type PlaceKind =
+  | 'agent'
+  | 'jupyter'
+  | 'github-actions'
+  | 'gitlab-ci'
+  | 'ci'
+  | 'docker-build'
+  | 'docker'
+  | 'podman'
+  | 'kubernetes'
+  | 'codespaces'
+  | 'devcontainer'
+  | 'toolbox'
+  | 'lxc'
+  | 'wsl1'
+  | 'wsl2'
+  | 'raspberry-pi'
+  | 'nixos'
+  | 'homebrew'
+  | 'sudo'
+  | 'root'
+  | 'ssh';
+
+/** What kind of machine and session this is. */
+export interface Where {
+  readonly kinds: readonly PlaceKind[];
+  /** A container whose Python nobody else uses and that is made anew, not mended: a Docker build, a pod. */
+  readonly throwAway: boolean;
+}
+
 /** The pipx found on PATH. */
 export interface Pipx {
   readonly executable: string;
@@ -196,7 +227,10 @@ export interface Situation {
   readonly manager: string;
   readonly cwd: string;
   readonly home: string;
+  /** User id of its owner; -1 when it is not there. */
+  readonly homeOwner: number;
   readonly uid: number;
+  readonly where: Where;
   readonly project?: Project;
   /** Where things belong: the project's root, else where the person stands. */
   readonly place: Place;

@@ -5,6 +5,7 @@ import { pipxRuns } from './pipx-arguments.ts';
 import { pipxMissing } from './pipx-missing.ts';
 import { declined, droppedOptions } from './pipx-options.ts';
 import { has, inWords, pathNote, pipxSigns } from './pipx-outcome.ts';
+import { rootInAnothersHome } from './sudo.ts';
 
 /** Applications, each in an environment of its own that pipx keeps, their commands where they can be typed. */
 export const pipx: Detour = {
@@ -24,7 +25,7 @@ export const pipx: Detour = {
     return `commands in ${shortPath(found.bin, situation.home)}${found.binOnPath ? '' : ', not on PATH yet'} · ${version}`;
   },
   unavailable(situation) {
-    const reason = declined(situation.command);
+    const reason = declined(situation.command) ?? rootInAnothersHome(situation);
     if (reason !== undefined) return reason;
     const libraries = situation.command.requirements
       .filter(

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { hasOption, optionValues, withoutOptions } from '../pip/command-line.ts';
 import { shortPath } from '../quote.ts';
 import type { Detour, EnvironmentLook, Plan, RunStep, Situation, Step } from '../types.ts';
+import { rootInAnothersHome } from './sudo.ts';
 
 /** Options of `pip install` that contradict an environment, with the reason told. */
 const contradicting: Readonly<Record<string, string>> = {
@@ -97,7 +98,10 @@ function whyNot(situation: Situation, environment: EnvironmentLook): string | un
     if (command.subcommand === 'uninstall') return 'there is no environment here to uninstall from';
     if (environment.directory.includes(':')) return 'a path with ":" cannot hold an environment';
     if (place.owner === -1) return 'this directory is gone';
-    if (!isPersonal(situation)) {
+    if (isPersonal(situation)) {
+      const why = rootInAnothersHome(situation);
+      if (why !== undefined) return why;
+    } else {
       if (!place.writable) return `${shortPath(place.directory, home)} cannot be written to`;
       if (uid === 0 && place.owner !== 0)
         return `${shortPath(place.directory, home)} belongs to another user, who could not change it: do this without sudo`;

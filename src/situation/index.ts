@@ -11,6 +11,7 @@ import { managerOf } from './platform.ts';
 import { environmentNames, findProject } from './project.ts';
 import { lookForPythons } from './pythons.ts';
 import { lookAtEnvironment } from './venv.ts';
+import { lookWhere } from './where.ts';
 
 export interface Asked {
   readonly name: string;
@@ -35,6 +36,9 @@ export async function gather(asked: Asked): Promise<Situation> {
     verdict.interpreter ??
     interpreterOf(realPip, environment) ??
     (await askForInterpreter(realPip, environment));
+  const manager = managerOf(interpreter);
+  const terminal = process.stdin.isTTY && process.stderr.isTTY;
+  const where = lookWhere({ environment, uid, terminal, manager });
   const project = findProject(asked.rememberedFor ?? cwd, home, uid);
   const place = asked.rememberedFor ?? project?.root ?? cwd;
   const active =
@@ -59,9 +63,11 @@ export async function gather(asked: Asked): Promise<Situation> {
     name: asked.name,
     realPip,
     verdict,
-    manager: managerOf(interpreter),
+    manager,
+    where,
     cwd,
     home,
+    homeOwner: lookAtPlace(home).owner,
     uid,
     place: lookAtPlace(place),
     environment: environmentAt(place, home, environment, uid),
