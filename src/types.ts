@@ -223,6 +223,8 @@ export interface Situation {
   readonly interpreter?: Interpreter;
   /** Directory of the refused pip's package (holds `__pip-runner__.py` from pip 22.3 on). */
   readonly pipPackage?: string;
+  /** The refused pip's version, e.g. `23.0.1`. */
+  readonly pipVersion?: string;
   /** Who manages this Python, as a name to be shown: `Debian`, `Homebrew`, `uv`. */
   readonly manager: string;
   readonly cwd: string;
@@ -317,6 +319,10 @@ export interface Detour {
   unavailable(situation: Situation): string | undefined;
   /** Why this one is the best here, or undefined when it is not. */
   recommended(situation: Situation): string | undefined;
+  /** What is to be typed before it is done, and the sentences that say why; undefined when Enter is enough. */
+  confirm?(situation: Situation): { readonly word: string; readonly warning: string } | undefined;
+  /** Not remembered unless that was asked for while it was marked. */
+  readonly rememberOnlyIfAsked?: true;
   plan(situation: Situation): Plan;
 }
 

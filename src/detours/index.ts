@@ -1,11 +1,19 @@
 import type { Detour, DetourId } from '../types.ts';
+import { breakSystemPackages } from './break-system-packages.ts';
 import { otherPython } from './other-python.ts';
 import { pipx } from './pipx.ts';
 import { projectManager } from './project-manager.ts';
 import { activeVenv, venv } from './venv.ts';
 
 /** Every detour, in the order offered. Adding one is one file and one line here. */
-export const detours: readonly Detour[] = [activeVenv, projectManager, venv, pipx, otherPython];
+export const detours: readonly Detour[] = [
+  activeVenv,
+  projectManager,
+  venv,
+  pipx,
+  otherPython,
+  breakSystemPackages,
+];
 
 export function detourById(id: string): Detour | undefined {
   return detours.find((detour) => detour.id === id);

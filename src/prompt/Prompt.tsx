@@ -1,7 +1,7 @@
 import { Box, Text, type TextProps, useApp, useInput } from 'ink';
 import { createElement, useEffect, useReducer, useRef } from 'react';
 import { closing, frame } from './frame.ts';
-import { keysOf } from './keys.ts';
+import { keysOf, typedOf } from './keys.ts';
 import type { Line, Span, Tone } from './page.ts';
 import type { Answer, Question } from './question.ts';
 import { initialState, press, type State } from './state.ts';
@@ -28,7 +28,8 @@ export function Prompt({ question, columns, rows, unicode, quiet, onAnswer }: Pr
   const [, redraw] = useReducer((count: number) => count + 1, 0);
 
   useInput((input, key) => {
-    for (const pressed of keysOf(input, key)) {
+    const read = now.current.state.confirming === undefined ? keysOf : typedOf;
+    for (const pressed of read(input, key)) {
       if (now.current.answer !== undefined) break;
       if (!listening.current && pressed.kind !== 'interrupt') continue;
       const result = press(question, now.current.state, pressed);

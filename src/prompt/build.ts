@@ -54,11 +54,14 @@ function asOption(detour: Detour, situation: Situation, recommended: string | un
   const common = { id: detour.id, title: printable(detour.title(situation)) };
   if (unavailable !== undefined)
     return { ...common, detail: '', commands: [], unavailable: printable(unavailable) };
+  const confirm = detour.confirm?.(situation);
   return {
     ...common,
     detail: printable(detour.detail(situation)),
     commands: commandsOf(detour.plan(situation), situation.home),
     ...(recommended === undefined ? {} : { recommended: printable(recommended) }),
+    ...(confirm === undefined ? {} : { confirm: confirm.word, warning: printable(confirm.warning) }),
+    ...(detour.rememberOnlyIfAsked === true ? { rememberOnlyIfAsked: true } : {}),
   };
 }
 

@@ -43,8 +43,7 @@ export async function gather(asked: Asked): Promise<Situation> {
   const place = asked.rememberedFor ?? project?.root ?? cwd;
   const active =
     environment.virtualEnv === undefined ? undefined : lookAtEnvironment(environment.virtualEnv, uid);
-  const pipPackage =
-    interpreter === undefined ? undefined : pipPackageOf(realPip, interpreter, environment)?.directory;
+  const pip = interpreter === undefined ? undefined : pipPackageOf(realPip, interpreter, environment);
   const pipWheel = findPipWheel(interpreter);
   const { managed, requiresPython } = await lookForManagedProject(cwd, home, uid, environment);
   const otherPythons = asked.without?.includes('pythons')
@@ -74,7 +73,8 @@ export async function gather(asked: Asked): Promise<Situation> {
     ownLibrary: dirname(__filename),
     notApplications: lookForLocalLibraries(asked.command, cwd),
     ...(interpreter === undefined ? {} : { interpreter }),
-    ...(pipPackage === undefined ? {} : { pipPackage }),
+    ...(pip === undefined ? {} : { pipPackage: pip.directory }),
+    ...(pip?.version === undefined ? {} : { pipVersion: pip.version }),
     ...(project === undefined ? {} : { project }),
     ...(active === undefined ? {} : { active }),
     ...(managed === undefined ? {} : { managedProject: managed }),

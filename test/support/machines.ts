@@ -7,12 +7,12 @@ import type { Ran, RunOptions, Sandbox } from './sandbox.ts';
 /** Whether mounts of one's own can be made here. */
 export const canMount = process.getuid?.() === 0 && !lacks('unshare', 'mount', '/usr/sbin/chroot');
 
-/** Runs a line of sh as root in a view of this machine that looks like a container: the root is an overlay. */
-export function inContainer(
+/** The arguments for `unshare` that run a line of sh as root in a machine like this one whose root is an overlay. */
+export function containerArguments(
   box: Sandbox,
   line: string,
-  options: RunOptions & { readonly files?: readonly string[] } = {},
-): Ran {
+  options: { readonly files?: readonly string[]; readonly cwd?: string } = {},
+): string[] {
   const [dir, root] = [join(box.root, 'overlay'), join(box.root, 'overlay/root')];
   mkdirSync(dir, { recursive: true });
   const script = join(box.root, 'in-container');
@@ -30,5 +30,14 @@ for file in ${(options.files ?? []).map(quote).join(' ')}; do : >${quote(root)}"
 chroot ${quote(root)} /bin/sh -c ${quote(`cd ${quote(options.cwd ?? box.project)} && ${line}`)}
 `,
   );
-  return box.run('unshare', ['--mount', '--', '/bin/sh', script], options);
+  return ['--mount', '--', '/bin/sh', script];
+}
+
+/** Runs a line of sh to its end as if in a container; `files` (`/.dockerenv`) are planted in it. */
+export function inContainer(
+  box: Sandbox,
+  line: string,
+  options: RunOptions & { readonly files?: readonly string[] } = {},
+): Ran {
+  return box.run('unshare', containerArguments(box, line, options), options);
 }

@@ -18,6 +18,7 @@ export function situationFor(line: string, change: Partial<Situation> = {}): Sit
     verdict: { kind: 'refuses', because: 'the marker is there', interpreter },
     interpreter,
     pipPackage: '/usr/lib/python3/dist-packages/pip',
+    pipVersion: '23.0.1',
     manager: 'Debian',
     cwd: '/home/u/shop',
     home: '/home/u',
