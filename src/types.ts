@@ -210,6 +210,8 @@ export interface ManagedProject {
   readonly root: string;
   /** More than one when their files contradict each other: those with a lock file if any has one. */
   readonly tools: readonly ProjectTool[];
+  /** Where its environment lies, when that is certain. */
+  readonly environment?: string;
 }
 
 /** Everything a decision may depend on, read once, frozen. */

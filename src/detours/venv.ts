@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { hasOption, optionValues, withoutOptions } from '../pip/command-line.ts';
 import { shortPath } from '../quote.ts';
 import type { Detour, EnvironmentLook, Plan, RunStep, Situation, Step } from '../types.ts';
+import { lockNote } from './project-manager.ts';
 import { rootInAnothersHome } from './sudo.ts';
 
 /** Options of `pip install` that contradict an environment, with the reason told. */
@@ -45,7 +46,8 @@ export const venv: Detour = {
     const { environment, interpreter, home } = situation;
     const path = shortPath(environment.directory, home);
     const version = environment.version ?? interpreter?.version;
-    const python = version === undefined ? '' : ` · Python ${version}`;
+    const note = lockNote(situation);
+    const python = `${version === undefined ? '' : ` · Python ${version}`}${note === undefined ? '' : ` · ${note}`}`;
     if (environment.state === 'ready') return `${path}${python}`;
     if (environment.state === 'broken') return `make ${path} anew: it ${environment.why}${python}`;
     return `create ${path}${python}`;
@@ -120,7 +122,8 @@ function planInto(situation: Situation, environment: EnvironmentLook): Plan {
   const { args, dropped } = translate(situation);
   steps.push({ kind: 'run', command: python, args: [runner, ...args], env: cleared });
   if (fresh) steps.push(ownPip(situation, directory, runner));
-  return { steps, activate: directory, dropped };
+  const note = lockNote(situation);
+  return { steps, activate: directory, dropped, ...(note === undefined ? {} : { afterwards: [`${note}.`] }) };
 }
 
 /** The same line without what contradicts an environment; nothing else changes, nor the order. */

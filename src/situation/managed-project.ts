@@ -103,11 +103,14 @@ function withLockAbove(
 }
 
 function withPrograms({ root, tools }: ManagedProject, environment: Environment): ManagedProject {
+  // The others may keep it anywhere; uv keeps it here unless this variable says otherwise.
+  const isHere = tools[0]?.id === 'uv' && (environment.variables['UV_PROJECT_ENVIRONMENT'] ?? '') === '';
   return {
     root,
     tools: tools.map((tool) => {
       const executable = findProgram(tool.id, environment, root);
       return executable === undefined ? tool : { ...tool, executable };
     }),
+    ...(isHere ? { environment: join(root, '.venv') } : {}),
   };
 }
