@@ -213,6 +213,65 @@ export interface ManagedProject {
   /** Where its environment lies, when that is certain. */
   readonly environment?: string;
 }
+/** What a package manager knows of one thing pip was asked for, by the project's name (PEP 503). */
+export type PackageAnswer =
+  | {
+      readonly kind: 'packaged';
+      readonly name: string;
+      /** As the manager calls it: `python3-requests`. */
+      readonly package: string;
+      /** What would be installed, as PEP 440 would write it; absent when the manager does not say. */
+      readonly version?: string;
+      /** The version that is installed already. */
+      readonly installed?: string;
+    }
+  /** Packaged, but not in a version that was asked for. */
+  | {
+      readonly kind: 'too-old' | 'other-version';
+      readonly name: string;
+      readonly package: string;
+      readonly version?: string;
+      readonly wanted: string;
+    }
+  | { readonly kind: 'not-packaged'; readonly name: string };
+
+/** The package manager this Python belongs to, and what it said. */
+export interface SystemPackages {
+  /** Its name: `apt`. */
+  readonly manager: PackageManagerId;
+  /**
+   * `looking`: it is being asked. `answered`: `answers` holds one for each requirement. `no-index`: it has fetched no
+   * list of packages yet. `silent`: no answer in time, or none that makes sense (`why`). `unasked`: nobody wanted to know.
+   */
+  readonly state: 'looking' | 'answered' | 'no-index' | 'silent' | 'unasked';
+  readonly why?: string;
+  readonly answers: readonly PackageAnswer[];
+  /** Days since its index was fetched; absent when that cannot be told. */
+  readonly age?: number;
+  /** What goes before a command that only root may run: nothing, or the way to sudo. Undefined: there is no sudo. */
+  readonly root?: readonly string[];
+  /** Somebody is at a terminal, who can type a password and answer the manager. */
+  readonly attended: boolean;
+  /** The command that does it, as words with the program's path in full; known once answered. */
+  readonly does?: readonly string[];
+  readonly variables?: Readonly<Record<string, string>>;
+  /** The command that fetches the index, likewise. */
+  readonly refreshes?: readonly string[];
+  /** What to type instead, where nothing can be installed for this Python. */
+  readonly instead?: string;
+}
+
+export type PackageManagerId =
+  | 'apt'
+  | 'dnf'
+  | 'pacman'
+  | 'zypper'
+  | 'apk'
+  | 'xbps'
+  | 'emerge'
+  | 'brew'
+  | 'nix'
+  | 'msys2';
 
 /** Everything a decision may depend on, read once, frozen. */
 export interface Situation {
@@ -245,6 +304,8 @@ export interface Situation {
   readonly pipx?: Pipx;
   readonly otherPythons?: OtherPythons;
   readonly managedProject?: ManagedProject;
+  /** Undefined when this Python has no packages of a package manager (uv's, conda's). */
+  readonly systemPackages?: SystemPackages;
   /** A wheel of pip itself that lies on this machine. */
   readonly pipWheel?: string;
   /** Directory of our own installed files (`seed-pip.py` lies there). */
@@ -307,6 +368,8 @@ export interface Plan {
   readonly dropped?: readonly string[];
   /** Said after success, e.g. which commands are there now. */
   readonly afterwards?: readonly string[];
+  /** It only prepares: once it has worked, what can be done is looked at and asked anew. */
+  readonly prepares?: boolean;
 }
 
 /** One way round. Pure: reads the situation, touches nothing. */

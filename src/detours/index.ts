@@ -3,6 +3,7 @@ import { breakSystemPackages } from './break-system-packages.ts';
 import { otherPython } from './other-python.ts';
 import { pipx } from './pipx.ts';
 import { projectManager } from './project-manager.ts';
+import { systemPackage } from './system-package.ts';
 import { activeVenv, venv } from './venv.ts';
 
 /** Every detour, in the order offered. Adding one is one file and one line here. */
@@ -11,6 +12,7 @@ export const detours: readonly Detour[] = [
   projectManager,
   venv,
   pipx,
+  systemPackage,
   otherPython,
   breakSystemPackages,
 ];

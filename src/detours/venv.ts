@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { hasOption, optionValues, withoutOptions } from '../pip/command-line.ts';
 import { shortPath } from '../quote.ts';
 import type { Detour, EnvironmentLook, Plan, RunStep, Situation, Step } from '../types.ts';
+import { upgradesPip } from './own-pip.ts';
 import { lockNote } from './project-manager.ts';
 import { rootInAnothersHome } from './sudo.ts';
 
@@ -96,6 +97,8 @@ function whyNot(situation: Situation, environment: EnvironmentLook): string | un
   if (command.unparsed.length > 0) return `this command line was not understood: ${command.unparsed[0]}`;
   if (environment.state === 'unusable') return `${shortPath(environment.directory, home)} ${environment.why}`;
   if (environment.state !== 'ready') {
+    if (upgradesPip(command))
+      return `an environment has a pip of its own; this one stays as ${situation.manager} has it`;
     if (interpreter === undefined) return 'the Python behind this pip could not be found';
     if (command.subcommand === 'uninstall') return 'there is no environment here to uninstall from';
     if (environment.directory.includes(':')) return 'a path with ":" cannot hold an environment';

@@ -4,7 +4,7 @@ import { closing, frame } from './frame.ts';
 import { keysOf, typedOf } from './keys.ts';
 import type { Line, Span, Tone } from './page.ts';
 import type { Answer, Question } from './question.ts';
-import { initialState, press, type State } from './state.ts';
+import { carried, initialState, press, type State } from './state.ts';
 
 /** Everything the prompt needs; it reaches for no stream and no variable. */
 export interface PromptProps {
@@ -23,7 +23,12 @@ export function Prompt({ question, columns, rows, unicode, quiet, onAnswer }: Pr
   const { exit } = useApp();
   // In a ref, not in React's state: two keys of one packet must each see what the one before did (facts: 1 of 50
   // answers was the line above the marked one).
-  const now = useRef<{ state: State; answer?: Answer }>({ state: initialState(question) });
+  const now = useRef<{ state: State; of: Question; answer?: Answer }>({
+    state: initialState(question),
+    of: question,
+  });
+  if (now.current.of !== question && now.current.answer === undefined)
+    now.current = { state: carried(now.current.of, question, now.current.state), of: question };
   const listening = useRef(quiet <= 0);
   const [, redraw] = useReducer((count: number) => count + 1, 0);
 
@@ -32,7 +37,7 @@ export function Prompt({ question, columns, rows, unicode, quiet, onAnswer }: Pr
     for (const pressed of read(input, key)) {
       if (now.current.answer !== undefined) break;
       if (!listening.current && pressed.kind !== 'interrupt') continue;
-      const result = press(question, now.current.state, pressed);
+      const result = press(now.current.of, now.current.state, pressed);
       if ('answer' in result) now.current.answer = result.answer;
       else now.current.state = result.state;
     }

@@ -11,6 +11,7 @@ export function buildQuestion(situation: Situation, notice?: string): Question {
   const offered = detours
     .filter((detour) => detour.id !== 'active-venv' || situation.active !== undefined)
     .filter((detour) => detour.id !== 'project-manager' || situation.managedProject !== undefined)
+    .filter((detour) => detour.id !== 'system-package' || situation.systemPackages !== undefined)
     .map((detour) => asOption(detour, situation, detour === best?.detour ? best.because : undefined));
   // What cannot be taken stays visible, below what can.
   const options: readonly QuestionOption[] = [

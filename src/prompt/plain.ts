@@ -65,6 +65,33 @@ export function plainQuestion(question: Question, remember: boolean): readonly s
   ].map(printable);
 }
 
+/**
+ * `after` in the order of `before`, what can be taken only now at the end of it: a number that was read out keeps its
+ * meaning. With it the lines that say what is new.
+ */
+export function plainUpdate(
+  before: Question,
+  after: Question,
+): { question: Question; say: readonly string[] } {
+  const usable = ({ unavailable }: QuestionOption) => unavailable === undefined;
+  const was = before.options.filter(usable).map(({ id }) => id);
+  const now = after.options.filter(usable);
+  const kept = was.flatMap((id) => now.filter((option) => option.id === id));
+  const fresh = now.filter(({ id }) => !was.includes(id));
+  const rest = after.options.filter((option) => !usable(option));
+  const options = [...kept, ...fresh, ...rest];
+  const byDefault = before.options[before.preselected]?.id;
+  const question = { ...after, options, preselected: options.findIndex(({ id }) => id === byDefault) };
+  const told = rest.filter(
+    ({ id, unavailable }) => before.options.find((option) => option.id === id)?.unavailable !== unavailable,
+  );
+  const say = [
+    ...fresh.map((option) => `Now also ${numberOf(question, option)}. ${sentence(option)}`),
+    ...told.map((option) => `Not available: ${option.title}: ${option.unavailable}`),
+  ];
+  return { question, say: say.map(printable) };
+}
+
 /** The line before the cursor. */
 export function plainInvitation(question: Question): string {
   const option = byEnter(question);
@@ -134,7 +161,8 @@ export function plainConfirmation(
  * Asks by printing on stderr and reading lines from stdin. Lines typed before the question appeared do not answer it.
  * Ctrl-C interrupts; the end of input leaves. When it resolves, stdin is free for a child.
  */
-export async function askPlain(question: Question): Promise<Answer> {
+export async function askPlain(first: Question, later?: Promise<Question>): Promise<Answer> {
+  let question = first;
   const { stdin, stderr } = process;
   if (stdin.isTTY) {
     setRaw(stdin, true);
@@ -148,11 +176,13 @@ export async function askPlain(question: Question): Promise<Answer> {
   const print = (lines: readonly string[]) => {
     for (const text of lines) stderr.write(`${text}\n`);
   };
+  let settled = false;
   const lines = createInterface({ input: stdin, terminal: false });
   const answer = await new Promise<Answer>((resolve) => {
     const interrupt = () => settle({ kind: 'interrupted' });
     const gone = () => settle({ kind: 'left' });
     const settle = (given: Answer) => {
+      settled = true;
       process.off('SIGINT', interrupt);
       stdin.off('error', gone);
       lines.off('close', gone);
@@ -174,6 +204,17 @@ export async function askPlain(question: Question): Promise<Answer> {
     });
     print(plainQuestion(question, remember));
     stderr.write(plainInvitation(question));
+    later?.then(
+      (known) => {
+        if (settled) return;
+        const update = plainUpdate(question, known);
+        question = update.question;
+        if (update.say.length === 0) return;
+        print(['', ...update.say]);
+        stderr.write(plainInvitation(question));
+      },
+      () => {},
+    );
   });
   if (answer.kind !== 'chosen') stderr.write('\n');
   await handOver(stdin);

@@ -3,7 +3,11 @@ import { mode } from './mode.ts';
 import type { Answer, Question } from './question.ts';
 
 /** Puts the question in the form this terminal and this person can use. Ink is loaded only for the drawn form. */
-export async function putQuestion(question: Question, environment: Environment): Promise<Answer> {
+export async function putQuestion(
+  question: Question,
+  environment: Environment,
+  later?: Promise<Question>,
+): Promise<Answer> {
   const form = mode({
     columns: process.stderr.columns,
     rows: process.stderr.rows,
@@ -12,9 +16,13 @@ export async function putQuestion(question: Question, environment: Environment):
     options: question.options.length,
   });
   const prompt = await import('./ask.tsx');
-  return prompt.ask(question, {
-    color: environment.color,
-    screenReader: form === 'plain',
-    unicode: environment.unicode,
-  });
+  return prompt.ask(
+    question,
+    {
+      color: environment.color,
+      screenReader: form === 'plain',
+      unicode: environment.unicode,
+    },
+    later,
+  );
 }

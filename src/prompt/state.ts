@@ -83,6 +83,15 @@ function mark(state: State, highlighted: number): State {
   return highlighted === state.highlighted ? state : { ...state, highlighted, rememberMarked: false };
 }
 
+/** The state for a question that took another's place: whatever was marked is marked still, wherever it stands now. */
+export function carried(before: Question, after: Question, state: State): State {
+  const id = before.options[state.highlighted]?.id;
+  const at = after.options.findIndex((option) => option.id === id && option.unavailable === undefined);
+  return at === -1
+    ? { ...state, highlighted: initialState(after).highlighted, rememberMarked: false, confirming: undefined }
+    : { ...state, highlighted: at };
+}
+
 /** The next option from `from` that can be taken, round the ends; `from` itself when there is no other. */
 function next(question: Question, from: number, by: 1 | -1): number {
   const { length } = question.options;

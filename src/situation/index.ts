@@ -6,6 +6,7 @@ import { ask } from '../process.ts';
 import type { EnvironmentLook, Interpreter, PipCommand, Place, Situation, Verdict } from '../types.ts';
 import { lookForLocalLibraries } from './local-libraries.ts';
 import { lookForManagedProject } from './managed-project.ts';
+import { packageManagerOf } from './package-manager.ts';
 import { lookForPipx } from './pipx.ts';
 import { managerOf } from './platform.ts';
 import { environmentNames, findProject } from './project.ts';
@@ -56,6 +57,7 @@ export async function gather(asked: Asked): Promise<Situation> {
         refused: interpreter,
         requires: requiresPython,
       });
+  const systemPackages = packageManagerOf(interpreter, environment, uid);
   const pipxFound = await pipx;
   return Object.freeze({
     command: asked.command,
@@ -80,6 +82,7 @@ export async function gather(asked: Asked): Promise<Situation> {
     ...(managed === undefined ? {} : { managedProject: managed }),
     ...(otherPythons === undefined ? {} : { otherPythons }),
     ...(pipWheel === undefined ? {} : { pipWheel }),
+    ...(systemPackages === undefined ? {} : { systemPackages }),
     ...(pipxFound === undefined ? {} : { pipx: pipxFound }),
   });
 }
