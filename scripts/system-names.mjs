@@ -51,7 +51,9 @@ const applications = rows.filter(([, target]) => !target.startsWith('python3'));
 const counted = new Map();
 for (const [, target] of applications) counted.set(target, (counted.get(target) ?? 0) + 1);
 // A package that carries several projects is a collection, and more than was asked for.
-const single = applications.filter(([name, target]) => (counted.get(target) <= 2 || name === target) && !target.endsWith('-common'));
+const single = applications.filter(
+  ([name, target]) => (counted.get(target) <= 2 || name === target) && !target.endsWith('-common'),
+);
 const ownName = single.filter(([name, target]) => name === target).map(([name]) => name);
 const otherName = single.filter(([name, target]) => name !== target);
 

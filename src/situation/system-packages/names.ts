@@ -136,11 +136,11 @@ arandr,archmage,ariba,arriero,asciinema,atropos,audiotools,authprogs,auto-editor
 barbican-tempest-plugin,bdebstrap,bepasty,bitshuffle,black,blaeu,blag,bmap-tools,bookletimposer,borgbackup,borgmatic,bpython,brebis,brz-debian,btest
 bugwarrior,buildbot,buildbot-worker,buku,bumblebee-status,bundlewrap,busco,calypso,canadian-ham-exam,cappuccino,catfish,catfishq,catkin-tools,cdist
 cecilia,cedar-backup3,ceph-iscsi,cephfs-top,changeo,chaussette,check-manifest,chirp,cinder-tempest-plugin,circlator,cloud-init
-cloudkitty-tempest-plugin,cmdtest,cnvkit,codespell,conda-package-handling,congruity,cplay-ng,cpplint,cppman,crmsh,crudini,ctdconverter,cumin,cutesv
-cwl-upgrader,cwlformat,cwltool,cycle,darkslide,datalad-container,dblatex,ddgr,ddupdate,debdate,debmake,debocker,debspawn,debtags,decopy
+cloudkitty-tempest-plugin,cmake-format,cmdtest,cnvkit,codespell,conda-package-handling,congruity,cplay-ng,cpplint,cppman,crmsh,crudini,ctdconverter
+cumin,cutesv,cwl-upgrader,cwlformat,cwltool,cycle,darkslide,datalad-container,dblatex,ddgr,ddupdate,debdate,debmake,debocker,debspawn,debtags,decopy
 depthcharge-tools,designate-tempest-plugin,designate-tlds,devscripts,dh-cmake,dh-virtualenv,dhcpig,dhcpy6d,diceware,dioptas,dirsearch,displaycal
 djvubind,dkimpy-milter,dnarrange,dnsdiag,dnstwist,dnsviz,docker-compose,dodgy,dosage,dot2tex,doxyqml,droidlysis,dtrx,duplicity,dxf2gcode,elastalert
-enjarify,epoptes,errbot,fades,fail2ban,fbless,fdroidserver,feed2exec,feed2toot,fierce,finalcif,flye,formiko,freedom-maker,furo,fypp,gajim,galileo
+enjarify,epoptes,errbot,fades,fail2ban,fbless,fdroidserver,feed2exec,feed2toot,fierce,finalcif,flit,flye,formiko,freedom-maker,furo,fypp,gajim,galileo
 gallery-dl,galternatives,gausssum,gcalcli,gcovr,geophar,gertty,getmail6,gftools,ghp-import,git-build-recipe,git-cola,git-crecord,git-filter-repo
 git-imerge,git-phab,git-pw,git-review,git-revise,gita,gitinspector,gitlabracadabra,gitless,gitsome,glance-tempest-plugin,glances,glyphspkg
 gnome-activity-journal,gnome-keysign,gourmand,gpaw,gpodder,gpxviewer,grabserial,graide,gramps,graphite-web,grokevt,gtimelog,gtranscribe,guake,guider
@@ -182,25 +182,26 @@ xxdiff-scripts,yamllint,yanagiba,yanosim,yarsync,yokadi,yt-dlp,zaqar-tempest-plu
 /** `project package`: applications in a package of another name. */
 export const otherApplications = `
 ayatanawebmail ayatana-webmail,b2 backblaze-b2,brz-etckeeper etckeeper,bump2version bumpversion,cajarename caja-rename,carbon graphite-carbon
-ceph-volume ceph-osd,crit criu,cups-of-caffeine caffeine,cvdupdate clamav-cvdupdate,cython cython3,debian-crossgrader crossgrader
-diffoscope diffoscope-minimal,dtschema dt-schema,endgame-singularity singularity,fenrir-screenreader fenrir,fluster-conformance fluster
-fortls fortran-language-server,gbp git-buildpackage,gitlint-core gitlint,glue glue-sprite,hg-git mercurial-git,include-server distcc-pump
-ipahealthcheck freeipa-healthcheck,isenkram isenkram-cli,ludev-t ludevit,macs2 macs,mailman mailman3,mayavi mayavi2
-mistral-tempest-tests mistral-tempest-plugin,mkdocstrings-python mkdocstrings-python-handlers,mod-python libapache2-mod-python
-mousetrap gnome-mousetrap,nextstrain-augur augur,ont-tombo tombo,organize-tool organize,paperwork paperwork-gtk,pass-audit pass-extension-audit
-perf linux-perf,plinth freedombox,proteus tryton-proteus,pxpx px,pybugz bugz,pyfastaq fastaq,qiime2 qiime,quantlib quantlib-python,quodlibet exfalso
-rabbitvcs rabbitvcs-core,ranger-fm ranger,rebound-cli rebound,recollchm recollcmd,relational-gui relational,relational-readline relational-cli
-satellite-tpikonen satellite-gtk,shredder rmlint-gui,snappergui snapper-gui,solo1 solo1-cli,sos sosreport,specan ubertooth
-tempest-horizon horizon-tempest-plugin,trafficserver-exporter prometheus-trafficserver-exporter,traxtor tractor,tryton tryton-client
-trytond tryton-server,trytond-account tryton-modules-account,trytond-account-asset tryton-modules-account-asset
-trytond-account-be tryton-modules-account-be,trytond-account-cash-rounding tryton-modules-account-cash-rounding
-trytond-account-credit-limit tryton-modules-account-credit-limit,trytond-account-de-skr03 tryton-modules-account-de-skr03
-trytond-account-deposit tryton-modules-account-deposit,trytond-account-dunning tryton-modules-account-dunning
-trytond-account-dunning-email tryton-modules-account-dunning-email,trytond-account-dunning-fee tryton-modules-account-dunning-fee
-trytond-account-dunning-letter tryton-modules-account-dunning-letter,trytond-account-es tryton-modules-account-es
-trytond-account-eu tryton-modules-account-eu,trytond-account-fr tryton-modules-account-fr,trytond-account-fr-chorus tryton-modules-account-fr-chorus
-trytond-account-invoice tryton-modules-account-invoice,trytond-account-invoice-correction tryton-modules-account-invoice-correction
-trytond-account-invoice-defer tryton-modules-account-invoice-defer,trytond-account-invoice-history tryton-modules-account-invoice-history
+cdapplet cairo-dock-dbus-plug-in-interface-python,cdbashapplet cairo-dock-dbus-plug-in-interface-python,ceph-volume ceph-osd,crit criu
+cups-of-caffeine caffeine,cvdupdate clamav-cvdupdate,cython cython3,debian-crossgrader crossgrader,diffoscope diffoscope-minimal,dtschema dt-schema
+endgame-singularity singularity,fenrir-screenreader fenrir,flit-core flit,fluster-conformance fluster,fortls fortran-language-server
+gbp git-buildpackage,gitlint-core gitlint,glue glue-sprite,hg-git mercurial-git,include-server distcc-pump,ipahealthcheck freeipa-healthcheck
+isenkram isenkram-cli,ludev-t ludevit,macs2 macs,mailman mailman3,mayavi mayavi2,mistral-tempest-tests mistral-tempest-plugin
+mkdocstrings-python mkdocstrings-python-handlers,mod-python libapache2-mod-python,mousetrap gnome-mousetrap,nextstrain-augur augur,ont-tombo tombo
+organize-tool organize,paperwork paperwork-gtk,pass-audit pass-extension-audit,perf linux-perf,plinth freedombox,proteus tryton-proteus,pxpx px
+pybugz bugz,pyfastaq fastaq,qiime2 qiime,quantlib quantlib-python,quodlibet exfalso,rabbitvcs rabbitvcs-core,ranger-fm ranger,rebound-cli rebound
+recollchm recollcmd,relational-gui relational,relational-readline relational-cli,satellite-tpikonen satellite-gtk,shredder rmlint-gui
+snappergui snapper-gui,solo1 solo1-cli,sos sosreport,specan ubertooth,tempest-horizon horizon-tempest-plugin
+trafficserver-exporter prometheus-trafficserver-exporter,traxtor tractor,tryton tryton-client,trytond tryton-server
+trytond-account tryton-modules-account,trytond-account-asset tryton-modules-account-asset,trytond-account-be tryton-modules-account-be
+trytond-account-cash-rounding tryton-modules-account-cash-rounding,trytond-account-credit-limit tryton-modules-account-credit-limit
+trytond-account-de-skr03 tryton-modules-account-de-skr03,trytond-account-deposit tryton-modules-account-deposit
+trytond-account-dunning tryton-modules-account-dunning,trytond-account-dunning-email tryton-modules-account-dunning-email
+trytond-account-dunning-fee tryton-modules-account-dunning-fee,trytond-account-dunning-letter tryton-modules-account-dunning-letter
+trytond-account-es tryton-modules-account-es,trytond-account-eu tryton-modules-account-eu,trytond-account-fr tryton-modules-account-fr
+trytond-account-fr-chorus tryton-modules-account-fr-chorus,trytond-account-invoice tryton-modules-account-invoice
+trytond-account-invoice-correction tryton-modules-account-invoice-correction,trytond-account-invoice-defer tryton-modules-account-invoice-defer
+trytond-account-invoice-history tryton-modules-account-invoice-history
 trytond-account-invoice-line-standalone tryton-modules-account-invoice-line-standalone
 trytond-account-invoice-secondary-unit tryton-modules-account-invoice-secondary-unit,trytond-account-invoice-stock tryton-modules-account-invoice-stock
 trytond-account-payment tryton-modules-account-payment,trytond-account-payment-braintree tryton-modules-account-payment-braintree
