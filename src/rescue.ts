@@ -10,6 +10,7 @@ import { buildQuestion } from './prompt/build.ts';
 import { putQuestion } from './prompt/put.ts';
 import { printable, shortPath } from './quote.ts';
 import { announce, conclusion, say } from './report.ts';
+import { elsewhereAfter } from './situation/environment-place.ts';
 import { looking, withPackages } from './situation/packages.ts';
 import { commandsNow, lookForPipx } from './situation/pipx.ts';
 import type { Choice, Detour, Ending, Situation } from './types.ts';
@@ -25,19 +26,19 @@ export async function takeStanding(
 ): Promise<Ending | undefined> {
   const detour = detourById(choice.detour);
   if (detour === undefined) return undefined;
-  const why = detour.unavailable(situation);
+  const why = detour.unavailable(situation) ?? detour.onlyAsked?.(situation);
   if (why !== undefined) {
     const because = becauseOf(choice, (path) => shortPath(path, situation.home));
     say(`pip-detour: not taken: ${detour.id} (${printable(because)}), because ${printable(why)}`);
     return undefined;
   }
   if (call.verbosity > -1) say(announce(choice, detour, situation));
-  const outcome = await carryOut(detour, situation, call);
+  const { outcome, taken } = await carryOut(detour, situation, call);
   if (succeeded(outcome.ending) && detour.plan(situation).prepares === true) {
     const prepared = await withPackages(situation, call.environment);
     return prepared.systemPackages?.state === 'no-index' ? undefined : takeStanding(prepared, choice, call);
   }
-  if (succeeded(outcome.ending) && call.verbosity > -1) tell(detour, situation, call, outcome);
+  if (succeeded(outcome.ending) && call.verbosity > -1) tell(detour, taken, call, outcome);
   return outcome.ending;
 }
 
@@ -63,7 +64,7 @@ export async function askUntilDone(
     if (answer.kind === 'left' || answer.id === 'none') return leave();
     const detour = detourById(answer.id);
     if (detour === undefined) return leave();
-    const outcome = await carryOut(detour, situation, call);
+    const { outcome, taken } = await carryOut(detour, situation, call);
     if (succeeded(outcome.ending) && detour.plan(situation).prepares === true) {
       situation = await withPackages(situation, call.environment);
       notice = `The list of packages of ${situation.manager} is here now.`;
@@ -71,7 +72,7 @@ export async function askUntilDone(
     }
     if (succeeded(outcome.ending)) {
       const remembered = answer.remember && (await remembers(situation, detour, call));
-      tell(detour, situation, call, outcome, remembered ? situation.place.directory : undefined);
+      tell(detour, taken, call, outcome, remembered ? situation.place.directory : undefined);
       return outcome.ending;
     }
     if (!outcome.meanings.includes('no-apps')) return outcome.ending;
@@ -99,13 +100,25 @@ async function remembers(situation: Situation, detour: Detour, call: Call): Prom
   }
 }
 
-function carryOut(detour: Detour, situation: Situation, { environment, verbosity }: Call): Promise<Outcome> {
-  return execute(detour.plan(situation), {
+/** Runs the plan; once more, elsewhere, where an environment cannot be made in the project. */
+async function carryOut(
+  detour: Detour,
+  situation: Situation,
+  { environment, verbosity }: Call,
+): Promise<{ outcome: Outcome; taken: Situation }> {
+  const options = {
     variables: environment.variables,
-    write: (text) => process.stderr.write(text),
+    write: (text: string) => process.stderr.write(text),
     drawn: process.stderr.isTTY && !environment.plain,
     silent: verbosity < 0,
-  });
+  };
+  const outcome = await execute(detour.plan(situation), options);
+  const elsewhere = elsewhereAfter(outcome.meanings, situation, environment);
+  if (elsewhere === undefined) return { outcome, taken: situation };
+  say(
+    `pip-detour: ${printable(elsewhere.environment.outside ?? '')}: ${printable(detour.detail(elsewhere))}`,
+  );
+  return { outcome: await execute(detour.plan(elsewhere), options), taken: elsewhere };
 }
 
 function tell(

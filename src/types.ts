@@ -93,9 +93,18 @@ export interface EnvironmentLook {
   readonly why?: string;
   /** `major.minor` from its pyvenv.cfg. */
   readonly version?: string;
+  /** Why it does not lie in the project: `the project cannot be written to`. */
+  readonly outside?: string;
   /** Directory of a pip package of its own (`…/site-packages/pip`), when it has one. */
   readonly pip?: string;
 }
+
+/** What can make an environment: the Python's own `venv`, a program on PATH, or nothing yet. */
+export type EnvironmentMaker =
+  | { readonly kind: 'venv' }
+  | { readonly kind: 'virtualenv' | 'uv'; readonly executable: string }
+  /** `package`: the distribution's package that brings `venv`, where one does. */
+  | { readonly kind: 'none'; readonly package?: string };
 
 /** The project somebody stands in. `because` names what told us: `pyproject.toml`, `.venv`, `git repository`. */
 export interface Project {
@@ -299,6 +308,7 @@ export interface Situation {
   readonly place: Place;
   /** Where the project's environment is or would be made. */
   readonly environment: EnvironmentLook;
+  readonly maker: EnvironmentMaker;
   /** An activated virtual environment (`VIRTUAL_ENV`), looked at. */
   readonly active?: EnvironmentLook;
   readonly pipx?: Pipx;
@@ -357,7 +367,7 @@ export interface Sign {
   /** Source of a regular expression: a plan is plain data. */
   readonly pattern: string;
 }
-export type Meaning = 'no-apps' | 'already-installed' | 'name-clash' | 'not-found';
+export type Meaning = 'no-apps' | 'already-installed' | 'name-clash' | 'not-found' | 'no-symlinks';
 
 /** What a detour would do, as data: the prompt shows this object, execute runs this object. */
 export interface Plan {
@@ -384,6 +394,8 @@ export interface Detour {
   unavailable(situation: Situation): string | undefined;
   /** Why this one is the best here, or undefined when it is not. */
   recommended(situation: Situation): string | undefined;
+  /** Why it may be taken only when somebody was asked (it would need sudo first), in the same words. */
+  onlyAsked?(situation: Situation): string | undefined;
   /** What is to be typed before it is done, and the sentences that say why; undefined when Enter is enough. */
   confirm?(situation: Situation): { readonly word: string; readonly warning: string } | undefined;
   /** Not remembered unless that was asked for while it was marked. */

@@ -3,13 +3,15 @@ import { basename, dirname, join } from 'node:path';
 import type { Environment } from '../environment.ts';
 import { interpreterOf, pipPackageOf } from '../pip/interpreter.ts';
 import { ask } from '../process.ts';
-import type { EnvironmentLook, Interpreter, PipCommand, Place, Situation, Verdict } from '../types.ts';
+import type { Interpreter, PipCommand, Place, Situation, Verdict } from '../types.ts';
+import { lookForMaker } from './environment-maker.ts';
+import { environmentAt } from './environment-place.ts';
 import { lookForLocalLibraries } from './local-libraries.ts';
 import { lookForManagedProject } from './managed-project.ts';
 import { packageManagerOf } from './package-manager.ts';
 import { lookForPipx } from './pipx.ts';
 import { managerOf } from './platform.ts';
-import { environmentNames, findProject } from './project.ts';
+import { findProject } from './project.ts';
 import { lookForPythons } from './pythons.ts';
 import { lookAtEnvironment } from './venv.ts';
 import { lookWhere } from './where.ts';
@@ -71,7 +73,14 @@ export async function gather(asked: Asked): Promise<Situation> {
     homeOwner: lookAtPlace(home).owner,
     uid,
     place: lookAtPlace(place),
-    environment: environmentAt(place, home, environment, uid),
+    environment: environmentAt({
+      place,
+      home,
+      environmentsDirectory: environment.environmentsDirectory,
+      uid,
+      where,
+    }),
+    maker: lookForMaker(interpreter, manager, environment, place),
     ownLibrary: dirname(__filename),
     notApplications: lookForLocalLibraries(asked.command, cwd),
     ...(interpreter === undefined ? {} : { interpreter }),
@@ -102,23 +111,6 @@ function realOr(path: string): string {
   } catch {
     return path;
   }
-}
-
-/** The environment of a place: an existing one under a usual name, else `.venv`; away from home and root. */
-function environmentAt(place: string, home: string, environment: Environment, uid: number): EnvironmentLook {
-  // A personal environment instead of a .venv in somebody's whole home.
-  if (place === home || place === '/')
-    return lookAtEnvironment(join(environment.environmentsDirectory, 'personal'), uid);
-  if (place === '') return { directory: '.venv', state: 'unusable', why: 'this directory is gone' };
-  const [usual, other] = environmentNames.map((name) => lookAtEnvironment(join(place, name), uid));
-  if (usual === undefined || usual.state === 'ready') return usual ?? missing(place);
-  if (other?.state === 'ready') return other;
-  // A `venv` in disrepair counts where there is no `.venv`; any other file may be called so.
-  return usual.state === 'missing' && other?.state === 'broken' && other.why !== 'is empty' ? other : usual;
-}
-
-function missing(place: string): EnvironmentLook {
-  return { directory: join(place, environmentNames[0]), state: 'missing' };
 }
 
 function lookAtPlace(directory: string): Place {

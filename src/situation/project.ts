@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Project } from '../types.ts';
-import { isInside } from './venv.ts';
+import { isInside, redirection } from './venv.ts';
 
 /** Files that make a directory a Python project, in the order in which they are named. */
 const projectFiles = [
@@ -36,7 +36,9 @@ export const environmentNames = ['.venv', 'venv'] as const;
 export function findProject(cwd: string, home: string, uid: number): Project | undefined {
   let files: Project | undefined;
   for (let directory = cwd; mayBeProject(directory, home, uid); directory = dirname(directory)) {
-    const environment = environmentNames.find((name) => existsSync(join(directory, name, 'pyvenv.cfg')));
+    const environment = environmentNames.find(
+      (name) => existsSync(join(directory, name, 'pyvenv.cfg')) || isRedirection(join(directory, name)),
+    );
     if (environment !== undefined) return { root: directory, because: environment, python: true };
     files ??= projectBy(directory);
     const repository = Object.keys(repositories).find((name) => existsSync(join(directory, name)));
@@ -44,6 +46,11 @@ export function findProject(cwd: string, home: string, uid: number): Project | u
       return files ?? { root: directory, because: repositories[repository] ?? repository, python: false };
   }
   return files;
+}
+
+function isRedirection(file: string): boolean {
+  const target = redirection(file);
+  return target !== undefined && existsSync(join(target, 'pyvenv.cfg'));
 }
 
 function projectBy(directory: string): Project | undefined {

@@ -30,6 +30,7 @@ export function situationOf(argv: readonly string[], change: Partial<Situation> 
     where: { kinds: [], throwAway: false },
     place: { directory: '/home/ana/work', writable: true, owner: 1000 },
     environment: { directory: '/home/ana/work/.venv', state: 'missing' },
+    maker: { kind: 'venv' },
     pipx: somePipx(),
     ownLibrary: '/home/ana/.local/share/pip-detour/lib',
     notApplications: [],

@@ -27,6 +27,7 @@ export function situationFor(line: string, change: Partial<Situation> = {}): Sit
     where: { kinds: [], throwAway: false },
     place: { directory: '/home/u/shop', writable: true, owner: 1000 },
     environment: { directory: '/home/u/shop/.venv', state: 'missing' },
+    maker: { kind: 'venv' },
     pipx,
     pipWheel: '/usr/share/python-wheels/pip-23.0.1-py3-none-any.whl',
     ownLibrary: '/home/u/.local/share/pip-detour/lib',
