@@ -8,7 +8,8 @@ import type { Interpreter } from '../types.ts';
  */
 export function versionOf({ prefix, stdlib, version }: Interpreter): string {
   const library = stdlib.slice(stdlib.lastIndexOf('/') + 1);
-  const header = startOf(`${prefix}/include/${library}/patchlevel.h`) ?? '';
+  // Up to 3.7 the directory of headers has the ABI's letter behind its name.
+  const header = ['', 'm'].map((abi) => startOf(`${prefix}/include/${library}${abi}/patchlevel.h`)).join('');
   const full = /^#define\s+PY_VERSION\s+"(\d+\.\d+\.\d+)[^"]*"/m.exec(header)?.[1];
   return full ?? version;
 }
