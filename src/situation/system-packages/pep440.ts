@@ -59,6 +59,14 @@ function begins(version: Version, prefix: Version): boolean {
   );
 }
 
+function isPost({ after }: Version): boolean {
+  return (after[2] ?? -1) >= 0;
+}
+
+function sameRelease(a: Version, b: Version): boolean {
+  return order({ ...a, after: [] }, { ...b, after: [] }) === 0;
+}
+
 /** What a version is to one clause of a specifier. */
 type Standing = 'fits' | 'too-old' | 'other';
 
@@ -84,21 +92,20 @@ function standing(version: Version, clause: string): Standing | undefined {
     case '<=':
       return fits(compared <= 0);
     case '>':
-      // Not fulfilled by a post-release of the bound itself, unless the bound is one.
-      if (compared > 0 && (version.after[2] ?? -1) >= 0 && (bound.after[2] ?? -1) < 0)
-        return fits(order({ ...version, after: [3, 0, -1, highest] }, bound) !== 0);
-      return compared === 0 ? 'too-old' : fits(compared > 0);
+      // A post-release of the bound itself is not later than it, unless the bound is a post-release.
+      if (isPost(version) && !isPost(bound) && sameRelease(version, bound)) return 'too-old';
+      return compared > 0 ? 'fits' : 'too-old';
     default:
       // "<2" leaves out 2's own pre-releases.
-      if (compared < 0 && version.prerelease && !bound.prerelease)
-        return fits(order({ ...version, after: [3, 0, -1, highest] }, bound) !== 0);
+      if (version.prerelease && !bound.prerelease && sameRelease(version, bound)) return 'other';
       return fits(compared < 0);
   }
 }
 
 /**
  * What a version is to a specifier (`>=2,<3`): whether it fits, is older than what is wanted, or misses it otherwise.
- * Undefined when one of the two is not understood. Pre-releases count only where the specifier names one.
+ * Undefined when one of the two is not understood. Pre-releases count only where
+ * the specifier lets one in by ==, >=, <= or ~= (packaging/specifiers.py).
  */
 export function judge(version: string, specifier: string): Standing | undefined {
   const found = parse(version);
@@ -110,6 +117,9 @@ export function judge(version: string, specifier: string): Standing | undefined 
     if (one === undefined) return undefined;
     if (one === 'too-old' || worst === 'fits') worst = one;
   }
-  const named = clauses.some((clause) => parse(clause.replace(/^\s*[=!<>~]+\s*/, ''))?.prerelease === true);
+  const named = clauses.some(
+    (clause) =>
+      /^\s*(==|>=|<=|~=)/.test(clause) && parse(clause.replace(/^\s*[=<>~]+\s*/, ''))?.prerelease === true,
+  );
   return worst === 'fits' && found.prerelease && !named ? 'other' : worst;
 }
