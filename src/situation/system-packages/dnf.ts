@@ -17,8 +17,10 @@ export const dnf: PackageManager = {
       'repoquery',
       ...(purpose === 'install' ? ['--latest-limit=1'] : ['--installed']),
       // dnf5 prints no line end of its own, dnf4 one more than asked for.
-      ...['--qf', 'package %{name} %{version}\\n%{provides}\\n'.replaceAll('\\n', '\n')],
-      ...names.flatMap((name) => ['--whatprovides', `python3dist(${name})`]),
+      ...['--qf', 'package %{name} %{version}\n%{provides}\n'],
+      '--whatprovides',
+      // One list: given twice, the option's last value counts in one dnf and all of them in another.
+      names.map((name) => `python3dist(${name})`).join(','),
     ],
   }),
   read(output, names) {
