@@ -1,4 +1,5 @@
 import { detours } from '../detours/index.ts';
+import { pythonHelp } from '../detours/other-python.ts';
 import { printable, quote, quoteAll, shortPath } from '../quote.ts';
 import type { Detour, Plan, Situation } from '../types.ts';
 import type { Question, QuestionOption } from './question.ts';
@@ -9,6 +10,8 @@ export function buildQuestion(situation: Situation, notice?: string): Question {
   const best = recommendation(situation);
   const offered = detours
     .filter((detour) => detour.id !== 'active-venv' || situation.active !== undefined)
+    .filter((detour) => detour.id !== 'project-manager' || situation.managedProject !== undefined)
+    .filter((detour) => detour.id !== 'system-package' || situation.systemPackages !== undefined)
     .map((detour) => asOption(detour, situation, detour === best?.detour ? best.because : undefined));
   // What cannot be taken stays visible, below what can.
   const options: readonly QuestionOption[] = [
@@ -52,11 +55,14 @@ function asOption(detour: Detour, situation: Situation, recommended: string | un
   const common = { id: detour.id, title: printable(detour.title(situation)) };
   if (unavailable !== undefined)
     return { ...common, detail: '', commands: [], unavailable: printable(unavailable) };
+  const confirm = detour.confirm?.(situation);
   return {
     ...common,
     detail: printable(detour.detail(situation)),
     commands: commandsOf(detour.plan(situation), situation.home),
     ...(recommended === undefined ? {} : { recommended: printable(recommended) }),
+    ...(confirm === undefined ? {} : { confirm: confirm.word, warning: printable(confirm.warning) }),
+    ...(detour.rememberOnlyIfAsked === true ? { rememberOnlyIfAsked: true } : {}),
   };
 }
 
@@ -72,11 +78,13 @@ export function commandsOf(plan: Plan, home: string): string[] {
   });
 }
 
-function help({ manager }: Situation): string[] {
+function help(situation: Situation): string[] {
+  const { manager } = situation;
   return [
     `Programs of ${printable(manager)} run on this Python. A package that pip put there could replace one they need, so pip refuses; nothing has been changed.`,
     'A virtual environment is a directory with packages of its own, beside your project: deleting it undoes everything.',
     'pipx gives an application (a command you run, such as black or httpie) an environment to itself and puts its command on PATH.',
+    ...pythonHelp(situation).map(printable),
     'Remembered choices are used without asking next time; "pip-detour choices" shows them, "pip-detour forget" undoes them. PIP_DETOUR=off pip … is the real pip.',
   ];
 }

@@ -27,6 +27,11 @@ export interface QuestionOption {
   readonly detail: string;
   readonly unavailable?: string;
   readonly recommended?: string;
+  /** A word to be typed before it is run; `warning` says why. */
+  readonly confirm?: string;
+  readonly warning?: string;
+  /** Not remembered, whatever `remember` says, unless `r` is pressed while it is marked. */
+  readonly rememberOnlyIfAsked?: boolean;
   /** The exact commands, one line each, shown by `d`; empty for `none`. */
   readonly commands: readonly string[];
 }
