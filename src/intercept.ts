@@ -2,6 +2,7 @@ import { type Call, readCall } from './call.ts';
 import { type Standing, standingChoice } from './choose.ts';
 import { describe } from './errors.ts';
 import { hint } from './hint.ts';
+import { namesNothing, nothingNamed } from './nothing-named.ts';
 import { attempt } from './pip/real-pip.ts';
 import { endLike, type Inherited, nothingInherited, run } from './process.ts';
 import { say, showBytes } from './report.ts';
@@ -44,11 +45,17 @@ async function straightThere(call: Call, { choice }: Standing): Promise<Ending |
 async function tryAndAsk(call: Call, { choice }: Standing): Promise<Ending> {
   const { nobody, verdict, environment, verbosity } = call;
   const known = verdict.kind === 'refuses';
-  if (choice?.detour === 'none' || (nobody !== undefined && (choice === undefined || known))) {
+  const nothing = choice === undefined && namesNothing(call);
+  if (
+    choice?.detour === 'none' ||
+    (nothing && known) ||
+    (nobody !== undefined && (choice === undefined || known))
+  ) {
     const ending = await forward(call);
     const refused = known && 'code' in ending && ending.code === 1;
-    if (refused && choice === undefined && nobody !== undefined && environment.hint && verbosity > -1)
-      say(hint(nobody, call));
+    if (!refused || choice !== undefined || !environment.hint || verbosity < 0) return ending;
+    if (nothing) say(nothingNamed(call.name));
+    else if (nobody !== undefined) say(hint(nobody, call));
     return ending;
   }
 

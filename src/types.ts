@@ -297,6 +297,8 @@ export interface Situation {
   readonly pipVersion?: string;
   /** Who manages this Python, as a name to be shown: `Debian`, `Homebrew`, `uv`. */
   readonly manager: string;
+  /** What its marker says, in the person's language; not yet made printable. */
+  readonly managerWords?: string;
   readonly cwd: string;
   readonly home: string;
   /** User id of its owner; -1 when it is not there. */

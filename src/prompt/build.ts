@@ -30,6 +30,9 @@ export function buildQuestion(situation: Situation, notice?: string): Question {
     rememberFor: shortPath(place.directory, home),
     remember: true,
     help: help(situation),
+    ...(situation.managerWords === undefined
+      ? {}
+      : { words: [`In the words of ${printable(manager)}:`, ...paragraphs(situation.managerWords)] }),
     ...(notice === undefined ? {} : { notice: printable(notice) }),
   };
 }
@@ -78,13 +81,24 @@ export function commandsOf(plan: Plan, home: string): string[] {
   });
 }
 
+/** A marker's text by paragraph: its lines are broken for a width that is not this terminal's. */
+function paragraphs(text: string): string[] {
+  return text
+    .split(/\n[ \t]*\n/)
+    .map((paragraph) => printable(paragraph.replace(/\s*\n\s*/g, ' ').trim()))
+    .filter((paragraph) => paragraph !== '');
+}
+
 function help(situation: Situation): string[] {
-  const { manager } = situation;
+  const { manager, interpreter } = situation;
   return [
-    `Programs of ${printable(manager)} run on this Python. A package that pip put there could replace one they need, so pip refuses; nothing has been changed.`,
+    manager === 'uv'
+      ? 'uv makes environments from this Python. What pip put there would be seen by everything else that runs on it, so pip refuses; nothing has been changed.'
+      : `Programs of ${printable(manager)} run on this Python. A package that pip put there could replace one they need, so pip refuses; nothing has been changed.`,
     'A virtual environment is a directory with packages of its own, beside your project: deleting it undoes everything.',
     'pipx gives an application (a command you run, such as black or httpie) an environment to itself and puts its command on PATH.',
     ...pythonHelp(situation).map(printable),
+    `Not offered: break-system-packages in pip.conf, or deleting ${printable(interpreter?.marker ?? 'the marker file')}. Either ends the refusal for every pip on this Python, those that scripts start too, with nobody asked again; and the file is back after the next update.`,
     'Remembered choices are used without asking next time; "pip-detour choices" shows them, "pip-detour forget" undoes them. PIP_DETOUR=off pip … is the real pip.',
   ];
 }

@@ -99,5 +99,6 @@ export function helpLines(page: Page): Line[] {
       ...rest.map((row) => line(' '.repeat(column) + row)),
     ];
   });
-  return [...question.help.flatMap((text) => [...paragraph(page, text, 2), ...gap(page)]), ...rows];
+  const words = (question.words ?? []).flatMap((text) => [...gap(page), ...paragraph(page, text, 2)]);
+  return [...question.help.flatMap((text) => [...paragraph(page, text, 2), ...gap(page)]), ...rows, ...words];
 }

@@ -108,7 +108,8 @@ export function plainAnswer(question: Question, remember: boolean, typed: string
   if (word === 'q' && words.length === 1) return { answer: { kind: 'left' } };
   if (word === 'r' && words.length === 1 && question.rememberFor !== undefined)
     return { say: memoryLine(question, !remember).map(printable), remember: !remember };
-  if (word === '?' || word === 'help') return say(...question.help, ...plainQuestion(question, remember));
+  if (word === '?' || word === 'help')
+    return say(...question.help, ...(question.words ?? []), ...plainQuestion(question, remember));
   const shown = /^d(\d*)$/.exec(word);
   if (shown !== null) {
     const option = optionOf(question, shown[1] || (of ?? ''));

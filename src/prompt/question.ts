@@ -17,6 +17,8 @@ export interface Question {
   readonly remember: boolean;
   /** Paragraphs behind `?`. */
   readonly help: readonly string[];
+  /** Behind `?` too, after the keys: what the marker of this Python says, by paragraph. */
+  readonly words?: readonly string[];
   /** Said above the options when the last try ended badly: `requests has no commands to run, …`. */
   readonly notice?: string;
 }

@@ -2,6 +2,7 @@ import { accessSync, constants, readdirSync, realpathSync, statSync } from 'node
 import { basename, dirname, join } from 'node:path';
 import type { Environment } from '../environment.ts';
 import { interpreterOf, pipPackageOf } from '../pip/interpreter.ts';
+import { markerWords } from '../pip/marker.ts';
 import { ask } from '../process.ts';
 import type { Interpreter, PipCommand, Place, Situation, Verdict } from '../types.ts';
 import { lookForMaker } from './environment-maker.ts';
@@ -40,6 +41,8 @@ export async function gather(asked: Asked): Promise<Situation> {
     interpreterOf(realPip, environment) ??
     (await askForInterpreter(realPip, environment));
   const manager = managerOf(interpreter);
+  const marker = interpreter?.marker;
+  const managerWords = marker === undefined ? undefined : markerWords(marker, environment.variables);
   const terminal = process.stdin.isTTY && process.stderr.isTTY;
   const where = lookWhere({ environment, uid, terminal, manager });
   const project = findProject(asked.rememberedFor ?? cwd, home, uid);
@@ -84,6 +87,7 @@ export async function gather(asked: Asked): Promise<Situation> {
     ownLibrary: dirname(__filename),
     notApplications: lookForLocalLibraries(asked.command, cwd),
     ...(interpreter === undefined ? {} : { interpreter }),
+    ...(managerWords === undefined ? {} : { managerWords }),
     ...(pip === undefined ? {} : { pipPackage: pip.directory }),
     ...(pip?.version === undefined ? {} : { pipVersion: pip.version }),
     ...(project === undefined ? {} : { project }),
