@@ -101,6 +101,47 @@ describe('where nobody can answer', () => {
   });
 });
 
+describe('pip install with nothing to install', () => {
+  const named = /^pip-detour: nothing to install was named either: .*\n$/;
+  it.each([[['install']], [['install', '--upgrade']], [['install', '-v', '--user']]])(
+    "%j: pip's bytes, and one line that names the mistake",
+    (args) => {
+      const { real, ours } = both(sandbox(), args);
+      expect(ours.code).toBe(1);
+      expect(ours.stderr.startsWith(real.stderr)).toBe(true);
+      expect(ours.stderr.slice(real.stderr.length)).toMatch(named);
+    },
+  );
+
+  it.each<[string[], Record<string, string>]>([
+    [['install', '-r', 'requirements.txt'], {}],
+    [['install', '-e', '.'], {}],
+    [['install'], { PIP_REQUIREMENT: 'requirements.txt' }],
+  ])('%j with %j names something', (args, env) => {
+    const { ours } = both(sandbox(), args, env);
+    expect(ours.stderr).toContain('pip-detour: not asked');
+  });
+
+  it('is not asked about at a terminal either', async () => {
+    const box = sandbox();
+    const user = terminal('/bin/sh', ['-c', 'pip install; echo "code $?"'], {
+      env: box.env,
+      cwd: box.project,
+    });
+    await user.exited;
+    expect(user.history()).toContain('nothing to install was named');
+    expect(user.history()).toContain('code 1');
+    expect(user.history()).not.toContain('Leave it');
+  });
+
+  it("in an environment it is pip's own message", () => {
+    const box = sandbox({ PIP_DETOUR: 'venv' });
+    const ran = box.run('pip', ['install']);
+    expect(ran.stderr).toContain('You must give at least one requirement to install');
+    expect(box.exists('.venv')).toBe(false);
+  });
+});
+
 describe('PIP_DETOUR decides for one command, attended or not', () => {
   it('venv: straight there, with one line that says so', () => {
     const box = sandbox({ PIP_DETOUR: 'venv' });
