@@ -27,6 +27,8 @@ const bundles = {
   prompt: 'src/prompt/ask.tsx',
   plain: 'src/prompt/plain.ts',
   store: 'src/memory/store.ts',
+  toml: 'src/situation/toml.ts',
+  'system-packages': 'src/situation/system-packages/index.ts',
 };
 
 /** `await import('…')` of one of the bundles becomes a require of its file, loaded only when reached. */

@@ -73,6 +73,9 @@ export interface Environment {
   readonly plain: boolean;
   /** Why nobody can answer as far as variables tell, in words; undefined when somebody may. */
   readonly unattended: string | undefined;
+  /** The variable by which a coding agent gives itself away. */
+  readonly agent: string | undefined;
+  readonly ci: boolean;
   readonly pipxHome: string | undefined;
   readonly pipxBin: string | undefined;
 }
@@ -91,10 +94,18 @@ const agents = [
   'REPL_ID',
 ];
 
+function isCi(variables: Variables): boolean {
+  return isTrue(variables['CI']) || isTrue(variables['CONTINUOUS_INTEGRATION']);
+}
+
+function agentIn(variables: Variables): string | undefined {
+  return agents.find((name) => isTrue(variables[name]));
+}
+
 function unattended(variables: Variables): string | undefined {
-  if (isTrue(variables['CI']) || isTrue(variables['CONTINUOUS_INTEGRATION'])) return 'CI is set';
+  if (isCi(variables)) return 'CI is set';
   if (given(variables['JPY_PARENT_PID']) !== undefined) return 'this is a Jupyter notebook';
-  const agent = agents.find((name) => isTrue(variables[name]));
+  const agent = agentIn(variables);
   if (agent !== undefined) return `${agent} is set`;
   if (variables['DEBIAN_FRONTEND'] === 'noninteractive') return 'DEBIAN_FRONTEND is noninteractive';
   if (isTrue(variables['PIP_NO_INPUT'])) return 'PIP_NO_INPUT is set';
@@ -126,6 +137,8 @@ export function readEnvironment(variables: Variables = process.env): Environment
       own['TERM'] === undefined ||
       own['TERM'] === 'dumb',
     unattended: unattended(own),
+    agent: agentIn(own),
+    ci: isCi(own),
     pipxHome: given(own['PIPX_HOME']),
     pipxBin: given(own['PIPX_BIN_DIR']),
   });

@@ -1,11 +1,14 @@
 import { type Call, readCall } from './call.ts';
 import { type Standing, standingChoice } from './choose.ts';
 import { describe } from './errors.ts';
+import { hint } from './hint.ts';
+import { namesNothing, nothingNamed } from './nothing-named.ts';
 import { attempt } from './pip/real-pip.ts';
 import { endLike, type Inherited, nothingInherited, run } from './process.ts';
-import { hint, say, showBytes } from './report.ts';
+import { say, showBytes } from './report.ts';
 import { askUntilDone, takeStanding } from './rescue.ts';
 import { gather } from './situation/index.ts';
+import { withPackages } from './situation/packages.ts';
 import type { Choice, Ending, Situation } from './types.ts';
 
 /**
@@ -42,11 +45,17 @@ async function straightThere(call: Call, { choice }: Standing): Promise<Ending |
 async function tryAndAsk(call: Call, { choice }: Standing): Promise<Ending> {
   const { nobody, verdict, environment, verbosity } = call;
   const known = verdict.kind === 'refuses';
-  if (choice?.detour === 'none' || (nobody !== undefined && (choice === undefined || known))) {
+  const nothing = choice === undefined && namesNothing(call);
+  if (
+    choice?.detour === 'none' ||
+    (nothing && known) ||
+    (nobody !== undefined && (choice === undefined || known))
+  ) {
     const ending = await forward(call);
     const refused = known && 'code' in ending && ending.code === 1;
-    if (refused && choice === undefined && nobody !== undefined && environment.hint && verbosity > -1)
-      say(hint(nobody, call.name));
+    if (!refused || choice !== undefined || !environment.hint || verbosity < 0) return ending;
+    if (nothing) say(nothingNamed(call.name));
+    else if (nobody !== undefined) say(hint(nobody, call));
     return ending;
   }
 
@@ -59,10 +68,18 @@ async function tryAndAsk(call: Call, { choice }: Standing): Promise<Ending> {
   });
   const looking = look(call);
   looking.catch(() => {});
+  const over = new AbortController();
+  // The package manager is asked while pip fails, but never waited for.
+  const packages = () => looking.then((found) => withPackages(found, environment, over.signal));
+  const asked = nobody === undefined && known ? packages() : undefined;
+  asked?.catch(() => {});
   // Loaded and drawn once into nothing while pip is still starting: the prompt then comes with its exit.
   if (nobody === undefined && known) void import('./prompt/ask.tsx').then((prompt) => prompt.warm());
   const { ending, refusal } = await running;
-  if (refusal === undefined) return ending;
+  if (refusal === undefined) {
+    over.abort();
+    return ending;
+  }
   const leave = (): Ending => {
     showBytes(refusal);
     return ending;
@@ -72,22 +89,30 @@ async function tryAndAsk(call: Call, { choice }: Standing): Promise<Ending> {
       const taken = await takeStanding(await look(call, choice), choice, call);
       if (taken !== undefined) return taken;
     }
-    return nobody === undefined ? askUntilDone(await looking, call, leave) : leave();
-  }, leave);
+    if (nobody !== undefined) return leave();
+    return askUntilDone(await looking, call, leave, asked ?? packages());
+  }, leave).finally(() => over.abort());
 }
 
 /** Looks around once; only as far as the choice needs when there is one. */
-function look(call: Call, choice?: Choice): Promise<Situation> {
+async function look(call: Call, choice?: Choice): Promise<Situation> {
   const { name, realPip, command, verdict, environment } = call;
-  return gather({
+  const found = await gather({
     name,
     realPip,
     command,
     verdict,
     environment,
     ...(choice?.directory === undefined ? {} : { rememberedFor: choice.directory }),
-    ...(choice === undefined || choice.detour === 'pipx' ? {} : { without: ['pipx'] as const }),
+    ...(choice === undefined ? {} : { without: unneeded(choice) }),
   });
+  return choice?.detour === 'system-package' ? withPackages(found, environment) : found;
+}
+
+/** What costs most to look for, and only one detour needs. */
+function unneeded({ detour }: Choice): ('pipx' | 'pythons')[] {
+  const all = ['pipx', 'pythons'] as const;
+  return all.filter((part) => part !== (detour === 'other-python' ? 'pythons' : detour));
 }
 
 /** From here on an error of ours is told and ends us: the real pip has run, or must not run after half a detour. */

@@ -33,14 +33,6 @@ export function announce(choice: Choice, detour: Detour, situation: Situation): 
   return `pip-detour: ${printable(target)}, ${printable(becauseOf(choice, short))}${undo}`;
 }
 
-/** The one hint after a refusal that nobody could answer. */
-export function hint(why: string, name: string): string {
-  return (
-    `pip-detour: not asked, because ${why}. To choose in advance: PIP_DETOUR=venv ${name} install … ` +
-    '(or pipx, none). PIP_DETOUR_HINT=0 silences this line.'
-  );
-}
-
 /** What is said after success: where it went, how to use it there, what is remembered. */
 export function conclusion(
   situation: Situation,

@@ -10,6 +10,8 @@ import { buildQuestion } from './prompt/build.ts';
 import { putQuestion } from './prompt/put.ts';
 import { printable, shortPath } from './quote.ts';
 import { announce, conclusion, say } from './report.ts';
+import { elsewhereAfter } from './situation/environment-place.ts';
+import { looking, withPackages } from './situation/packages.ts';
 import { commandsNow, lookForPipx } from './situation/pipx.ts';
 import type { Choice, Detour, Ending, Situation } from './types.ts';
 
@@ -24,32 +26,53 @@ export async function takeStanding(
 ): Promise<Ending | undefined> {
   const detour = detourById(choice.detour);
   if (detour === undefined) return undefined;
-  const why = detour.unavailable(situation);
+  const why = detour.unavailable(situation) ?? detour.onlyAsked?.(situation);
   if (why !== undefined) {
     const because = becauseOf(choice, (path) => shortPath(path, situation.home));
     say(`pip-detour: not taken: ${detour.id} (${printable(because)}), because ${printable(why)}`);
     return undefined;
   }
   if (call.verbosity > -1) say(announce(choice, detour, situation));
-  const outcome = await carryOut(detour, situation, call);
-  if (succeeded(outcome.ending) && call.verbosity > -1) tell(detour, situation, call, outcome);
+  const { outcome, taken } = await carryOut(detour, situation, call);
+  if (succeeded(outcome.ending) && detour.plan(situation).prepares === true) {
+    const prepared = await withPackages(situation, call.environment);
+    return prepared.systemPackages?.state === 'no-index' ? undefined : takeStanding(prepared, choice, call);
+  }
+  if (succeeded(outcome.ending) && call.verbosity > -1) tell(detour, taken, call, outcome);
   return outcome.ending;
 }
 
-/** Asks, carries out the answer, and asks again when the way chosen turned out to be none. */
-export async function askUntilDone(first: Situation, call: Call, leave: () => Ending): Promise<Ending> {
-  let situation = first;
+/**
+ * Asks, carries out the answer, and asks again when the way chosen turned out to be none. `packages` is the situation
+ * with the package manager's answer: the question does not wait for it, but takes it in when it comes.
+ */
+export async function askUntilDone(
+  first: Situation,
+  call: Call,
+  leave: () => Ending,
+  packages: Promise<Situation>,
+): Promise<Ending> {
+  let situation = looking(first);
   let notice: string | undefined;
+  const answered = packages.then(({ systemPackages }) => {
+    if (systemPackages !== undefined) situation = { ...situation, systemPackages };
+  });
   for (;;) {
-    const answer = await putQuestion(buildQuestion(situation, notice), call.environment);
+    const later = answered.then(() => buildQuestion(situation, notice));
+    const answer = await putQuestion(buildQuestion(situation, notice), call.environment, later);
     if (answer.kind === 'interrupted') return { signal: 'SIGINT' };
     if (answer.kind === 'left' || answer.id === 'none') return leave();
     const detour = detourById(answer.id);
     if (detour === undefined) return leave();
-    const outcome = await carryOut(detour, situation, call);
+    const { outcome, taken } = await carryOut(detour, situation, call);
+    if (succeeded(outcome.ending) && detour.plan(situation).prepares === true) {
+      situation = await withPackages(situation, call.environment);
+      notice = `The list of packages of ${situation.manager} is here now.`;
+      continue;
+    }
     if (succeeded(outcome.ending)) {
       const remembered = answer.remember && (await remembers(situation, detour, call));
-      tell(detour, situation, call, outcome, remembered ? situation.place.directory : undefined);
+      tell(detour, taken, call, outcome, remembered ? situation.place.directory : undefined);
       return outcome.ending;
     }
     if (!outcome.meanings.includes('no-apps')) return outcome.ending;
@@ -77,18 +100,26 @@ async function remembers(situation: Situation, detour: Detour, call: Call): Prom
   }
 }
 
-function carryOut(
+/** Runs the plan; once more, elsewhere, where an environment cannot be made in the project. */
+async function carryOut(
   detour: Detour,
   situation: Situation,
   { environment, verbosity, inherited }: Call,
-): Promise<Outcome> {
-  return execute(detour.plan(situation), {
+): Promise<{ outcome: Outcome; taken: Situation }> {
+  const options = {
     variables: environment.variables,
     inherited,
-    write: (text) => process.stderr.write(text),
+    write: (text: string) => process.stderr.write(text),
     drawn: process.stderr.isTTY && !environment.plain,
     silent: verbosity < 0,
-  });
+  };
+  const outcome = await execute(detour.plan(situation), options);
+  const elsewhere = elsewhereAfter(outcome.meanings, situation, environment);
+  if (elsewhere === undefined) return { outcome, taken: situation };
+  say(
+    `pip-detour: ${printable(elsewhere.environment.outside ?? '')}: ${printable(detour.detail(elsewhere))}`,
+  );
+  return { outcome: await execute(detour.plan(elsewhere), options), taken: elsewhere };
 }
 
 function tell(

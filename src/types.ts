@@ -93,9 +93,18 @@ export interface EnvironmentLook {
   readonly why?: string;
   /** `major.minor` from its pyvenv.cfg. */
   readonly version?: string;
+  /** Why it does not lie in the project: `the project cannot be written to`. */
+  readonly outside?: string;
   /** Directory of a pip package of its own (`…/site-packages/pip`), when it has one. */
   readonly pip?: string;
 }
+
+/** What can make an environment: the Python's own `venv`, a program on PATH, or nothing yet. */
+export type EnvironmentMaker =
+  | { readonly kind: 'venv' }
+  | { readonly kind: 'virtualenv' | 'uv'; readonly executable: string }
+  /** `package`: the distribution's package that brings `venv`, where one does. */
+  | { readonly kind: 'none'; readonly package?: string };
 
 /** The project somebody stands in. `because` names what told us: `pyproject.toml`, `.venv`, `git repository`. */
 export interface Project {
@@ -111,6 +120,37 @@ export interface Place {
   readonly writable: boolean;
   /** User id of its owner; -1 when it is gone. */
   readonly owner: number;
+}
+
+/** A kind of place that changes what is sensible; several may hold at once (see situation/places.ts). */
+export type PlaceKind =
+  | 'agent'
+  | 'jupyter'
+  | 'github-actions'
+  | 'gitlab-ci'
+  | 'ci'
+  | 'docker-build'
+  | 'docker'
+  | 'podman'
+  | 'kubernetes'
+  | 'codespaces'
+  | 'devcontainer'
+  | 'toolbox'
+  | 'lxc'
+  | 'wsl1'
+  | 'wsl2'
+  | 'raspberry-pi'
+  | 'nixos'
+  | 'homebrew'
+  | 'sudo'
+  | 'root'
+  | 'ssh';
+
+/** What kind of machine and session this is. */
+export interface Where {
+  readonly kinds: readonly PlaceKind[];
+  /** A container whose Python nobody else uses and that is made anew, not mended: a Docker build, a pod. */
+  readonly throwAway: boolean;
 }
 
 /** The pipx found on PATH. */
@@ -130,6 +170,118 @@ export interface Pipx {
   readonly variables: Readonly<Record<string, string | undefined>>;
 }
 
+/** A Python of this person's that nobody but they manage: pip may install into it. */
+export interface OtherPython {
+  /** Who keeps it; `plain` for one that was built or unpacked into /usr/local or /opt. */
+  readonly keeper: 'pyenv' | 'conda' | 'mise' | 'asdf' | 'plain';
+  /** What its keeper calls it: `3.12.4`, `data`; for a plain one its path. */
+  readonly name: string;
+  readonly executable: string;
+  /** As far as it can be told from outside: `3.12.4`, or `3.12`. */
+  readonly version: string;
+  /** Directory of its own pip package, and that pip's version. */
+  readonly pip: string;
+  readonly pipVersion: string;
+  /** Whether its own site directory may be written to; otherwise its pip falls back to the user site. */
+  readonly writable: boolean;
+  /** A virtual environment (pyenv-virtualenv) or a conda environment, as opposed to an installed Python. */
+  readonly environment: boolean;
+  /** What asks for it here, in words: `.python-version asks for it`, `it is activated`. */
+  readonly because?: string;
+  /** What lets new commands be found, when its keeper has to be told. */
+  readonly refresh?: { readonly command: string; readonly args: readonly string[] };
+  /** Names (PEP 503) of what is installed in it; looked at only for an uninstall. */
+  readonly installed?: readonly string[];
+}
+
+/** The Pythons found beside the refused one, by looking into folders. */
+export interface OtherPythons {
+  /** The one asked for here first, then the newest. */
+  readonly usable: readonly OtherPython[];
+  /** Why others were not taken, one clause each: `uv's Python 3.13.1 is externally managed too`. */
+  readonly passedOver: readonly string[];
+  /** What is asked for here and not there: `.python-version asks for 3.99, which is not installed`. */
+  readonly missing?: string;
+}
+
+/** A program that keeps a project's dependencies in its own files. */
+export interface ProjectTool {
+  readonly id: 'uv' | 'poetry' | 'pdm' | 'pipenv' | 'pixi' | 'hatch';
+  /** Its lock file's name when there is one: `uv.lock`. */
+  readonly lock?: string;
+  /** The file that holds what is asked for: `pyproject.toml`, `Pipfile`, `pixi.toml`. */
+  readonly manifest: string;
+  readonly executable?: string;
+}
+
+/** A project whose dependencies one of those programs keeps. */
+export interface ManagedProject {
+  readonly root: string;
+  /** More than one when their files contradict each other: those with a lock file if any has one. */
+  readonly tools: readonly ProjectTool[];
+  /** Where its environment lies, when that is certain. */
+  readonly environment?: string;
+}
+/** What a package manager knows of one thing pip was asked for, by the project's name (PEP 503). */
+export type PackageAnswer =
+  | {
+      readonly kind: 'packaged';
+      readonly name: string;
+      /** As the manager calls it: `python3-requests`. */
+      readonly package: string;
+      /** What would be installed, as PEP 440 would write it; absent when the manager does not say. */
+      readonly version?: string;
+      /** The version that is installed already. */
+      readonly installed?: string;
+    }
+  /** Packaged, but not in a version that was asked for. */
+  | {
+      readonly kind: 'too-old' | 'other-version';
+      readonly name: string;
+      readonly package: string;
+      readonly version?: string;
+      readonly wanted: string;
+    }
+  | { readonly kind: 'not-packaged'; readonly name: string };
+
+/** The package manager this Python belongs to, and what it said. */
+export interface SystemPackages {
+  /** Its name: `apt`. */
+  readonly manager: PackageManagerId;
+  /**
+   * `looking`: it is being asked. `answered`: `answers` holds one for each requirement. `no-index`: it has fetched no
+   * list of packages yet. `silent`: no answer in time, or none that makes sense (`why`). `unasked`: nobody wanted to know.
+   */
+  readonly state: 'looking' | 'answered' | 'no-index' | 'silent' | 'unasked';
+  readonly why?: string;
+  readonly answers: readonly PackageAnswer[];
+  /** Days since its index was fetched; absent when that cannot be told. */
+  readonly age?: number;
+  /** What goes before a command that only root may run: nothing, or the way to sudo. Undefined: there is no sudo. */
+  readonly root?: readonly string[];
+  /** Somebody is at a terminal, who can type a password and answer the manager. */
+  readonly attended: boolean;
+  /** The command that does it, as words with the program's path in full; known once answered. */
+  readonly does?: readonly string[];
+  readonly variables?: Readonly<Record<string, string>>;
+  /** The command that fetches the index, likewise. */
+  readonly refreshes?: readonly string[];
+  /** What to type instead, where nothing can be installed for this Python. */
+  readonly instead?: string;
+}
+
+export type PackageManagerId =
+  | 'apt'
+  | 'dnf'
+  | 'pacman'
+  | 'zypper'
+  | 'apk'
+  | 'xbps'
+  | 'emerge'
+  | 'brew'
+  | 'nix'
+  | 'msys2';
+
 /** Everything a decision may depend on, read once, frozen. */
 export interface Situation {
   readonly command: PipCommand;
@@ -141,19 +293,31 @@ export interface Situation {
   readonly interpreter?: Interpreter;
   /** Directory of the refused pip's package (holds `__pip-runner__.py` from pip 22.3 on). */
   readonly pipPackage?: string;
+  /** The refused pip's version, e.g. `23.0.1`. */
+  readonly pipVersion?: string;
   /** Who manages this Python, as a name to be shown: `Debian`, `Homebrew`, `uv`. */
   readonly manager: string;
+  /** What its marker says, in the person's language; not yet made printable. */
+  readonly managerWords?: string;
   readonly cwd: string;
   readonly home: string;
+  /** User id of its owner; -1 when it is not there. */
+  readonly homeOwner: number;
   readonly uid: number;
+  readonly where: Where;
   readonly project?: Project;
   /** Where things belong: the project's root, else where the person stands. */
   readonly place: Place;
   /** Where the project's environment is or would be made. */
   readonly environment: EnvironmentLook;
+  readonly maker: EnvironmentMaker;
   /** An activated virtual environment (`VIRTUAL_ENV`), looked at. */
   readonly active?: EnvironmentLook;
   readonly pipx?: Pipx;
+  readonly otherPythons?: OtherPythons;
+  readonly managedProject?: ManagedProject;
+  /** Undefined when this Python has no packages of a package manager (uv's, conda's). */
+  readonly systemPackages?: SystemPackages;
   /** A wheel of pip itself that lies on this machine. */
   readonly pipWheel?: string;
   /** Directory of our own installed files (`seed-pip.py` lies there). */
@@ -205,7 +369,7 @@ export interface Sign {
   /** Source of a regular expression: a plan is plain data. */
   readonly pattern: string;
 }
-export type Meaning = 'no-apps' | 'already-installed' | 'name-clash' | 'not-found';
+export type Meaning = 'no-apps' | 'already-installed' | 'name-clash' | 'not-found' | 'no-symlinks';
 
 /** What a detour would do, as data: the prompt shows this object, execute runs this object. */
 export interface Plan {
@@ -216,6 +380,8 @@ export interface Plan {
   readonly dropped?: readonly string[];
   /** Said after success, e.g. which commands are there now. */
   readonly afterwards?: readonly string[];
+  /** It only prepares: once it has worked, what can be done is looked at and asked anew. */
+  readonly prepares?: boolean;
 }
 
 /** One way round. Pure: reads the situation, touches nothing. */
@@ -230,6 +396,12 @@ export interface Detour {
   unavailable(situation: Situation): string | undefined;
   /** Why this one is the best here, or undefined when it is not. */
   recommended(situation: Situation): string | undefined;
+  /** Why it may be taken only when somebody was asked (it would need sudo first), in the same words. */
+  onlyAsked?(situation: Situation): string | undefined;
+  /** What is to be typed before it is done, and the sentences that say why; undefined when Enter is enough. */
+  confirm?(situation: Situation): { readonly word: string; readonly warning: string } | undefined;
+  /** Not remembered unless that was asked for while it was marked. */
+  readonly rememberOnlyIfAsked?: true;
   plan(situation: Situation): Plan;
 }
 

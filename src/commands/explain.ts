@@ -3,6 +3,7 @@ import { becauseOf } from '../choose.ts';
 import { DetourError } from '../errors.ts';
 import { buildQuestion, recommendation } from '../prompt/build.ts';
 import { printable, shortPath } from '../quote.ts';
+import { withPackages } from '../situation/packages.ts';
 import { lookAround } from './look.ts';
 
 /** `pip-detour explain -- pip install …`: what would happen, and why; changes nothing. */
@@ -24,7 +25,9 @@ export const explain: CommandModule = {
         'pip-detour explain -- pip install requests',
         2,
       );
-    const { situation, choice, warnings } = await lookAround(name, argv);
+    const looked = await lookAround(name, argv);
+    const { choice, warnings } = looked;
+    const situation = await withPackages(looked.situation, looked.environment);
     const { verdict, home } = situation;
     const lines = [...warnings, `${name} is ${situation.realPip}`];
     lines.push(`verdict: ${verdict.kind} (${verdict.because})`);

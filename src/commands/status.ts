@@ -2,6 +2,7 @@ import type { CommandModule } from 'yargs';
 import { becauseOf } from '../choose.ts';
 import { detours } from '../detours/index.ts';
 import { printable, shortPath } from '../quote.ts';
+import { lookForOverrides, type Override } from '../situation/overrides.ts';
 import type { Situation } from '../types.ts';
 import { type Looked, lookAround } from './look.ts';
 
@@ -13,6 +14,10 @@ export interface Status {
   readonly manager: string | null;
   readonly project: { readonly root: string; readonly because: string } | null;
   readonly environment: { readonly directory: string; readonly state: string; readonly why: string | null };
+  /** What switches pip's refusal off for good, and should not. */
+  readonly overrides: readonly Override[];
+  /** Kinds of place this is taken for: see the README's table. */
+  readonly places: readonly string[];
   readonly choice: { readonly detour: string; readonly source: string; readonly because: string } | null;
   readonly detours: readonly {
     readonly id: string;
@@ -36,7 +41,7 @@ export const status: CommandModule = {
   },
 };
 
-function statusOf({ situation, choice }: Looked): Status {
+function statusOf({ situation, choice, environment: variables }: Looked): Status {
   const { interpreter, environment, project, home } = situation;
   const managed = interpreter?.marker !== undefined && interpreter.environment === undefined;
   return {
@@ -50,6 +55,8 @@ function statusOf({ situation, choice }: Looked): Status {
       state: environment.state,
       why: environment.why ?? null,
     },
+    overrides: lookForOverrides(interpreter, situation.pipVersion, variables),
+    places: situation.where.kinds,
     choice:
       choice === undefined
         ? null
@@ -65,6 +72,13 @@ function statusOf({ situation, choice }: Looked): Status {
   };
 }
 
+function overrideInWords(override: Override, short: (path: string) => string): string {
+  if (override.kind === 'switched-off')
+    return `${short(override.by)} sets break-system-packages: pip changes this Python without refusing`;
+  const now = override.now === undefined ? 'was deleted' : `was renamed to ${short(override.now)}`;
+  return `${short(override.marker)} ${now}: pip changes this Python without refusing`;
+}
+
 function inWords(status: Status, { home }: Situation): string {
   const short = (path: string) => shortPath(path, home);
   const { project, environment, choice } = status;
@@ -73,6 +87,8 @@ function inWords(status: Status, { home }: Situation): string {
     `pip          ${short(status.pip)}`,
     `Python       ${status.python === null ? 'not found' : short(status.python)}`,
     `managed by   ${status.managed ? `${status.manager}: pip may not change it` : 'nobody: pip may change it'}`,
+    ...status.overrides.map((override) => `unprotected  ${overrideInWords(override, short)}`),
+    ...(status.places.length === 0 ? [] : [`place        ${status.places.join(', ')}`]),
     `project      ${project === null ? 'none' : `${short(project.root)} (${project.because})`}`,
     `environment  ${short(environment.directory)} (${environment.state}${environment.why === null ? '' : `: it ${environment.why}`})`,
     `choice       ${choice === null ? 'none: you would be asked' : `${choice.detour}, ${choice.because}`}`,

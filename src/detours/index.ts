@@ -1,9 +1,21 @@
 import type { Detour, DetourId } from '../types.ts';
+import { breakSystemPackages } from './break-system-packages.ts';
+import { otherPython } from './other-python.ts';
 import { pipx } from './pipx.ts';
+import { projectManager } from './project-manager.ts';
+import { systemPackage } from './system-package.ts';
 import { activeVenv, venv } from './venv.ts';
 
 /** Every detour, in the order offered. Adding one is one file and one line here. */
-export const detours: readonly Detour[] = [activeVenv, venv, pipx];
+export const detours: readonly Detour[] = [
+  activeVenv,
+  projectManager,
+  venv,
+  pipx,
+  systemPackage,
+  otherPython,
+  breakSystemPackages,
+];
 
 export function detourById(id: string): Detour | undefined {
   return detours.find((detour) => detour.id === id);

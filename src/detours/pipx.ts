@@ -1,10 +1,12 @@
 import { shortPath } from '../quote.ts';
 import type { Detour, Pipx, Situation, Step } from '../types.ts';
 import { applicationNamed } from './applications.ts';
+import { upgradesPip } from './own-pip.ts';
 import { pipxRuns } from './pipx-arguments.ts';
 import { pipxMissing } from './pipx-missing.ts';
 import { declined, droppedOptions } from './pipx-options.ts';
 import { has, inWords, pathNote, pipxSigns } from './pipx-outcome.ts';
+import { rootInAnothersHome } from './sudo.ts';
 
 /** Applications, each in an environment of its own that pipx keeps, their commands where they can be typed. */
 export const pipx: Detour = {
@@ -24,8 +26,9 @@ export const pipx: Detour = {
     return `commands in ${shortPath(found.bin, situation.home)}${found.binOnPath ? '' : ', not on PATH yet'} · ${version}`;
   },
   unavailable(situation) {
-    const reason = declined(situation.command);
+    const reason = declined(situation.command) ?? rootInAnothersHome(situation);
     if (reason !== undefined) return reason;
+    if (upgradesPip(situation.command)) return 'a second pip on PATH would stand before this one';
     const libraries = situation.command.requirements
       .filter(
         ({ name, text }) =>

@@ -2,6 +2,11 @@ import { join } from 'node:path';
 import { hasOption, optionValues, withoutOptions } from '../pip/command-line.ts';
 import { shortPath } from '../quote.ts';
 import type { Detour, EnvironmentLook, Plan, RunStep, Situation, Step } from '../types.ts';
+import { aptLine, creation } from './make-environment.ts';
+import { upgradesPip } from './own-pip.ts';
+import { lockNote } from './project-manager.ts';
+import { rootInAnothersHome } from './sudo.ts';
+import { seesSystem } from './system-site.ts';
 
 /** Options of `pip install` that contradict an environment, with the reason told. */
 const contradicting: Readonly<Record<string, string>> = {
@@ -36,6 +41,7 @@ export const venv: Detour = {
   id: 'venv',
   title(situation) {
     if (isPersonal(situation)) return 'Use a personal environment';
+    if (situation.environment.outside !== undefined) return 'Use an environment outside the project';
     return situation.environment.state === 'ready'
       ? "Use the project's virtual environment"
       : 'Use a virtual environment here';
@@ -44,10 +50,20 @@ export const venv: Detour = {
     const { environment, interpreter, home } = situation;
     const path = shortPath(environment.directory, home);
     const version = environment.version ?? interpreter?.version;
-    const python = version === undefined ? '' : ` · Python ${version}`;
+    const note = lockNote(situation);
+    const python = `${version === undefined ? '' : ` · Python ${version}`}${note === undefined ? '' : ` · ${note}`}`;
     if (environment.state === 'ready') return `${path}${python}`;
-    if (environment.state === 'broken') return `make ${path} anew: it ${environment.why}${python}`;
-    return `create ${path}${python}`;
+    const system = seesSystem(situation);
+    const remarks = [
+      ...(environment.outside === undefined ? [] : [environment.outside]),
+      ...(system === undefined ? [] : [`sees the system's packages: ${system}`]),
+      ...(situation.maker.kind === 'none' && situation.maker.package !== undefined
+        ? [`gets ${situation.maker.package} first${situation.uid === 0 ? '' : ', with sudo'}`]
+        : []),
+    ].map((remark) => ` · ${remark}`);
+    const first =
+      environment.state === 'broken' ? `make ${path} anew: it ${environment.why}` : `create ${path}`;
+    return `${first}${python}${remarks.join('')}`;
   },
   unavailable: (situation) => whyNot(situation, situation.environment),
   recommended(situation) {
@@ -58,6 +74,11 @@ export const venv: Detour = {
     if (command.requirements.some((requirement) => requirement.editable)) return 'an editable install';
     if (command.requirements.length > 1) return 'several packages belong together';
     return 'nothing of the system is touched';
+  },
+  onlyAsked({ environment, maker, uid }) {
+    if (environment.state === 'ready' || maker.kind !== 'none' || maker.package === undefined)
+      return undefined;
+    return `this Python has no venv module; ${aptLine(maker.package, uid).join(' ')} brings it`;
   },
   plan: (situation) => planInto(situation, situation.environment),
 };
@@ -93,11 +114,18 @@ function whyNot(situation: Situation, environment: EnvironmentLook): string | un
   if (command.unparsed.length > 0) return `this command line was not understood: ${command.unparsed[0]}`;
   if (environment.state === 'unusable') return `${shortPath(environment.directory, home)} ${environment.why}`;
   if (environment.state !== 'ready') {
+    if (upgradesPip(command))
+      return `an environment has a pip of its own; this one stays as ${situation.manager} has it`;
     if (interpreter === undefined) return 'the Python behind this pip could not be found';
     if (command.subcommand === 'uninstall') return 'there is no environment here to uninstall from';
     if (environment.directory.includes(':')) return 'a path with ":" cannot hold an environment';
     if (place.owner === -1) return 'this directory is gone';
-    if (!isPersonal(situation)) {
+    if (situation.maker.kind === 'none' && situation.maker.package === undefined)
+      return 'this Python has no venv module, and neither virtualenv nor uv is here';
+    if (isPersonal(situation) || environment.outside !== undefined) {
+      const why = rootInAnothersHome(situation);
+      if (why !== undefined) return why;
+    } else {
       if (!place.writable) return `${shortPath(place.directory, home)} cannot be written to`;
       if (uid === 0 && place.owner !== 0)
         return `${shortPath(place.directory, home)} belongs to another user, who could not change it: do this without sudo`;
@@ -116,7 +144,8 @@ function planInto(situation: Situation, environment: EnvironmentLook): Plan {
   const { args, dropped } = translate(situation);
   steps.push({ kind: 'run', command: python, args: [runner, ...args], env: cleared });
   if (fresh) steps.push(ownPip(situation, directory, runner));
-  return { steps, activate: directory, dropped };
+  const note = lockNote(situation);
+  return { steps, activate: directory, dropped, ...(note === undefined ? {} : { afterwards: [`${note}.`] }) };
 }
 
 /** The same line without what contradicts an environment; nothing else changes, nor the order. */
@@ -139,30 +168,6 @@ function translate(situation: Situation): { args: string[]; dropped: string[] } 
 function runnerFor(situation: Situation, environment: EnvironmentLook): string {
   return join(environment.pip ?? situation.pipPackage ?? '', '__pip-runner__.py');
 }
-
-function creation(situation: Situation, environment: EnvironmentLook): Step[] {
-  const { directory, state } = environment;
-  const { interpreter, home } = situation;
-  const short = shortPath(directory, home);
-  return [
-    { kind: 'make', path: directory, ...(state === 'broken' ? { replace: true } : {}) },
-    {
-      kind: 'run',
-      command: interpreter?.executable ?? 'python3',
-      // -I: with plain -m the current directory comes first on sys.path, and somebody's venv.py would be run.
-      args: ['-I', '-m', 'venv', '--without-pip', directory],
-      title: `Creating ${short}`,
-      quiet: true,
-    },
-    { kind: 'write', path: join(directory, '.gitignore'), text: '*\n' },
-    { kind: 'write', path: join(directory, 'CACHEDIR.TAG'), text: cacheTag },
-  ];
-}
-
-/** The Cache Directory Tagging Specification: backup programs leave such a directory out. */
-const cacheTag = `Signature: 8a477f597d28d172789f06886806bc55
-# This file marks a Python virtual environment as a directory that can be made again.
-`;
 
 /** A pip of its own, from a wheel that lies here or else from where the packages came; its failure spoils nothing. */
 function ownPip(situation: Situation, directory: string, runner: string): RunStep {

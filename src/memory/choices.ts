@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, realpathSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DetourError, systemCode } from '../errors.ts';
 import type { DetourId } from '../types.ts';
@@ -98,6 +98,9 @@ export async function remember(stateDirectory: string, directory: string, detour
   const { write } = await import('./store.ts');
   const choices = choicesDirectory(stateDirectory);
   try {
+    // sudo may leave HOME the person's, who could not change what root remembered there.
+    if (process.getuid?.() === 0 && ownerOf(choices) > 0)
+      throw new Error('it belongs to another user, and this is root');
     mkdirSync(choices, { recursive: true, mode: 0o700 });
     const at = new Date().toISOString();
     write(choices, nameOf(directory), { version, directory, detour, at });
@@ -105,6 +108,12 @@ export async function remember(stateDirectory: string, directory: string, detour
     const why = systemCode(thrown) ?? (thrown instanceof Error ? thrown.message : String(thrown));
     throw new DetourError('cannot-remember', `the choice could not be written to ${choices} (${why})`);
   }
+}
+
+/** User id of the owner of `path`, or of the directory it would be made in. */
+function ownerOf(path: string): number {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  return stat !== undefined || path === dirname(path) ? (stat?.uid ?? 0) : ownerOf(dirname(path));
 }
 
 /** Everything remembered, by directory; damaged files are left alone and named. */

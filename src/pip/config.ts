@@ -7,7 +7,8 @@ import { compareVersions } from './options.ts';
 
 /** pip's settings from its files and PIP_* variables (pip/_internal/configuration.py), in the order pip applies them. */
 export type Configuration =
-  | { readonly layers: readonly Layer[] }
+  /** `files` names each layer's file; `:env:` stands for the variables. */
+  | { readonly layers: readonly Layer[]; readonly files: readonly string[] }
   /** pip ends with exit code 2 before it does anything. */
   | { readonly broken: string }
   | { readonly unsure: string };
@@ -80,7 +81,7 @@ export function readConfiguration(request: ConfigurationRequest): Configuration 
     layers.set(file, layer);
   }
   if (!request.isolated) layers.set(':env:', variablesLayer(request.environment.variables));
-  return { layers: [...layers.values()] };
+  return { layers: [...layers.values()], files: [...layers.keys()] };
 }
 
 /**

@@ -1,10 +1,10 @@
 import { Box, Text, type TextProps, useApp, useInput } from 'ink';
 import { createElement, useEffect, useReducer, useRef } from 'react';
 import { closing, frame } from './frame.ts';
-import { keysOf } from './keys.ts';
+import { keysOf, typedOf } from './keys.ts';
 import type { Line, Span, Tone } from './page.ts';
 import type { Answer, Question } from './question.ts';
-import { initialState, press, type State } from './state.ts';
+import { carried, initialState, press, type State } from './state.ts';
 
 /** Everything the prompt needs; it reaches for no stream and no variable. */
 export interface PromptProps {
@@ -23,15 +23,21 @@ export function Prompt({ question, columns, rows, unicode, quiet, onAnswer }: Pr
   const { exit } = useApp();
   // In a ref, not in React's state: two keys of one packet must each see what the one before did (facts: 1 of 50
   // answers was the line above the marked one).
-  const now = useRef<{ state: State; answer?: Answer }>({ state: initialState(question) });
+  const now = useRef<{ state: State; of: Question; answer?: Answer }>({
+    state: initialState(question),
+    of: question,
+  });
+  if (now.current.of !== question && now.current.answer === undefined)
+    now.current = { state: carried(now.current.of, question, now.current.state), of: question };
   const listening = useRef(quiet <= 0);
   const [, redraw] = useReducer((count: number) => count + 1, 0);
 
   useInput((input, key) => {
-    for (const pressed of keysOf(input, key)) {
+    const read = now.current.state.confirming === undefined ? keysOf : typedOf;
+    for (const pressed of read(input, key)) {
       if (now.current.answer !== undefined) break;
       if (!listening.current && pressed.kind !== 'interrupt') continue;
-      const result = press(question, now.current.state, pressed);
+      const result = press(now.current.of, now.current.state, pressed);
       if ('answer' in result) now.current.answer = result.answer;
       else now.current.state = result.state;
     }

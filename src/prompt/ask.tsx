@@ -24,18 +24,24 @@ const quiet = 200;
 
 /**
  * Asks on stderr, with keys from stdin, both terminals. Resolves once the terminal is as it was and stdin is free for
- * a child; one line saying what was chosen stays. Falls back on the plain prompt if drawing fails.
+ * a child; one line saying what was chosen stays. Falls back on the plain prompt if drawing fails. `later` is the same
+ * question with more known: it takes the first one's place when it comes, and what is marked stays marked.
  */
-export async function ask(question: Question, options: AskOptions): Promise<Answer> {
-  if (options.screenReader || !process.stdin.isTTY) return askPlain(question);
+export async function ask(
+  question: Question,
+  options: AskOptions,
+  later?: Promise<Question>,
+): Promise<Answer> {
+  if (options.screenReader || !process.stdin.isTTY) return askPlain(question, later);
   try {
-    return await draw(question, options);
+    return await draw(question, options, later);
   } catch {
-    return askPlain(question);
+    return askPlain(question, later);
   }
 }
 
-async function draw(question: Question, options: AskOptions): Promise<Answer> {
+async function draw(first: Question, options: AskOptions, later?: Promise<Question>): Promise<Answer> {
+  let question = first;
   const { stdin, stderr } = process;
   // The sixteen colours of the person's own palette are all that is used.
   chalk.level = options.color ? 1 : 0;
@@ -76,9 +82,17 @@ async function draw(question: Question, options: AskOptions): Promise<Answer> {
     unmount = app.unmount;
     const resized = () => app.rerender(element());
     stderr.on('resize', resized);
+    later?.then(
+      (known) => {
+        question = known;
+        if (!ended) resized();
+      },
+      () => {},
+    );
     // It may have ended while it was first drawn, when there was nothing to unmount yet.
     if (ended) app.unmount();
     await exited;
+    ended = true;
     stderr.off('resize', resized);
     if (failure !== undefined) throw failure;
     return answer;

@@ -1,4 +1,5 @@
 import { detours } from '../detours/index.ts';
+import { pythonHelp } from '../detours/other-python.ts';
 import { printable, quote, quoteAll, shortPath } from '../quote.ts';
 import type { Detour, Plan, Situation } from '../types.ts';
 import type { Question, QuestionOption } from './question.ts';
@@ -9,6 +10,8 @@ export function buildQuestion(situation: Situation, notice?: string): Question {
   const best = recommendation(situation);
   const offered = detours
     .filter((detour) => detour.id !== 'active-venv' || situation.active !== undefined)
+    .filter((detour) => detour.id !== 'project-manager' || situation.managedProject !== undefined)
+    .filter((detour) => detour.id !== 'system-package' || situation.systemPackages !== undefined)
     .map((detour) => asOption(detour, situation, detour === best?.detour ? best.because : undefined));
   // What cannot be taken stays visible, below what can.
   const options: readonly QuestionOption[] = [
@@ -27,6 +30,9 @@ export function buildQuestion(situation: Situation, notice?: string): Question {
     rememberFor: shortPath(place.directory, home),
     remember: true,
     help: help(situation),
+    ...(situation.managerWords === undefined
+      ? {}
+      : { words: [`In the words of ${printable(manager)}:`, ...paragraphs(situation.managerWords)] }),
     ...(notice === undefined ? {} : { notice: printable(notice) }),
   };
 }
@@ -52,11 +58,14 @@ function asOption(detour: Detour, situation: Situation, recommended: string | un
   const common = { id: detour.id, title: printable(detour.title(situation)) };
   if (unavailable !== undefined)
     return { ...common, detail: '', commands: [], unavailable: printable(unavailable) };
+  const confirm = detour.confirm?.(situation);
   return {
     ...common,
     detail: printable(detour.detail(situation)),
     commands: commandsOf(detour.plan(situation), situation.home),
     ...(recommended === undefined ? {} : { recommended: printable(recommended) }),
+    ...(confirm === undefined ? {} : { confirm: confirm.word, warning: printable(confirm.warning) }),
+    ...(detour.rememberOnlyIfAsked === true ? { rememberOnlyIfAsked: true } : {}),
   };
 }
 
@@ -72,11 +81,24 @@ export function commandsOf(plan: Plan, home: string): string[] {
   });
 }
 
-function help({ manager }: Situation): string[] {
+/** A marker's text by paragraph: its lines are broken for a width that is not this terminal's. */
+function paragraphs(text: string): string[] {
+  return text
+    .split(/\n[ \t]*\n/)
+    .map((paragraph) => printable(paragraph.replace(/\s*\n\s*/g, ' ').trim()))
+    .filter((paragraph) => paragraph !== '');
+}
+
+function help(situation: Situation): string[] {
+  const { manager, interpreter } = situation;
   return [
-    `Programs of ${printable(manager)} run on this Python. A package that pip put there could replace one they need, so pip refuses; nothing has been changed.`,
+    manager === 'uv'
+      ? 'uv makes environments from this Python. What pip put there would be seen by everything else that runs on it, so pip refuses; nothing has been changed.'
+      : `Programs of ${printable(manager)} run on this Python. A package that pip put there could replace one they need, so pip refuses; nothing has been changed.`,
     'A virtual environment is a directory with packages of its own, beside your project: deleting it undoes everything.',
     'pipx gives an application (a command you run, such as black or httpie) an environment to itself and puts its command on PATH.',
+    ...pythonHelp(situation).map(printable),
+    `Not offered: break-system-packages in pip.conf, or deleting ${printable(interpreter?.marker ?? 'the marker file')}. Either ends the refusal for every pip on this Python, those that scripts start too, with nobody asked again; and the file is back after the next update.`,
     'Remembered choices are used without asking next time; "pip-detour choices" shows them, "pip-detour forget" undoes them. PIP_DETOUR=off pip … is the real pip.',
   ];
 }

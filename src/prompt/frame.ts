@@ -1,5 +1,5 @@
 import stringWidth from 'string-width';
-import { footer, helpLines } from './key-lines.ts';
+import { confirmation, footer, helpLines, warningLines } from './key-lines.ts';
 import { optionLines } from './option-lines.ts';
 import { type Air, gap, type Line, line, type Page, paragraph, single } from './page.ts';
 import type { Answer, Question } from './question.ts';
@@ -66,6 +66,12 @@ function parts(page: Page, listening: boolean): Parts {
       top: [],
       middle: helpLines(page),
       bottom: [...gap(page), ...paragraph(page, 'any key: back', 2, 'quiet')],
+    };
+  if (page.state.confirming !== undefined)
+    return {
+      top: header(page),
+      middle: warningLines(page),
+      bottom: confirmation(page, page.state.confirming),
     };
   return {
     top: [...header(page), ...optionLines(page)],

@@ -1,6 +1,6 @@
 import stringWidth from 'string-width';
 import { gap, type Line, line, type Page, paragraph, type Span } from './page.ts';
-import { numbers } from './state.ts';
+import { numbers, remembers } from './state.ts';
 import { shown, wrap } from './text.ts';
 
 /** A key and what it does. */
@@ -12,7 +12,7 @@ const columnsForPlace = 60;
 function memory(page: Page): KeyAndUse[] {
   const { rememberFor, place } = page.question;
   if (rememberFor === undefined) return [];
-  const now = page.state.remember ? 'yes' : 'no';
+  const now = remembers(page.question, page.state) ? 'yes' : 'no';
   const long = `remember for ${shown(rememberFor, page.unicode)}: ${now}`;
   const wanted = page.width >= columnsForPlace || rememberFor !== place;
   return [['r', wanted && stringWidth(long) + 4 <= page.width ? long : `remember: ${now}`]];
@@ -51,6 +51,28 @@ export function footer(page: Page, listening: boolean): Line[] {
   return [...gap(page), ...(listening ? rows : rows.map(() => []))];
 }
 
+/** What is marked, and why it asks for a word. */
+export function warningLines(page: Page): Line[] {
+  const option = page.question.options[page.state.highlighted];
+  return [
+    ...paragraph(page, option?.title ?? '', 2, 'danger'),
+    ...paragraph(page, option?.warning ?? '', 2),
+    ...gap(page),
+  ];
+}
+
+/** Where the word is typed. */
+export function confirmation(page: Page, typed: string): Line[] {
+  const word = page.question.options[page.state.highlighted]?.confirm ?? '';
+  const remembered = remembers(page.question, page.state)
+    ? ` (remembered for ${page.question.rememberFor})`
+    : '';
+  return [
+    ...paragraph(page, `To do it all the same${remembered}, type ${word} and enter: ${typed}_`, 2, 'strong'),
+    ...paragraph(page, 'esc back', 2, 'quiet'),
+  ];
+}
+
 /** What `?` shows: the question's own paragraphs, then every key. */
 export function helpLines(page: Page): Line[] {
   const { question, signs } = page;
@@ -77,5 +99,6 @@ export function helpLines(page: Page): Line[] {
       ...rest.map((row) => line(' '.repeat(column) + row)),
     ];
   });
-  return [...question.help.flatMap((text) => [...paragraph(page, text, 2), ...gap(page)]), ...rows];
+  const words = (question.words ?? []).flatMap((text) => [...gap(page), ...paragraph(page, text, 2)]);
+  return [...question.help.flatMap((text) => [...paragraph(page, text, 2), ...gap(page)]), ...rows, ...words];
 }

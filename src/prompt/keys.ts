@@ -22,6 +22,16 @@ const controls: Readonly<Record<string, Key>> = {
 
 const other: Key = { kind: 'other' };
 
+/** What Ink read, while a word is to be typed: text is text. */
+export function typedOf(input: string, key: InkKey): readonly Key[] {
+  if (key.escape) return [{ kind: 'leave' }];
+  if (key.return) return [{ kind: 'enter' }];
+  if (key.backspace || key.delete) return [{ kind: 'erase' }];
+  if (key.ctrl) return [input === 'c' ? { kind: 'interrupt' } : other];
+  if (key.meta || key.tab || key.upArrow || key.downArrow || !/^[\x20-\x7e]+$/.test(input)) return [other];
+  return [{ kind: 'text', text: input }];
+}
+
 /**
  * What Ink read, as keys that mean something here. Ink hands over printable characters that came in one packet as one
  * text: typed fast they are keys, each in its turn; anything longer or with a foreign letter in it was pasted and is

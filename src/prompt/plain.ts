@@ -7,7 +7,14 @@ import { drain, handOver, setRaw } from './terminal.ts';
 /** The plain prompt: a numbered list and a line to type, for screen readers and for terminals that cannot be drawn on. */
 
 /** What one typed line does: something to say (and then ask again), a new remembering, or the answer. */
-type Typed = { readonly answer: Answer } | { readonly say: readonly string[]; readonly remember: boolean };
+type Typed =
+  | { readonly answer: Answer }
+  | {
+      readonly say: readonly string[];
+      readonly remember: boolean;
+      /** The next line is this option's word, or takes the choice back. */
+      readonly confirming?: QuestionOption;
+    };
 
 /** The option an empty line takes: only the recommended one, and the question says so. */
 function byEnter(question: Question): QuestionOption | undefined {
@@ -58,6 +65,33 @@ export function plainQuestion(question: Question, remember: boolean): readonly s
   ].map(printable);
 }
 
+/**
+ * `after` in the order of `before`, what can be taken only now at the end of it: a number that was read out keeps its
+ * meaning. With it the lines that say what is new.
+ */
+export function plainUpdate(
+  before: Question,
+  after: Question,
+): { question: Question; say: readonly string[] } {
+  const usable = ({ unavailable }: QuestionOption) => unavailable === undefined;
+  const was = before.options.filter(usable).map(({ id }) => id);
+  const now = after.options.filter(usable);
+  const kept = was.flatMap((id) => now.filter((option) => option.id === id));
+  const fresh = now.filter(({ id }) => !was.includes(id));
+  const rest = after.options.filter((option) => !usable(option));
+  const options = [...kept, ...fresh, ...rest];
+  const byDefault = before.options[before.preselected]?.id;
+  const question = { ...after, options, preselected: options.findIndex(({ id }) => id === byDefault) };
+  const told = rest.filter(
+    ({ id, unavailable }) => before.options.find((option) => option.id === id)?.unavailable !== unavailable,
+  );
+  const say = [
+    ...fresh.map((option) => `Now also ${numberOf(question, option)}. ${sentence(option)}`),
+    ...told.map((option) => `Not available: ${option.title}: ${option.unavailable}`),
+  ];
+  return { question, say: say.map(printable) };
+}
+
 /** The line before the cursor. */
 export function plainInvitation(question: Question): string {
   const option = byEnter(question);
@@ -74,7 +108,8 @@ export function plainAnswer(question: Question, remember: boolean, typed: string
   if (word === 'q' && words.length === 1) return { answer: { kind: 'left' } };
   if (word === 'r' && words.length === 1 && question.rememberFor !== undefined)
     return { say: memoryLine(question, !remember).map(printable), remember: !remember };
-  if (word === '?' || word === 'help') return say(...question.help, ...plainQuestion(question, remember));
+  if (word === '?' || word === 'help')
+    return say(...question.help, ...(question.words ?? []), ...plainQuestion(question, remember));
   const shown = /^d(\d*)$/.exec(word);
   if (shown !== null) {
     const option = optionOf(question, shown[1] || (of ?? ''));
@@ -83,17 +118,52 @@ export function plainAnswer(question: Question, remember: boolean, typed: string
     return say(`${option.title} runs:`, ...option.commands.map((command) => `  ${command}`));
   }
   const option = word === '' ? byEnter(question) : words.length === 1 ? optionOf(question, word) : undefined;
-  if (option !== undefined) return { answer: { kind: 'chosen', id: option.id, remember } };
+  if (option?.confirm !== undefined)
+    return {
+      say: [option.warning ?? '', ...confirmationLines(question, option)].map(printable),
+      remember,
+      confirming: option,
+    };
+  // What is remembered only when asked for is asked for with the word, which this option does not have.
+  if (option !== undefined)
+    return {
+      answer: { kind: 'chosen', id: option.id, remember: remember && option.rememberOnlyIfAsked !== true },
+    };
   return word === ''
     ? say('Nothing is recommended here, so Enter alone takes nothing.')
     : say(`${typed.trim()}: not one of the numbers above.`);
+}
+
+function confirmationLines(question: Question, option: QuestionOption): string[] {
+  const again =
+    question.rememberFor === undefined
+      ? ''
+      : ` (or "${option.confirm} r" to do the same in ${question.rememberFor} from now on)`;
+  return [`To do it all the same, type ${option.confirm}${again}; anything else takes it back.`];
+}
+
+/** What the line after a choice does that asks for a word. Pure. */
+export function plainConfirmation(
+  question: Question,
+  remember: boolean,
+  option: QuestionOption,
+  typed: string,
+): Typed {
+  const [word, more, ...rest] = typed.trim().toLowerCase().split(/\s+/);
+  const said = word === option.confirm && rest.length === 0 && (more === undefined || more === 'r');
+  if (said)
+    return {
+      answer: { kind: 'chosen', id: option.id, remember: more === 'r' && question.rememberFor !== undefined },
+    };
+  return { say: ['Taken back.', ...plainQuestion(question, remember)], remember };
 }
 
 /**
  * Asks by printing on stderr and reading lines from stdin. Lines typed before the question appeared do not answer it.
  * Ctrl-C interrupts; the end of input leaves. When it resolves, stdin is free for a child.
  */
-export async function askPlain(question: Question): Promise<Answer> {
+export async function askPlain(first: Question, later?: Promise<Question>): Promise<Answer> {
+  let question = first;
   const { stdin, stderr } = process;
   if (stdin.isTTY) {
     // Ink lets go of stdin when it ends; reading it would then keep nothing alive.
@@ -105,14 +175,17 @@ export async function askPlain(question: Question): Promise<Answer> {
   }
   if (stdin.readableEnded || stdin.destroyed) return { kind: 'left' };
   let remember = question.remember && question.rememberFor !== undefined;
+  let confirming: QuestionOption | undefined;
   const print = (lines: readonly string[]) => {
     for (const text of lines) stderr.write(`${text}\n`);
   };
+  let settled = false;
   const lines = createInterface({ input: stdin, terminal: false });
   const answer = await new Promise<Answer>((resolve) => {
     const interrupt = () => settle({ kind: 'interrupted' });
     const gone = () => settle({ kind: 'left' });
     const settle = (given: Answer) => {
+      settled = true;
       process.off('SIGINT', interrupt);
       stdin.off('error', gone);
       lines.off('close', gone);
@@ -123,14 +196,28 @@ export async function askPlain(question: Question): Promise<Answer> {
     stdin.on('error', gone);
     lines.on('close', gone);
     lines.on('line', (typed) => {
-      const result = plainAnswer(question, remember, typed);
+      const result =
+        confirming === undefined
+          ? plainAnswer(question, remember, typed)
+          : plainConfirmation(question, remember, confirming, typed);
       if ('answer' in result) return settle(result.answer);
-      remember = result.remember;
+      ({ remember, confirming } = result);
       print(result.say);
-      stderr.write(plainInvitation(question));
+      stderr.write(confirming === undefined ? plainInvitation(question) : `${confirming.confirm}? `);
     });
     print(plainQuestion(question, remember));
     stderr.write(plainInvitation(question));
+    later?.then(
+      (known) => {
+        if (settled) return;
+        const update = plainUpdate(question, known);
+        question = update.question;
+        if (update.say.length === 0) return;
+        print(['', ...update.say]);
+        stderr.write(plainInvitation(question));
+      },
+      () => {},
+    );
   });
   if (answer.kind !== 'chosen') stderr.write('\n');
   await handOver(stdin);

@@ -3,7 +3,11 @@ import { mode } from './mode.ts';
 import type { Answer, Question } from './question.ts';
 
 /** Puts the question in the form this terminal and this person can use. Ink is loaded only for the drawn form. */
-export async function putQuestion(question: Question, environment: Environment): Promise<Answer> {
+export async function putQuestion(
+  question: Question,
+  environment: Environment,
+  later?: Promise<Question>,
+): Promise<Answer> {
   const form = mode({
     columns: process.stderr.columns,
     rows: process.stderr.rows,
@@ -13,9 +17,13 @@ export async function putQuestion(question: Question, environment: Environment):
   });
   if (form === 'plain') return (await import('./plain.ts')).askPlain(question);
   const prompt = await import('./ask.tsx');
-  return prompt.ask(question, {
-    color: environment.color,
-    screenReader: false,
-    unicode: environment.unicode,
-  });
+  return prompt.ask(
+    question,
+    {
+      color: environment.color,
+      screenReader: false,
+      unicode: environment.unicode,
+    },
+    later,
+  );
 }

@@ -17,6 +17,8 @@ export interface Question {
   readonly remember: boolean;
   /** Paragraphs behind `?`. */
   readonly help: readonly string[];
+  /** Behind `?` too, after the keys: what the marker of this Python says, by paragraph. */
+  readonly words?: readonly string[];
   /** Said above the options when the last try ended badly: `requests has no commands to run, …`. */
   readonly notice?: string;
 }
@@ -27,6 +29,11 @@ export interface QuestionOption {
   readonly detail: string;
   readonly unavailable?: string;
   readonly recommended?: string;
+  /** A word to be typed before it is run; `warning` says why. */
+  readonly confirm?: string;
+  readonly warning?: string;
+  /** Not remembered, whatever `remember` says, unless `r` is pressed while it is marked. */
+  readonly rememberOnlyIfAsked?: boolean;
   /** The exact commands, one line each, shown by `d`; empty for `none`. */
   readonly commands: readonly string[];
 }

@@ -6,6 +6,10 @@ export interface State {
   readonly remember: boolean;
   readonly details: boolean;
   readonly help: boolean;
+  /** Remember the marked option, where it is not remembered by itself; marking another takes it back. */
+  readonly rememberMarked: boolean;
+  /** What has been typed of the marked option's word; undefined while no word is asked for. */
+  readonly confirming: string | undefined;
 }
 
 /** What a key means here. A digit marks its line and no more: one slip must not run the dangerous one. */
@@ -13,6 +17,8 @@ export type Key =
   | { readonly kind: 'move'; readonly by: 1 | -1 }
   | { readonly kind: 'edge'; readonly to: 'first' | 'last' }
   | { readonly kind: 'number'; readonly number: number }
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'erase' }
   | { readonly kind: 'enter' | 'remember' | 'details' | 'help' | 'leave' | 'interrupt' | 'other' };
 
 /** After a key: still asking, or answered. */
@@ -39,7 +45,51 @@ export function initialState(question: Question): State {
     remember: question.remember && question.rememberFor !== undefined,
     details: false,
     help: false,
+    rememberMarked: false,
+    confirming: undefined,
   };
+}
+
+/** Whether the marked option would be remembered. */
+export function remembers(question: Question, state: State): boolean {
+  const only = question.options[state.highlighted]?.rememberOnlyIfAsked === true;
+  return question.rememberFor !== undefined && (only ? state.rememberMarked : state.remember);
+}
+
+/** As much as is kept of what is typed for a word. */
+const longest = 20;
+
+/** A key while a word is asked for: only the word itself, typed whole, goes on. */
+function confirm(question: Question, state: State, typed: string, key: Key): Pressed {
+  switch (key.kind) {
+    case 'leave':
+      return { state: { ...state, confirming: undefined } };
+    case 'text':
+      return { state: { ...state, confirming: (typed + key.text).slice(0, longest) } };
+    case 'erase':
+      return { state: { ...state, confirming: [...typed].slice(0, -1).join('') } };
+    case 'enter': {
+      const option = question.options[state.highlighted];
+      if (option === undefined || typed.trim().toLowerCase() !== option.confirm)
+        return { state: { ...state, confirming: '' } };
+      return { answer: { kind: 'chosen', id: option.id, remember: remembers(question, state) } };
+    }
+    default:
+      return { state };
+  }
+}
+
+function mark(state: State, highlighted: number): State {
+  return highlighted === state.highlighted ? state : { ...state, highlighted, rememberMarked: false };
+}
+
+/** The state for a question that took another's place: whatever was marked is marked still, wherever it stands now. */
+export function carried(before: Question, after: Question, state: State): State {
+  const id = before.options[state.highlighted]?.id;
+  const at = after.options.findIndex((option) => option.id === id && option.unavailable === undefined);
+  return at === -1
+    ? { ...state, highlighted: initialState(after).highlighted, rememberMarked: false, confirming: undefined }
+    : { ...state, highlighted: at };
 }
 
 /** The next option from `from` that can be taken, round the ends; `from` itself when there is no other. */
@@ -57,25 +107,33 @@ export function press(question: Question, state: State, key: Key): Pressed {
   if (key.kind === 'interrupt') return { answer: { kind: 'interrupted' } };
   // Whatever is pressed while reading the help only closes it: Enter there means "I have read it".
   if (state.help) return { state: { ...state, help: false } };
+  if (state.confirming !== undefined) return confirm(question, state, state.confirming, key);
   switch (key.kind) {
     case 'move':
-      return { state: { ...state, highlighted: next(question, state.highlighted, key.by) } };
+      return { state: mark(state, next(question, state.highlighted, key.by)) };
     case 'edge':
       return {
-        state: { ...state, highlighted: key.to === 'first' ? next(question, -1, 1) : next(question, 0, -1) },
+        state: mark(state, key.to === 'first' ? next(question, -1, 1) : next(question, 0, -1)),
       };
     case 'number': {
       const index = numbers(question.options).indexOf(key.number);
-      return { state: index === -1 ? state : { ...state, highlighted: index } };
+      return { state: index === -1 ? state : mark(state, index) };
     }
-    case 'remember':
+    case 'remember': {
+      if (question.rememberFor === undefined) return { state };
+      const only = question.options[state.highlighted]?.rememberOnlyIfAsked === true;
       return {
-        state: question.rememberFor === undefined ? state : { ...state, remember: !state.remember },
+        state: only
+          ? { ...state, rememberMarked: !state.rememberMarked }
+          : { ...state, remember: !state.remember },
       };
+    }
     case 'details':
       return { state: { ...state, details: !state.details } };
     case 'help':
       return { state: { ...state, help: true } };
+    case 'text':
+    case 'erase':
     case 'other':
       return { state };
     case 'leave':
@@ -83,7 +141,8 @@ export function press(question: Question, state: State, key: Key): Pressed {
     case 'enter': {
       const option = question.options[state.highlighted];
       if (option === undefined) return { answer: { kind: 'left' } };
-      return { answer: { kind: 'chosen', id: option.id, remember: state.remember } };
+      if (option.confirm !== undefined) return { state: { ...state, confirming: '' } };
+      return { answer: { kind: 'chosen', id: option.id, remember: remembers(question, state) } };
     }
   }
 }

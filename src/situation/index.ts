@@ -2,13 +2,20 @@ import { accessSync, constants, readdirSync, realpathSync, statSync } from 'node
 import { basename, dirname, join } from 'node:path';
 import type { Environment } from '../environment.ts';
 import { interpreterOf, pipPackageOf } from '../pip/interpreter.ts';
+import { markerWords } from '../pip/marker.ts';
 import { ask } from '../process.ts';
-import type { EnvironmentLook, Interpreter, PipCommand, Place, Situation, Verdict } from '../types.ts';
+import type { Interpreter, PipCommand, Place, Situation, Verdict } from '../types.ts';
+import { lookForMaker } from './environment-maker.ts';
+import { environmentAt } from './environment-place.ts';
 import { lookForLocalLibraries } from './local-libraries.ts';
+import { lookForManagedProject } from './managed-project.ts';
+import { packageManagerOf } from './package-manager.ts';
 import { lookForPipx } from './pipx.ts';
 import { managerOf } from './platform.ts';
-import { environmentNames, findProject } from './project.ts';
+import { findProject } from './project.ts';
+import { lookForPythons } from './pythons.ts';
 import { lookAtEnvironment } from './venv.ts';
+import { lookWhere } from './where.ts';
 
 export interface Asked {
   readonly name: string;
@@ -18,8 +25,8 @@ export interface Asked {
   readonly environment: Environment;
   /** The directory a remembered choice was made for, when there is one: it decides the place. */
   readonly rememberedFor?: string;
-  /** Leave out what costs a process of its own (pipx's version), when the choice already stands elsewhere. */
-  readonly without?: readonly 'pipx'[];
+  /** Leave out what costs a process of its own or much looking, when the choice already stands elsewhere. */
+  readonly without?: readonly ('pipx' | 'pythons')[];
 }
 
 /** Gathers everything a decision may depend on. Reads files, and asks pipx its version; changes nothing. */
@@ -33,32 +40,62 @@ export async function gather(asked: Asked): Promise<Situation> {
     verdict.interpreter ??
     interpreterOf(realPip, environment) ??
     (await askForInterpreter(realPip, environment));
+  const manager = managerOf(interpreter);
+  const marker = interpreter?.marker;
+  const managerWords = marker === undefined ? undefined : markerWords(marker, environment.variables);
+  const terminal = process.stdin.isTTY && process.stderr.isTTY;
+  const where = lookWhere({ environment, uid, terminal, manager });
   const project = findProject(asked.rememberedFor ?? cwd, home, uid);
   const place = asked.rememberedFor ?? project?.root ?? cwd;
   const active =
     environment.virtualEnv === undefined ? undefined : lookAtEnvironment(environment.virtualEnv, uid);
-  const pipPackage =
-    interpreter === undefined ? undefined : pipPackageOf(realPip, interpreter, environment)?.directory;
+  const pip = interpreter === undefined ? undefined : pipPackageOf(realPip, interpreter, environment);
   const pipWheel = findPipWheel(interpreter);
+  const { managed, requiresPython } = await lookForManagedProject(cwd, home, uid, environment);
+  const otherPythons = asked.without?.includes('pythons')
+    ? undefined
+    : lookForPythons({
+        command: asked.command,
+        environment,
+        cwd,
+        uid,
+        refused: interpreter,
+        requires: requiresPython,
+      });
+  const systemPackages = packageManagerOf(interpreter, environment, uid);
   const pipxFound = await pipx;
   return Object.freeze({
     command: asked.command,
     name: asked.name,
     realPip,
     verdict,
-    manager: managerOf(interpreter),
+    manager,
+    where,
     cwd,
     home,
+    homeOwner: lookAtPlace(home).owner,
     uid,
     place: lookAtPlace(place),
-    environment: environmentAt(place, home, environment, uid),
+    environment: environmentAt({
+      place,
+      home,
+      environmentsDirectory: environment.environmentsDirectory,
+      uid,
+      where,
+    }),
+    maker: lookForMaker(interpreter, manager, environment, place),
     ownLibrary: dirname(__filename),
     notApplications: lookForLocalLibraries(asked.command, cwd),
     ...(interpreter === undefined ? {} : { interpreter }),
-    ...(pipPackage === undefined ? {} : { pipPackage }),
+    ...(managerWords === undefined ? {} : { managerWords }),
+    ...(pip === undefined ? {} : { pipPackage: pip.directory }),
+    ...(pip?.version === undefined ? {} : { pipVersion: pip.version }),
     ...(project === undefined ? {} : { project }),
     ...(active === undefined ? {} : { active }),
+    ...(managed === undefined ? {} : { managedProject: managed }),
+    ...(otherPythons === undefined ? {} : { otherPythons }),
     ...(pipWheel === undefined ? {} : { pipWheel }),
+    ...(systemPackages === undefined ? {} : { systemPackages }),
     ...(pipxFound === undefined ? {} : { pipx: pipxFound }),
   });
 }
@@ -78,23 +115,6 @@ function realOr(path: string): string {
   } catch {
     return path;
   }
-}
-
-/** The environment of a place: an existing one under a usual name, else `.venv`; away from home and root. */
-function environmentAt(place: string, home: string, environment: Environment, uid: number): EnvironmentLook {
-  // A personal environment instead of a .venv in somebody's whole home.
-  if (place === home || place === '/')
-    return lookAtEnvironment(join(environment.environmentsDirectory, 'personal'), uid);
-  if (place === '') return { directory: '.venv', state: 'unusable', why: 'this directory is gone' };
-  const [usual, other] = environmentNames.map((name) => lookAtEnvironment(join(place, name), uid));
-  if (usual === undefined || usual.state === 'ready') return usual ?? missing(place);
-  if (other?.state === 'ready') return other;
-  // A `venv` in disrepair counts where there is no `.venv`; any other file may be called so.
-  return usual.state === 'missing' && other?.state === 'broken' && other.why !== 'is empty' ? other : usual;
-}
-
-function missing(place: string): EnvironmentLook {
-  return { directory: join(place, environmentNames[0]), state: 'missing' };
 }
 
 function lookAtPlace(directory: string): Place {

@@ -1,10 +1,11 @@
-import { accessSync, constants, existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
-import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import type { Environment } from '../environment.ts';
 import { compareVersions } from '../pip/options.ts';
 import { ask } from '../process.ts';
 import type { Pipx } from '../types.ts';
 import { pipxVariables } from './pipx-variables.ts';
+import { absoluteEntries, currentDirectory, onPath, real } from './programs.ts';
 
 /** How long `pipx --version` may take, in ms: it starts a Python, and the prompt waits for it. */
 const patience = 2_000;
@@ -56,34 +57,6 @@ export function isAtLeast(version: string | undefined, wanted: string): boolean 
 }
 
 /**
- * Nothing is run because it lies in the directory somebody stands in, so neither relative entries count nor those below
- * it; a person standing in their home (or above it) still has the pipx of their own `~/.local/bin`.
- */
-function onPath(program: string, environment: Environment, cwd: string): string | undefined {
-  const below = (path: string, directory: string) =>
-    directory === '/' || path === directory || path.startsWith(`${directory}/`);
-  const here = real(cwd);
-  const trusted = (entry: string) => below(real(environment.home), here) || !below(real(entry), here);
-  return absoluteEntries(environment.path)
-    .filter(trusted)
-    .map((entry) => join(entry, program))
-    .find(isProgram);
-}
-
-function absoluteEntries(path: string): string[] {
-  return path.split(':').filter((entry) => isAbsolute(entry));
-}
-
-function isProgram(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return statSync(file).isFile();
-  } catch {
-    return false;
-  }
-}
-
-/**
  * pipx/constants.py (1.0 to 1.4) and pipx/paths.py (1.5 to 1.16): `~/.local/pipx`; from 1.3 on the platform's data
  * directory unless the old one is there; on macOS the old one again from 1.5 to 1.15 unless the new one is there.
  */
@@ -110,22 +83,6 @@ function firstThatExists(first: string, otherwise: string): string {
 function placeNamed(value: string | undefined, environment: Environment, cwd: string): string | undefined {
   if (value === undefined) return undefined;
   return value.startsWith('~/') ? join(environment.home, value.slice(2)) : resolve(cwd, value);
-}
-
-function currentDirectory(): string {
-  try {
-    return process.cwd();
-  } catch {
-    return '/';
-  }
-}
-
-function real(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch {
-    return resolve(path);
-  }
 }
 
 function listing(directory: string): string[] {

@@ -47,7 +47,7 @@ function markerText(interpreter: Interpreter | undefined): string {
 }
 
 /** os-release(5): shell-like `KEY=value` lines. */
-function readRelease(): Map<string, string> {
+export function readRelease(): Map<string, string> {
   const release = new Map<string, string>();
   for (const file of ['/etc/os-release', '/usr/lib/os-release']) {
     try {

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Project } from '../types.ts';
-import { isInside } from './venv.ts';
+import { isInside, redirection } from './venv.ts';
 
 /** Files that make a directory a Python project, in the order in which they are named. */
 const projectFiles = [
@@ -18,7 +18,8 @@ const projectFiles = [
   'pylock.toml',
   'environment.yml',
 ];
-const repositories: Readonly<Record<string, string>> = {
+/** What makes a directory the root of a repository, and how that is called. */
+export const repositories: Readonly<Record<string, string>> = {
   '.git': 'git repository',
   '.hg': 'Mercurial repository',
   '.svn': 'Subversion checkout',
@@ -35,7 +36,9 @@ export const environmentNames = ['.venv', 'venv'] as const;
 export function findProject(cwd: string, home: string, uid: number): Project | undefined {
   let files: Project | undefined;
   for (let directory = cwd; mayBeProject(directory, home, uid); directory = dirname(directory)) {
-    const environment = environmentNames.find((name) => existsSync(join(directory, name, 'pyvenv.cfg')));
+    const environment = environmentNames.find(
+      (name) => existsSync(join(directory, name, 'pyvenv.cfg')) || isRedirection(join(directory, name)),
+    );
     if (environment !== undefined) return { root: directory, because: environment, python: true };
     files ??= projectBy(directory);
     const repository = Object.keys(repositories).find((name) => existsSync(join(directory, name)));
@@ -43,6 +46,11 @@ export function findProject(cwd: string, home: string, uid: number): Project | u
       return files ?? { root: directory, because: repositories[repository] ?? repository, python: false };
   }
   return files;
+}
+
+function isRedirection(file: string): boolean {
+  const target = redirection(file);
+  return target !== undefined && existsSync(join(target, 'pyvenv.cfg'));
 }
 
 function projectBy(directory: string): Project | undefined {
@@ -59,7 +67,8 @@ function requirementsFile(directory: string): string | undefined {
   }
 }
 
-function mayBeProject(directory: string, home: string, uid: number): boolean {
+/** Whether a directory may be taken for somebody's project at all. */
+export function mayBeProject(directory: string, home: string, uid: number): boolean {
   if (directory === '/' || directory === dirname(directory)) return false;
   if (home !== '' && home !== '/' && isInside(home, directory)) return false;
   try {

@@ -7,7 +7,7 @@ import {
   realpathSync,
   statSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { EnvironmentLook } from '../types.ts';
 
 /** Written into an environment while we make it, removed when it is done: holds the maker's process id. */
@@ -16,7 +16,7 @@ export const unfinishedFile = '.pip-detour-unfinished';
 type Look = EnvironmentLook;
 
 /** Looks at a directory that is, or should become, a virtual environment (PEP 405). Executes nothing of it. */
-export function lookAtEnvironment(directory: string, uid: number): Look {
+export function lookAtEnvironment(directory: string, uid: number, redirected = false): Look {
   const unusable = (why: string): Look => ({ directory, state: 'unusable', why });
   let stat: ReturnType<typeof lstatSync>;
   try {
@@ -31,6 +31,7 @@ export function lookAtEnvironment(directory: string, uid: number): Look {
       return unusable('is a link to nowhere');
     }
   }
+  if (stat.isFile() && !redirected) return lookThrough(directory, uid);
   if (!stat.isDirectory()) return unusable('is not a directory');
   if (stat.uid !== uid) return unusable('belongs to another user');
   try {
@@ -38,6 +39,42 @@ export function lookAtEnvironment(directory: string, uid: number): Look {
   } catch {
     return unusable('cannot be read');
   }
+}
+
+/** Where a redirect file leads: its first line, a path relative to its directory (PEP 832, a draft); undefined if none. */
+export function redirection(file: string): string | undefined {
+  try {
+    if (!lstatSync(file).isFile() || statSync(file).size > longestRedirection) return undefined;
+    const [line = ''] = readFileSync(file, 'utf8').split(/\r?\n/);
+    return line.trim() === '' || line.includes('\0') ? undefined : resolve(dirname(file), line);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A file longer than this (bytes) is something else: paths end at 4096. */
+const longestRedirection = 5000;
+
+/** The environment a file stands for; it must pass the same look, and a file leads no further. */
+function lookThrough(file: string, uid: number): Look {
+  const unusable = (why: string): Look => ({ directory: file, state: 'unusable', why });
+  const target = redirection(file);
+  if (target === undefined) return unusable('is not a directory, and as a file names no environment');
+  const look = lookAtEnvironment(target, uid, true);
+  if (look.state === 'ready') return look;
+  // Nothing is made or mended where a file that came with a repository points to.
+  return unusable(
+    look.state === 'missing'
+      ? `is not a directory but names ${target}, which is not there`
+      : `is not a directory but names ${target}, which ${look.why}`,
+  );
+}
+
+/** What a failed `python3 -m venv` leaves: ensurepip was missing, so the scripts were never written (nothing is in it). */
+function neverFinished(directory: string, library: string): boolean {
+  if (readdirSync(join(directory, 'bin')).some((name) => /^activate/.test(name))) return false;
+  const packages = join(directory, 'lib', library, 'site-packages');
+  return !existsSync(packages) || readdirSync(packages).length === 0;
 }
 
 function lookInside(directory: string): Look {
@@ -66,6 +103,7 @@ function lookInside(directory: string): Look {
   const real = /(\d+\.\d+)$/.exec(realpathSync(python))?.[1];
   if (real !== undefined && real !== version)
     return broken(`was made for Python ${version}, now runs ${real}`);
+  if (neverFinished(directory, library)) return broken('was left half-made');
   const pip = join(directory, 'lib', library, 'site-packages/pip');
   return { directory, state: 'ready', version, ...(existsSync(join(pip, '__init__.py')) ? { pip } : {}) };
 }

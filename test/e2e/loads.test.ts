@@ -18,7 +18,12 @@ function packagesIn(bundle: string): Set<string> {
 
 describe('what is in which bundle', () => {
   it.each([
-    ['intercept', ['cross-spawn', 'strip-ansi'], ['ink', 'react', 'yargs', 'conf', 'yoga-layout']],
+    [
+      'intercept',
+      ['cross-spawn', 'strip-ansi'],
+      ['ink', 'react', 'yargs', 'conf', 'yoga-layout', 'smol-toml'],
+    ],
+    ['toml', ['smol-toml'], ['ink', 'react', 'yargs', 'conf', 'cross-spawn']],
     ['store', ['conf'], ['ink', 'react', 'yargs', 'ajv']],
     ['prompt', ['ink', 'react'], ['yargs', 'conf']],
     ['cli', ['yargs', 'cross-spawn'], ['ink', 'react', 'conf']],

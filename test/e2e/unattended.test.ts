@@ -5,8 +5,12 @@ import { pip } from '../support/machine.ts';
 import { type Sandbox, sandbox } from '../support/sandbox.ts';
 import { keys, terminal } from '../support/terminal.ts';
 
-const hint =
-  /^pip-detour: not asked, because (.*)\. To choose in advance: PIP_DETOUR=venv pip install … \(or pipx, none\)\. PIP_DETOUR_HINT=0 silences this line\.\n$/;
+/** The one line that is added, made of what this place calls for. */
+const hint = (sentence: string) =>
+  new RegExp(
+    `^pip-detour: not asked, because [^\\n]*\\. ${sentence}[^\\n]*\\. PIP_DETOUR_HINT=0 silences this line\\.\\n$`,
+  );
+const inAdvance = 'To choose in advance: PIP_DETOUR=venv pip install demo-lib \\(or pipx, none\\)';
 
 /** The same command line with and without the shim. */
 function both(box: Sandbox, args: readonly string[], env: Record<string, string> = {}) {
@@ -14,21 +18,24 @@ function both(box: Sandbox, args: readonly string[], env: Record<string, string>
 }
 
 describe('where nobody can answer', () => {
-  it.each<[string, Record<string, string>]>([
-    ['not a terminal', {}],
-    ['CI', { CI: 'true' }],
-    ['Jupyter', { JPY_PARENT_PID: '1' }],
-    ['a coding agent', { CLAUDECODE: '1' }],
-    ['a Debian build', { DEBIAN_FRONTEND: 'noninteractive' }],
-    ['pip told not to ask', { PIP_NO_INPUT: '1' }],
-  ])("%s: pip's bytes and exit code, then one hint", (_, env) => {
+  it.each<[string, Record<string, string>, RegExp]>([
+    ['not a terminal', {}, hint(inAdvance)],
+    ['CI', { CI: 'true' }, hint(inAdvance)],
+    ['GitHub Actions', { CI: 'true', GITHUB_ACTIONS: 'true' }, hint('.*actions/setup-python')],
+    ['GitLab CI', { CI: 'true', GITLAB_CI: 'true' }, hint('.*image: python:3')],
+    ['Jupyter', { JPY_PARENT_PID: '1' }, hint('.*%pip install demo-lib')],
+    ['SSH without a terminal', { SSH_CONNECTION: '1 2 3 4' }, hint('With ssh -t')],
+    ['a coding agent', { CLAUDECODE: '1' }, /^pip-detour-hint: \{.*\}\n$/],
+    ['a Debian build', { DEBIAN_FRONTEND: 'noninteractive' }, hint(inAdvance)],
+    ['pip told not to ask', { PIP_NO_INPUT: '1' }, hint(inAdvance)],
+  ])("%s: pip's bytes and exit code, then one hint", (_, env, added) => {
     const box = sandbox();
     const { real, ours } = both(box, ['install', 'demo-lib'], env);
     expect(real.code).toBe(1);
     expect(ours.code).toBe(1);
     expect(ours.stdout).toBe(real.stdout);
     expect(ours.stderr.startsWith(real.stderr)).toBe(true);
-    expect(ours.stderr.slice(real.stderr.length)).toMatch(hint);
+    expect(ours.stderr.slice(real.stderr.length)).toMatch(added);
     expect(existsSync(join(box.home, '.local'))).toBe(false);
   });
 
@@ -91,6 +98,47 @@ describe('where nobody can answer', () => {
     user.send(keys.enter);
     await user.exited;
     expect(box.read('out.txt')).toContain('Successfully installed demo-lib-2.0');
+  });
+});
+
+describe('pip install with nothing to install', () => {
+  const named = /^pip-detour: nothing to install was named either: .*\n$/;
+  it.each([[['install']], [['install', '--upgrade']], [['install', '-v', '--user']]])(
+    "%j: pip's bytes, and one line that names the mistake",
+    (args) => {
+      const { real, ours } = both(sandbox(), args);
+      expect(ours.code).toBe(1);
+      expect(ours.stderr.startsWith(real.stderr)).toBe(true);
+      expect(ours.stderr.slice(real.stderr.length)).toMatch(named);
+    },
+  );
+
+  it.each<[string[], Record<string, string>]>([
+    [['install', '-r', 'requirements.txt'], {}],
+    [['install', '-e', '.'], {}],
+    [['install'], { PIP_REQUIREMENT: 'requirements.txt' }],
+  ])('%j with %j names something', (args, env) => {
+    const { ours } = both(sandbox(), args, env);
+    expect(ours.stderr).toContain('pip-detour: not asked');
+  });
+
+  it('is not asked about at a terminal either', async () => {
+    const box = sandbox();
+    const user = terminal('/bin/sh', ['-c', 'pip install; echo "code $?"'], {
+      env: box.env,
+      cwd: box.project,
+    });
+    await user.exited;
+    expect(user.history()).toContain('nothing to install was named');
+    expect(user.history()).toContain('code 1');
+    expect(user.history()).not.toContain('Leave it');
+  });
+
+  it("in an environment it is pip's own message", () => {
+    const box = sandbox({ PIP_DETOUR: 'venv' });
+    const ran = box.run('pip', ['install']);
+    expect(ran.stderr).toContain('You must give at least one requirement to install');
+    expect(box.exists('.venv')).toBe(false);
   });
 });
 

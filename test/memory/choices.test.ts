@@ -1,5 +1,13 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { choicesDirectory, forget, forgetAll, list, recall, remember } from '../../src/memory/choices.ts';
@@ -157,3 +165,14 @@ it('fifty processes remembering fifty directories at once lose none', async () =
   expect(choices.map((choice) => choice.directory).sort()).toEqual([...directories].sort());
   expect(damaged).toEqual([]);
 });
+
+it.skipIf(process.getuid?.() !== 0)(
+  "root leaves nothing in another's home, where sudo kept HOME",
+  async () => {
+    const { home } = sandbox();
+    chownSync(home, 1000, 1000);
+    const state = join(home, '.local/state/pip-detour');
+    await expect(remember(state, '/srv/shop', 'venv')).rejects.toThrow(/belongs to another user/);
+    expect(existsSync(join(home, '.local'))).toBe(false);
+  },
+);

@@ -1,0 +1,87 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Call } from './call.ts';
+import { detourIds } from './detours/index.ts';
+import { interpreterAt } from './pip/interpreter.ts';
+import { printable, quoteAll } from './quote.ts';
+import { hintFor } from './situation/places.ts';
+import { managerOf } from './situation/platform.ts';
+import { lookWhere } from './situation/where.ts';
+import type { Interpreter } from './types.ts';
+
+/** Begins the line that coding agents read; what follows is one JSON object. */
+export const jsonPrefix = 'pip-detour-hint: ';
+
+/** The one line after a refusal that nobody could answer: what helps most in this place. */
+export function hint(why: string, call: Call): string {
+  const { command, name, environment, verdict } = call;
+  const manager = managerOf(verdict.interpreter);
+  const uid = process.getuid?.() ?? -1;
+  const terminal = process.stdin.isTTY && process.stderr.isTTY;
+  const { kinds, throwAway } = lookWhere({ environment, uid, terminal, manager });
+  const rest = printable(quoteAll(command.argv));
+  const line = `${name} ${rest}`;
+  if (kinds.includes('agent')) {
+    const detour = throwAway && uid === 0 ? 'break-system-packages' : 'venv';
+    return (
+      jsonPrefix +
+      ascii({
+        reference: 'externally-managed-environment',
+        because: why,
+        python: verdict.interpreter?.executable ?? null,
+        manager,
+        recommended: detour,
+        run: `PIP_DETOUR=${detour} ${line}`,
+        detours: [...detourIds(), 'none'],
+        silence: 'PIP_DETOUR_HINT=0',
+      })
+    );
+  }
+  const kernel = kinds.includes('jupyter') ? kernelOf(call) : undefined;
+  const venvPackage = missingVenvPackage(verdict.interpreter);
+  const sentence = hintFor(kinds, {
+    line,
+    rest,
+    ...(verdict.interpreter === undefined ? {} : { version: verdict.interpreter.version }),
+    ...(venvPackage === undefined ? {} : { venvPackage }),
+    ...(kernel === undefined ? {} : { kernel }),
+  });
+  return `pip-detour: not asked, because ${why}. ${sentence}. PIP_DETOUR_HINT=0 silences this line.`;
+}
+
+/** JSON that survives any terminal and any log. */
+function ascii(value: unknown): string {
+  return JSON.stringify(value).replace(
+    /[\u007f-\uffff]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+/** Debian and its relatives keep ensurepip, without which `python3 -m venv` fails, in a package of its own. */
+export function missingVenvPackage(interpreter: Interpreter | undefined): string | undefined {
+  if (interpreter === undefined || !existsSync('/usr/bin/apt-get')) return undefined;
+  if (interpreter.prefix !== '/usr' || existsSync(join(interpreter.stdlib, 'ensurepip'))) return undefined;
+  return `python${interpreter.version}-venv`;
+}
+
+/**
+ * Whether pip may install for the kernel that ran `!pip`: its process is above ours, and its command line begins with
+ * its Python (proc(5), cmdline). Undefined where there is no /proc.
+ */
+function kernelOf({ environment }: Call): 'free' | 'managed' | undefined {
+  for (let pid = process.ppid, hops = 0; pid > 1 && hops < 8; hops += 1) {
+    try {
+      const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+      const [python = ''] = words;
+      if (words.some((word) => /ipykernel|colab_kernel/.test(word)) && python.startsWith('/')) {
+        if (existsSync(join(dirname(dirname(python)), 'pyvenv.cfg'))) return 'free';
+        return interpreterAt(python, environment)?.marker === undefined ? 'free' : 'managed';
+      }
+      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+      pid = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+    } catch {
+      return undefined;
+    }
+  }
+  return undefined;
+}

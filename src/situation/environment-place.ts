@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto';
+import { accessSync, constants, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { Environment } from '../environment.ts';
+import type { EnvironmentLook, Meaning, Situation, Where } from '../types.ts';
+import { withoutSymlinks } from './file-system.ts';
+import { environmentNames } from './project.ts';
+import { lookAtEnvironment } from './venv.ts';
+
+export interface Surroundings {
+  /** Real path; empty when the directory is gone. */
+  readonly place: string;
+  readonly home: string;
+  /** Where environments lie that are in no project. */
+  readonly environmentsDirectory: string;
+  readonly uid: number;
+  readonly where: Where;
+}
+
+/**
+ * The environment of a place: an existing one under a usual name, else `.venv`. Outside the place where it cannot be
+ * made in it; a personal one for the home directory and `/`.
+ */
+export function environmentAt(around: Surroundings): EnvironmentLook {
+  const { place, home, environmentsDirectory, uid } = around;
+  // A personal environment instead of a .venv in somebody's whole home.
+  if (place === home || place === '/') return lookAtEnvironment(join(environmentsDirectory, 'personal'), uid);
+  if (place === '') return { directory: '.venv', state: 'unusable', why: 'this directory is gone' };
+  const inside = environmentIn(place, uid);
+  const hosts = inside.state === 'broken' && around.where.kinds.includes('toolbox');
+  if (inside.state !== 'missing' && !hosts) return inside;
+  const why = hosts ? 'the one in the project is of the host' : whyOutside(place, uid);
+  const outside = environmentOutside(around);
+  // One that was made there because nothing else worked goes on being used.
+  if (why === undefined) return outside.state === 'ready' ? outside : inside;
+  return { ...outside, outside: why };
+}
+
+/** A place's environment under our data directory: named by the place, and told apart by its path. */
+export function environmentOutside({
+  place,
+  environmentsDirectory,
+  uid,
+}: Pick<Surroundings, 'place' | 'environmentsDirectory' | 'uid'>): EnvironmentLook {
+  const name = basename(place).replace(/[^\w.-]/g, '_');
+  const mark = createHash('sha256').update(place).digest('hex').slice(0, 8);
+  const look = lookAtEnvironment(join(environmentsDirectory, `${name}-${mark}`), uid);
+  return { ...look, outside: 'made outside the project' };
+}
+
+function environmentIn(place: string, uid: number): EnvironmentLook {
+  const [usual, other] = environmentNames.map((name) => lookAtEnvironment(join(place, name), uid));
+  if (usual === undefined) return { directory: join(place, environmentNames[0]), state: 'missing' };
+  if (usual.state === 'ready' || other === undefined) return usual;
+  if (other.state === 'ready') return other;
+  // A `venv` in disrepair counts where there is no `.venv`; any other file may be called so.
+  return usual.state === 'missing' && other.state === 'broken' && other.why !== 'is empty' ? other : usual;
+}
+
+/** Why no environment can be made in a place by this user; undefined when one can. */
+function whyOutside(place: string, uid: number): string | undefined {
+  try {
+    accessSync(place, constants.W_OK | constants.X_OK);
+    // Root may write everywhere; whether it should is another question.
+    return uid === 0 && statSync(place).uid !== 0 ? undefined : withoutSymlinks(place);
+  } catch {
+    return statSync(place, { throwIfNoEntry: false }) === undefined
+      ? undefined
+      : 'the project cannot be written to';
+  }
+}
+
+/** The same situation with the environment outside the project, after making one in it failed for want of links. */
+export function elsewhereAfter(
+  meanings: readonly Meaning[],
+  situation: Situation,
+  { environmentsDirectory }: Environment,
+): Situation | undefined {
+  if (!meanings.includes('no-symlinks') || situation.environment.outside !== undefined) return undefined;
+  const { uid, place } = situation;
+  const look = environmentOutside({ place: place.directory, environmentsDirectory, uid });
+  return { ...situation, environment: { ...look, outside: 'no symbolic links can be made in the project' } };
+}

@@ -1,0 +1,165 @@
+import type { PlaceKind } from '../types.ts';
+
+/** What a hint is made from: what is known where nobody can answer, without looking further. */
+export interface HintFacts {
+  /** The command as it can be pasted, e.g. `pip install requests`. */
+  readonly line: string;
+  /** What follows `pip`, e.g. `install requests`. */
+  readonly rest: string;
+  /** `major.minor` of the refused Python, when it is known. */
+  readonly version?: string;
+  /** The package that `python3 -m venv` needs first (Debian's ensurepip), when it is missing. */
+  readonly venvPackage?: string;
+  /** The Python of the notebook that called us: whether pip may install there. */
+  readonly kernel?: 'free' | 'managed';
+}
+
+/** One row of the README's table of places, which is printed from here. */
+export interface PlaceRow {
+  readonly kinds: readonly PlaceKind[];
+  readonly situation: string;
+  /** What pip-detour recommends or says there. */
+  readonly does: string;
+  /** What it will not do there. */
+  readonly never: string;
+  /** The sentence for those whom nobody can ask, where another than the general one helps more. */
+  readonly hint?: (facts: HintFacts) => string;
+}
+
+const inAdvance = ({ line }: HintFacts) => `To choose in advance: PIP_DETOUR=venv ${line} (or pipx, none)`;
+
+/** Every place that is known; of two that hold at once the upper one's hint is said. */
+export const places: readonly PlaceRow[] = [
+  {
+    kinds: ['agent'],
+    situation: 'a coding agent runs pip',
+    does: 'one line of JSON after `pip-detour-hint:`: what refused, which detours there are, the command to run instead',
+    never: 'ask; wait for a key',
+  },
+  {
+    kinds: ['jupyter'],
+    situation: "Jupyter's `!pip`",
+    does: "says `%pip install …`, which installs for the notebook's own Python; where that one is managed too, how to get a kernel of an environment",
+    never: 'ask: the cell would hang for ever',
+    hint: ({ rest, kernel }) =>
+      kernel === 'managed'
+        ? "The notebook's own Python is managed too, so make a kernel of an environment: python3 -m venv .venv, .venv/bin/pip install ipykernel, .venv/bin/python -m ipykernel install --user --name NAME"
+        : `In a notebook, use %pip ${rest}: it installs for the notebook's own Python`,
+  },
+  {
+    kinds: ['github-actions'],
+    situation: 'GitHub Actions',
+    does: 'names `actions/setup-python`, or `PIP_DETOUR` in the `env:` of the job',
+    never: 'ask; make a `.venv` that later steps do not look for',
+    hint: (facts) => `Put a step with uses: actions/setup-python before this one. ${inAdvance(facts)}`,
+  },
+  {
+    kinds: ['gitlab-ci'],
+    situation: 'GitLab CI',
+    does: 'names the `python:` image, or `PIP_DETOUR` under `variables:`',
+    never: 'ask; make a `.venv` unasked',
+    hint: (facts) => `Use image: python:${facts.version ?? '3'} for this job. ${inAdvance(facts)}`,
+  },
+  {
+    kinds: ['ci'],
+    situation: 'other CI (`CI` is set)',
+    does: 'says how to choose in advance with `PIP_DETOUR`',
+    never: 'ask; make a `.venv` unasked',
+  },
+  {
+    kinds: ['docker-build'],
+    situation: '`RUN pip install` in a Dockerfile (root, a layered file system, no terminal)',
+    does: 'gives the two lines of an environment in `/opt/venv`, and `PIP_DETOUR=break-system-packages`',
+    never: 'ask; install into the system unless the Dockerfile says so',
+    hint: ({ line, venvPackage }) =>
+      `In a Dockerfile: RUN ${venvPackage === undefined ? '' : `apt-get install -y ${venvPackage} && `}python3 -m venv /opt/venv, then ENV PATH=/opt/venv/bin:$PATH; or, as nobody else uses this Python: PIP_DETOUR=break-system-packages ${line}`,
+  },
+  {
+    kinds: ['docker', 'podman'],
+    situation: 'a shell in a Docker or Podman container, as root',
+    does: 'recommends the system Python, as nobody else uses it; an environment that is there comes first',
+    never: 'take the container of a laptop for it: `/.dockerenv` alone proves nothing',
+  },
+  {
+    kinds: ['kubernetes'],
+    situation: 'a Kubernetes pod',
+    does: 'as in a container; the hint says that what is installed is gone with the pod',
+    never: 'pretend that it stays',
+    hint: (facts) => `What is installed in a pod is gone with it: better into the image. ${inAdvance(facts)}`,
+  },
+  {
+    kinds: ['codespaces', 'devcontainer'],
+    situation: 'Codespaces, dev containers, Gitpod',
+    does: "the project's `.venv`: people live there",
+    never: 'recommend the system Python',
+  },
+  {
+    kinds: ['toolbox'],
+    situation: 'distrobox, toolbox',
+    does: "the project's `.venv`; one of the host's, whose Python is not in here, is left alone",
+    never: 'repair an environment that works outside; recommend the system Python',
+  },
+  {
+    kinds: ['lxc'],
+    situation: 'LXC, systemd-nspawn',
+    does: 'as on any machine',
+    never: 'take it for a throw-away container',
+  },
+  {
+    kinds: ['wsl1', 'wsl2'],
+    situation: 'WSL 1 and 2',
+    does: "as on any machine; for a project under `/mnt/c` the environment goes to Linux's own disk, and is remembered",
+    never: 'make an environment on a Windows drive, which knows no symbolic links',
+  },
+  {
+    kinds: ['raspberry-pi'],
+    situation: 'Raspberry Pi',
+    does: "for hardware libraries (gpiozero, picamera2, lgpio …) the new environment sees apt's packages; piwheels in pip.conf stays in force",
+    never: 'hide the libraries that only apt has',
+  },
+  {
+    kinds: ['homebrew'],
+    situation: 'Homebrew, on macOS or Linux',
+    does: 'the same ways; what is said names Homebrew',
+    never: 'sudo',
+  },
+  {
+    kinds: ['nixos'],
+    situation: 'NixOS, Nix',
+    does: 'an environment; the system way is greyed: nothing can write to the store',
+    never: 'try to write to `/nix/store`',
+  },
+  {
+    kinds: ['sudo'],
+    situation: "`sudo pip` in somebody's project",
+    does: 'says to do it without sudo',
+    never: "a `.venv` of root's in the project; a file of root's in the person's settings",
+    hint: () => 'Do it without sudo: PIP_DETOUR=venv pip install … then needs no root',
+  },
+  {
+    kinds: ['root'],
+    situation: 'root, on a machine that is used',
+    does: "the same ways, in root's own directories",
+    never: 'recommend the system Python',
+  },
+  {
+    kinds: ['ssh'],
+    situation: 'SSH without a terminal (`ssh host pip install …`)',
+    does: 'says that `ssh -t` gives a terminal, and how to choose in advance',
+    never: 'ask',
+    hint: (facts) => `With ssh -t there is a terminal to ask at. ${inAdvance(facts)}`,
+  },
+];
+
+/** The sentence that helps most in these places. */
+export function hintFor(kinds: readonly PlaceKind[], facts: HintFacts): string {
+  const row = places.find(
+    (place) => place.hint !== undefined && place.kinds.some((kind) => kinds.includes(kind)),
+  );
+  return (row?.hint ?? inAdvance)(facts);
+}
+
+/** A row as it stands in the README. */
+export function asMarkdown({ situation, does, never }: PlaceRow): string {
+  return `| ${situation} | ${does} | ${never} |`;
+}

@@ -1,0 +1,52 @@
+import { accessSync, constants, realpathSync, statSync } from 'node:fs';
+import { isAbsolute, join, resolve } from 'node:path';
+import type { Environment } from '../environment.ts';
+
+/** Finding programs on PATH without trusting the directory somebody stands in. */
+
+/**
+ * Nothing is run because it lies in the directory somebody stands in, so neither relative entries count nor those below
+ * it; a person standing in their home (or above it) still has the pipx of their own `~/.local/bin`.
+ */
+export function onPath(program: string, environment: Environment, cwd: string): string | undefined {
+  const below = (path: string, directory: string) =>
+    directory === '/' || path === directory || path.startsWith(`${directory}/`);
+  const here = real(cwd);
+  const trusted = (entry: string) => below(real(environment.home), here) || !below(real(entry), here);
+  return absoluteEntries(environment.path)
+    .filter(trusted)
+    .map((entry) => join(entry, program))
+    .find(isProgram);
+}
+
+/** The entries of a PATH that do not depend on where one stands. */
+export function absoluteEntries(path: string): string[] {
+  return path.split(':').filter((entry) => isAbsolute(entry));
+}
+
+function isProgram(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return statSync(file).isFile();
+  } catch {
+    return false;
+  }
+}
+
+/** The directory this process stands in; `/` when it is gone. */
+export function currentDirectory(): string {
+  try {
+    return process.cwd();
+  } catch {
+    return '/';
+  }
+}
+
+/** A path with its links resolved, as far as it is there. */
+export function real(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return resolve(path);
+  }
+}

@@ -1,0 +1,79 @@
+import { setPriority } from 'node:os';
+import spawn from 'cross-spawn';
+
+/** How a question to a package manager ended. `failed` says why there is no answer, as a clause. */
+export type Consulted =
+  | { readonly output: string; readonly code: number; readonly said: string }
+  | { readonly failed: string };
+
+export interface ConsultOptions {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** In ms; then the manager is killed. */
+  readonly patience: number;
+  /** Nobody wants to know any more. */
+  readonly signal?: AbortSignal;
+}
+
+/** No answer is longer than this, in bytes: Void's whole list of Python packages has a tenth of it. */
+const longest = 4_000_000;
+
+/** Behind pip and the prompt, which somebody is waiting for. */
+const patient = 10;
+
+/**
+ * Starts a program from `/` with nothing to read, and brings what it wrote. Never throws; when it is given up the
+ * program is killed. No signal handlers: this runs while the prompt is up, whose business signals are.
+ */
+export function consult(
+  program: string,
+  args: readonly string[],
+  { env, patience, signal }: ConsultOptions,
+): Promise<Consulted> {
+  return new Promise((resolve) => {
+    if (signal?.aborted === true) return resolve({ failed: 'nobody waits any more' });
+    const child = spawn(program, [...args], { cwd: '/', env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const chunks: Buffer[] = [];
+    const complaints: Buffer[] = [];
+    let size = 0;
+    const settle = (result: Consulted) => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', stop);
+      child.stdout?.destroy();
+      child.stderr?.destroy();
+      child.unref();
+      resolve(result);
+    };
+    const giveUp = (failed: string) => {
+      child.kill('SIGKILL');
+      settle({ failed });
+    };
+    const stop = () => giveUp('nobody waits any more');
+    const timer = setTimeout(() => giveUp(`it gave no answer in ${patience / 1000} seconds`), patience);
+    signal?.addEventListener('abort', stop);
+    child.stdout?.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > longest) giveUp('its answer had no end');
+      else chunks.push(chunk);
+    });
+    child.stderr?.on('data', (chunk: Buffer) => {
+      if (complaints.length < 20) complaints.push(chunk);
+    });
+    child.on('error', () => settle({ failed: 'it could not be started' }));
+    child.on('close', (code, killed) =>
+      settle(
+        killed === null
+          ? {
+              code: code ?? 1,
+              output: Buffer.concat(chunks).toString('utf8'),
+              said: Buffer.concat(complaints).toString('utf8'),
+            }
+          : { failed: `it was ended by ${killed}` },
+      ),
+    );
+    try {
+      if (child.pid !== undefined) setPriority(child.pid, patient);
+    } catch {
+      // It is as fast as the others, then.
+    }
+  });
+}

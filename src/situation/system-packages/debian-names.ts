@@ -1,0 +1,99 @@
+import { applications, otherApplications, others, unproven } from './names.ts';
+
+/**
+ * Which Debian packages may hold a project, the likeliest first. The rule is python3-NAME, and it is only followed
+ * where nothing says that this package holds another project: python3-jwt is PyJWT, so `jwt` is in no package.
+ */
+export function debianNames(name: string): readonly string[] {
+  const known = own.get(name) ?? table().packages.get(name);
+  if (known !== undefined) return known;
+  if (table().taken.has(name)) return [];
+  return spellings(`python3-${name}`);
+}
+
+/** True when python3-NAME is known to hold another project, or nothing is known to say which. */
+export function isTaken(name: string): boolean {
+  return !own.has(name) && table().taken.has(name);
+}
+
+/** PEP 503 has only dashes, package names keep the dots: python3-zope.interface, python3-ruamel.yaml.clib. */
+function spellings(name: string): readonly string[] {
+  const [prefix, ...words] = name.split('-');
+  if (words.length < 2) return [name];
+  return [
+    ...new Set([name, `${prefix}-${words.join('.')}`, `${prefix}-${words[0]}.${words.slice(1).join('-')}`]),
+  ];
+}
+
+/**
+ * Beside dh-python's table: what it lacks or has under another release's name. Each was read off the package's own
+ * description and homepage in Debian 12's index, or its dist-info.
+ */
+const own: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    // The same sources under a name that says how PyPI built them (their PyPI pages).
+    'psycopg2-binary': ['python3-psycopg2'],
+    'opencv-python': ['python3-opencv'],
+    'opencv-contrib-python': ['python3-opencv'],
+    'opencv-python-headless': ['python3-opencv'],
+    // Named otherwise from one release to the next: whichever is there, in this order.
+    psycopg: ['python3-psycopg', 'python3-psycopg3'],
+    'psycopg-pool': ['python3-psycopg-pool', 'python3-psycopg3-pool'],
+    pytz: ['python3-pytz', 'python3-tz'],
+    // Debian 13 gave python3-multipart to the project `multipart`.
+    'python-multipart': ['python3-python-multipart', 'python3-multipart'],
+    // Their packages' homepages are the projects'.
+    setuptools: ['python3-setuptools'],
+    h5py: ['python3-h5py'],
+    pypdf: ['python3-pypdf'],
+    astropy: ['python3-astropy'],
+    pip: ['python3-pip'],
+    wheel: ['python3-wheel'],
+    configobj: ['python3-configobj'],
+    rstcheck: ['python3-rstcheck'],
+    mercurial: ['mercurial'],
+    xdoctest: ['python3-xdoctest'],
+    ubelt: ['python3-ubelt'],
+    extruct: ['python3-extruct'],
+    qgis: ['python3-qgis'],
+  }),
+);
+
+/** Packages that hold scores of projects: the package's version is none of theirs. */
+export const collections: readonly string[] = ['python3-azure', 'python3-azure-storage', 'python3-typeshed'];
+
+interface Table {
+  readonly packages: ReadonlyMap<string, readonly string[]>;
+  readonly taken: ReadonlySet<string>;
+}
+
+let made: Table | undefined;
+
+function table(): Table {
+  made ??= make();
+  return made;
+}
+
+function make(): Table {
+  const packages = new Map<string, readonly string[]>();
+  const taken = new Set(items(unproven));
+  const add = (project: string, package_: string) =>
+    packages.set(project, [...(packages.get(project) ?? []), package_]);
+  for (const item of items(others)) {
+    const [project = '', package_ = ''] = item.startsWith('-')
+      ? [`python${item}`, item.slice(1)]
+      : item.split(' ');
+    add(project, `python3-${package_}`);
+    taken.add(package_.replace(/[-_.]+/g, '-'));
+  }
+  for (const item of items(applications)) add(item, item);
+  for (const item of items(otherApplications)) {
+    const [project = '', package_ = ''] = item.split(' ');
+    add(project, package_);
+  }
+  return { packages, taken };
+}
+
+function items(text: string): string[] {
+  return text.split(/[,\n]/).filter((item) => item !== '');
+}

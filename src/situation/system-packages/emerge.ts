@@ -1,0 +1,62 @@
+import type { Found, PackageManager } from './manager.ts';
+import { normal } from './simple-names.ts';
+import { upstream } from './upstream.ts';
+
+const tree = '/var/db/repos/gentoo/dev-python';
+
+/**
+ * emerge (Gentoo). Every package names its project (`<remote-id type="pypi">PyYAML</remote-id>` in metadata.xml), so
+ * nothing is guessed: one grep brings those lines and, of every ebuild, the architectures it is kept for.
+ */
+export const emerge: PackageManager = {
+  needsRoot: true,
+  answers: [0],
+  ask: (names) => ({
+    program: 'grep',
+    args: [
+      '-rioE',
+      '--include=metadata.xml',
+      '--include=*.ebuild',
+      '-e',
+      `<remote-id type="pypi">(${names.map((name) => name.replace(/[-_.]+/g, '[-_.]')).join('|')})</remote-id>`,
+      '-e',
+      '^[[:space:]]*KEYWORDS=.*',
+      tree,
+    ],
+  }),
+  read(output, names) {
+    const projects = new Map<string, string>();
+    const stable = new Map<string, string>();
+    for (const line of output.split('\n')) {
+      if (line === '') continue;
+      const named = /^.*\/([^/]+)\/metadata\.xml:<remote-id type="pypi">([^<]+)<\/remote-id>$/i.exec(line);
+      const built = /^.*\/([^/]+)\/\1-(\d[^/]*)\.ebuild:\s*KEYWORDS=(.*)$/.exec(line);
+      if (named?.[1] !== undefined && named[2] !== undefined) projects.set(normal(named[2]), named[1]);
+      else if (built !== null) {
+        const [, package_ = '', version = '', keywords = ''] = built;
+        // A word without its ~ is an architecture this version is stable on.
+        if (/["' ][a-z]/.test(keywords.replace(/-\*/g, '')))
+          stable.set(package_, later(stable.get(package_), version));
+      } else if (!/\.ebuild:/.test(line)) return undefined;
+    }
+    const found = new Map<string, Found>();
+    for (const name of names) {
+      const package_ = projects.get(name);
+      const version = package_ === undefined ? undefined : stable.get(package_);
+      if (package_ !== undefined && version !== undefined)
+        found.set(name, { package: `dev-python/${package_}`, version: upstream(version) });
+    }
+    return found;
+  },
+  install: (packages, unattended) => ({
+    program: 'emerge',
+    args: [...(unattended ? [] : ['--ask']), '--noreplace', ...packages],
+  }),
+  remove: (packages) => ({ program: 'emerge', args: ['--ask', '--depclean', ...packages] }),
+  refresh: { program: 'emerge', args: ['--sync'] },
+  index: { directories: [tree], file: /./ },
+};
+
+function later(known: string | undefined, version: string): string {
+  return known !== undefined && known.localeCompare(version, 'en', { numeric: true }) > 0 ? known : version;
+}
