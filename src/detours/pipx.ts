@@ -1,7 +1,6 @@
 import { shortPath } from '../quote.ts';
 import type { Detour, Pipx, Situation, Step } from '../types.ts';
 import { applicationNamed } from './applications.ts';
-import { upgradesPip } from './own-pip.ts';
 import { pipxRuns } from './pipx-arguments.ts';
 import { pipxMissing } from './pipx-missing.ts';
 import { declined, droppedOptions } from './pipx-options.ts';
@@ -28,7 +27,6 @@ export const pipx: Detour = {
   unavailable(situation) {
     const reason = declined(situation.command) ?? rootInAnothersHome(situation);
     if (reason !== undefined) return reason;
-    if (upgradesPip(situation.command)) return 'a second pip on PATH would stand before this one';
     const libraries = situation.command.requirements
       .filter(
         ({ name, text }) =>

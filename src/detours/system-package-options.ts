@@ -44,7 +44,7 @@ export function declined(command: PipCommand, manager: string): string | undefin
   const other = requirements.find(({ kind }) => kind !== 'name');
   if (other !== undefined) return `${other.text} is no name of a package`;
   const extra = requirements.find(({ extras }) => extras !== undefined && extras.length > 0);
-  if (extra !== undefined) return `${manager}'s packages know no extras such as ${extra.text}`;
+  if (extra !== undefined) return `extras such as ${extra.text} are unknown to ${manager}'s packages`;
   const marked = requirements.find(({ marker }) => marker !== undefined);
   if (marked !== undefined) return `${marked.text} holds under a condition that only pip judges`;
   const strange = options.find(({ name }) => !Object.hasOwn(harmless, name) && !manners.includes(name));

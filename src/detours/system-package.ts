@@ -106,8 +106,10 @@ function missing({ manager, systemPackages, command }: Situation): string | unde
   const clauses: string[] = [];
   const unknown = answers.filter(({ kind }) => kind === 'not-packaged').map(({ name }) => name);
   if (unknown.length > 0) {
-    const when = age !== undefined && age > stale ? `, by a list ${age} days old,` : '';
-    clauses.push(`${manager} has${when} no package of ${inWords(unknown)}`);
+    const when = age !== undefined && age > stale ? `, by a list ${age} days old` : '';
+    clauses.push(
+      `${inWords(unknown)} ${unknown.length === 1 ? 'is' : 'are'} in no package of ${manager}${when}`,
+    );
   }
   for (const one of answers) {
     if (one.kind !== 'too-old' && one.kind !== 'other-version') continue;

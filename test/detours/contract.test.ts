@@ -3,11 +3,21 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { detours } from '../../src/detours/index.ts';
 import { buildQuestion, commandsOf } from '../../src/prompt/build.ts';
-import type { Situation } from '../../src/types.ts';
+import type { Situation, SystemPackages } from '../../src/types.ts';
 import { top } from '../support/machine.ts';
 import { situationFor } from '../support/situations.ts';
 
 const readme = readFileSync(join(top, 'README.md'), 'utf8');
+const systemPackages: SystemPackages = {
+  manager: 'apt',
+  state: 'answered',
+  answers: [
+    { kind: 'packaged', name: 'requests', package: 'python3-requests', version: '2.28.1', installed: '2.20' },
+  ],
+  root: ['/usr/bin/sudo'],
+  attended: true,
+  does: ['/usr/bin/apt-get', 'install', 'python3-requests', 'black'],
+};
 const active = { directory: '/home/u/other', state: 'ready', version: '3.11' } as const;
 
 /** Lines and places every detour must have an answer to: a plan, or a reason. */
@@ -22,6 +32,7 @@ const situations: readonly Situation[] = [
   'install --no-such-option x',
   'uninstall -y requests',
 ].flatMap((line) => [
+  situationFor(line, { systemPackages }),
   situationFor(line),
   situationFor(line, { active }),
   situationFor(line, { environment: { ...active, directory: '/home/u/shop/.venv' } }),
