@@ -3,6 +3,7 @@ import type { Detour, PackageAnswer, Plan, RunStep, Situation, SystemPackages } 
 import { upgradesPip } from './own-pip.ts';
 import { inWords } from './pipx-outcome.ts';
 import { declined, droppedOptions } from './system-package-options.ts';
+import { isHardware } from './system-site.ts';
 
 type Packaged = Extract<PackageAnswer, { kind: 'packaged' }>;
 
@@ -48,7 +49,11 @@ export const systemPackage: Detour = {
     const { command, manager } = situation;
     if (command.subcommand === 'uninstall')
       return `${manager} installed ${command.requirements.length === 1 ? 'it' : 'them'}`;
-    return upgradesPip(command) ? `this pip is ${manager}'s` : undefined;
+    if (upgradesPip(command)) return `this pip is ${manager}'s`;
+    const onPi = situation.where.kinds.includes('raspberry-pi') && command.requirements.length > 0;
+    return onPi && command.requirements.every(({ name = '' }) => isHardware(name))
+      ? "it reaches the Pi's hardware"
+      : undefined;
   },
   plan(situation) {
     const { systemPackages, command, manager, interpreter } = situation;

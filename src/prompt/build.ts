@@ -25,8 +25,14 @@ export function buildQuestion(situation: Situation, notice?: string): Question {
     command: printable(`${name} ${quoteAll(command.argv)}`),
     place: shortPath(situation.cwd, home),
     options,
+    // What asks for a word is never what Enter would take: then rather nothing.
     preselected:
-      recommended === -1 ? options.findIndex((option) => option.unavailable === undefined) : recommended,
+      recommended === -1
+        ? options.findIndex(
+            ({ unavailable, rememberOnlyIfAsked }) =>
+              unavailable === undefined && rememberOnlyIfAsked !== true,
+          )
+        : recommended,
     rememberFor: shortPath(place.directory, home),
     remember: true,
     help: help(situation),

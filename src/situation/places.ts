@@ -114,7 +114,7 @@ export const places: readonly PlaceRow[] = [
   {
     kinds: ['raspberry-pi'],
     situation: 'Raspberry Pi',
-    does: "for hardware libraries (gpiozero, picamera2, lgpio …) the new environment sees apt's packages; piwheels in pip.conf stays in force",
+    does: "for hardware libraries (gpiozero, picamera2, lgpio …) apt's are recommended, and a new environment sees apt's packages; piwheels in pip.conf stays in force",
     never: 'hide the libraries that only apt has',
   },
   {

@@ -91,6 +91,20 @@ describe('it declines, in words', () => {
   });
 });
 
+it('is not preselected where it is the only way left', () => {
+  const { pipx: _, ...only } = situationFor('install x', {
+    uid: 0,
+    where: { kinds: ['sudo'], throwAway: false },
+    place: { directory: '/home/u/shop', writable: true, owner: 1000 },
+  });
+  const { options, preselected } = buildQuestion(only);
+  expect(options.filter(({ unavailable }) => unavailable === undefined).map(({ id }) => id)).toEqual([
+    detour.id,
+    'none',
+  ]);
+  expect(options[preselected]?.id).toBe('none');
+});
+
 describe('when it is recommended', () => {
   const ready = { directory: '/home/u/shop/.venv', state: 'ready', version: '3.11' } as const;
   it.each<[string, Partial<Situation>, boolean]>([

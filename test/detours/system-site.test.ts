@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { systemPackage } from '../../src/detours/system-package.ts';
 import { isHardware } from '../../src/detours/system-site.ts';
 import { venv } from '../../src/detours/venv.ts';
 import type { Situation } from '../../src/types.ts';
@@ -44,6 +45,15 @@ describe('a new environment sees the packages of the system', () => {
   ])('and does not without need: pip %s', (line, change) => {
     expect(making(line, change)).not.toContain('--system-site-packages');
     expect(venv.detail(situationFor(line, change))).not.toContain("sees the system's packages");
+  });
+
+  it.each<[string, Partial<Situation>, boolean]>([
+    ['install gpiozero lgpio', pi, true],
+    ['install gpiozero requests', pi, false],
+    ['install gpiozero', {}, false],
+    ['install', pi, false],
+  ])("apt's own are recommended for hardware alone, on a Pi: pip %s with %j, %s", (line, change, wanted) => {
+    expect(systemPackage.recommended(situationFor(line, change)) !== undefined).toBe(wanted);
   });
 
   it('names are compared as pip compares them', () => {
