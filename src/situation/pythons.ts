@@ -81,7 +81,10 @@ function distinct(places: readonly PythonPlace[]): PythonPlace[] {
   return [...found.values()];
 }
 
-function judge(place: PythonPlace, { environment, refused, requires, uid, command }: PythonsAsked): Judged {
+function judge(
+  place: PythonPlace,
+  { environment, cwd, refused, requires, uid, command }: PythonsAsked,
+): Judged {
   const { keeper, name, executable } = place;
   const interpreter = interpreterAt(executable, environment);
   if (interpreter === undefined || interpreter.version.startsWith('2.')) return undefined;
@@ -103,7 +106,7 @@ function judge(place: PythonPlace, { environment, refused, requires, uid, comman
   const site = dirname(pip.directory);
   const owner = ownerOf(site);
   if (owner !== uid && owner !== 0) return { why: `${who} belongs to another user` };
-  const refresh = refreshing(place, environment);
+  const refresh = refreshing(place, environment, cwd);
   return {
     python: {
       keeper,
@@ -121,19 +124,21 @@ function judge(place: PythonPlace, { environment, refused, requires, uid, comman
 }
 
 /** pyenv, asdf and mise know a command only after they have looked for new ones; mise only where its shims are used. */
-function refreshing({ keeper }: PythonPlace, environment: Environment): OtherPython['refresh'] {
+function refreshing({ keeper }: PythonPlace, environment: Environment, cwd: string): OtherPython['refresh'] {
   const program = (...places: readonly string[]) =>
-    places.find((file) => existsSync(file)) ?? findProgram(keeper, environment, '/nowhere');
-  const with_ = (command: string | undefined, args: readonly string[]) =>
+    places.find((file) => existsSync(file)) ??
+    (cwd === '' ? undefined : findProgram(keeper, environment, cwd));
+  const asStep = (command: string | undefined, args: readonly string[]) =>
     command === undefined ? undefined : { command, args };
   if (keeper === 'pyenv') {
     const root = pyenvRoot(environment);
     if (!existsSync(join(root, 'shims'))) return undefined;
-    return with_(program(join(root, 'bin/pyenv'), join(root, 'libexec/pyenv')), ['rehash']);
+    return asStep(program(join(root, 'bin/pyenv'), join(root, 'libexec/pyenv')), ['rehash']);
   }
-  if (keeper === 'asdf') return with_(program(join(asdfRoot(environment), 'bin/asdf')), ['reshim', 'python']);
+  if (keeper === 'asdf')
+    return asStep(program(join(asdfRoot(environment), 'bin/asdf')), ['reshim', 'python']);
   if (keeper === 'mise' && existsSync(join(miseRoot(environment), 'shims')))
-    return with_(program(), ['reshim']);
+    return asStep(program(), ['reshim']);
   return undefined;
 }
 

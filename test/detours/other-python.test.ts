@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { otherPython, pythonHelp } from '../../src/detours/other-python.ts';
+import { buildQuestion } from '../../src/prompt/build.ts';
 import type { OtherPython, OtherPythons, Situation } from '../../src/types.ts';
 import { dist } from '../support/machine.ts';
 import { copyOfPyenv, pyenv, pyenvVersions } from '../support/pythons.ts';
@@ -111,6 +112,7 @@ describe('what is shown', () => {
       'Not used: pyenv 3.8.1 has no pip.',
     ]);
     const [how] = pythonHelp(situationOf(['install', 'x']));
+    expect(buildQuestion(situationOf(['install', 'x'])).help).toContain(how);
     for (const command of ['pyenv install 3.13', 'conda create -n work python=3.13', 'uv venv --python 3.13'])
       expect(how).toContain(command);
   });

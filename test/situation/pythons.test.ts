@@ -298,6 +298,17 @@ describe('what else is told', () => {
     });
   });
 
+  it('nobody is told by a program that lies in the directory one stands in', () => {
+    const box = sandbox();
+    fakePython(`${box.home}/.pyenv/versions/3.12.4`, '3.12.4');
+    mkdirSync(`${box.home}/.pyenv/shims`);
+    box.write('bin/pyenv', '#!/bin/sh\n', 0o755);
+    expect(look(box, { env: { PATH: `${box.project}/bin:bin` } }).usable[0]?.refresh).toBeUndefined();
+    box.write('../tools/pyenv', '#!/bin/sh\n', 0o755);
+    const env = { PATH: `${box.project}/bin:${box.home}/tools` };
+    expect(look(box, { env }).usable[0]?.refresh?.command).toBe(`${box.home}/tools/pyenv`);
+  });
+
   it('without its header a version is as long as its library says', () => {
     const box = sandbox();
     fakePython(`${box.home}/.pyenv/versions/mine`, '3.12.4', { header: false });
