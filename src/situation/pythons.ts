@@ -106,7 +106,9 @@ function judge(
   const site = dirname(pip.directory);
   const owner = ownerOf(site);
   if (owner !== uid && owner !== 0) return { why: `${who} belongs to another user` };
-  const refresh = refreshing(place, environment, cwd);
+  // What goes into the user site has its commands in ~/.local/bin, where no keeper looks.
+  const writable = isWritable(site);
+  const refresh = writable ? refreshing(place, environment, cwd) : undefined;
   return {
     python: {
       keeper,
@@ -115,10 +117,12 @@ function judge(
       version,
       pip: pip.directory,
       pipVersion: pip.version ?? '0',
-      writable: isWritable(site),
+      writable,
       environment: inside !== undefined || keeper === 'conda',
       ...(refresh === undefined ? {} : { refresh }),
-      ...(command.subcommand === 'uninstall' ? { installed: installedIn(site) } : {}),
+      ...(command.subcommand === 'uninstall'
+        ? { installed: [site, userSite(interpreter, environment)].flatMap(installedIn) }
+        : {}),
     },
   };
 }
@@ -152,6 +156,12 @@ function installedIn(site: string): string[] {
   } catch {
     return [];
   }
+}
+
+/** Where the pip of a Python that may not be written to puts things instead (Lib/site.py, _get_path). */
+function userSite({ stdlib }: Interpreter, { home, variables }: Environment): string {
+  const base = variables['PYTHONUSERBASE'] ?? '';
+  return join(base === '' ? join(home, '.local') : base, 'lib', basename(stdlib), 'site-packages');
 }
 
 function ownerOf(directory: string): number {

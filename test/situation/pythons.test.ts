@@ -276,7 +276,10 @@ describe('what else is told', () => {
     const box = sandbox();
     const prefix = fakePython(`${box.home}/.pyenv/versions/3.12.4`, '3.12.4');
     mkdirSync(`${prefix}/lib/python3.12/site-packages/Demo_Lib-2.0.dist-info`);
-    expect(look(box, { line: 'uninstall -y demo-lib' }).usable[0]?.installed).toContain('demo-lib');
+    const inUserSite = `${box.home}/.local/lib/python3.12/site-packages/demo_other-1.0.dist-info`;
+    mkdirSync(inUserSite, { recursive: true });
+    const { installed } = look(box, { line: 'uninstall -y demo-lib' }).usable[0] ?? {};
+    expect(installed).toEqual(expect.arrayContaining(['demo-lib', 'demo-other']));
     expect(look(box).usable[0]?.installed).toBeUndefined();
   });
 
