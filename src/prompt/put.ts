@@ -15,7 +15,7 @@ export async function putQuestion(
     plain: environment.plain,
     options: question.options.length,
   });
-  if (form === 'plain') return (await import('./plain.ts')).askPlain(question);
+  if (form === 'plain') return (await import('./plain.ts')).askPlain(question, later);
   const prompt = await import('./ask.tsx');
   return prompt.ask(
     question,

@@ -1,0 +1,286 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { lacks, systemIsManaged } from '../support/machine.ts';
+import { type Sandbox, sandbox } from '../support/sandbox.ts';
+import { keys, type Terminal, terminal } from '../support/terminal.ts';
+
+const slow = 30_000;
+/** In Debian and Ubuntu, pure Python, without dependencies, and on few machines. */
+const small = { project: 'docopt', package: 'python3-docopt' };
+
+const hasApt = !lacks('apt-cache') && systemIsManaged();
+const knows = hasApt && spawnSync('apt-cache', ['policy', small.package], { encoding: 'utf8' }).stdout !== '';
+
+interface StandIns {
+  readonly sudo?: string;
+  readonly 'apt-get'?: string;
+  readonly 'apt-cache'?: string;
+}
+
+/** Programs that stand before the real ones on PATH; what is not given is the real one. */
+function withPrograms(box: Sandbox, programs: StandIns): Record<string, string> {
+  for (const [name, body] of Object.entries(programs))
+    box.write(`../bin/${name}`, `#!/bin/sh\n${body}\n`, 0o755);
+  return { ...box.env, PATH: (box.env['PATH'] ?? '').replace(':', `:${box.home}/bin:`) };
+}
+
+/** A line typed by somebody who is not root, at a terminal. */
+function asPerson(box: Sandbox, line: string, env: Record<string, string>): Terminal {
+  const command = ['/bin/sh', '-c', `${line}; echo "code $?"`];
+  if (process.getuid?.() !== 0)
+    return terminal(command[0] ?? '', command.slice(1), { env, cwd: box.project, columns: 110 });
+  execFileSync('chown', ['-R', '12345:12345', box.root]);
+  return terminal('/usr/bin/setpriv', ['--reuid=12345', '--regid=12345', '--clear-groups', ...command], {
+    env,
+    cwd: box.project,
+    columns: 110,
+  });
+}
+
+async function choose(user: Terminal, title: RegExp): Promise<void> {
+  // Keys count from then on.
+  await user.waitFor('esc leave', slow);
+  const marked = () => /❯.*$/m.exec(user.screen())?.[0] ?? '';
+  for (let presses = 0; presses < 8 && !title.test(marked()); presses += 1) {
+    const before = marked();
+    user.send(keys.down);
+    await user.waitUntil(() => marked() !== before, slow);
+  }
+  expect(marked()).toMatch(title);
+  user.send(keys.enter);
+}
+
+const available = /\d {2}Install \S+ package\s+python3-docopt \d[\d.]* · sudo/;
+const aptGet = `echo "apt-get $*" >>"$HOME/called"; echo "Setting up ${small.package}"`;
+const sudo = `printf '[sudo] password: ' >/dev/tty; read answer </dev/tty; echo "sudo $*" >>"$HOME/called"; exec "$@"`;
+
+const called = (box: Sandbox) => {
+  const file = join(box.home, 'called');
+  return existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : [];
+};
+const remembered = (box: Sandbox) => existsSync(join(box.home, '.local/state/pip-detour'));
+
+describe.skipIf(!knows || lacks('setpriv'))('somebody who is not root, with apt’s own index', () => {
+  it('is shown the package, types the password to sudo, and has it from apt', async () => {
+    const box = sandbox();
+    const env = withPrograms(box, { sudo, 'apt-get': aptGet });
+    const user = asPerson(box, `pip install ${small.project}`, env);
+    await user.waitFor('esc leave', slow);
+    await user.waitFor(available, slow);
+    await choose(user, /Install \S+ package /);
+    await user.waitFor('[sudo] password:', slow);
+    user.send(`secret${keys.enter}`);
+    await user.exited;
+    expect(called(box)).toEqual([
+      `sudo ${box.home}/bin/apt-get install --no-install-recommends ${small.package}`,
+      `apt-get install --no-install-recommends ${small.package}`,
+    ]);
+    expect(user.history()).toMatch(/own Python \(\/usr\/bin\/python3\): there is nothing to\s+activate/);
+    expect(user.history()).toContain('Remembered for ~/shop');
+    expect(user.history()).toContain('code 0');
+    expect(box.exists('.venv')).toBe(false);
+  });
+
+  it.each([
+    [
+      'sudo is refused',
+      { sudo: 'echo "Sorry, try again." >&2; exit 1', 'apt-get': aptGet },
+      1,
+      'Sorry, try again.',
+    ],
+    [
+      'apt is locked',
+      {
+        sudo: 'exec "$@"',
+        'apt-get': 'echo "E: Could not get lock /var/lib/dpkg/lock-frontend" >&2; exit 100',
+      },
+      100,
+      'E: Could not get lock',
+    ],
+    [
+      'apt fails half-way',
+      {
+        sudo: 'exec "$@"',
+        'apt-get':
+          'echo "Unpacking ..."; echo "E: Sub-process /usr/bin/dpkg returned an error code (1)" >&2; exit 100',
+      },
+      100,
+      'E: Sub-process /usr/bin/dpkg',
+    ],
+  ])('%s: its own words and code, nothing remembered', async (_, programs, code, words) => {
+    const box = sandbox();
+    const user = asPerson(box, `pip install ${small.project}`, withPrograms(box, programs));
+    await user.waitFor(available, slow);
+    await choose(user, /Install \S+ package /);
+    await user.exited;
+    expect(user.history()).toContain(words);
+    expect(user.history()).toContain(`code ${code}`);
+    expect(user.history()).not.toContain('nothing to activate');
+    expect(remembered(box)).toBe(false);
+  });
+
+  it('an apt that hangs delays nothing: the prompt is there, says so, and Esc ends it all', async () => {
+    const box = sandbox();
+    const env = withPrograms(box, { sudo, 'apt-cache': 'echo $$ >"$HOME/pid"; exec sleep 600' });
+    const user = asPerson(box, `pip install ${small.project}`, env);
+    expect(await user.waitFor('esc leave', slow)).toMatch(/Install \S+ package\s+looking …/);
+    await user.waitUntil(() => existsSync(join(box.home, 'pid')), slow);
+    await user.waitFor('esc leave', slow);
+    user.send(keys.escape);
+    await user.exited;
+    expect(user.history()).toContain('error: externally-managed-environment');
+    expect(user.history()).toContain('code 1');
+    const pid = readFileSync(join(box.home, 'pid'), 'utf8').trim();
+    expect(existsSync(`/proc/${pid}`) && /sleep/.test(readFileSync(`/proc/${pid}/cmdline`, 'utf8'))).toBe(
+      false,
+    );
+  });
+
+  it('what is marked stays marked when the answer comes', async () => {
+    const box = sandbox();
+    const wait = `while [ ! -e "$HOME/go" ]; do sleep 0.05; done; exec /usr/bin/apt-cache "$@"`;
+    const user = asPerson(
+      box,
+      `pip install ${small.project}`,
+      withPrograms(box, { sudo, 'apt-cache': wait }),
+    );
+    await user.waitFor('looking …', slow);
+    await user.waitFor('esc leave', slow);
+    user.send(keys.up);
+    await user.waitFor(/❯[^\n]*Leave it/, slow);
+    box.write('../go', '');
+    expect(await user.waitFor(available, slow)).toMatch(/❯[^\n]*Leave it/);
+    user.send(keys.enter);
+    await user.exited;
+    expect(user.history()).toContain('error: externally-managed-environment');
+  });
+
+  it.each([
+    ['garbage', 'head -c 2000 /bin/sh', /could not be asked: its answer was not understood/],
+    ['a failure', 'exit 3', /could not be asked: it ended with 3/],
+    ['nothing', 'exit 0', /is in no package of/],
+  ])('an apt that answers %s', async (_, body, said) => {
+    const box = sandbox();
+    const user = asPerson(
+      box,
+      `pip install ${small.project}`,
+      withPrograms(box, { sudo, 'apt-cache': body }),
+    );
+    await user.waitFor(said, slow);
+    await user.waitFor('esc leave', slow);
+    user.send(keys.escape);
+    await user.exited;
+  });
+
+  it('a person who speaks German is answered like any other', async () => {
+    const box = sandbox();
+    const env = { ...withPrograms(box, { sudo }), LANGUAGE: 'de', LC_ALL: 'de_DE.UTF-8' };
+    const user = asPerson(box, `pip install ${small.project}`, env);
+    await user.waitFor(available, slow);
+    await user.waitFor('esc leave', slow);
+    user.send(keys.escape);
+    await user.exited;
+  });
+
+  it('an apt-cache of the directory they stand in is not run', async () => {
+    const box = sandbox();
+    box.write('apt-cache', '#!/bin/sh\ntouch "$HOME/run"\n', 0o755);
+    const { PATH, ...rest } = withPrograms(box, { sudo });
+    const env = { ...rest, PATH: `${PATH?.split(':')[0]}:.:${box.project}:${PATH}` };
+    const user = asPerson(box, `pip install ${small.project}`, env);
+    await user.waitFor(available, slow);
+    await user.waitFor('esc leave', slow);
+    user.send(keys.escape);
+    await user.exited;
+    expect(existsSync(join(box.home, 'run'))).toBe(false);
+  });
+
+  it('the plain prompt tells what comes late, under a new number', async () => {
+    const box = sandbox({ ACCESSIBLE: '1' });
+    const wait = `while [ ! -e "$HOME/go" ]; do sleep 0.05; done; exec /usr/bin/apt-cache "$@"`;
+    const env = withPrograms(box, { sudo, 'apt-cache': wait, 'apt-get': aptGet });
+    const user = asPerson(box, `pip install ${small.project}`, env);
+    const first = await user.waitFor(/\d\. Leave it[\s\S]*q to leave:$/, slow);
+    const leave = /(\d)\. Leave it/.exec(first)?.[1];
+    box.write('../go', '');
+    const second = await user.waitFor(/Now also (\d)\. Install/, slow);
+    expect(Number(/Now also (\d)\./.exec(second)?.[1])).toBe(Number(leave) + 1);
+    user.send(`${leave}${keys.enter}`);
+    await user.exited;
+    expect(user.history()).toContain('error: externally-managed-environment');
+    expect(called(box)).toEqual([]);
+  });
+
+  it('without a terminal a choice that stands says why not, and pip answers itself', () => {
+    const box = sandbox({ PIP_DETOUR: 'system-package' });
+    const env = withPrograms(box, { sudo, 'apt-get': aptGet });
+    if (process.getuid?.() === 0) execFileSync('chown', ['-R', '12345:12345', box.root]);
+    const person =
+      process.getuid?.() === 0 ? ['--reuid=12345', '--regid=12345', '--clear-groups'] : ['--no-new-privs'];
+    const ran = box.run('setpriv', [...person, 'pip', 'install', small.project], { env });
+    expect(ran.code).toBe(1);
+    expect(ran.stderr).toMatch(/not taken: system-package .*sudo would ask for a password/);
+    expect(called(box)).toEqual([]);
+  });
+});
+
+describe('names that mean something to a shell or an option parser', () => {
+  it.skipIf(!hasApt).each([
+    ['an option', ['--', '-oDir::Etc=/tmp/x']],
+    ['a command', ['$(touch run)']],
+    ['two words', ['docopt; touch run']],
+    ['a newline', ['docopt\n-y']],
+    ['a pattern', ['docopt.*']],
+    ['apt’s own sign for removing', ['docopt-']],
+  ])('%s reaches neither', (_, words) => {
+    const box = sandbox({ PIP_DETOUR: 'system-package' });
+    const log = `echo "$0 $*" >>"$HOME/called"`;
+    const env = withPrograms(box, { 'apt-cache': log, 'apt-get': log, sudo: log });
+    const ran = box.run('pip', ['install', ...words], { env });
+    expect(ran.code).not.toBe(0);
+    expect(called(box)).toEqual([]);
+    expect(box.exists('run')).toBe(false);
+  });
+});
+
+/** Installs and removes a package of this very machine, over the network: only where somebody allows it. */
+const mayInstall = knows && process.getuid?.() === 0 && process.env['PIP_DETOUR_TEST_APT'] === '1';
+
+describe.skipIf(!mayInstall)('root, with the real apt (PIP_DETOUR_TEST_APT=1)', () => {
+  it('installs the package and removes it again by pip uninstall', async () => {
+    const box = sandbox();
+    const run = (line: string) =>
+      terminal('/bin/sh', ['-c', `${line}; echo "code $?"`], {
+        env: box.env,
+        cwd: box.project,
+        columns: 110,
+      });
+    const imports = () => box.run('/usr/bin/python3', ['-c', 'import docopt']).code === 0;
+    expect(imports()).toBe(false);
+    try {
+      const user = run(`pip install ${small.project}`);
+      await user.waitFor(/Install Debian's package\s+python3-docopt [\d.]+/, slow);
+      await choose(user, /Install Debian's package/);
+      await user.waitFor('code 0', 120_000);
+      expect(imports()).toBe(true);
+
+      const again = run(`PIP_DETOUR=ask pip install ${small.project}`);
+      await again.waitFor(/python3-docopt [\d.]+ is installed already/, slow);
+      await again.waitFor('esc leave', slow);
+      again.send(keys.escape);
+      await again.exited;
+
+      const removing = run(`PIP_DETOUR=ask pip uninstall ${small.project}`);
+      await removing.waitFor(/Remove Debian's package\s+python3-docopt/, slow);
+      await choose(removing, /Remove Debian's package/);
+      await removing.waitFor('Do you want to continue?', slow);
+      removing.send(`y${keys.enter}`);
+      await removing.waitFor('code 0', 120_000);
+      expect(imports()).toBe(false);
+    } finally {
+      spawnSync('apt-get', ['remove', '-y', small.package]);
+    }
+  }, 300_000);
+});
