@@ -45,6 +45,11 @@ describe('what is left over are the positionals', () => {
   });
 });
 
+it('the subcommand is given everything but the first argument of its name, wherever that stands', () => {
+  expect(options('--log install -q install x')).toEqual(['--log=-q']);
+  expect(parseCommandLine(words('--log install -q install x')).positionals).toEqual(['install', 'x']);
+});
+
 describe('a line over which pip ends before it does anything is known', () => {
   it.each([
     ['', 'help'],

@@ -11,7 +11,7 @@ import { type Helper, pipsDownloaded, pipsHere, startHelper } from '../support/p
 
 /** Fixed, so that `npm test` says the same every time; `npm run oracle` gives others, and prints them. */
 const seed = Number(process.env['PIP_DETOUR_ORACLE_SEED'] ?? 668);
-const lines = Number(process.env['PIP_DETOUR_ORACLE_LINES'] ?? 1500);
+const lines = Number(process.env['PIP_DETOUR_ORACLE_LINES'] ?? 2500);
 
 interface Parser {
   readonly long: string[];

@@ -264,6 +264,14 @@ function optionTokens(spellings: readonly Spelling[]): fc.Arbitrary<string[]> {
   return fc.oneof({ weight: 4, arbitrary: long }, { weight: 2, arbitrary: cluster });
 }
 
+/** Values that equal a subcommand's name, of which pip takes away the first one it meets. */
+const namesakes = fc.constantFrom<string[]>(
+  ['--log', 'install'],
+  ['--log', 'install', '-q'],
+  ['--proxy', 'uninstall'],
+  ['--log=install'],
+);
+
 /** Whole command lines: general options, a subcommand (or none), then anything. */
 export function commandLines(
   general: readonly Spelling[],
@@ -279,6 +287,7 @@ export function commandLines(
     fc.oneof(
       { weight: 19, arbitrary: optionTokens(general) },
       { weight: 1, arbitrary: words.map((w): string[] => [w]) },
+      { weight: 1, arbitrary: namesakes },
     ),
     { maxLength: 2 },
   );

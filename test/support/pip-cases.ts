@@ -125,6 +125,8 @@ const strange = fc.constantFrom(
   '[global] # x\nbreak-system-packages = 1\n',
   '[glo]bal]\nbreak-system-packages = 1\n',
   '[install.x]\ntarget = y\n',
+  '[global]\nbreak-system-packages = 1\n[install]\nbreak-system-packages = 0\n[uninstall]\nbreak-system-packages = 0\n',
+  '[install]\nbreak-system-packages = 1\n[uninstall]\nbreak-system-packages = 1\n[global]\nbreak-system-packages = 0\n',
 );
 const configuration = fc.oneof(
   {
@@ -233,6 +235,8 @@ const telling = fc.constantFrom<string[]>(
   ['--root', '/'],
   ['--root='],
   ['--dry', '--rep', '-'],
+  ['--dry-run', '--report='],
+  ['--user', '--target', '@/p'],
   ['--break-system-packages'],
   ['--br'],
   ['--b'],
