@@ -7,19 +7,17 @@ import type { PackageManagerId } from '../../../src/types.ts';
  * What the managers that do not run here print, in the form their manuals and sources give it (facts: dnf 4.23, pacman
  * 7.0 and zypper 1.14.89 were run on small repositories made by hand; the others were read).
  */
-interface Recorded {
+interface Answer {
   readonly id: PackageManagerId;
-  readonly how: 'recorded' | 'after its manual';
   readonly names: readonly string[];
   readonly output: string;
   readonly machine?: Partial<Machine>;
   readonly found: Readonly<Record<string, string>>;
 }
 
-const recorded: readonly Recorded[] = [
+const answers: readonly Answer[] = [
   {
     id: 'dnf',
-    how: 'recorded',
     names: ['requests', 'pyyaml', 'nothing'],
     output: `package python3-requests 2.31.0
 python-requests = 2.31.0-4.fc40
@@ -35,7 +33,6 @@ python3dist(pyyaml[x]) = 6.0.1
   },
   {
     id: 'pacman',
-    how: 'recorded',
     names: ['requests', 'pyyaml', 'jwt', 'nothing'],
     output: `Repository      : extra
 Name            : python-requests
@@ -53,7 +50,6 @@ Description     : Python bindings for YAML
   },
   {
     id: 'msys2',
-    how: 'after its manual',
     names: ['requests'],
     machine: { stdlib: '/ucrt64/lib/python3.12' },
     output: `Repository      : ucrt64
@@ -64,7 +60,6 @@ Version         : 2.32.5-1
   },
   {
     id: 'zypper',
-    how: 'recorded',
     names: ['requests', 'pyyaml'],
     machine: { python: '3.13' },
     output: `<?xml version='1.0'?>
@@ -81,7 +76,6 @@ Version         : 2.32.5-1
   },
   {
     id: 'apk',
-    how: 'after its manual',
     names: ['requests', 'pyyaml', 'pyjwt'],
     output: `py3-requests policy:
   2.32.5-r0:
@@ -95,7 +89,6 @@ py3-yaml policy:
   },
   {
     id: 'xbps',
-    how: 'after its manual',
     names: ['requests', 'pillow', 'nothing'],
     output: `[-] python3-Pillow-11.0.0_1            Python Imaging Library (fork)
 [*] python3-requests-2.32.3_2          Python3 HTTP library
@@ -105,7 +98,6 @@ py3-yaml policy:
   },
   {
     id: 'emerge',
-    how: 'after its manual',
     names: ['pyyaml', 'zope-interface', 'new-thing'],
     output: `/var/db/repos/gentoo/dev-python/pyyaml/metadata.xml:<remote-id type="pypi">PyYAML</remote-id>
 /var/db/repos/gentoo/dev-python/pyyaml/pyyaml-6.0.2.ebuild:KEYWORDS="~alpha amd64 arm arm64"
@@ -119,7 +111,6 @@ py3-yaml policy:
   },
   {
     id: 'brew',
-    how: 'after its manual',
     names: ['black', 'numpy', 'requests'],
     output: JSON.stringify({
       formulae: [
@@ -132,7 +123,6 @@ py3-yaml policy:
   },
   {
     id: 'nix',
-    how: 'after its manual',
     names: ['requests', 'nothing'],
     output: '{"nothing":null,"requests":"2.32.5"}\n',
     found: { requests: 'python3Packages.requests 2.32.5' },
@@ -145,41 +135,46 @@ const machineOf = (machine: Partial<Machine> = {}): Machine => ({
   ...machine,
 });
 
-describe.each(recorded)('$id ($how)', ({ id, names, output, machine, found }) => {
-  const manager = managers[id];
+describe.each(answers)(
+  '$id, answering as its documentation has it (written by hand)',
+  ({ id, names, output, machine, found }) => {
+    const manager = managers[id];
 
-  it('its answer is read: package, version, what is installed, and what it does not have', () => {
-    const read = manager.read(output, names, machineOf(machine));
-    const said = [...(read ?? [])].map(([name, { package: package_, version, installed }]) => [
-      name,
-      `${package_} ${version}${installed === undefined ? '' : ` installed ${installed}`}`,
-    ]);
-    expect(Object.fromEntries(said)).toEqual(found);
-  });
+    it('its answer is read: package, version, what is installed, and what it does not have', () => {
+      const read = manager.read(output, names, machineOf(machine));
+      const said = [...(read ?? [])].map(([name, { package: package_, version, installed }]) => [
+        name,
+        `${package_} ${version}${installed === undefined ? '' : ` installed ${installed}`}`,
+      ]);
+      expect(Object.fromEntries(said)).toEqual(found);
+    });
 
-  it('one command asks for all names, and each is in it or in what comes back', () => {
-    for (const purpose of ['install', 'uninstall'] satisfies Purpose[]) {
-      const { program, args } = manager.ask(names, machineOf(machine), purpose);
-      expect(program).toMatch(/^[a-z-]+$/);
-      expect(args.length).toBeGreaterThan(0);
-      expect(args.join(' ')).not.toMatch(/\s-S\s|--sync|--refresh|\bupdate\b/);
-    }
-  });
+    it('one command asks for all names, and each is in it or in what comes back', () => {
+      for (const purpose of ['install', 'uninstall'] satisfies Purpose[]) {
+        const { program, args } = manager.ask(names, machineOf(machine), purpose);
+        expect(program).toMatch(/^[a-z-]+$/);
+        expect(args.length).toBeGreaterThan(0);
+        expect(args.join(' ')).not.toMatch(/\s-S\s|--sync|--refresh|\bupdate\b/);
+      }
+    });
 
-  it('of its answer to nothing nothing is known, and nothing else', () => {
-    const empty = { zypper: '<stream></stream>', brew: '{"formulae":[]}', nix: '{}' };
-    const said = Object.entries(empty).find(([other]) => other === id)?.[1] ?? '';
-    expect(manager.read(said, names, machineOf(machine))?.size).toBe(0);
-  });
+    it('of its answer to nothing nothing is known, and nothing else', () => {
+      const empty = { zypper: '<stream></stream>', brew: '{"formulae":[]}', nix: '{}' };
+      const said = Object.entries(empty).find(([other]) => other === id)?.[1] ?? '';
+      expect(manager.read(said, names, machineOf(machine))?.size).toBe(0);
+    });
 
-  it.each(['Segmentation fault\n', '\u0000\u0001binary', '<html>503</html>\n', 'Paket nicht gefunden: x\n'])(
-    'garbage (%j) is no answer',
-    (garbage) => {
+    it.each([
+      'Segmentation fault\n',
+      '\u0000\u0001binary',
+      '<html>503</html>\n',
+      'Paket nicht gefunden: x\n',
+    ])('garbage (%j) is no answer', (garbage) => {
       const read = manager.read(garbage, names, machineOf(machine));
       expect(read?.size ?? 0).toBe(0);
-    },
-  );
-});
+    });
+  },
+);
 
 describe('what would be run', () => {
   it.each([
