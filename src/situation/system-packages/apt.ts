@@ -11,6 +11,8 @@ export const apt: PackageManager = {
   answers: [0],
   ask: (names) => ({ program: 'apt-cache', args: ['policy', ...names.flatMap(debianNames)] }),
   read(output, names) {
+    // Asked about no package at all, apt tells of its sources instead.
+    if (names.every((name) => debianNames(name).length === 0)) return new Map();
     const packages = policies(output);
     if (packages === undefined) return undefined;
     const found = new Map<string, Found>();
