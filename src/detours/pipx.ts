@@ -1,5 +1,6 @@
 import { shortPath } from '../quote.ts';
 import type { Detour, Pipx, Situation, Step } from '../types.ts';
+import { speaksForPipx } from './application-or-library.ts';
 import { applicationNamed } from './applications.ts';
 import { pipxRuns } from './pipx-arguments.ts';
 import { pipxMissing } from './pipx-missing.ts';
@@ -39,15 +40,9 @@ export const pipx: Detour = {
     return situation.command.subcommand === 'uninstall' ? notKept(situation, situation.pipx) : undefined;
   },
   recommended(situation) {
-    const { command, project } = situation;
-    const [only, ...more] = command.requirements;
-    if (command.subcommand !== 'install' || only === undefined || more.length > 0) return undefined;
-    if (project?.python === true || command.options.some((option) => option.name === '--constraint'))
-      return undefined;
-    const bare = only.kind === 'name' && only.name !== undefined && /^[\w.-]+$/.test(only.text);
-    const application = bare ? applicationNamed(only.name ?? '') : undefined;
-    if (application === undefined || pipx.unavailable(situation) !== undefined) return undefined;
-    return `${only.text} is ${application.what}`;
+    if (situation.command.subcommand !== 'install') return undefined;
+    const reason = speaksForPipx(situation);
+    return reason !== undefined && pipx.unavailable(situation) === undefined ? reason : undefined;
   },
   plan(situation) {
     const found = situation.pipx;

@@ -383,6 +383,7 @@ describe('the plan', () => {
 
 describe('pipx is recommended', () => {
   const project = { root: '/home/ana/work', because: 'pyproject.toml', python: true };
+  const repository = { root: '/home/ana/work', because: 'git repository', python: false };
   it.each([
     ['black', 'black is a code formatter'],
     ['HTTPie', 'HTTPie is an HTTP client for the terminal'],
@@ -394,8 +395,9 @@ describe('pipx is recommended', () => {
   const not: readonly (readonly [string, string[], Partial<Situation>])[] = [
     ['a library', ['requests'], {}],
     ['a name of JavaScript objects', ['constructor'], {}],
-    ['several names', ['black', 'ruff'], {}],
-    ['a pinned version', ['black==24.1'], {}],
+    ['a library beside it', ['black', 'requests'], {}],
+    ['several at once in a repository', ['black', 'ruff'], { project: repository }],
+    ['a pinned version in a repository', ['black==24.1'], { project: repository }],
     ['constraints', ['-c', 'pins.txt', 'black'], {}],
     ['a place in a Python project', ['black'], { project }],
     ['a command line pipx cannot take', ['--no-deps', 'black'], {}],

@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import { applications } from '../../src/detours/applications.ts';
+import { recommendation } from '../../src/prompt/build.ts';
+import type { Situation } from '../../src/types.ts';
+import { situationFor } from '../support/situations.ts';
+import { type Answers, expectations, lines, places } from './recommendation-cases.ts';
+
+type Answer = 'p' | 'v';
+const home = '/home/u';
+
+/** Where somebody stands, as the situation would be gathered there. */
+const standing: Readonly<Record<(typeof places)[number], Partial<Situation>>> = {
+  home: at(home, '/home/u/.local/share/pip-detour/personal'),
+  'an empty directory': at('/home/u/new'),
+  'a Python project': {
+    ...at('/home/u/shop'),
+    project: { root: '/home/u/shop', because: 'pyproject.toml', python: true },
+  },
+  'a git repository': {
+    ...at('/home/u/notes'),
+    project: { root: '/home/u/notes', because: 'git repository', python: false },
+  },
+};
+
+function at(directory: string, environment = `${directory}/.venv`): Partial<Situation> {
+  return {
+    cwd: directory,
+    home,
+    place: { directory, writable: true, owner: 1000 },
+    environment: { directory: environment, state: 'missing' },
+  };
+}
+
+function recommendedFor(typed: string, place: (typeof places)[number]): string | undefined {
+  return recommendation(situationFor(`install ${typed}`, standing[place]))?.detour.id;
+}
+
+function expected(answers: Answers, place: number): string {
+  const answer = answers[place] as Answer | undefined;
+  return answer === 'p' ? 'pipx' : 'venv';
+}
+
+const cases = expectations.flatMap(({ names, answers, harm }) =>
+  names
+    .split(/\s+/)
+    .flatMap((name) =>
+      places.map((place, index) => ({ name, place, harm, wanted: expected(answers, index) })),
+    ),
+);
+const wrong = cases.filter(({ name, place, wanted }) => recommendedFor(name, place) !== wanted);
+const harmful = wrong.filter(({ harm, place, wanted, name }) => {
+  if (wanted !== 'venv' || recommendedFor(name, place) !== 'pipx') return false;
+  return harm === 'import fails' || (harm !== 'none' && place === 'a Python project');
+});
+
+describe('application or library: what is recommended for a name', () => {
+  it('has been asked of at least 150 different names in each of four places', () => {
+    const names = cases.filter(({ place }) => place === 'home').map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+    expect(names.length).toBeGreaterThanOrEqual(150);
+  });
+
+  it('is right in at least 97 of 100, and where it is wrong, it does no harm', () => {
+    const share = (100 * (cases.length - wrong.length)) / cases.length;
+    const named = wrong.map(({ name, place, wanted }) => `${name} in ${place}: ${wanted} was right`);
+    console.log(
+      [
+        `recommendation: ${cases.length - wrong.length} of ${cases.length} right (${share.toFixed(1)} %), ${harmful.length} harmful`,
+        ...named,
+      ].join('\n  '),
+    );
+    expect(harmful).toEqual([]);
+    expect(share).toBeGreaterThanOrEqual(97);
+  });
+
+  it('has a kind in words for every application', () => {
+    for (const [name, { what }] of applications) {
+      expect(name).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+      expect(what).toMatch(/^an? [A-Za-z]/);
+    }
+  });
+});
+
+describe('application or library: what the rest of the line says', () => {
+  const asked = lines.flatMap(({ typed, answers, why }) =>
+    places.map((place, index) => ({ typed, place, why, wanted: expected(answers, index) })),
+  );
+  it.each(asked)('pip install $typed in $place goes to $wanted: $why', ({ typed, place, wanted }) => {
+    expect(recommendedFor(typed, place)).toBe(wanted);
+  });
+
+  it.each([
+    ['ruff', 'home', 'ruff is a linter and formatter'],
+    ['poetry', 'a Python project', 'poetry is a project manager, kept apart from the projects it manages'],
+    ['yt-dlp[default]', 'home', 'yt-dlp is a video downloader'],
+    ['black isort ruff', 'home', 'black, isort and ruff are applications'],
+    ['ruff', 'a Python project', 'pyproject.toml here'],
+  ] as const)('and the reason for %s in %s is told in words', (typed, place, because) => {
+    expect(recommendation(situationFor(`install ${typed}`, standing[place]))?.because).toBe(because);
+  });
+});
