@@ -129,7 +129,8 @@ describe('what is recommended, and why', () => {
     ['install flask requests', {}, 'venv', /several/],
     ['install black', {}, 'pipx', /black is /],
     ['install black', python, 'venv', /pyproject\.toml/],
-    ['install black ruff', {}, 'venv', /several/],
+    ['install black ruff', {}, 'pipx', /./],
+    ['install black requests', {}, 'venv', /several/],
   ])('pip %s with %j: %s', (line, change, id, because) => {
     const best = recommendation(situationFor(line, change));
     expect(best?.detour.id).toBe(id);
