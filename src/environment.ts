@@ -5,8 +5,14 @@ import { isAbsolute, join } from 'node:path';
 
 export type Variables = Readonly<Record<string, string | undefined>>;
 
-/** What Node must not see (one can kill it, the other doubles its start); the shim keeps them under these names. */
-const keptByShim = ['NODE_OPTIONS', 'NODE_EXTRA_CA_CERTS', 'NODE_V8_COVERAGE', 'OPENSSL_CONF'] as const;
+/** What Node must not see (it would be killed, slowed down, or talk on stderr); the shim keeps them under these names. */
+const keptByShim = [
+  'NODE_OPTIONS',
+  'NODE_EXTRA_CA_CERTS',
+  'NODE_V8_COVERAGE',
+  'NODE_DEBUG',
+  'OPENSSL_CONF',
+] as const;
 const keptPrefix = '_PIP_DETOUR_KEPT_';
 
 /** Our own variables that no child may inherit. */

@@ -1,8 +1,8 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DetourError, systemCode } from './errors.ts';
 import { type Inherited, run, succeeded } from './process.ts';
-import { unfinishedFile } from './situation/venv.ts';
+import { lookAtEnvironment, unfinishedFile } from './situation/venv.ts';
 import { type Spinner, spin } from './spinner.ts';
 import type { Ending, MakeStep, Meaning, Plan, RunStep } from './types.ts';
 
@@ -27,13 +27,19 @@ export interface Outcome {
 /** One thing done that can be undone while the plan has not succeeded. */
 type Undo = () => void;
 
+/** One thing to be done once the plan has succeeded; its failure, told by `title`, spoils nothing. */
+interface Finish {
+  readonly title: string;
+  readonly action: () => void;
+}
+
 /**
  * Runs a plan. If a step fails, or the person interrupts, everything the plan made is taken away again, and only that.
  * @throws DetourError when a directory or file cannot be made; what was made before has then been taken away.
  */
 export async function execute(plan: Plan, options: ExecuteOptions): Promise<Outcome> {
   const undo: Undo[] = [];
-  const finish: Undo[] = [];
+  const finish: Finish[] = [];
   const meanings: Meaning[] = [];
   const missed: string[] = [];
   const interruption = watchForInterruption(options.inherited);
@@ -56,7 +62,7 @@ export async function execute(plan: Plan, options: ExecuteOptions): Promise<Outc
         return { ending, meanings, missed };
       }
     }
-    for (const action of finish) action();
+    for (const { title, action } of finish) if (!tried(action)) missed.push(title);
     return { ending: { code: 0 }, meanings, missed };
   } catch (thrown) {
     rollBack(undo);
@@ -66,14 +72,55 @@ export async function execute(plan: Plan, options: ExecuteOptions): Promise<Outc
   }
 }
 
+/** Last done, first undone. What cannot be undone keeps nothing else from being. */
 function rollBack(undo: Undo[]): void {
-  for (const action of undo.reverse()) action();
+  for (let action = undo.pop(); action !== undefined; action = undo.pop()) tried(action);
 }
 
-function make(step: MakeStep, undo: Undo[], finish: Undo[]): void {
-  const aside = `${step.path}.pip-detour-old-${process.pid}`;
+function tried(action: () => void): boolean {
+  try {
+    action();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Where a broken environment is put while another is made in its place by the process `pid`. */
+function asideOf(path: string, pid: number): string {
+  return `${path}.pip-detour-old-${pid}`;
+}
+
+/** Puts a broken environment aside. What a killed run made is no more than that; what it had put aside itself counts. */
+function putAside(path: string, aside: string): void {
+  // The question may have been open for long, and somebody else have answered the same one since.
+  if (lookAtEnvironment(path, process.getuid?.() ?? -1).state !== 'broken')
+    throw new DetourError(
+      'made-meanwhile',
+      `${path} was changed in the meantime`,
+      'type the same command again',
+    );
+  const earlier = asideOf(path, makerOf(path));
+  if (existsSync(earlier)) {
+    rmSync(path, { recursive: true, force: true });
+    renameSync(earlier, path);
+  }
+  renameSync(path, aside);
+}
+
+/** The process that was making an environment, as it wrote it down; NaN where none did. */
+function makerOf(path: string): number {
+  try {
+    return Number.parseInt(readFileSync(join(path, unfinishedFile), 'utf8'), 10);
+  } catch {
+    return Number.NaN;
+  }
+}
+
+function make(step: MakeStep, undo: Undo[], finish: Finish[]): void {
+  const aside = asideOf(step.path, process.pid);
   if (step.replace === true) {
-    renameSync(step.path, aside);
+    putAside(step.path, aside);
     undo.push(() => renameSync(aside, step.path));
   }
   const firstMade = mkdirSync(dirname(step.path), { recursive: true });
@@ -81,8 +128,15 @@ function make(step: MakeStep, undo: Undo[], finish: Undo[]): void {
   mkdirSync(step.path);
   undo.push(() => rmSync(step.path, { recursive: true, force: true }));
   writeFileSync(join(step.path, unfinishedFile), `${process.pid}\n`);
-  finish.push(() => rmSync(join(step.path, unfinishedFile), { force: true }));
-  if (step.replace === true) finish.push(() => rmSync(aside, { recursive: true, force: true }));
+  finish.push({
+    title: `removing ${join(step.path, unfinishedFile)}`,
+    action: () => rmSync(join(step.path, unfinishedFile), { force: true }),
+  });
+  if (step.replace === true)
+    finish.push({
+      title: `removing the old environment, which is ${aside} now`,
+      action: () => rmSync(aside, { recursive: true, force: true }),
+    });
 }
 
 /** Last words of a child that are kept for looking at, in bytes. */

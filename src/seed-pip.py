@@ -6,6 +6,7 @@ the scripts are written by the ScriptMaker inside that very pip, so that they ar
 """
 
 import os
+import shutil
 import sys
 import sysconfig
 import zipfile
@@ -17,8 +18,19 @@ def main(wheel):
     if os.path.exists(os.path.join(site, "pip")):
         return
     with zipfile.ZipFile(wheel) as archive:
+        info = next(name.split("/")[0] for name in archive.namelist() if name.endswith(".dist-info/RECORD"))
+    try:
+        unpack(wheel, info, site, scripts)
+    except BaseException:
+        # Half a pip would be taken for a whole one.
+        for part in ("pip", info):
+            shutil.rmtree(os.path.join(site, part), ignore_errors=True)
+        raise
+
+
+def unpack(wheel, info, site, scripts):
+    with zipfile.ZipFile(wheel) as archive:
         names = archive.namelist()
-        info = next(name.split("/")[0] for name in names if name.endswith(".dist-info/RECORD"))
         # The package last: until its directory is there nobody takes it for installed.
         archive.extractall(site, [name for name in names if name.startswith(info)])
         archive.extractall(site, [name for name in names if not name.startswith(info)])

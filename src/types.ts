@@ -97,6 +97,8 @@ export interface EnvironmentLook {
   readonly outside?: string;
   /** Directory of a pip package of its own (`…/site-packages/pip`), when it has one. */
   readonly pip?: string;
+  /** That pip is older than 22.3, the first with a runner file. */
+  readonly oldPip?: true;
 }
 
 /** What can make an environment: the Python's own `venv`, a program on PATH, or nothing yet. */

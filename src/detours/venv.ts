@@ -142,8 +142,8 @@ function planInto(situation: Situation, environment: EnvironmentLook): Plan {
   const runner = runnerFor(situation, environment);
   const python = join(directory, 'bin/python');
   const { args, dropped } = translate(situation);
-  steps.push({ kind: 'run', command: python, args: [runner, ...args], env: cleared });
-  if (fresh) steps.push(ownPip(situation, directory, runner));
+  steps.push({ kind: 'run', command: python, args: [...runner, ...args], env: cleared });
+  if (fresh) steps.push(ownPip(situation, directory));
   const note = lockNote(situation);
   return { steps, activate: directory, dropped, ...(note === undefined ? {} : { afterwards: [`${note}.`] }) };
 }
@@ -164,13 +164,15 @@ function translate(situation: Situation): { args: string[]; dropped: string[] } 
 /**
  * pip is run by its runner file under the environment's Python: what `pip --python` does, without a second start, and
  * never with the current directory on sys.path as `-m pip` would have it (pip/__pip-runner__.py, pip 22.3 and later).
+ * An environment's own older pip has no such file; -I keeps the current directory off.
  */
-function runnerFor(situation: Situation, environment: EnvironmentLook): string {
-  return join(environment.pip ?? situation.pipPackage ?? '', '__pip-runner__.py');
+function runnerFor(situation: Situation, environment: EnvironmentLook): string[] {
+  if (environment.oldPip === true) return ['-I', '-m', 'pip'];
+  return [join(environment.pip ?? situation.pipPackage ?? '', '__pip-runner__.py')];
 }
 
 /** A pip of its own, from a wheel that lies here or else from where the packages came; its failure spoils nothing. */
-function ownPip(situation: Situation, directory: string, runner: string): RunStep {
+function ownPip(situation: Situation, directory: string): RunStep {
   const python = join(directory, 'bin/python');
   const common = { kind: 'run', quiet: true, optional: true, title: 'Giving it a pip of its own' } as const;
   const { pipWheel, ownLibrary, command } = situation;
@@ -183,7 +185,15 @@ function ownPip(situation: Situation, directory: string, runner: string): RunSte
   return {
     ...common,
     command: python,
-    args: [runner, 'install', '--quiet', '--retries', '0', ...sources, 'pip'],
+    args: [
+      ...runnerFor(situation, situation.environment),
+      'install',
+      '--quiet',
+      '--retries',
+      '0',
+      ...sources,
+      'pip',
+    ],
     env: cleared,
   };
 }

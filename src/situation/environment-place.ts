@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { accessSync, constants, statSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Environment } from '../environment.ts';
+import { systemCode } from '../errors.ts';
 import type { EnvironmentLook, Meaning, Situation, Where } from '../types.ts';
 import { withoutSymlinks } from './file-system.ts';
 import { environmentNames } from './project.ts';
@@ -24,7 +25,7 @@ export interface Surroundings {
 export function environmentAt(around: Surroundings): EnvironmentLook {
   const { place, home, environmentsDirectory, uid } = around;
   // A personal environment instead of a .venv in somebody's whole home.
-  if (place === home || place === '/') return lookAtEnvironment(join(environmentsDirectory, 'personal'), uid);
+  if (place === home || place === '/') return personal(environmentsDirectory, uid);
   if (place === '') return { directory: '.venv', state: 'unusable', why: 'this directory is gone' };
   const inside = environmentIn(place, uid);
   const hosts = inside.state === 'broken' && around.where.kinds.includes('toolbox');
@@ -33,7 +34,28 @@ export function environmentAt(around: Surroundings): EnvironmentLook {
   const outside = environmentOutside(around);
   // One that was made there because nothing else worked goes on being used.
   if (why === undefined) return outside.state === 'ready' ? outside : inside;
+  // Where it cannot be made there either, what is wrong with the place itself says more.
+  if (outside.state === 'missing' && !canBeMade(environmentsDirectory)) return inside;
   return { ...outside, outside: why };
+}
+
+function personal(environmentsDirectory: string, uid: number): EnvironmentLook {
+  const look = lookAtEnvironment(join(environmentsDirectory, 'personal'), uid);
+  return look.state !== 'missing' || canBeMade(environmentsDirectory)
+    ? look
+    : { ...look, state: 'unusable', why: 'cannot be made: its place cannot be written to' };
+}
+
+/** Whether a directory can be written to, or be made in the nearest one above it that is there. */
+function canBeMade(directory: string): boolean {
+  try {
+    accessSync(directory, constants.W_OK | constants.X_OK);
+    return true;
+  } catch (thrown) {
+    return (
+      systemCode(thrown) === 'ENOENT' && directory !== dirname(directory) && canBeMade(dirname(directory))
+    );
+  }
 }
 
 /** A place's environment under our data directory: named by the place, and told apart by its path. */

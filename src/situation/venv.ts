@@ -86,17 +86,20 @@ function lookInside(directory: string): Look {
 
   const names = readdirSync(directory);
   if (!names.includes('pyvenv.cfg')) {
-    const halfMade = names.every((name) => ['bin', 'include', 'lib', 'lib64', '.gitignore'].includes(name));
-    return halfMade
+    return isHalfMade(directory, names)
       ? broken(names.length === 0 ? 'is empty' : 'was left half-made')
       : { directory, state: 'unusable', why: 'is not a virtual environment' };
   }
   const settings = readSettings(join(directory, 'pyvenv.cfg'));
   const version = /^\d+\.\d+/.exec(settings.get('version') ?? settings.get('version_info') ?? '')?.[0];
   const python = join(directory, 'bin/python');
-  if (!existsSync(python)) return broken(`its Python (${linkEnd(python)}) is gone`);
+  if (!existsSync(python)) return broken(`leads to a Python that is gone (${linkEnd(python)})`);
   if (isInside(realpathSync(python), realpathSync(dirname(directory))))
-    return { directory, state: 'unusable', why: 'its python is a file of its own, not an installed Python' };
+    return {
+      directory,
+      state: 'unusable',
+      why: 'has a python that is a file of its own, not an installed Python',
+    };
   const libraries = readdirSync(join(directory, 'lib')).filter((name) => /^(python|pypy)\d/.test(name));
   const library = libraries.find((name) => version !== undefined && name.endsWith(version));
   if (version === undefined || library === undefined) return broken('holds another Python than it says');
@@ -105,7 +108,26 @@ function lookInside(directory: string): Look {
     return broken(`was made for Python ${version}, now runs ${real}`);
   if (neverFinished(directory, library)) return broken('was left half-made');
   const pip = join(directory, 'lib', library, 'site-packages/pip');
-  return { directory, state: 'ready', version, ...(existsSync(join(pip, '__init__.py')) ? { pip } : {}) };
+  if (!existsSync(join(pip, '__init__.py'))) return { directory, state: 'ready', version };
+  const hasRunner = existsSync(join(pip, '__pip-runner__.py'));
+  return { directory, state: 'ready', version, pip, ...(hasRunner ? {} : { oldPip: true }) };
+}
+
+/**
+ * What an interrupted `python -m venv` leaves before it writes pyvenv.cfg: directories without a file. Files there are
+ * somebody's, who may have a `venv` that is no environment, unless a python leads out of it as only an environment's does.
+ */
+function isHalfMade(directory: string, names: readonly string[]): boolean {
+  if (!names.every((name) => ['bin', 'include', 'lib', 'lib64', '.gitignore'].includes(name))) return false;
+  if (lstatSync(join(directory, 'bin/python'), { throwIfNoEntry: false })?.isSymbolicLink() === true)
+    return true;
+  return !['bin', 'include', 'lib'].some(
+    (name) =>
+      names.includes(name) &&
+      readdirSync(join(directory, name), { recursive: true, withFileTypes: true }).some((entry) =>
+        entry.isFile(),
+      ),
+  );
 }
 
 /** Who is making this environment: nobody (it is done), a process that lives, or one that is gone. */
@@ -117,12 +139,22 @@ function makerOf(directory: string): 'nobody' | 'alive' | 'gone' {
     return 'nobody';
   }
   const pid = Number.parseInt(text, 10);
-  if (!Number.isInteger(pid) || pid <= 0) return 'gone';
+  // Containers give every run the same few numbers.
+  if (!Number.isInteger(pid) || pid <= 0 || pid === process.pid) return 'gone';
   try {
     process.kill(pid, 0);
-    return 'alive';
   } catch {
     return 'gone';
+  }
+  return isOurs(pid) ? 'alive' : 'gone';
+}
+
+/** False when the number has gone to a process that is no pip-detour (proc(5), cmdline); true where that cannot be told. */
+function isOurs(pid: number): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('/start.cjs\0');
+  } catch {
+    return true;
   }
 }
 

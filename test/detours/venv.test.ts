@@ -74,6 +74,12 @@ describe('the plan', () => {
     expect(steps[0]).toMatchObject({ args: [`${pip}/__pip-runner__.py`, 'install', 'x'] });
   });
 
+  it('runs a pip that is too old for a runner file without the current directory on its path', () => {
+    const environment = { ...ready.environment, pip: '/home/u/shop/.venv/pip', oldPip: true } as const;
+    const { steps } = venv.plan(situationFor('install x', { environment }));
+    expect(steps).toMatchObject([{ args: ['-I', '-m', 'pip', 'install', 'x'] }]);
+  });
+
   it('puts a broken one aside first', () => {
     const environment = {
       directory: '/home/u/shop/.venv',

@@ -48,10 +48,33 @@ describe('what may lie in the way', () => {
     expect(readdirSync(box.project)).toEqual(['.venv']);
     expect(existsSync(join(box.project, '.venv/CACHEDIR.TAG'))).toBe(true);
     const ran = box.run('pip', ['install', 'demo-other']);
-    expect(ran.stderr).toContain('its Python (/usr/bin/python3.7) is gone');
+    expect(ran.stderr).toContain('it leads to a Python that is gone (/usr/bin/python3.7)');
     expect(ran.code).toBe(0);
     expect(box.run(link, ['-c', 'import demo_other']).code).toBe(0);
     expect(readdirSync(box.project)).toEqual(['.venv']);
+  });
+
+  it('what a killed run had put aside is put back, and not heaped up', () => {
+    const box = sandbox({ PIP_DETOUR: 'venv' });
+    mkdirSync(join(box.project, '.venv/bin'), { recursive: true });
+    writeFileSync(join(box.project, '.venv/.pip-detour-unfinished'), '4194304\n');
+    const aside = join(box.project, '.venv.pip-detour-old-4194304');
+    mkdirSync(join(aside, 'bin'), { recursive: true });
+    symlinkSync('/usr/bin/python3.7', join(aside, 'bin/python'));
+    writeFileSync(join(aside, 'pyvenv.cfg'), 'version = 3.7.1\n');
+    expect(box.run('pip', ['install', 'no-such-thing']).code).toBe(1);
+    expect(readdirSync(box.project)).toEqual(['.venv']);
+    expect(existsSync(join(box.project, '.venv/pyvenv.cfg'))).toBe(true);
+    expect(box.run('pip', ['install', 'demo-lib']).code).toBe(0);
+    expect(readdirSync(box.project)).toEqual(['.venv']);
+  });
+
+  it("somebody's `venv` that is no environment is left alone", () => {
+    const box = sandbox({ PIP_DETOUR: 'venv' });
+    box.write('venv/bin/deploy', 'mine');
+    expect(box.run('pip', ['install', 'demo-lib']).code).toBe(0);
+    expect(readdirSync(box.project).sort()).toEqual(['.venv', 'venv']);
+    expect(box.read('venv/bin/deploy')).toBe('mine');
   });
 
   it('.venv left half-made by a run that was killed is made anew', () => {

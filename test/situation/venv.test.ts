@@ -1,7 +1,7 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { chownSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { lookAtEnvironment, unfinishedFile } from '../../src/situation/venv.ts';
 import { python } from '../support/machine.ts';
 import { sandbox } from '../support/sandbox.ts';
@@ -32,7 +32,7 @@ describe('an environment is judged from outside', () => {
       mkdirSync(pip);
       writeFileSync(join(pip, '__init__.py'), '');
     });
-    expect(look.pip).toMatch(/site-packages\/pip$/);
+    expect(look).toMatchObject({ pip: expect.stringMatching(/site-packages\/pip$/), oldPip: true });
   });
 
   it.each<[string, string, string, (directory: string, root: string) => void]>([
@@ -41,7 +41,7 @@ describe('an environment is judged from outside', () => {
     [
       'a Python that was upgraded away',
       'broken',
-      '(/usr/bin/python3.7) is gone',
+      'leads to a Python that is gone (/usr/bin/python3.7)',
       (d) => relink(d, '/usr/bin/python3.7'),
     ],
     ['pyvenv.cfg missing', 'broken', 'left half-made', (d) => rmSync(join(d, 'pyvenv.cfg'))],
@@ -61,7 +61,35 @@ describe('an environment is judged from outside', () => {
       'being made by a process that lives',
       'unusable',
       'being made by another',
+      (d) => writeFileSync(join(d, unfinishedFile), `${maker()}\n`),
+    ],
+    [
+      'left half-made by a process whose number another program has now',
+      'broken',
+      'left half-made',
+      (d) => writeFileSync(join(d, unfinishedFile), '1\n'),
+    ],
+    [
+      'left half-made in another container by a process with our own number',
+      'broken',
+      'left half-made',
       (d) => writeFileSync(join(d, unfinishedFile), `${process.pid}\n`),
+    ],
+    [
+      'directories alone, as an interrupted venv leaves them',
+      'broken',
+      'left half-made',
+      (d) => replaced(d, () => mkdirSync(join(d, 'lib/python3.11/site-packages'), { recursive: true })),
+    ],
+    [
+      "somebody's own bin and lib",
+      'unusable',
+      'is not a virtual environment',
+      (d) =>
+        replaced(d, () => {
+          mkdirSync(join(d, 'bin'), { recursive: true });
+          writeFileSync(join(d, 'bin/deploy'), '#!/bin/sh\n');
+        }),
     ],
     ['a file', 'unusable', 'is not a directory', (d) => replaced(d, () => writeFileSync(d, 'env'))],
     [
@@ -118,6 +146,14 @@ describe('an environment is judged from outside', () => {
   });
 });
 
+/** The number of a process whose command line is that of a pip-detour at work. */
+function maker(): number {
+  const child = spawn('/bin/sh', ['-c', 'read -r _', '/pip-detour/lib/start.cjs', 'pip'], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  return child.pid ?? -1;
+}
 function emptied(directory: string): void {
   replaced(directory, () => mkdirSync(directory));
 }
