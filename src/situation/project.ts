@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Project } from '../types.ts';
+import { repositories } from './repository.ts';
 import { isInside, redirection } from './venv.ts';
 
 /** Files that make a directory a Python project, in the order in which they are named. */
@@ -18,13 +19,6 @@ const projectFiles = [
   'pylock.toml',
   'environment.yml',
 ];
-/** What makes a directory the root of a repository, and how that is called. */
-export const repositories: Readonly<Record<string, string>> = {
-  '.git': 'git repository',
-  '.hg': 'Mercurial repository',
-  '.svn': 'Subversion checkout',
-  '.jj': 'Jujutsu repository',
-};
 /** Names an existing environment goes by, in the order they are looked for. */
 export const environmentNames = ['.venv', 'venv'] as const;
 

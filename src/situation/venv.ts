@@ -9,6 +9,7 @@ import {
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { EnvironmentLook } from '../types.ts';
+import { repositoryAround } from './repository.ts';
 
 /** Written into an environment while we make it, removed when it is done: holds the maker's process id. */
 export const unfinishedFile = '.pip-detour-unfinished';
@@ -94,7 +95,7 @@ function lookInside(directory: string): Look {
   const version = /^\d+\.\d+/.exec(settings.get('version') ?? settings.get('version_info') ?? '')?.[0];
   const python = join(directory, 'bin/python');
   if (!existsSync(python)) return broken(`leads to a Python that is gone (${linkEnd(python)})`);
-  if (isInside(realpathSync(python), realpathSync(dirname(directory))))
+  if (isInside(realpathSync(python), repositoryAround(realpathSync(dirname(directory)))))
     return {
       directory,
       state: 'unusable',

@@ -126,6 +126,16 @@ describe('an environment is judged from outside', () => {
         relink(d, '../../evil');
       },
     ],
+    [
+      'a python that links to a file of the repository, further up',
+      'unusable',
+      'a file of its own',
+      (d, root) => {
+        mkdirSync(join(root, '.git'));
+        writeFileSync(join(root, 'evil'), '#!/bin/sh\n', { mode: 0o755 });
+        relink(d, '../../../../evil');
+      },
+    ],
   ])('%s: %s', (_, state, why, change) => {
     const look = environment(change);
     expect(look.state).toBe(state);
