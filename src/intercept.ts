@@ -74,7 +74,9 @@ async function tryAndAsk(call: Call, { choice }: Standing): Promise<Ending> {
   const asked = nobody === undefined && known ? packages() : undefined;
   asked?.catch(() => {});
   // Loaded and drawn once into nothing while pip is still starting: the prompt then comes with its exit.
-  if (nobody === undefined && known) void import('./prompt/ask.tsx').then((prompt) => prompt.warm());
+  // Where that fails it fails again when the question is put, and is told there.
+  if (nobody === undefined && known)
+    void import('./prompt/ask.tsx').then((prompt) => prompt.warm()).catch(() => {});
   const { ending, refusal } = await running;
   if (refusal === undefined) {
     over.abort();

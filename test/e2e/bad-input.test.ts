@@ -2,10 +2,12 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   chmodSync,
+  cpSync,
   existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -13,6 +15,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { dist, pip } from '../support/machine.ts';
 import { sandbox } from '../support/sandbox.ts';
+import { terminal } from '../support/terminal.ts';
 
 const isRoot = process.getuid?.() === 0;
 
@@ -179,4 +182,15 @@ describe('a memory that cannot be used never stands in the way', () => {
     expect(readFileSync(join(choices, `${name}.json.damaged`), 'utf8')).toBe('{"directory": "/ho');
     expect(box.run('pip', ['install', 'demo-other']).stderr).not.toContain('damaged');
   });
+});
+
+it('a prompt that cannot be loaded: pip’s refusal and one line, with its exit code', async () => {
+  const box = sandbox();
+  const ours = join(box.root, 'ours');
+  cpSync(dist, ours, { recursive: true });
+  rmSync(join(ours, 'lib/prompt.cjs'));
+  const user = terminal(join(ours, 'shims/pip'), ['install', 'demo-lib'], { env: box.env, cwd: box.project });
+  expect((await user.exited).code).toBe(1);
+  expect(user.history()).toContain('hint: See PEP 668');
+  expect(user.history()).not.toContain('Node.js v');
 });
