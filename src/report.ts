@@ -46,7 +46,7 @@ export function conclusion(
   const inUse = environment.virtualEnv === plan.activate;
   if (plan.activate !== undefined && !inUse && situation.command.subcommand === 'install') {
     lines.push(`Installed into ${shortPath(plan.activate, home)}. To use it in this shell:`);
-    lines.push(`  ${activationLine(plan.activate, situation, environment)}`);
+    lines.push(`  ${printable(activationLine(plan.activate, situation, environment))}`);
   }
   lines.push(...(plan.afterwards ?? []).map(printable));
   if (rememberedFor !== undefined)

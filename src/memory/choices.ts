@@ -44,17 +44,26 @@ function fileOf(choices: string, directory: string): string {
 }
 
 /**
- * The choice for `cwd` (a real path) or its nearest ancestor. What was remembered for the home directory or for `/`
- * holds there alone: it was not meant for every project below.
+ * The choice for `cwd` (a real path) or its nearest ancestor. What was remembered for the home directory, for `/` or for
+ * a place anybody may write to (/tmp) holds there alone: it was not meant for every project below.
  */
 export async function recall(stateDirectory: string, cwd: string, home: string): Promise<Recalled> {
   const choices = choicesDirectory(stateDirectory);
   if (cwd === '' || !existsSync(choices)) return {};
   for (let directory = cwd; ; directory = dirname(directory)) {
-    const alone = directory === '/' || directory === home;
-    if ((!alone || directory === cwd) && existsSync(fileOf(choices, directory)))
+    if ((directory === cwd || !holdsAlone(directory, home)) && existsSync(fileOf(choices, directory)))
       return load(choices, directory);
     if (directory === dirname(directory)) return {};
+  }
+}
+
+/** What is remembered there says nothing of the directories below: they are not one project, or not one person's. */
+function holdsAlone(directory: string, home: string): boolean {
+  if (directory === '/' || directory === home) return true;
+  try {
+    return (statSync(directory).mode & 0o002) !== 0;
+  } catch {
+    return false;
   }
 }
 

@@ -66,7 +66,7 @@ function lookThrough(file: string, uid: number): Look {
   // Nothing is made or mended where a file that came with a repository points to.
   return unusable(
     look.state === 'missing'
-      ? `is not a directory but names ${target}, which is not there`
+      ? `is a file that names ${target}, which is not there: move it away to have an environment made`
       : `is not a directory but names ${target}, which ${look.why}`,
   );
 }
@@ -82,7 +82,11 @@ function lookInside(directory: string): Look {
   const broken = (why: string): Look => ({ directory, state: 'broken', why });
   const maker = makerOf(directory);
   if (maker === 'alive')
-    return { directory, state: 'unusable', why: 'is being made by another pip-detour right now' };
+    return {
+      directory,
+      state: 'unusable',
+      why: 'is being made by another pip-detour right now: try again when it is done',
+    };
   if (maker === 'gone') return broken('was left half-made');
 
   const names = readdirSync(directory);

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import {
+  chmodSync,
   chownSync,
   existsSync,
   mkdirSync,
@@ -50,6 +51,14 @@ describe('what is remembered', () => {
     await remember(state, home, 'pipx');
     expect((await recall(state, home, home)).choice?.detour).toBe('pipx');
     expect(await recall(state, project, home)).toEqual({});
+  });
+
+  it('for a place anybody may write to holds there alone', async () => {
+    const { state, home, project } = memory();
+    chmodSync(project, 0o1777);
+    await remember(state, project, 'venv');
+    expect((await recall(state, project, home)).choice?.detour).toBe('venv');
+    expect(await recall(state, join(project, 'clone'), home)).toEqual({});
   });
 
   it.each([
