@@ -66,7 +66,7 @@ function lookThrough(file: string, uid: number): Look {
   // Nothing is made or mended where a file that came with a repository points to.
   return unusable(
     look.state === 'missing'
-      ? `is a file that names ${target}, which is not there: move it away to have an environment made`
+      ? `is not a directory but names ${target}, which is not there: move it away to have an environment made`
       : `is not a directory but names ${target}, which ${look.why}`,
   );
 }
