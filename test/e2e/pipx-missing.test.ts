@@ -46,6 +46,18 @@ const bin = (box: Sandbox, command = '') => join(box.home, '.local/bin', command
 const linked = (box: Sandbox) => (existsSync(bin(box)) ? readdirSync(bin(box)) : []);
 const said = (box: Sandbox) => box.run(bin(box, 'demo-app')).stdout.trim();
 
+async function choose(user: Terminal, title: RegExp): Promise<void> {
+  await user.waitFor('esc leave', slow);
+  const marked = () => /❯.*$/m.exec(user.screen())?.[0] ?? '';
+  for (let presses = 0; presses < 8 && !title.test(marked()); presses += 1) {
+    const before = marked();
+    user.send(keys.down);
+    await user.waitUntil(() => marked() !== before, slow);
+  }
+  expect(marked()).toMatch(title);
+  user.send(keys.enter);
+}
+
 describe.skipIf(!systemIsManaged())('where there is no pipx, and nothing that could get it', () => {
   it('an application has an environment of its own, and we say which commands are there now and where', () => {
     const box = withoutPipx();
@@ -153,6 +165,17 @@ describe.skipIf(!systemIsManaged())('where there is no pipx, and nothing that co
   });
 });
 
+it.skipIf(!systemIsManaged())('what turns out to be a library is asked about again', async () => {
+  const box = withoutPipx();
+  const user = terminal('pip', ['install', 'demo-lib'], { env: box.env, cwd: box.project, columns: 130 });
+  await choose(user, /as an app/);
+  await user.waitFor('demo-lib has no commands to run, so nothing of it was kept.', slow);
+  await user.waitFor('esc leave', slow);
+  user.send(keys.escape);
+  await user.exited;
+  expect([...kept(box), ...linked(box)]).toEqual([]);
+});
+
 /** As Debian's package would bring it: from then on it can be found. */
 const aptGet = 'echo "apt-get $*" >>"$HOME/called"; ln -s /usr/bin/pipx "$(dirname "$0")/pipx"';
 const sudo = `printf '[sudo] password: ' >/dev/tty; read answer </dev/tty; echo "sudo" >>"$HOME/called"; exec "$@"`;
@@ -185,14 +208,7 @@ describe.skipIf(!canTry)('where pipx is missing, and apt is there', () => {
     const box = withoutPipx({ sudo, 'apt-get': aptGet });
     const user = asked(box, 'pip install demo-app');
     await user.waitFor('gets pipx first: sudo apt-get install pipx', slow);
-    await user.waitFor('esc leave', slow);
-    const marked = () => /❯.*$/m.exec(user.screen())?.[0] ?? '';
-    for (let presses = 0; presses < 8 && !/as an app/.test(marked()); presses += 1) {
-      const before = marked();
-      user.send(keys.down);
-      await user.waitUntil(() => marked() !== before, slow);
-    }
-    user.send(keys.enter);
+    await choose(user, /as an app/);
     await user.waitFor('[sudo] password:', slow);
     user.send(`secret${keys.enter}`);
     await user.exited;
