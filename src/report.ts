@@ -1,6 +1,7 @@
 import { writeSync } from 'node:fs';
 import { basename } from 'node:path';
 import { becauseOf } from './choose.ts';
+import { wayOf } from './detours/pipx-way.ts';
 import type { Environment } from './environment.ts';
 import { printable, quote, quoteFish, shortPath } from './quote.ts';
 import type { Choice, Detour, Plan, Situation } from './types.ts';
@@ -27,10 +28,17 @@ export function say(text: string): void {
 /** One line for a choice that is used without asking: why, and how to undo it. */
 export function announce(choice: Choice, detour: Detour, situation: Situation): string {
   const short = (path: string) => shortPath(path, situation.home);
-  const target = choice.detour === 'pipx' ? 'pipx' : (detour.detail(situation).split(' · ')[0] ?? detour.id);
+  const target =
+    choice.detour === 'pipx'
+      ? applicationBy(situation)
+      : (detour.detail(situation).split(' · ')[0] ?? detour.id);
   const undo =
     choice.source === 'remembered' ? ` (undo: pip-detour forget ${quote(choice.directory ?? '')})` : '';
   return `pip-detour: ${printable(target)}, ${printable(becauseOf(choice, short))}${undo}`;
+}
+
+function applicationBy(situation: Situation): string {
+  return wayOf(situation).by === 'us' ? 'its own environment, without pipx' : 'pipx';
 }
 
 /** What is said after success: where it went, how to use it there, what is remembered. */

@@ -2,6 +2,8 @@ import type { Call } from './call.ts';
 import { becauseOf } from './choose.ts';
 import { detourById } from './detours/index.ts';
 import { has, inWords, tellOutcome } from './detours/pipx-outcome.ts';
+import { keeperOf, wayOf } from './detours/pipx-way.ts';
+import type { Environment } from './environment.ts';
 import { describe } from './errors.ts';
 import { execute, type Outcome } from './execute.ts';
 import { remember } from './memory/choices.ts';
@@ -76,6 +78,7 @@ export async function askUntilDone(
       return outcome.ending;
     }
     if (!outcome.meanings.includes('no-apps')) return outcome.ending;
+    const ours = wayOf(situation).by === 'us';
     const found = await lookForPipx(call.environment);
     const names = situation.command.requirements
       .map((requirement) => requirement.name ?? requirement.text)
@@ -85,7 +88,9 @@ export async function askUntilDone(
       notApplications: [...situation.notApplications, ...names],
       ...(found === undefined ? {} : { pipx: found }),
     };
-    notice = `${inWords(names)} ${has(names)} no commands to run, so pipx did not install ${names.length === 1 ? 'it' : 'them'}.`;
+    const it = names.length === 1 ? 'it' : 'them';
+    const nothing = ours ? `nothing of ${it} was kept` : `pipx did not install ${it}`;
+    notice = `${inWords(names)} ${has(names)} no commands to run, so ${nothing}.`;
   }
 }
 
@@ -115,11 +120,24 @@ async function carryOut(
   };
   const outcome = await execute(detour.plan(situation), options);
   const elsewhere = elsewhereAfter(outcome.meanings, situation, environment);
-  if (elsewhere === undefined) return { outcome, taken: situation };
+  if (elsewhere === undefined)
+    return {
+      outcome,
+      taken: succeeded(outcome.ending) ? await withGot(detour, situation, environment) : situation,
+    };
   say(
     `pip-detour: ${printable(elsewhere.environment.outside ?? '')}: ${printable(detour.detail(elsewhere))}`,
   );
   return { outcome: await execute(detour.plan(elsewhere), options), taken: elsewhere };
+}
+
+/** With the pipx that the plan has got, which alone knows where it keeps things. */
+async function withGot(detour: Detour, situation: Situation, environment: Environment): Promise<Situation> {
+  if (detour.id !== 'pipx') return situation;
+  const way = wayOf(situation);
+  if (way.by !== 'package') return situation;
+  const found = (await lookForPipx(environment)) ?? way.pipx;
+  return { ...situation, pipx: { ...found, installed: way.pipx.installed } };
 }
 
 function tell(
@@ -131,9 +149,10 @@ function tell(
 ): void {
   const plan = detour.plan(situation);
   for (const line of conclusion(situation, plan, environment, rememberedFor)) say(line);
-  if (detour.id === 'pipx' && situation.pipx !== undefined) {
+  const keeper = detour.id === 'pipx' ? keeperOf(situation) : undefined;
+  if (keeper !== undefined) {
     const names = situation.command.requirements.flatMap((requirement) => requirement.name ?? []);
-    const commands = commandsNow(situation.pipx, names);
+    const commands = commandsNow(keeper, names);
     for (const line of tellOutcome(outcome.meanings, situation, commands)) say(printable(line));
   }
   for (const title of outcome.missed) say(`Not done: ${printable(title)}. Everything else is.`);

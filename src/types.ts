@@ -172,6 +172,30 @@ export interface Pipx {
   readonly variables: Readonly<Record<string, string | undefined>>;
 }
 
+/** pipx as the system's package manager would bring it. */
+export interface PipxPackage {
+  /** As the manager calls it: `pipx`, `python-pipx`. */
+  readonly name: string;
+  /** The command that gets it, as words with the programs' paths in full. */
+  readonly words: readonly string[];
+  /** The same as a person would type it. */
+  readonly typed: readonly string[];
+  readonly variables?: Readonly<Record<string, string>>;
+  /** Somebody has to be there, who can type a password. */
+  readonly sudo: boolean;
+  /** What there will be once it is got; `version` is not known. */
+  readonly pipx: Pipx;
+}
+
+/** What can be done for an application where there is no pipx. */
+export interface WithoutPipx extends Pick<Pipx, 'environments' | 'bin' | 'installed' | 'binOnPath'> {
+  /** The environments of what was asked for, by name (PEP 503): there, or not yet. */
+  readonly looks: Readonly<Record<string, EnvironmentLook>>;
+  /** What to type, in the person's own shell, to have `bin` on PATH. */
+  readonly pathLine: string;
+  readonly package?: PipxPackage;
+}
+
 /** A Python of this person's that nobody but they manage: pip may install into it. */
 export interface OtherPython {
   /** Who keeps it; `plain` for one that was built or unpacked into /usr/local or /opt. */
@@ -316,6 +340,7 @@ export interface Situation {
   /** An activated virtual environment (`VIRTUAL_ENV`), looked at. */
   readonly active?: EnvironmentLook;
   readonly pipx?: Pipx;
+  readonly withoutPipx?: WithoutPipx;
   readonly otherPythons?: OtherPythons;
   readonly managedProject?: ManagedProject;
   /** Undefined when this Python has no packages of a package manager (uv's, conda's). */

@@ -1,5 +1,6 @@
 import { shortPath } from '../quote.ts';
 import type { Meaning, Sign, Situation } from '../types.ts';
+import { keeperOf } from './pipx-way.ts';
 
 /** pipx breaks its sentences at the width of the terminal (`pipx_wrap`), so any blank may be a line's end. */
 function sentence(words: string): string {
@@ -35,10 +36,12 @@ export function tellOutcome(
   situation: Situation,
   commands: readonly string[],
 ): string[] {
-  const { pipx, command, home } = situation;
+  const { command, home } = situation;
+  const keeper = keeperOf(situation);
   const names = command.requirements.map((requirement) => requirement.name ?? requirement.text);
-  const there = names.filter((name) => pipx?.installed.includes(name));
-  const bin = shortPath(pipx?.bin ?? '', home);
+  const there = names.filter((name) => keeper?.installed.includes(name));
+  const bin = shortPath(keeper?.bin ?? '', home);
+  const ours = keeper !== undefined && keeper === situation.withoutPipx;
   const sentences: string[] = [];
   if (meanings.includes('already-installed')) {
     const known = there.length > 0 ? there : names;
@@ -49,8 +52,11 @@ export function tellOutcome(
   }
   if (meanings.includes('name-clash'))
     sentences.push(
-      `${bin} already held a command of that name, which pipx left alone: it still starts what it did before. ` +
-        `To replace it: pipx install --force ${names.join(' ')}.`,
+      `${bin} already held a command of that name, which ${ours ? 'was' : 'pipx'} left alone: it still starts what it did before. ${
+        ours
+          ? 'To replace it, take that one away and type the same line again.'
+          : `To replace it: pipx install --force ${names.join(' ')}.`
+      }`,
     );
   if (meanings.includes('no-apps'))
     sentences.push(`${inWords(names)} ${has(names)} no commands to run; pipx is for applications.`);
@@ -62,9 +68,10 @@ export function tellOutcome(
 
 /** What to do so that the commands can be typed; undefined when they can. */
 export function pathNote(situation: Situation): string | undefined {
-  const { pipx, home } = situation;
-  if (pipx === undefined || pipx.binOnPath) return undefined;
-  return `${shortPath(pipx.bin, home)} is not on your PATH, so its commands are not found yet. Type: pipx ensurepath, and open a new terminal.`;
+  const keeper = keeperOf(situation);
+  if (keeper === undefined || keeper.binOnPath) return undefined;
+  const line = keeper === situation.withoutPipx ? situation.withoutPipx.pathLine : 'pipx ensurepath';
+  return `${shortPath(keeper.bin, situation.home)} is not on your PATH, so its commands are not found yet. Type: ${line}, and open a new terminal.`;
 }
 
 /** `a`, `a and b`, `a, b and c`. */

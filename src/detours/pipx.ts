@@ -1,29 +1,35 @@
-import { shortPath } from '../quote.ts';
-import type { Detour, Pipx, Situation, Step } from '../types.ts';
+import { quoteAll, shortPath } from '../quote.ts';
+import type { Detour, Pipx, PipxPackage, Situation, Step } from '../types.ts';
 import { speaksForPipx } from './application-or-library.ts';
 import { applicationNamed } from './applications.ts';
 import { pipxRuns } from './pipx-arguments.ts';
-import { pipxMissing } from './pipx-missing.ts';
 import { declined, droppedOptions } from './pipx-options.ts';
 import { has, inWords, pathNote, pipxSigns } from './pipx-outcome.ts';
+import { keeperOf, type Way, wayOf } from './pipx-way.ts';
 import { rootInAnothersHome } from './sudo.ts';
+import { planWithoutPipx } from './without-pipx.ts';
 
 /** Applications, each in an environment of its own that pipx keeps, their commands where they can be typed. */
 export const pipx: Detour = {
   id: 'pipx',
-  title: ({ command }) =>
-    command.subcommand === 'uninstall'
-      ? 'Uninstall the application with pipx'
-      : 'Install as an app with pipx',
+  title(situation) {
+    const with_ = wayOf(situation).by === 'us' ? '' : ' with pipx';
+    return situation.command.subcommand === 'uninstall'
+      ? `Uninstall the application${with_}`
+      : `Install as an app${with_}`;
+  },
   detail(situation) {
-    const found = situation.pipx;
-    if (found === undefined) return '';
-    const version = found.version === undefined ? 'pipx' : `pipx ${found.version}`;
+    const way = wayOf(situation);
+    const found = keeperOf(situation);
+    if (way.by === 'nobody' || found === undefined) return '';
+    const version = detailOf(situation, way);
     if (situation.command.subcommand === 'uninstall') return version;
     const there = namesIn(situation).filter((name) => found.installed.includes(name));
     if (there.length > 0)
       return `${inWords(there)} ${there.length === 1 ? 'is' : 'are'} there already · ${version}`;
-    return `commands in ${shortPath(found.bin, situation.home)}${found.binOnPath ? '' : ', not on PATH yet'} · ${version}`;
+    const commands = `commands in ${shortPath(found.bin, situation.home)}${found.binOnPath ? '' : ', not on PATH yet'}`;
+    // What comes first stands first, where no narrow terminal cuts it off.
+    return way.by === 'package' ? `${version} · ${commands}` : `${commands} · ${version}`;
   },
   unavailable(situation) {
     const reason = declined(situation.command) ?? rootInAnothersHome(situation);
@@ -36,8 +42,17 @@ export const pipx: Detour = {
       .map(({ name, text }) => name ?? text);
     if (libraries.length > 0 && situation.command.subcommand === 'install')
       return `${inWords(libraries)} ${has(libraries)} no commands to run`;
-    if (situation.pipx === undefined) return pipxMissing(situation.manager, situation.uid);
-    return situation.command.subcommand === 'uninstall' ? notKept(situation, situation.pipx) : undefined;
+    const way = wayOf(situation);
+    if (way.by === 'nobody') return way.why;
+    return situation.command.subcommand === 'uninstall' && way.by === 'pipx'
+      ? notKept(situation, way.pipx)
+      : undefined;
+  },
+  onlyAsked(situation) {
+    const way = wayOf(situation);
+    return way.by === 'package' && way.package.sudo
+      ? `pipx is not installed; ${quoteAll(way.package.typed)} brings it`
+      : undefined;
   },
   recommended(situation) {
     if (situation.command.subcommand !== 'install') return undefined;
@@ -45,8 +60,10 @@ export const pipx: Detour = {
     return reason !== undefined && pipx.unavailable(situation) === undefined ? reason : undefined;
   },
   plan(situation) {
-    const found = situation.pipx;
-    if (found === undefined) throw new Error(pipxMissing(situation.manager, situation.uid));
+    const way = wayOf(situation);
+    if (way.by === 'nobody') throw new Error(way.why);
+    if (way.by === 'us') return planWithoutPipx(situation, way.place);
+    const found = way.pipx;
     const { command, cwd } = situation;
     const installs = command.subcommand === 'install';
     const runs = pipxRuns(
@@ -70,12 +87,34 @@ export const pipx: Detour = {
     );
     const dropped = droppedOptions(command);
     return {
-      steps,
+      steps: way.by === 'package' ? [getting(way.package), ...steps] : steps,
       ...(dropped.length === 0 ? {} : { dropped }),
       ...(note === undefined ? {} : { afterwards: [note] }),
     };
   },
 };
+
+function detailOf(situation: Situation, way: Exclude<Way, { by: 'nobody' }>): string {
+  if (way.by === 'package') return `gets pipx first: ${quoteAll(way.package.typed)}`;
+  if (way.by === 'pipx') return way.pipx.version === undefined ? 'pipx' : `pipx ${way.pipx.version}`;
+  return situation.command.subcommand === 'install' && situation.pipx === undefined
+    ? 'without pipx, which is not here'
+    : `in ${shortPath(way.place.environments, situation.home)}`;
+}
+
+/** In the terminal, so that sudo and the package manager can ask; from /, where nothing of somebody's directory is seen. */
+function getting({ words, name, variables }: PipxPackage): Step {
+  const [command = '', ...args] = words;
+  const title = `Installing ${name}`;
+  return {
+    kind: 'run',
+    command,
+    args,
+    cwd: '/',
+    title,
+    ...(variables === undefined ? {} : { env: variables }),
+  };
+}
 
 function notKept(situation: Situation, found: Pipx): string | undefined {
   const unknown = namesIn(situation).filter((name) => !found.installed.includes(name));

@@ -15,7 +15,7 @@ const contradicting: Readonly<Record<string, string>> = {
 };
 
 /** Variables that would send an installation elsewhere, and the one that overrides `user = true` of pip.conf. */
-const cleared: Readonly<Record<string, string | undefined>> = {
+export const cleared: Readonly<Record<string, string | undefined>> = {
   PIP_USER: '0',
   PIP_TARGET: undefined,
   PIP_PREFIX: undefined,

@@ -16,6 +16,7 @@ import { findProject } from './project.ts';
 import { lookForPythons } from './pythons.ts';
 import { lookAtEnvironment } from './venv.ts';
 import { lookWhere } from './where.ts';
+import { lookWithoutPipx } from './without-pipx.ts';
 
 export interface Asked {
   readonly name: string;
@@ -64,6 +65,9 @@ export async function gather(asked: Asked): Promise<Situation> {
       });
   const systemPackages = packageManagerOf(interpreter, environment, uid);
   const pipxFound = await pipx;
+  const withoutPipx = asked.without?.includes('pipx')
+    ? undefined
+    : lookWithoutPipx({ command: asked.command, environment, systemPackages, uid, found: pipxFound, cwd });
   return Object.freeze({
     command: asked.command,
     name: asked.name,
@@ -97,6 +101,7 @@ export async function gather(asked: Asked): Promise<Situation> {
     ...(pipWheel === undefined ? {} : { pipWheel }),
     ...(systemPackages === undefined ? {} : { systemPackages }),
     ...(pipxFound === undefined ? {} : { pipx: pipxFound }),
+    ...(withoutPipx === undefined ? {} : { withoutPipx }),
   });
 }
 

@@ -26,7 +26,7 @@ export async function lookForPipx(
   const said = await ask(executable, ['--version'], environment.variables, patience);
   const text = /^\d+(\.\d+)+\S*$/m.exec(said ?? '')?.[0];
   const environments = join(pipxHome(environment, cwd, platform, text), 'venvs');
-  const bin = placeNamed(environment.pipxBin, environment, cwd) ?? join(environment.home, '.local/bin');
+  const bin = binOf(environment, cwd);
   return {
     executable,
     ...(text === undefined ? {} : { version: text }),
@@ -42,13 +42,21 @@ export async function lookForPipx(
  * The commands that stand in pipx's bin directory now and lead into one of `names`' environments, or into one that was
  * not there when `pipx` was looked for (a URL or a path does not say its name beforehand).
  */
-export function commandsNow(pipx: Pipx, names: readonly string[]): readonly string[] {
+export function commandsNow(
+  pipx: Pick<Pipx, 'environments' | 'bin' | 'installed'>,
+  names: readonly string[],
+): readonly string[] {
   const fresh = directoriesIn(pipx.environments).filter((name) => !pipx.installed.includes(name));
   const within = [...names, ...fresh].map((name) => `${real(join(pipx.environments, name))}/`);
   return listing(pipx.bin).filter((command) => {
     const target = real(join(pipx.bin, command));
     return within.some((directory) => target.startsWith(directory));
   });
+}
+
+/** Where commands are linked: `PIPX_BIN_DIR`, or `~/.local/bin`. */
+export function binOf(environment: Environment, cwd: string): string {
+  return placeNamed(environment.pipxBin, environment, cwd) ?? join(environment.home, '.local/bin');
 }
 
 /** Whether a version as pipx prints it is `wanted` or later; one that is not known counts as the oldest. */
@@ -93,7 +101,8 @@ function listing(directory: string): string[] {
   }
 }
 
-function directoriesIn(directory: string): string[] {
+/** The names of the directories in a directory; none when it is not there. */
+export function directoriesIn(directory: string): string[] {
   return listing(directory).filter((name) => {
     try {
       return statSync(join(directory, name)).isDirectory();

@@ -20,6 +20,17 @@ const systemPackages: SystemPackages = {
 };
 const active = { directory: '/home/u/other', state: 'ready', version: '3.11' } as const;
 
+/** Nobody's pipx here, and nothing that could get one: applications are kept by us. */
+function pipxMissing(line: string): Situation {
+  const environments = '/home/u/apps';
+  const { pipx: _, ...rest } = situationFor(line);
+  const looks = Object.fromEntries(
+    ['requests', 'black'].map((name) => [name, { directory: join(environments, name), state: 'missing' }]),
+  ) satisfies Record<string, { state: 'missing' }>;
+  const places = { environments, bin: '/home/u/.local/bin', installed: [], binOnPath: false };
+  return { ...rest, withoutPipx: { ...places, looks, pathLine: 'fish_add_path ~/.local/bin' } };
+}
+
 /** Lines and places every detour must have an answer to: a plan, or a reason. */
 const situations: readonly Situation[] = [
   'install requests',
@@ -35,6 +46,7 @@ const situations: readonly Situation[] = [
   situationFor(line, { systemPackages }),
   situationFor(line),
   situationFor(line, { active }),
+  pipxMissing(line),
   situationFor(line, { environment: { ...active, directory: '/home/u/shop/.venv' } }),
 ]);
 
