@@ -33,9 +33,27 @@ function userSite(realPip: string, interpreter: Interpreter, environment: Enviro
   return [...sites, framework];
 }
 
+/** Where a Python script's imports are looked for, in the order of Python's `sys.path`; its standard library aside. */
+export function sitesOf(
+  script: string,
+  interpreter: Interpreter,
+  environment?: Environment,
+): readonly string[] {
+  const inside = interpreter.environment;
+  const sites =
+    inside === undefined
+      ? [
+          ...(environment === undefined ? [] : userSite(script, interpreter, environment)),
+          ...patchedSites(interpreter),
+          ...systemSites(interpreter),
+        ]
+      : ['lib', 'lib64'].map((lib) => join(inside, lib, basename(interpreter.stdlib), 'site-packages'));
+  return [besideScript(script), ...sites];
+}
+
 /**
- * The pip package a pip script imports, found in the order of Python's `sys.path`, and its version as its own
- * `__init__.py` has it. Undefined when there is none to be found; without a version when that cannot be told.
+ * The pip package a pip script imports, and its version as its own `__init__.py` has it. Undefined when there is none
+ * to be found; without a version when that cannot be told.
  */
 export function pipPackageOf(
   realPip: string,
@@ -43,16 +61,7 @@ export function pipPackageOf(
   environment?: Environment,
 ): { directory: string; version?: string } | undefined {
   const patched = patchedSites(interpreter);
-  const inside = interpreter.environment;
-  const sites =
-    inside === undefined
-      ? [
-          ...(environment === undefined ? [] : userSite(realPip, interpreter, environment)),
-          ...patched,
-          ...systemSites(interpreter),
-        ]
-      : ['lib', 'lib64'].map((lib) => join(inside, lib, basename(interpreter.stdlib), 'site-packages'));
-  for (const site of [besideScript(realPip), ...sites]) {
+  for (const site of sitesOf(realPip, interpreter, environment)) {
     const directory = join(site, 'pip');
     const text = startOf(join(directory, '__init__.py'));
     if (text === undefined) continue;

@@ -1,13 +1,15 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Environment } from '../environment.ts';
+import { interpreterOf } from '../pip/interpreter.ts';
 import { compareVersions } from '../pip/options.ts';
+import { sitesOf } from '../pip/pip-package.ts';
 import { ask } from '../process.ts';
 import type { Pipx } from '../types.ts';
 import { pipxVariables } from './pipx-variables.ts';
 import { absoluteEntries, currentDirectory, onPath, real } from './programs.ts';
 
-/** How long `pipx --version` may take, in ms: it starts a Python, and the prompt waits for it. */
+/** How long `pipx --version` may take, in ms: the prompt waits for it. */
 const patience = 2_000;
 
 /** What `lookForPipx` may be told instead of finding it out. */
@@ -23,8 +25,7 @@ export async function lookForPipx(
 ): Promise<Pipx | undefined> {
   const executable = onPath('pipx', environment, cwd);
   if (executable === undefined) return undefined;
-  const said = await ask(executable, ['--version'], environment.variables, patience);
-  const text = /^\d+(\.\d+)+\S*$/m.exec(said ?? '')?.[0];
+  const text = versionBeside(executable, environment) ?? (await versionSaid(executable, environment));
   const environments = join(pipxHome(environment, cwd, platform, text), 'venvs');
   const bin = binOf(environment, cwd);
   return {
@@ -36,6 +37,26 @@ export async function lookForPipx(
     binOnPath: absoluteEntries(environment.path).some((entry) => real(entry) === real(bin)),
     variables: pipxVariables(environment.variables, cwd, isAtLeast(text, '1.12')),
   };
+}
+
+/**
+ * The version of the pipx package its script would import, by the name of its metadata (PEP 376): asking pipx starts a
+ * Python for a third of a second, just while pip is failing.
+ */
+function versionBeside(executable: string, environment: Environment): string | undefined {
+  const interpreter = interpreterOf(executable, environment);
+  if (interpreter === undefined) return undefined;
+  for (const site of sitesOf(executable, interpreter, environment)) {
+    if (!existsSync(join(site, 'pipx'))) continue;
+    const found = listing(site).flatMap((name) => /^pipx-(\d[^-]*)\.dist-info$/.exec(name)?.[1] ?? []);
+    return found.length === 1 ? found[0] : undefined;
+  }
+  return undefined;
+}
+
+async function versionSaid(executable: string, environment: Environment): Promise<string | undefined> {
+  const said = await ask(executable, ['--version'], environment.variables, patience);
+  return /^\d+(\.\d+)+\S*$/m.exec(said ?? '')?.[0];
 }
 
 /**
