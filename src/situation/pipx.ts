@@ -47,7 +47,7 @@ function versionBeside(executable: string, environment: Environment): string | u
   const interpreter = interpreterOf(executable, environment);
   if (interpreter === undefined) return undefined;
   for (const site of sitesOf(executable, interpreter, environment)) {
-    if (!existsSync(join(site, 'pipx'))) continue;
+    if (!existsSync(join(site, 'pipx/__init__.py'))) continue;
     const found = listing(site).flatMap((name) => /^pipx-(\d[^-]*)\.dist-info$/.exec(name)?.[1] ?? []);
     return found.length === 1 ? found[0] : undefined;
   }
