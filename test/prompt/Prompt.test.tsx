@@ -5,6 +5,12 @@ import type { Answer, Question } from '../../src/prompt/question.ts';
 import { keys } from '../support/terminal.ts';
 import { shop } from './questions.ts';
 
+// Ink draws nothing until the end where CI is set, and looks when it is loaded; the program's own bundle never looks.
+vi.hoisted(() => {
+  delete process.env['CI'];
+  delete process.env['CONTINUOUS_INTEGRATION'];
+});
+
 interface Shown {
   readonly answers: Answer[];
   frame(): string;
