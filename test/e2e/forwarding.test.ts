@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Case, compare, type Mode, type Pair } from '../support/compare.ts';
+import { type Case, compare, type Mode, type Pair, type Run } from '../support/compare.ts';
 import { dist, pip } from '../support/machine.ts';
 import { filesOfLines, type PipLine, pipLines } from '../support/pip-lines.ts';
 import { comparable, differences, recorded } from '../support/recording.ts';
@@ -9,7 +9,7 @@ import { type Sandbox, sandbox } from '../support/sandbox.ts';
 const long = process.env['PIP_DETOUR_LONG_TESTS'] !== undefined;
 
 /** Those the issue names come first; the rest are for what a recording pip sees, which costs little. */
-const named: readonly Mode[] = ['pipes', 'pty', 'closed-stdin', 'file', 'full', 'gone'];
+const named: readonly Mode[] = ['pipes', 'pty', 'closed-stdin', 'file', 'full', 'head', 'gone'];
 const modes: readonly Mode[] = [
   ...named,
   ...(['one-pipe', 'pty-narrow', 'pty-out', 'closed-stdout', 'closed-stderr'] as const),
@@ -81,6 +81,20 @@ function steady(pair: Pair): Pair {
   return Object.assign({}, pair, value);
 }
 
+/**
+ * A reader that goes after the first line may be gone before pip's second write or after it: pip alone ends now so, now
+ * so. What came through the shim must be one of the things that come without it.
+ */
+async function happensWithout(one: Case, through: Run, told: (pair: Pair) => Pair): Promise<boolean> {
+  for (let run = 0; run < 20; run += 1) {
+    const [again] = await compare([{ ...one, through: one.direct }]);
+    if (again === undefined) return false;
+    const seen = told(again);
+    if ([seen.direct, seen.through].some((each) => differences(each, through).length === 0)) return true;
+  }
+  return false;
+}
+
 describe('with and without the shim there is no telling them apart', () => {
   it(`what the real pip sees of how it was started: ${pipLines.length} command lines`, async () => {
     const box = sandbox();
@@ -112,12 +126,18 @@ describe('with and without the shim there is no telling them apart', () => {
     async (_title, rows) => {
       const box = sandbox();
       const cases = rows.map(([line, mode], at) => real(box, line, mode, at));
-      const pairs = await compare(cases);
-      const found = pairs.flatMap((pair, at) => {
-        const refused = rows[at]?.[0].refused === true;
-        const { direct, through } = steady(refused ? withoutHint(pair) : pair);
-        return differences(direct, through).map((one) => `${cases[at]?.title}${one.slice(0, 600)}`);
-      });
+      const told = (pair: Pair, at: number) =>
+        steady(rows[at]?.[0].refused === true ? withoutHint(pair) : pair);
+      const pairs = (await compare(cases)).map(told);
+      const found: string[] = [];
+      for (const [at, pair] of pairs.entries()) {
+        const different = differences(pair.direct, pair.through);
+        const one = cases[at];
+        if (different.length === 0 || one === undefined) continue;
+        if (one.mode === 'head' && (await happensWithout(one, pair.through, (again) => told(again, at))))
+          continue;
+        found.push(...different.map((place) => `${one.title}${place.slice(0, 600)}`));
+      }
       expect(found).toEqual([]);
       console.log(`${pairs.length} pairs of runs of the real pip compared`);
     },
