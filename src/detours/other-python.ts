@@ -3,6 +3,7 @@ import { hasOption, withoutOptions } from '../pip/command-line.ts';
 import { compareVersions, optionsOf } from '../pip/options.ts';
 import { shortPath } from '../quote.ts';
 import type { Detour, OtherPython, Situation, Step } from '../types.ts';
+import { inEnvironment, nowhereElse } from './pip-variables.ts';
 
 /** Another Python of this person's, one that nobody manages but they: its own pip installs into it. */
 export const otherPython: Detour = {
@@ -47,15 +48,7 @@ export const otherPython: Detour = {
         kind: 'run',
         command: best.executable,
         args: [...runner(best), ...args],
-        env: {
-          ...(best.writable ? { PIP_USER: '0' } : {}),
-          PIP_TARGET: undefined,
-          PIP_PREFIX: undefined,
-          PIP_ROOT: undefined,
-          PIP_PYTHON: undefined,
-          PYTHONHOME: undefined,
-          __PYVENV_LAUNCHER__: undefined,
-        },
+        env: best.writable ? inEnvironment : nowhereElse,
       },
     ];
     if (best.refresh !== undefined)

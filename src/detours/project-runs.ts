@@ -2,6 +2,7 @@ import { isAbsolute, join } from 'node:path';
 import { hasOption, optionValues } from '../pip/command-line.ts';
 import { absolutePlace } from '../situation/pipx-variables.ts';
 import type { ManagedProject, PipCommand, ProjectTool, Requirement, Situation } from '../types.ts';
+import { nowhereElse } from './pip-variables.ts';
 import { fateOf, type Task } from './project-options.ts';
 import { type Parts, partsOf } from './project-parts.ts';
 
@@ -147,13 +148,8 @@ export function toolVariables(
   return {
     // Poetry, PDM and Pipenv install into whatever environment is activated; uv warns about it.
     ...(own ? {} : { VIRTUAL_ENV: undefined }),
+    ...nowhereElse,
     PIP_USER: undefined,
-    PIP_TARGET: undefined,
-    PIP_PREFIX: undefined,
-    PIP_ROOT: undefined,
-    PIP_PYTHON: undefined,
-    PYTHONHOME: undefined,
-    __PYVENV_LAUNCHER__: undefined,
     ...(proxy === undefined
       ? {}
       : { HTTP_PROXY: proxy, HTTPS_PROXY: proxy, http_proxy: proxy, https_proxy: proxy }),

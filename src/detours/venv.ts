@@ -4,6 +4,7 @@ import { shortPath } from '../quote.ts';
 import type { Detour, EnvironmentLook, Plan, RunStep, Situation, Step } from '../types.ts';
 import { aptLine, creation } from './make-environment.ts';
 import { upgradesPip } from './own-pip.ts';
+import { inEnvironment } from './pip-variables.ts';
 import { lockNote } from './project-manager.ts';
 import { rootInAnothersHome } from './sudo.ts';
 import { seesSystem } from './system-site.ts';
@@ -12,17 +13,6 @@ import { seesSystem } from './system-site.ts';
 const contradicting: Readonly<Record<string, string>> = {
   '--user': 'an environment has no user site',
   '--break-system-packages': 'nothing of the system is touched',
-};
-
-/** Variables that would send an installation elsewhere, and the one that overrides `user = true` of pip.conf. */
-export const cleared: Readonly<Record<string, string | undefined>> = {
-  PIP_USER: '0',
-  PIP_TARGET: undefined,
-  PIP_PREFIX: undefined,
-  PIP_ROOT: undefined,
-  PIP_PYTHON: undefined,
-  PYTHONHOME: undefined,
-  __PYVENV_LAUNCHER__: undefined,
 };
 
 /** Options that say where packages come from: what the environment's own pip is fetched with, if it must be fetched. */
@@ -142,7 +132,7 @@ function planInto(situation: Situation, environment: EnvironmentLook): Plan {
   const runner = runnerFor(situation, environment);
   const python = join(directory, 'bin/python');
   const { args, dropped } = translate(situation);
-  steps.push({ kind: 'run', command: python, args: [...runner, ...args], env: cleared });
+  steps.push({ kind: 'run', command: python, args: [...runner, ...args], env: inEnvironment });
   if (fresh) steps.push(ownPip(situation, directory));
   const note = lockNote(situation);
   return { steps, activate: directory, dropped, ...(note === undefined ? {} : { afterwards: [`${note}.`] }) };
@@ -194,6 +184,6 @@ function ownPip(situation: Situation, directory: string): RunStep {
       ...sources,
       'pip',
     ],
-    env: cleared,
+    env: inEnvironment,
   };
 }

@@ -3,9 +3,9 @@ import { shortPath } from '../quote.ts';
 import type { PipCommand, Plan, RunStep, Situation, Step, WithoutPipx } from '../types.ts';
 import { applicationNamed } from './applications.ts';
 import { creation } from './make-environment.ts';
+import { inEnvironment } from './pip-variables.ts';
 import { droppedOptions, fateOf } from './pipx-options.ts';
 import { pathNote, pipxSigns } from './pipx-outcome.ts';
-import { cleared } from './venv.ts';
 
 /** Options that go without saying for pipx, but that the pip we run ourselves understands. */
 const manners = [
@@ -77,7 +77,7 @@ function installation(
         '--',
         ...texts,
       ],
-      env: cleared,
+      env: inEnvironment,
     },
   ];
 }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Environment } from '../environment.ts';
 import type { EnvironmentMaker, Interpreter } from '../types.ts';
-import { findProgram } from './tools.ts';
+import { findProgram } from './programs.ts';
 
 /** Distributions that take parts of Python's library out into `python3.X-venv`. */
 const debianLike = ['Debian', 'Ubuntu', 'Raspberry Pi OS', 'Kali', 'Linux Mint', 'Pop!_OS'];

@@ -2,10 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Environment } from '../environment.ts';
 import type { ManagedProject, ProjectTool } from '../types.ts';
+import { findProgram } from './programs.ts';
 import { mayBeProject } from './project.ts';
 import { repositories } from './repository.ts';
 import type { ProjectText } from './toml.ts';
-import { findProgram } from './tools.ts';
 
 type ToolId = ProjectTool['id'];
 

@@ -1,6 +1,7 @@
-import { accessSync, constants, realpathSync, statSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
 import type { Environment } from '../environment.ts';
+import { isExecutable } from '../pip/shebang.ts';
 
 /** Finding programs on PATH without trusting the directory somebody stands in. */
 
@@ -16,21 +17,18 @@ export function onPath(program: string, environment: Environment, cwd: string): 
   return absoluteEntries(environment.path)
     .filter(trusted)
     .map((entry) => join(entry, program))
-    .find(isProgram);
+    .find(isExecutable);
+}
+
+/** The same, also in `~/.local/bin` though that be missing from PATH: where people's own tools are put. */
+export function findProgram(program: string, environment: Environment, cwd: string): string | undefined {
+  const path = `${environment.path}:${join(environment.home, '.local/bin')}`;
+  return onPath(program, { ...environment, path }, cwd);
 }
 
 /** The entries of a PATH that do not depend on where one stands. */
 export function absoluteEntries(path: string): string[] {
   return path.split(':').filter((entry) => isAbsolute(entry));
-}
-
-function isProgram(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return statSync(file).isFile();
-  } catch {
-    return false;
-  }
 }
 
 /** The directory this process stands in; `/` when it is gone. */

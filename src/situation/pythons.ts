@@ -4,6 +4,7 @@ import type { Environment } from '../environment.ts';
 import { interpreterAt, pipPackageOf } from '../pip/interpreter.ts';
 import { normalizeName } from '../pip/requirement.ts';
 import type { Interpreter, OtherPython, OtherPythons, PipCommand } from '../types.ts';
+import { findProgram } from './programs.ts';
 import {
   asdfRoot,
   isCondaBase,
@@ -14,7 +15,6 @@ import {
 } from './python-places.ts';
 import { isOf, newestFirst, satisfies, versionOf } from './python-version.ts';
 import { type WantedPython, wantedHere } from './python-wanted.ts';
-import { findProgram } from './tools.ts';
 
 export interface PythonsAsked {
   readonly command: PipCommand;

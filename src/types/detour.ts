@@ -1,0 +1,102 @@
+import type { Situation } from './situation.ts';
+
+/** A way round, what it would do as data, and who chose it. */
+
+/** A process to run. `env` values of undefined are removed from the environment. */
+export interface RunStep {
+  readonly kind: 'run';
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** What is happening, for the person waiting: `Creating .venv`. */
+  readonly title?: string;
+  /** Its output is only shown when it fails, and a spinner with the title meanwhile. */
+  readonly quiet?: boolean;
+  /** Its failure is no failure of the plan. */
+  readonly optional?: boolean;
+  /** Watch stderr for these signs; the one seen is reported with the outcome. */
+  readonly watch?: readonly Sign[];
+}
+
+/** A file to write. */
+export interface WriteStep {
+  readonly kind: 'write';
+  readonly path: string;
+  readonly text: string;
+}
+
+/**
+ * A directory that this plan makes and that is taken away again if the plan fails; until the plan is done it is marked
+ * unfinished. Making it fails if it exists.
+ */
+export interface MakeStep {
+  readonly kind: 'make';
+  readonly path: string;
+  /** Put what is there aside first (back again on failure): only for an environment found `broken`. */
+  readonly replace?: boolean;
+}
+
+export type Step = RunStep | WriteStep | MakeStep;
+
+/** A sentence in a child's output that means more than its exit code does. */
+export interface Sign {
+  readonly means: Meaning;
+  /** Source of a regular expression: a plan is plain data. */
+  readonly pattern: string;
+}
+
+export type Meaning = 'no-apps' | 'already-installed' | 'name-clash' | 'not-found' | 'no-symlinks';
+
+/** What a detour would do, as data: the prompt shows this object, execute runs this object. */
+export interface Plan {
+  readonly steps: readonly Step[];
+  /** The environment the packages end up in, when there is one to activate. */
+  readonly activate?: string;
+  /** What was left out of the command line, each with the reason, e.g. `--user (an environment has no user site)`. */
+  readonly dropped?: readonly string[];
+  /** Said after success, e.g. which commands are there now. */
+  readonly afterwards?: readonly string[];
+  /** It only prepares: once it has worked, what can be done is looked at and asked anew. */
+  readonly prepares?: boolean;
+}
+
+/** One way round. Pure: reads the situation, touches nothing. */
+export interface Detour {
+  /** Stored in memory and settings: never renamed. */
+  readonly id: DetourId;
+  /** The prompt's left column: `Use a virtual environment here`. */
+  title(situation: Situation): string;
+  /** The prompt's right column: `create ~/shop/.venv · Python 3.11`. */
+  detail(situation: Situation): string;
+  /** Why not, in the user's words; shown greyed, not hidden. Undefined when it can be taken. */
+  unavailable(situation: Situation): string | undefined;
+  /** Why this one is the best here, or undefined when it is not. */
+  recommended(situation: Situation): string | undefined;
+  /** Why it may be taken only when somebody was asked (it would need sudo first), in the same words. */
+  onlyAsked?(situation: Situation): string | undefined;
+  /** What is to be typed before it is done, and the sentences that say why; undefined when Enter is enough. */
+  confirm?(situation: Situation): { readonly word: string; readonly warning: string } | undefined;
+  /** Not remembered unless that was asked for while it was marked. */
+  readonly rememberOnlyIfAsked?: true;
+  plan(situation: Situation): Plan;
+}
+
+export type DetourId =
+  | 'active-venv'
+  | 'venv'
+  | 'pipx'
+  | 'project-manager'
+  | 'system-package'
+  | 'other-python'
+  | 'break-system-packages';
+
+/** Which detour (or `none`: leave pip's refusal be), and who said so. */
+export interface Choice {
+  readonly detour: DetourId | 'none';
+  readonly source: 'asked' | 'remembered' | 'environment' | 'project' | 'settings' | 'policy' | 'active';
+  /** The directory it was remembered for. */
+  readonly directory?: string;
+  /** Asked to be remembered (only after success). */
+  readonly remember?: boolean;
+}

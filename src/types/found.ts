@@ -1,0 +1,229 @@
+/** What can be found on a machine: the parts of a situation. */
+
+/** A virtual environment seen from outside: nothing in it was executed to learn this. */
+export interface EnvironmentLook {
+  readonly directory: string;
+  /**
+   * `ready`: may be installed into. `missing`: nothing there. `broken`: ours to repair on choice (dangling python,
+   * half-made, two versions mixed). `unusable`: not ours to touch (a file, another's, no environment at all).
+   */
+  readonly state: 'ready' | 'missing' | 'broken' | 'unusable';
+  /** Why it is broken or unusable, in the user's words. */
+  readonly why?: string;
+  /** `major.minor` from its pyvenv.cfg. */
+  readonly version?: string;
+  /** Why it does not lie in the project: `the project cannot be written to`. */
+  readonly outside?: string;
+  /** Directory of a pip package of its own (`…/site-packages/pip`), when it has one. */
+  readonly pip?: string;
+  /** That pip is older than 22.3, the first with a runner file. */
+  readonly oldPip?: true;
+}
+
+/** What can make an environment: the Python's own `venv`, a program on PATH, or nothing yet. */
+export type EnvironmentMaker =
+  | { readonly kind: 'venv' }
+  | { readonly kind: 'virtualenv' | 'uv'; readonly executable: string }
+  /** `package`: the distribution's package that brings `venv`, where one does. */
+  | { readonly kind: 'none'; readonly package?: string };
+
+/** The project somebody stands in. `because` names what told us: `pyproject.toml`, `.venv`, `git repository`. */
+export interface Project {
+  readonly root: string;
+  readonly because: string;
+  /** A Python project, as opposed to a mere repository. */
+  readonly python: boolean;
+}
+
+/** A directory something may be made in. */
+export interface Place {
+  readonly directory: string;
+  readonly writable: boolean;
+  /** User id of its owner; -1 when it is gone. */
+  readonly owner: number;
+}
+
+/** A kind of place that changes what is sensible; several may hold at once (see situation/places.ts). */
+export type PlaceKind =
+  | 'agent'
+  | 'jupyter'
+  | 'github-actions'
+  | 'gitlab-ci'
+  | 'ci'
+  | 'docker-build'
+  | 'docker'
+  | 'podman'
+  | 'kubernetes'
+  | 'codespaces'
+  | 'devcontainer'
+  | 'toolbox'
+  | 'lxc'
+  | 'wsl1'
+  | 'wsl2'
+  | 'raspberry-pi'
+  | 'nixos'
+  | 'homebrew'
+  | 'sudo'
+  | 'root'
+  | 'ssh';
+
+/** What kind of machine and session this is. */
+export interface Where {
+  readonly kinds: readonly PlaceKind[];
+  /** A container whose Python nobody else uses and that is made anew, not mended: a Docker build, a pod. */
+  readonly throwAway: boolean;
+}
+
+/** The pipx found on PATH. */
+export interface Pipx {
+  readonly executable: string;
+  /** As `pipx --version` prints it; absent when it would not say in time. */
+  readonly version?: string;
+  /** Where its environments lie, e.g. `~/.local/pipx/venvs`. */
+  readonly environments: string;
+  /** Where it links commands, e.g. `~/.local/bin`. */
+  readonly bin: string;
+  /** Names (PEP 503) of what it has installed already. */
+  readonly installed: readonly string[];
+  /** Whether what it links can be typed: `bin` stands on PATH. */
+  readonly binOnPath: boolean;
+  /** What must be different in the environment pipx is started with; undefined takes a variable away. */
+  readonly variables: Readonly<Record<string, string | undefined>>;
+}
+
+/** pipx as the system's package manager would bring it. */
+export interface PipxPackage {
+  /** As the manager calls it: `pipx`, `python-pipx`. */
+  readonly name: string;
+  /** The command that gets it, as words with the programs' paths in full. */
+  readonly words: readonly string[];
+  /** The same as a person would type it. */
+  readonly typed: readonly string[];
+  readonly variables?: Readonly<Record<string, string>>;
+  /** Somebody has to be there, who can type a password. */
+  readonly sudo: boolean;
+  /** What there will be once it is got; `version` is not known. */
+  readonly pipx: Pipx;
+}
+
+/** What can be done for an application where there is no pipx. */
+export interface WithoutPipx extends Pick<Pipx, 'environments' | 'bin' | 'installed' | 'binOnPath'> {
+  /** The environments of what was asked for, by name (PEP 503): there, or not yet. */
+  readonly looks: Readonly<Record<string, EnvironmentLook>>;
+  /** What to type, in the person's own shell, to have `bin` on PATH. */
+  readonly pathLine: string;
+  readonly package?: PipxPackage;
+}
+
+/** A Python of this person's that nobody but they manage: pip may install into it. */
+export interface OtherPython {
+  /** Who keeps it; `plain` for one that was built or unpacked into /usr/local or /opt. */
+  readonly keeper: 'pyenv' | 'conda' | 'mise' | 'asdf' | 'plain';
+  /** What its keeper calls it: `3.12.4`, `data`; for a plain one its path. */
+  readonly name: string;
+  readonly executable: string;
+  /** As far as it can be told from outside: `3.12.4`, or `3.12`. */
+  readonly version: string;
+  /** Directory of its own pip package, and that pip's version. */
+  readonly pip: string;
+  readonly pipVersion: string;
+  /** Whether its own site directory may be written to; otherwise its pip falls back to the user site. */
+  readonly writable: boolean;
+  /** A virtual environment (pyenv-virtualenv) or a conda environment, as opposed to an installed Python. */
+  readonly environment: boolean;
+  /** What asks for it here, in words: `.python-version asks for it`, `it is activated`. */
+  readonly because?: string;
+  /** What lets new commands be found, when its keeper has to be told. */
+  readonly refresh?: { readonly command: string; readonly args: readonly string[] };
+  /** Names (PEP 503) of what is installed in it; looked at only for an uninstall. */
+  readonly installed?: readonly string[];
+}
+
+/** The Pythons found beside the refused one, by looking into folders. */
+export interface OtherPythons {
+  /** The one asked for here first, then the newest. */
+  readonly usable: readonly OtherPython[];
+  /** Why others were not taken, one clause each: `uv's Python 3.13.1 is externally managed too`. */
+  readonly passedOver: readonly string[];
+  /** What is asked for here and not there: `.python-version asks for 3.99, which is not installed`. */
+  readonly missing?: string;
+}
+
+/** A program that keeps a project's dependencies in its own files. */
+export interface ProjectTool {
+  readonly id: 'uv' | 'poetry' | 'pdm' | 'pipenv' | 'pixi' | 'hatch';
+  /** Its lock file's name when there is one: `uv.lock`. */
+  readonly lock?: string;
+  /** The file that holds what is asked for: `pyproject.toml`, `Pipfile`, `pixi.toml`. */
+  readonly manifest: string;
+  readonly executable?: string;
+}
+
+/** A project whose dependencies one of those programs keeps. */
+export interface ManagedProject {
+  readonly root: string;
+  /** More than one when their files contradict each other: those with a lock file if any has one. */
+  readonly tools: readonly ProjectTool[];
+  /** Where its environment lies, when that is certain. */
+  readonly environment?: string;
+}
+
+/** What a package manager knows of one thing pip was asked for, by the project's name (PEP 503). */
+export type PackageAnswer =
+  | {
+      readonly kind: 'packaged';
+      readonly name: string;
+      /** As the manager calls it: `python3-requests`. */
+      readonly package: string;
+      /** What would be installed, as PEP 440 would write it; absent when the manager does not say. */
+      readonly version?: string;
+      /** The version that is installed already. */
+      readonly installed?: string;
+    }
+  /** Packaged, but not in a version that was asked for. */
+  | {
+      readonly kind: 'too-old' | 'other-version';
+      readonly name: string;
+      readonly package: string;
+      readonly version?: string;
+      readonly wanted: string;
+    }
+  | { readonly kind: 'not-packaged'; readonly name: string };
+
+/** The package manager this Python belongs to, and what it said. */
+export interface SystemPackages {
+  /** Its name: `apt`. */
+  readonly manager: PackageManagerId;
+  /**
+   * `looking`: it is being asked. `answered`: `answers` holds one for each requirement. `no-index`: it has fetched no
+   * list of packages yet. `silent`: no answer in time, or none that makes sense (`why`). `unasked`: nobody wanted to know.
+   */
+  readonly state: 'looking' | 'answered' | 'no-index' | 'silent' | 'unasked';
+  readonly why?: string;
+  readonly answers: readonly PackageAnswer[];
+  /** Days since its index was fetched; absent when that cannot be told. */
+  readonly age?: number;
+  /** What goes before a command that only root may run: nothing, or the way to sudo. Undefined: there is no sudo. */
+  readonly root?: readonly string[];
+  /** Somebody is at a terminal, who can type a password and answer the manager. */
+  readonly attended: boolean;
+  /** The command that does it, as words with the program's path in full; known once answered. */
+  readonly does?: readonly string[];
+  readonly variables?: Readonly<Record<string, string>>;
+  /** The command that fetches the index, likewise. */
+  readonly refreshes?: readonly string[];
+  /** What to type instead, where nothing can be installed for this Python. */
+  readonly instead?: string;
+}
+
+export type PackageManagerId =
+  | 'apt'
+  | 'dnf'
+  | 'pacman'
+  | 'zypper'
+  | 'apk'
+  | 'xbps'
+  | 'emerge'
+  | 'brew'
+  | 'nix'
+  | 'msys2';

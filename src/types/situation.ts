@@ -1,0 +1,58 @@
+import type {
+  EnvironmentLook,
+  EnvironmentMaker,
+  ManagedProject,
+  OtherPythons,
+  Pipx,
+  Place,
+  Project,
+  SystemPackages,
+  Where,
+  WithoutPipx,
+} from './found.ts';
+import type { Interpreter, PipCommand, Verdict } from './pip.ts';
+
+/** Everything a decision may depend on, read once, frozen. */
+export interface Situation {
+  readonly command: PipCommand;
+  /** The name pip was called by: `pip`, `pip3`, `pip3.11`. */
+  readonly name: string;
+  /** Absolute path of the real pip. */
+  readonly realPip: string;
+  readonly verdict: Verdict;
+  readonly interpreter?: Interpreter;
+  /** Directory of the refused pip's package (holds `__pip-runner__.py` from pip 22.3 on). */
+  readonly pipPackage?: string;
+  /** The refused pip's version, e.g. `23.0.1`. */
+  readonly pipVersion?: string;
+  /** Who manages this Python, as a name to be shown: `Debian`, `Homebrew`, `uv`. */
+  readonly manager: string;
+  /** What its marker says, in the person's language; not yet made printable. */
+  readonly managerWords?: string;
+  readonly cwd: string;
+  readonly home: string;
+  /** User id of its owner; -1 when it is not there. */
+  readonly homeOwner: number;
+  readonly uid: number;
+  readonly where: Where;
+  readonly project?: Project;
+  /** Where things belong: the project's root, else where the person stands. */
+  readonly place: Place;
+  /** Where the project's environment is or would be made. */
+  readonly environment: EnvironmentLook;
+  readonly maker: EnvironmentMaker;
+  /** An activated virtual environment (`VIRTUAL_ENV`), looked at. */
+  readonly active?: EnvironmentLook;
+  readonly pipx?: Pipx;
+  readonly withoutPipx?: WithoutPipx;
+  readonly otherPythons?: OtherPythons;
+  readonly managedProject?: ManagedProject;
+  /** Undefined when this Python has no packages of a package manager (uv's, conda's). */
+  readonly systemPackages?: SystemPackages;
+  /** A wheel of pip itself that lies on this machine. */
+  readonly pipWheel?: string;
+  /** Directory of our own installed files (`seed-pip.py` lies there). */
+  readonly ownLibrary: string;
+  /** Learnt on the way: names found to be no applications (`pipx` said so). */
+  readonly notApplications: readonly string[];
+}
