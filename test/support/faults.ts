@@ -1,0 +1,142 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { quote } from '../../src/quote.ts';
+import { lacks } from './machine.ts';
+import { canMount } from './machines.ts';
+import type { Ran, RunOptions, Sandbox } from './sandbox.ts';
+
+/*
+ * Faults in real programs, injected at a system call by strace(1) (`inject=`), or by a file system that is full or
+ * read-only. A killed call is not carried out: what is on disk is what was there before it.
+ */
+
+/** For `describe.skipIf`: strace with `inject=` is needed. */
+export const cannotInject = lacks('strace');
+
+/** System calls by which a program changes what is on disk. `openat` counts where it may make or empty a file. */
+const changing = [
+  ...['openat', 'open', 'creat', 'write', 'pwrite64', 'writev', 'ftruncate', 'fsync', 'fdatasync'],
+  ...['mkdir', 'mkdirat', 'rmdir', 'rename', 'renameat', 'renameat2', 'unlink', 'unlinkat', 'utimensat'],
+  ...['link', 'linkat', 'symlink', 'symlinkat', 'chmod', 'fchmod', 'fchmodat', 'chown', 'fchown', 'fchownat'],
+];
+
+/** One call, so that it can be met again: the `nth` of its name in its thread (from 1). */
+export interface SystemCall {
+  readonly name: string;
+  readonly nth: number;
+  /** As strace prints it, without its result. */
+  readonly text: string;
+}
+
+/** Where a fault strikes: at one call of a traced run, or at every call of these names on exactly this path. */
+export type At = SystemCall | { readonly names: readonly string[]; readonly path: string };
+/** SIGKILL before the call is carried out, or an error (`ENOSPC`) instead of it. */
+export type Fault = 'kill' | { readonly error: string };
+
+export interface Faulty extends Ran {
+  /** The fault struck, where it was meant to. */
+  readonly struck: boolean;
+}
+
+/** Runs a program to its end and lists its calls that change something below a directory, in order. */
+export function changingCalls(
+  box: Sandbox,
+  below: string,
+  command: readonly string[],
+  options: RunOptions = {},
+): readonly SystemCall[] {
+  const { log } = traced(box, ['-e', `trace=${changing.join(',')}`], command, options);
+  const counts = new Map<string, number>();
+  const calls: SystemCall[] = [];
+  for (const [, thread = '', name = '', rest = ''] of log.matchAll(/^(\d+) +(\w+)(\(.*)$/gm)) {
+    const key = `${thread} ${name}`;
+    const nth = (counts.get(key) ?? 0) + 1;
+    counts.set(key, nth);
+    const text = `${name}${rest.replace(/ += .*$| <unfinished \.\.\.>$/, '')}`;
+    const changes = !/^open/.test(name) || /O_CREAT|O_TRUNC/.test(text);
+    if (changes && text.includes(below)) calls.push({ name, nth, text });
+  }
+  return calls;
+}
+
+/** Runs a program with a fault. */
+export function withFault(
+  box: Sandbox,
+  at: At,
+  fault: Fault,
+  command: readonly string[],
+  options: RunOptions = {},
+): Faulty {
+  const names = ('names' in at ? at.names : [at.name]).join(',');
+  const what = fault === 'kill' ? 'signal=KILL' : `error=${fault.error}`;
+  const when = 'nth' in at ? `:when=${at.nth}` : '';
+  const { ran, log } = traced(
+    box,
+    [
+      ...('path' in at ? ['-P', at.path] : []),
+      ...['-e', `trace=${names}`, '-e', `inject=${names}:${what}${when}`],
+    ],
+    command,
+    options,
+  );
+  const struck = fault === 'kill' ? /killed by SIGKILL/.test(log) : /\(INJECTED\)/.test(log);
+  return { ...ran, struck: struck && ('path' in at || same(at, struckBy(log))) };
+}
+
+/** The call the fault met: the one so marked, or the last one before the first thread died. */
+function struckBy(log: string): string {
+  const marked = /^\d+ +(\w+\(.*) += .*\(INJECTED\)$/m.exec(log)?.[1];
+  const [before = ''] = log.split(/^\d+ +\+\+\+ killed by SIGKILL/m);
+  return marked ?? [...before.matchAll(/^\d+ +(\w+\(.*)$/gm)].at(-1)?.[1] ?? '';
+}
+
+/** Names of temporary files and numbers of descriptors and processes differ from run to run. */
+function same(call: SystemCall, text: string): boolean {
+  const plain = (words: string) =>
+    words
+      .replace(/\)?( <unfinished.*| += .*)?$/, '')
+      // What is written may hold the time.
+      .replace(/^(p?write\w*\([^,]*).*$/, '$1')
+      .replace(/tmp-[\da-f]+|\d+/g, '#');
+  // Of a call that was never carried out the last arguments may not have been printed.
+  return text !== '' && plain(call.text).startsWith(plain(text));
+}
+
+function traced(
+  box: Sandbox,
+  flags: readonly string[],
+  command: readonly string[],
+  options: RunOptions,
+): { ran: Ran; log: string } {
+  // Outside the sandbox: it may be what is full.
+  const directory = mkdtempSync('/tmp/pip-detour-trace-');
+  const file = join(directory, 'log');
+  try {
+    const ran = box.run(
+      'strace',
+      ['-f', '-y', '-q', '-s', '256', '-o', file, ...flags, '--', ...command],
+      options,
+    );
+    return { ran, log: existsSync(file) ? readFileSync(file, 'utf8') : '' };
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+/** For `describe.skipIf`: mounts need root. */
+export const cannotMount = !canMount;
+
+/**
+ * The arguments for `unshare` that run `line` (sh) where `directory`, which must exist, is a file system of its own: `full` has
+ * not one block nor inode to spare, `read-only` shows what is there. What is written on a full one is lost afterwards.
+ */
+export function onFileSystem(kind: 'full' | 'read-only', directory: string, line: string): string[] {
+  const dir = quote(directory);
+  const mounts = {
+    // What is there is copied in, and the rest filled up.
+    full: `copy=$(mktemp -d) && cp -a ${dir}/. "$copy" && mount -t tmpfs -o size=4m,nr_inodes=4k,mode=700 none ${dir} &&
+cp -a "$copy"/. ${dir} && rm -rf "$copy" && { head -c 8m /dev/zero >${dir}/filler 2>/dev/null || :; }`,
+    'read-only': `mount --bind ${dir} ${dir} && mount -o remount,ro,bind ${dir}`,
+  };
+  return ['--mount', '--', '/bin/sh', '-c', `set -e; ${mounts[kind]}; cd . ; ${line}`];
+}
