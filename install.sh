@@ -127,7 +127,7 @@ fail_because() {
 }
 
 copy_sources() {
-	mkdir "$work/checkout" && cp package.json package-lock.json "$work/checkout/" &&
+	mkdir "$work/checkout" && cp LICENSE LICENSE-3rd-party package.json package-lock.json "$work/checkout/" &&
 		cp -R scripts src shims "$work/checkout/"
 }
 

@@ -14,6 +14,7 @@ import {
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { billOfMaterials, bundledPackages, licences } from './bundled.mjs';
 
 const top = join(dirname(fileURLToPath(import.meta.url)), '..');
 const target = process.argv[2] ?? join(top, 'dist');
@@ -129,6 +130,8 @@ const result = await build({
   metafile: true,
   logLevel: 'warning',
   jsx: 'automatic',
+  // Said here, not read from tsconfig.json: install.sh builds without one, and must get the same program.
+  tsconfigRaw: { compilerOptions: { target: 'es2022', alwaysStrict: true, verbatimModuleSyntax: true } },
   alias: {
     // string-width 8 needs a regular expression flag that Node 18 does not have, and 60 ms to build it elsewhere.
     'string-width': join(top, 'node_modules/string-width/index.js'),
@@ -173,6 +176,11 @@ for (const name of readdirSync(join(top, 'shims'))) {
 }
 if (existsSync(join(out, 'shims/pip'))) symlinkSync('pip', join(out, 'shims/pip3'));
 writeFileSync(join(out, 'node'), `${process.execPath}\n`);
+
+const bundled = bundledPackages(top, result.metafile);
+writeFileSync(join(out, 'sbom.cdx.json'), billOfMaterials(top, bundled));
+writeFileSync(join(out, 'LICENSE-3rd-party'), licences(top, bundled));
+copyFileSync(join(top, 'LICENSE'), join(out, 'LICENSE'));
 
 const old = `${target}.old-${process.pid}`;
 if (existsSync(target)) renameSync(target, old);

@@ -12,7 +12,16 @@ const top = fileURLToPath(new URL('..', import.meta.url));
 const record = join(program, 'built-from.json');
 
 /** What the bundle is made of. */
-const sources = ['package.json', 'package-lock.json', 'scripts/build.mjs', 'src', 'shims'];
+const sources = [
+  'LICENSE',
+  'LICENSE-3rd-party',
+  'package.json',
+  'package-lock.json',
+  'scripts/build.mjs',
+  'scripts/bundled.mjs',
+  'src',
+  'shims',
+];
 
 function filesUnder(directory, path) {
   const full = join(directory, path);

@@ -33,7 +33,8 @@ export function placeProgram(home: Sandbox): string {
 export function bareCheckout(home: Sandbox): string {
   const checkout = join(home.root, 'checkout');
   mkdirSync(checkout);
-  for (const name of ['install.sh', 'package.json', 'package-lock.json', 'scripts', 'src', 'shims'])
+  const names = ['LICENSE', 'LICENSE-3rd-party', 'install.sh', 'package.json', 'package-lock.json'];
+  for (const name of [...names, 'scripts', 'src', 'shims'])
     cpSync(join(top, name), join(checkout, name), { recursive: true });
   return checkout;
 }
