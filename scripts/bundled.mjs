@@ -76,9 +76,7 @@ function component(each) {
     hashes: [
       { alg: algorithm.replace('sha', 'SHA-'), content: Buffer.from(digest, 'base64').toString('hex') },
     ],
-    licenses: [
-      /[ ()]/.test(each.licence) ? { expression: each.licence } : { license: { id: each.licence } },
-    ],
+    licenses: [/[ ()]/.test(each.licence) ? { expression: each.licence } : { license: { id: each.licence } }],
     purl: purl(each),
   };
 }

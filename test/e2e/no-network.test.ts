@@ -90,16 +90,19 @@ describe.skipIf(lacks('strace'))('no network is used', () => {
   it.each([
     ['drawn', {}, /esc leave/, keys.enter],
     ['plain', { ACCESSIBLE: '1' }, /q to leave:/, '\r'],
-  ] as const)('by the %s prompt, what is installed after it, and remembering', async (_, extra, asked, key) => {
-    const box = sandbox(extra);
-    const log = join(box.root, 'trace');
-    const options = { env: box.env, cwd: box.project };
-    const screen = terminal('/usr/bin/strace', [...watching(log), pip, 'install', 'demo-lib'], options);
-    await screen.waitFor(asked, 90_000);
-    screen.send(key);
-    expect(await screen.exited).toMatchObject({ code: 0 });
-    expect(screen.history()).toContain('Successfully installed demo-lib-2.0');
-    expect(calls(log)).toEqual([]);
-    expect(callsOf(box, program, ['choices'])).toMatchObject({ calls: [] });
-  });
+  ] as const)(
+    'by the %s prompt, what is installed after it, and remembering',
+    async (_, extra, asked, key) => {
+      const box = sandbox(extra);
+      const log = join(box.root, 'trace');
+      const options = { env: box.env, cwd: box.project };
+      const screen = terminal('/usr/bin/strace', [...watching(log), pip, 'install', 'demo-lib'], options);
+      await screen.waitFor(asked, 90_000);
+      screen.send(key);
+      expect(await screen.exited).toMatchObject({ code: 0 });
+      expect(screen.history()).toContain('Successfully installed demo-lib-2.0');
+      expect(calls(log)).toEqual([]);
+      expect(callsOf(box, program, ['choices'])).toMatchObject({ calls: [] });
+    },
+  );
 });
