@@ -11,6 +11,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -30,6 +31,8 @@ const bundles = {
   store: 'src/memory/store.ts',
   toml: 'src/situation/toml.ts',
   'system-packages': 'src/situation/system-packages/index.ts',
+  // Run below, and not part of the program.
+  completion: 'src/completion/write.ts',
 };
 
 /** `await import('…')` of one of the bundles becomes a require of its file, loaded only when reached. */
@@ -167,6 +170,11 @@ if (process.argv[2] === undefined) {
 for (const name of readdirSync(join(top, 'src')).filter((name) => /\.(cjs|py)$/.test(name)))
   copyFileSync(join(top, 'src', name), join(out, 'lib', name));
 writeFileSync(join(out, 'lib/version'), `${version}\n`);
+
+// The completions are made by the program's own commands, so that they cannot say anything else.
+const completion = join(out, 'lib/completion.cjs');
+await createRequire(import.meta.url)(completion).main(join(out, 'completions'));
+rmSync(completion);
 
 for (const name of readdirSync(join(top, 'shims'))) {
   const isShim = !name.includes('.');

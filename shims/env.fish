@@ -14,5 +14,10 @@ begin
             set -e rest[1..$at]
         end
         set -gx PATH $front $shims $rest
+        # Completion of the command pip-detour, in a file that fish reads at the first Tab.
+        set -l completions (status dirname)/completions
+        if status is-interactive; and not contains -- $completions $fish_complete_path
+            set -g -a fish_complete_path $completions
+        end
     end
 end

@@ -41,5 +41,35 @@ if [ -x "$_pip_detour_dir/pip" ]; then
 	PATH=${_pip_detour_path%:}
 	export PATH
 	unset _pip_detour_path
+
+	# Completion of the command pip-detour, in a file that each shell reads at the first Tab.
+	case $-:${BASH_VERSION:+bash}${ZSH_VERSION:+zsh} in
+	*i*:bash)
+		_pip_detour_complete() {
+			# shellcheck disable=SC3028,SC3054 # the file this function was read from
+			_pip_detour_dir=${BASH_SOURCE%/*}/completions/pip-detour.bash
+			set -- "$_pip_detour_dir" "$@"
+			unset _pip_detour_dir
+			[ -r "$1" ] || return 1
+			# shellcheck disable=SC1090
+			. "$1"
+			shift
+			_pip_detour "$@"
+		}
+		# shellcheck disable=SC3044
+		complete -o dirnames -F _pip_detour_complete pip-detour || :
+		;;
+	*i*:zsh)
+		case :${FPATH-}: in
+		*":${_pip_detour_dir%/shims}/completions:"*) ;;
+		*) FPATH=${FPATH:+$FPATH:}${_pip_detour_dir%/shims}/completions ;;
+		esac
+		# compinit has run already; one that is still to come finds the file by itself.
+		if command -v compdef >/dev/null; then
+			autoload -Uz _pip-detour
+			compdef _pip-detour pip-detour
+		fi
+		;;
+	esac
 fi
 unset _pip_detour_dir

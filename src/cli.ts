@@ -21,7 +21,12 @@ export async function main(argv: readonly string[]): Promise<void> {
 /** yargs did not understand the command line; the message is its own. */
 class Mistyped extends Error {}
 
-function program(argv: readonly string[]): Argv {
+/** The parser of the whole command line; `width` in columns, null for lines of any length. */
+export function program(
+  argv: readonly string[],
+  width: number | null = Math.min(process.stdout.columns ?? 80, 100),
+  ownVersion = version(),
+): Argv {
   return yargs([...argv])
     .scriptName('pip-detour')
     .usage('$0 <command>\n\nKeeps `pip install` going where pip refuses with externally-managed-environment.')
@@ -30,8 +35,8 @@ function program(argv: readonly string[]): Argv {
     .strict()
     .locale('en')
     .parserConfiguration({ 'populate--': true })
-    .wrap(Math.min(process.stdout.columns ?? 80, 100))
-    .version(version())
+    .wrap(width)
+    .version(ownVersion)
     .help()
     .alias({ h: 'help', V: 'version' })
     .epilogue('PIP_DETOUR=off pip … is the real pip, whatever is set up here.')

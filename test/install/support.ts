@@ -11,7 +11,7 @@ import {
 import { dirname, join } from 'node:path';
 import { dist, top } from '../support/machine.ts';
 import { type Sandbox, sandbox } from '../support/sandbox.ts';
-import { terminal } from '../support/terminal.ts';
+import { type Terminal, terminal } from '../support/terminal.ts';
 
 /** A sandbox whose PATH knows nothing of pip-detour yet. */
 export function freshHome(extra: Readonly<Record<string, string | undefined>> = {}): Sandbox {
@@ -106,10 +106,16 @@ export function writeHome(home: Sandbox, path: string, text: string): string {
   return file;
 }
 
-/** A new interactive terminal of this person: what it shows for one command. The rc file must set the prompt. */
-export async function inNewTerminal(home: Sandbox, shell: RcShell, command: string): Promise<string> {
+/** A new interactive terminal of this person, once its prompt is there. The rc file must set the prompt (`rcOf`). */
+export async function openTerminal(home: Sandbox, shell: RcShell): Promise<Terminal> {
   const pty = terminal(`/usr/bin/${shell}`, ['-i'], { env: home.env, cwd: home.project, columns: 200 });
   await pty.waitFor(/ready>$/);
+  return pty;
+}
+
+/** What such a terminal shows for one command. */
+export async function inNewTerminal(home: Sandbox, shell: RcShell, command: string): Promise<string> {
+  const pty = await openTerminal(home, shell);
   pty.send(`${command}\r`);
   const lines = (history: string) => history.trimEnd().split('\n');
   const shown = await pty.waitUntil((history) => lines(history).filter(isPrompt).length > 1);

@@ -1,0 +1,106 @@
+import { program } from '../cli.ts';
+
+/** What may follow an option or stand as a positional argument. */
+export type Values =
+  | { readonly kind: 'words'; readonly words: readonly string[] }
+  | { readonly kind: 'directory' }
+  /** A command line of its own, up to the end. */
+  | { readonly kind: 'command-line' }
+  | { readonly kind: 'anything' };
+
+export interface OptionGrammar {
+  /** As typed: `--json`, and the short form where there is one. */
+  readonly names: readonly string[];
+  readonly describe: string;
+  /** Absent for a switch. */
+  readonly values?: Values;
+}
+
+/** One command of `pip-detour`, the root included, with everything that may be typed after it. */
+export interface CommandGrammar {
+  /** The words that lead here: `[]`, `['status']`. */
+  readonly path: readonly string[];
+  readonly describe: string;
+  readonly commands: readonly CommandGrammar[];
+  readonly options: readonly OptionGrammar[];
+  readonly positionals: readonly { readonly values: Values; readonly many: boolean }[];
+}
+
+/** The version is not asked of the program, which is still being built when its completions are made. */
+const anyVersion = '0';
+
+/** Read from the help of the command modules themselves, so that no second list has to be kept. */
+export async function grammar(path: readonly string[] = [], describe = ''): Promise<CommandGrammar> {
+  const help = await program(path, null, anyVersion).getHelp();
+  const commands = section(help, 'Commands').map(commandLine);
+  return {
+    path,
+    describe,
+    commands: await Promise.all(commands.map((found) => grammar([...path, found.name], found.describe))),
+    options: section(help, 'Options').map(optionLine),
+    positionals: positionals(help),
+  };
+}
+
+/** Every command, outermost first. */
+export function everyCommand(root: CommandGrammar): readonly CommandGrammar[] {
+  return [root, ...root.commands.flatMap(everyCommand)];
+}
+
+/** The lines of a part of the help, in the form yargs gives them where they may have any length. */
+function section(help: string, title: string): readonly string[] {
+  const from = `\n${help}`.split(`\n${title}:\n`)[1] ?? '';
+  return (
+    from
+      .split('\n\n')[0]
+      ?.split('\n')
+      .filter((line) => line !== '') ?? []
+  );
+}
+
+/** `  pip-detour choices move <from>  Move it` */
+function commandLine(line: string): { readonly name: string; readonly describe: string } {
+  const [words = '', describe = ''] = parts(line);
+  const name = words.split(' ').findLast((word) => /^[a-z]/.test(word));
+  if (name === undefined) throw unreadable(line);
+  return { name, describe };
+}
+
+/** `  -h, --help  Show help  [boolean]` */
+function optionLine(line: string): OptionGrammar {
+  const [written = '', describe = '', tags = ''] = parts(line);
+  const names = written.split(', ').filter((name) => /^--?[A-Za-z]/.test(name));
+  if (names.length === 0) throw unreadable(line);
+  const isSwitch = tags.includes('[boolean]');
+  // What is on already can only be switched off.
+  const typed = tags.includes('[default: true]') ? names.map((name) => name.replace(/^--/, '--no-')) : names;
+  return { names: typed.toReversed(), describe, ...(isSwitch ? {} : { values: valuesOf('', tags) }) };
+}
+
+/** In the order of the first line, `pip-detour choices move <from> [to..]`. */
+function positionals(help: string): CommandGrammar['positionals'] {
+  const described = section(help, 'Positionals').map(parts);
+  const usage = help.trimStart().split('\n')[0] ?? '';
+  return [...usage.matchAll(/[<[]([a-z-]+)(\.\.)?[>\]]/g)].flatMap(([, name = '', many]) => {
+    const found = described.find(([written]) => written === name);
+    return found === undefined ? [] : [{ values: valuesOf(name, found[2] ?? ''), many: many !== undefined }];
+  });
+}
+
+function valuesOf(name: string, tags: string): Values {
+  const choices = /\[choices: ("[^\]]*")\]/.exec(tags)?.[1];
+  if (choices !== undefined)
+    return { kind: 'words', words: choices.split(', ').map((word) => word.replaceAll('"', '')) };
+  if (name === 'directory' || name === 'from' || name === 'to') return { kind: 'directory' };
+  return { kind: name === 'command' ? 'command-line' : 'anything' };
+}
+
+/** What is typed, its description, its tags: two spaces or more stand between them. */
+function parts(line: string): readonly [string, string, string] {
+  const found = /^ +(.*?\S)(?: {2,}(.*?))?(?: {2}(\[.*\]))?$/.exec(line);
+  return [found?.[1] ?? '', found?.[2] ?? '', found?.[3] ?? ''];
+}
+
+function unreadable(line: string): Error {
+  return new Error(`completion: yargs writes its help differently by now: ${line}`);
+}
