@@ -41,16 +41,36 @@ export function removeLines(before: string): string | undefined {
   let text = before;
   let ours = false;
   for (let present = find(text); present !== undefined; present = find(text)) {
-    const ending = /^\r?\n?/.exec(text.slice(present.start + present.line.length))?.[0] ?? '';
-    const rest = text.slice(present.start + present.line.length + ending.length);
-    let kept = text.slice(0, present.start);
-    // With something written after our line since, the newlines before it are needed.
-    const newlines = (ending || '\n').repeat(newlinesOf(present.line));
-    if (rest === '' && kept.endsWith(newlines)) kept = kept.slice(0, kept.length - newlines.length);
     ours ||= present.line.includes(withFile);
-    text = kept + rest;
+    text = withoutLine(text, present);
   }
   return ours && text === '' ? undefined : text;
+}
+
+function withoutLine(text: string, { start, line }: Line): string {
+  const end = start + line.length;
+  const ending = /^\r?\n?/.exec(text.slice(end))?.[0] ?? '';
+  const rest = text.slice(end + ending.length);
+  const kept = text.slice(0, start);
+  // Where the person built something around our command, the command alone goes: `:` is one that does nothing.
+  const command = /(?<before>.*?)if (?:\[|test) -r .*$/.exec(line.slice(0, line.indexOf(marker)));
+  const inFront = command?.groups?.['before'] ?? '';
+  if (!/^\s*(?:#.*)?$/.test(inFront)) return `${kept}${inFront}:${ending}${rest}`;
+  if (/^\s*$/.test(inFront) && emptiesBlock(kept, rest)) return `${kept}${inFront}:${ending}${rest}`;
+  // With something written after our line since, the newlines before it are needed.
+  const newlines = (ending || '\n').repeat(newlinesOf(line));
+  return rest === '' && kept.endsWith(newlines) ? kept.slice(0, kept.length - newlines.length) : kept + rest;
+}
+
+/** bash and its kin take `if …; then` with nothing before its `fi` for an error, and would read none of the file. */
+function emptiesBlock(kept: string, rest: string): boolean {
+  const code = (line: string) => line.trim() !== '' && !line.trimStart().startsWith('#');
+  const before = kept.split('\n').findLast(code) ?? '';
+  const after = rest.split('\n').find(code) ?? '';
+  return (
+    /(?:^|[\s;&|])(?:then|do|else|\{|\()\s*(?:#.*)?$/.test(before) &&
+    /^\s*(?:fi|done|else|elif|\}|\))/.test(after)
+  );
 }
 
 /** Whether a marked line of ours is in there, commented out or not. */
@@ -58,7 +78,14 @@ export function hasLine(text: string): boolean {
   return find(text) !== undefined;
 }
 
-function find(text: string): { readonly start: number; readonly line: string } | undefined {
+interface Line {
+  /** Where it starts in the text. */
+  readonly start: number;
+  /** Without its line end. */
+  readonly line: string;
+}
+
+function find(text: string): Line | undefined {
   const at = text.indexOf(marker);
   if (at === -1) return undefined;
   const start = text.lastIndexOf('\n', at) + 1;

@@ -1,5 +1,6 @@
 import { basename, join } from 'node:path';
 import { quote, quoteFish } from '../quote.ts';
+import { entries } from './links.ts';
 
 /** The shells whose rc files we know. */
 export const shells = ['bash', 'zsh', 'fish'] as const;
@@ -42,11 +43,22 @@ export function rcFiles(shell: Shell, homes: Homes): readonly string[] {
   return homes.textOf(login)?.includes('bashrc') === true ? [interactive] : [interactive, login];
 }
 
-/** Every file a line of ours may be in, whatever shell it was added for. */
+/** Every file a line of ours may be in, whatever shell it was added for and wherever the person has moved it since. */
 export function allRcFiles(homes: Homes): readonly string[] {
-  const bash = ['.bashrc', ...bashLogin].map((name) => join(homes.home, name));
-  const zsh = [join(homes.zdotdir ?? homes.home, '.zshrc'), join(homes.home, '.zshrc')];
-  return [...new Set([...bash, ...zsh, join(homes.config, 'fish/config.fish')])];
+  const bash = ['.bashrc', ...bashLogin, '.bash_aliases'].map((name) => join(homes.home, name));
+  const zsh = [homes.zdotdir ?? homes.home, homes.home].flatMap((directory) =>
+    ['.zshrc', '.zshenv', '.zprofile', '.zlogin'].map((name) => join(directory, name)),
+  );
+  const fish = join(homes.config, 'fish');
+  const parts = entries(join(fish, 'conf.d')).filter((name) => name.endsWith('.fish'));
+  return [
+    ...new Set([
+      ...bash,
+      ...zsh,
+      join(fish, 'config.fish'),
+      ...parts.map((name) => join(fish, 'conf.d', name)),
+    ]),
+  ];
 }
 
 /** The command for the rc file. Guarded: with the program gone, the shell starts as if the line were not there. */

@@ -76,6 +76,22 @@ describe('the line in an rc file', () => {
     expect(removeLines(edit(add('a')))).toBe(wanted);
   });
 
+  it.each([
+    ['within an if of its own', 'if true; then\n\t# pip\n\tOURS\nfi\n', 'if true; then\n\t# pip\n\t:\nfi\n'],
+    ['within a function', 'f() {\n  OURS\n}\n', 'f() {\n  :\n}\n'],
+    ['within a loop', 'while false; do\n\n  OURS\ndone\n', 'while false; do\n\n  :\ndone\n'],
+    ['as the other case', 'if a; then b; else\n  OURS\nfi\n', 'if a; then b; else\n  :\nfi\n'],
+    ['with Windows line ends', 'if a; then\r\n  OURS\r\nfi\r\n', 'if a; then\r\n  :\r\nfi\r\n'],
+    ['among other commands', 'if a; then\n  b\n  OURS\nfi\n', 'if a; then\n  b\nfi\n'],
+    ['in a case', 'case $- in\n*i*)\n  OURS\n  ;;\nesac\n', 'case $- in\n*i*)\n  ;;\nesac\n'],
+    ['behind a condition', '[ -t 0 ] && OURS\nb\n', '[ -t 0 ] && :\nb\n'],
+    ['behind another command', 'a; OURS\nb\n', 'a; :\nb\n'],
+    ['commented out', 'if a; then\n  b\n  # OURS\nfi\n', 'if a; then\n  b\nfi\n'],
+  ])('leaves what the person built around it a file that shells can read: %s', (_, built, wanted) => {
+    const line = add('').trimEnd();
+    expect(removeLines(built.replace('OURS', line))).toBe(wanted);
+  });
+
   it('does not take a file with it that holds something by now', () => {
     expect(removeLines(`${add(undefined)}export MINE=1\n`)).toBe('export MINE=1\n');
   });

@@ -81,6 +81,21 @@ describe('setup, then uninstall', () => {
     expect(readFileSync(rc, 'utf8')).toBe('zero\none\ntwo\n');
   });
 
+  it.each([
+    ['.bash_aliases', '/bin/bash'],
+    ['.zprofile', '/bin/zsh'],
+    ['.config/fish/conf.d/pip.fish', '/usr/bin/fish'],
+  ])('finds our line where the person has moved it: %s', (moved, shell) => {
+    const home = freshHome({ SHELL: shell });
+    const program = placeProgram(home);
+    detour(home, program, 'setup');
+    const [rc = ''] = JSON.parse(readFileSync(join(program, 'manifest.json'), 'utf8')).rcFiles;
+    const file = writeHome(home, moved, `one\n${readFileSync(rc, 'latin1')}two\n`);
+    rmSync(rc);
+    expect(detour(home, program, 'uninstall')).toContain(`Removed our line from ~/${moved}`);
+    expect(readFileSync(file, 'utf8')).toBe('one\ntwo\n');
+  });
+
   it('finds our lines without the manifest', () => {
     const home = freshHome({ SHELL: '/bin/zsh' });
     const rc = writeHome(home, '.zshrc', 'one');
@@ -115,6 +130,8 @@ describe('setup, then uninstall', () => {
     expect(told).toContain('Would remove our line from ~/.bashrc');
     expect(told).toContain('Would remove ~/.local/share/pip-detour');
     expect(snapshot(home.home, true)).toEqual(after);
+    // The very same lines, done.
+    expect(detour(home, program, 'uninstall')).toContain(told.replaceAll('Would remove', 'Removed'));
   });
 });
 
