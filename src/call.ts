@@ -3,6 +3,9 @@ import { type Environment, readEnvironment } from './environment.ts';
 import { readCommand } from './pip/read.ts';
 import { netVerbosity } from './pip/verdict.ts';
 import type { Inherited } from './process.ts';
+import { withSettings } from './settings/apply.ts';
+import type { Settings } from './settings/layers.ts';
+import { readSettings } from './settings/read.ts';
 import type { PipCommand, Verdict } from './types.ts';
 
 /** One call of pip: what was typed, and what can be told about it without running anything. */
@@ -36,6 +39,17 @@ export function readCall(name: string, realPip: string, argv: readonly string[],
     nobody: unattended(environment, command),
     cwd: currentDirectory(),
   };
+}
+
+/** A call for which settings matter, with them. */
+export interface SettledCall extends Call {
+  readonly settings: Settings;
+}
+
+/** Reads the settings that hold where the call was made, and what the environment means with them. */
+export async function settle(call: Call): Promise<SettledCall> {
+  const settings = await readSettings(call.environment, call.cwd);
+  return { ...call, settings, environment: withSettings(call.environment, settings) };
 }
 
 function currentDirectory(): string {

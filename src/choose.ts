@@ -2,22 +2,30 @@ import { realpathSync } from 'node:fs';
 import { detourById, detourIds } from './detours/index.ts';
 import type { Environment } from './environment.ts';
 import { type Remembered, recall } from './memory/choices.ts';
-import { printable } from './quote.ts';
+import { printable, quote, shortPath } from './quote.ts';
+import type { Settings, Withheld } from './settings/layers.ts';
+import { schema } from './settings/schema.ts';
 import { lookAtEnvironment } from './situation/venv.ts';
 import type { Choice } from './types.ts';
 
 export interface Standing {
   readonly choice?: Choice;
-  /** Sentences for the person: a value of PIP_DETOUR that means nothing, a damaged memory. */
+  /** Sentences for the person: a value of PIP_DETOUR that means nothing, a damaged memory, settings that are wrong. */
   readonly warnings: readonly string[];
 }
 
 /**
  * The choice that stands before anybody is asked; the first of these wins: `PIP_DETOUR`, an activated environment,
- * what is remembered for `cwd` (a real path) or its nearest ancestor. `PIP_DETOUR=ask` passes over what is remembered.
+ * what is remembered for `cwd` (a real path) or its nearest ancestor, the setting `detour` (of this directory, of the
+ * project, the person's own, the administrator's). `PIP_DETOUR=ask` passes over what is remembered and set.
  */
-export async function standingChoice(environment: Environment, cwd: string): Promise<Standing> {
-  const warnings: string[] = [];
+export async function standingChoice(
+  environment: Environment,
+  cwd: string,
+  settings: Settings,
+): Promise<Standing> {
+  const home = realHome(environment.home);
+  const warnings = [...settings.warnings, ...settings.withheld.map((held) => waiting(held, home))];
   const { decided } = environment;
   if (decided === 'none') return { choice: { detour: 'none', source: 'environment' }, warnings };
   if (decided !== undefined && decided !== 'ask') {
@@ -29,9 +37,24 @@ export async function standingChoice(environment: Environment, cwd: string): Pro
   }
   if (isActive(environment)) return { choice: { detour: 'active-venv', source: 'active' }, warnings };
   if (decided === 'ask') return { warnings };
-  const recalled = await recall(environment.stateDirectory, cwd, realHome(environment.home));
+  const recalled = await recall(environment.stateDirectory, cwd, home);
   if (recalled.warning !== undefined) warnings.push(recalled.warning);
-  return recalled.choice === undefined ? { warnings } : { choice: fromMemory(recalled.choice), warnings };
+  const choice = recalled.choice === undefined ? fromSettings(settings) : fromMemory(recalled.choice);
+  return choice === undefined ? { warnings } : { choice, warnings };
+}
+
+/** What a repository says and nobody has agreed to yet, and what to type to agree. */
+function waiting({ name, value, from }: Withheld, home: string): string {
+  const where = shortPath(from, home);
+  return `${where} asks for ${name} = ${printable(value)}; that waits for your word, which is: pip-detour trust ${quote(from)}`;
+}
+
+function fromSettings(settings: Settings): Choice | undefined {
+  const detour = settings.value(schema.detour);
+  const { source, from } = settings.origin(schema.detour);
+  // The environment's word is PIP_DETOUR, which was heard before.
+  if (detour === 'ask' || source === 'default' || source === 'environment') return undefined;
+  return { detour, source: source === 'user' ? 'settings' : source, ...(from === undefined ? {} : { from }) };
 }
 
 function isActive({ virtualEnv }: Environment): boolean {
@@ -63,7 +86,11 @@ export function becauseOf(choice: Choice, short: (path: string) => string): stri
       return `remembered for ${short(choice.directory ?? '')}`;
     case 'asked':
       return 'chosen just now';
+    case 'policy':
+      return `set by your administrator in ${short(choice.from ?? '')}`;
+    case 'directory':
+      return `set by you for ${short(choice.from ?? '')}`;
     default:
-      return `set by the ${choice.source}`;
+      return `set in ${short(choice.from ?? '')}`;
   }
 }

@@ -64,6 +64,8 @@ export interface Environment {
   readonly environmentsDirectory: string;
   readonly stateDirectory: string;
   readonly configDirectory: string;
+  /** `XDG_CONFIG_DIRS`: where the system's settings are looked for, the first strongest. */
+  readonly systemConfigDirectories: readonly string[];
   readonly shell: string | undefined;
   /** `PIP_DETOUR`: a detour's id, `none`, `off` or `ask`. */
   readonly decided: string | undefined;
@@ -130,6 +132,7 @@ export function readEnvironment(variables: Variables = process.env): Environment
     environmentsDirectory: join(xdg(own, 'XDG_DATA_HOME', home, '.local/share'), 'pip-detour-environments'),
     stateDirectory: join(xdg(own, 'XDG_STATE_HOME', home, '.local/state'), 'pip-detour'),
     configDirectory: join(xdg(own, 'XDG_CONFIG_HOME', home, '.config'), 'pip-detour'),
+    systemConfigDirectories: (given(own['XDG_CONFIG_DIRS']) ?? '/etc/xdg').split(':').filter(isAbsolute),
     shell: given(own['SHELL']),
     decided: given(own['PIP_DETOUR']),
     hint: own['PIP_DETOUR_HINT'] === undefined || isTrue(own['PIP_DETOUR_HINT']),

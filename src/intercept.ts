@@ -1,4 +1,4 @@
-import { type Call, readCall } from './call.ts';
+import { type Call, readCall, type SettledCall, settle } from './call.ts';
 import { type Standing, standingChoice } from './choose.ts';
 import { describe } from './errors.ts';
 import { hint } from './hint.ts';
@@ -22,11 +22,12 @@ export async function main(
   argv: readonly string[],
   inherited: Inherited = nothingInherited,
 ): Promise<void> {
-  const call = readCall(name, realPip, argv, inherited);
+  const bare = readCall(name, realPip, argv, inherited);
   // Without a directory to stand in pip ends by itself, with words of its own.
-  if (call.verdict.kind === 'proceeds' || call.cwd === '') return endLike(await forward(call));
+  if (bare.verdict.kind === 'proceeds' || bare.cwd === '') return endLike(await forward(bare));
 
-  const standing = await standingChoice(call.environment, call.cwd);
+  const call = await settle(bare);
+  const standing = await standingChoice(call.environment, call.cwd, call.settings);
   for (const warning of standing.warnings) say(`pip-detour: ${warning}`);
   endLike((await straightThere(call, standing)) ?? (await tryAndAsk(call, standing)));
 }
@@ -36,13 +37,13 @@ function forward({ realPip, command, environment, inherited }: Call): Promise<En
 }
 
 /** Certain to be refused, and what to do instead stands: the failing pip need not be run first. */
-async function straightThere(call: Call, { choice }: Standing): Promise<Ending | undefined> {
+async function straightThere(call: SettledCall, { choice }: Standing): Promise<Ending | undefined> {
   if (choice === undefined || choice.detour === 'none' || call.verdict.kind !== 'refuses') return undefined;
   return guarded(async () => takeStanding(await look(call, choice), choice, call));
 }
 
 /** The real pip first; only its refusal leads on, to the choice that stands or to the question. */
-async function tryAndAsk(call: Call, { choice }: Standing): Promise<Ending> {
+async function tryAndAsk(call: SettledCall, { choice }: Standing): Promise<Ending> {
   const { nobody, verdict, environment, verbosity } = call;
   const known = verdict.kind === 'refuses';
   const nothing = choice === undefined && namesNothing(call);
@@ -97,14 +98,15 @@ async function tryAndAsk(call: Call, { choice }: Standing): Promise<Ending> {
 }
 
 /** Looks around once; only as far as the choice needs when there is one. */
-async function look(call: Call, choice?: Choice): Promise<Situation> {
-  const { name, realPip, command, verdict, environment } = call;
+async function look(call: SettledCall, choice?: Choice): Promise<Situation> {
+  const { name, realPip, command, verdict, environment, settings } = call;
   const found = await gather({
     name,
     realPip,
     command,
     verdict,
     environment,
+    settings,
     ...(choice?.directory === undefined ? {} : { rememberedFor: choice.directory }),
     ...(choice === undefined ? {} : { without: unneeded(choice) }),
   });

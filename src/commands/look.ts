@@ -1,15 +1,19 @@
-import { accessSync, constants, statSync } from 'node:fs';
+import { accessSync, constants, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { standingChoice } from '../choose.ts';
 import { type Environment, readEnvironment } from '../environment.ts';
 import { DetourError } from '../errors.ts';
 import { readCommand } from '../pip/read.ts';
+import { withSettings } from '../settings/apply.ts';
+import type { Settings } from '../settings/layers.ts';
+import { readSettings } from '../settings/read.ts';
 import { gather } from '../situation/index.ts';
 import type { Choice, Situation } from '../types.ts';
 
 export interface Looked {
   readonly environment: Environment;
   readonly situation: Situation;
+  readonly settings: Settings;
   readonly choice?: Choice;
   readonly warnings: readonly string[];
 }
@@ -19,7 +23,9 @@ export interface Looked {
  * @throws DetourError `no-pip` when there is no real pip on PATH.
  */
 export async function lookAround(name: string, argv: readonly string[], realPip?: string): Promise<Looked> {
-  const environment = readEnvironment();
+  const bare = readEnvironment();
+  const settings = await readSettings(bare, realpathSync('.'));
+  const environment = withSettings(bare, settings);
   const pip = realPip ?? findRealPip(name, environment.path);
   if (pip === undefined)
     throw new DetourError(
@@ -27,13 +33,13 @@ export async function lookAround(name: string, argv: readonly string[], realPip?
       `there is no ${name} on PATH`,
       'install it, e.g. sudo apt install python3-pip',
     );
-  const asked = { name, realPip: pip, environment, ...readCommand(argv, pip, environment) };
+  const asked = { name, realPip: pip, environment, settings, ...readCommand(argv, pip, environment) };
   const first = await gather(asked);
-  const standing = await standingChoice(environment, first.cwd);
+  const standing = await standingChoice(environment, first.cwd, settings);
   const { choice, warnings } = standing;
   const situation =
     choice?.directory === undefined ? first : await gather({ ...asked, rememberedFor: choice.directory });
-  return { environment, situation, warnings, ...(choice === undefined ? {} : { choice }) };
+  return { environment, situation, settings, warnings, ...(choice === undefined ? {} : { choice }) };
 }
 
 /** The first `name` on PATH that is not one of our shims (a directory of ours holds `pip-detour` beside it). */

@@ -15,7 +15,15 @@ export const detours: readonly Detour[] = [
   systemPackage,
   otherPython,
   breakSystemPackages,
-];
+].map(heedingBans);
+
+/** What somebody may forbid is forbidden here, for all of them: prompt, status, explain and what stands look no further. */
+function heedingBans(detour: Detour): Detour {
+  return {
+    ...detour,
+    unavailable: (situation) => situation.bans[detour.id] ?? detour.unavailable(situation),
+  };
+}
 
 export function detourById(id: string): Detour | undefined {
   return detours.find((detour) => detour.id === id);

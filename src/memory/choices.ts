@@ -57,8 +57,8 @@ export async function recall(stateDirectory: string, cwd: string, home: string):
   }
 }
 
-/** What is remembered there says nothing of the directories below: they are not one project, or not one person's. */
-function holdsAlone(directory: string, home: string): boolean {
+/** What is remembered or set there says nothing of the directories below: they are not one project, or not one person's. */
+export function holdsAlone(directory: string, home: string): boolean {
   if (directory === '/' || directory === home) return true;
   try {
     return (statSync(directory).mode & 0o002) !== 0;

@@ -34,7 +34,7 @@ export function buildQuestion(situation: Situation, notice?: string): Question {
           )
         : recommended,
     rememberFor: shortPath(place.directory, home),
-    remember: true,
+    remember: situation.remembers,
     help: help(situation),
     ...(situation.managerWords === undefined
       ? {}

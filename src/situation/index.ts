@@ -4,6 +4,9 @@ import type { Environment } from '../environment.ts';
 import { interpreterOf, pipPackageOf } from '../pip/interpreter.ts';
 import { markerWords } from '../pip/marker.ts';
 import { ask } from '../process.ts';
+import { bansFor } from '../settings/apply.ts';
+import type { Settings } from '../settings/layers.ts';
+import { schema } from '../settings/schema.ts';
 import type { Interpreter, PipCommand, Place, Situation, Verdict } from '../types.ts';
 import { lookForMaker } from './environment-maker.ts';
 import { environmentAt } from './environment-place.ts';
@@ -24,6 +27,7 @@ export interface Asked {
   readonly command: PipCommand;
   readonly verdict: Verdict;
   readonly environment: Environment;
+  readonly settings: Settings;
   /** The directory a remembered choice was made for, when there is one: it decides the place. */
   readonly rememberedFor?: string;
   /** Leave out what costs a process of its own or much looking, when the choice already stands elsewhere. */
@@ -32,7 +36,7 @@ export interface Asked {
 
 /** Gathers everything a decision may depend on. Reads files, and asks pipx its version; changes nothing. */
 export async function gather(asked: Asked): Promise<Situation> {
-  const { environment, verdict, realPip } = asked;
+  const { environment, verdict, realPip, settings } = asked;
   const uid = process.getuid?.() ?? -1;
   const cwd = currentDirectory();
   const home = realOr(environment.home);
@@ -90,6 +94,9 @@ export async function gather(asked: Asked): Promise<Situation> {
     maker: lookForMaker(interpreter, manager, environment, place),
     ownLibrary: dirname(__filename),
     notApplications: lookForLocalLibraries(asked.command, cwd),
+    installer: settings.value(schema.installer),
+    remembers: settings.value(schema.remember),
+    bans: bansFor(settings, environment.decided),
     ...(interpreter === undefined ? {} : { interpreter }),
     ...(managerWords === undefined ? {} : { managerWords }),
     ...(pip === undefined ? {} : { pipPackage: pip.directory }),

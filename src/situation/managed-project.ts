@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Environment } from '../environment.ts';
+import { readTextFile } from '../text-file.ts';
 import type { ManagedProject, ProjectTool } from '../types.ts';
 import { findProgram } from './programs.ts';
 import { mayBeProject } from './project.ts';
@@ -58,14 +59,10 @@ export async function lookForManagedProject(
 }
 
 async function readProject(file: string): Promise<ProjectText | undefined> {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch {
-    return undefined;
-  }
+  const read = readTextFile(file);
+  if (read.kind !== 'text') return undefined;
   const { readProjectText } = await import('./toml.ts');
-  return readProjectText(text);
+  return readProjectText(read.text);
 }
 
 /** The tools of one directory: those with a lock file, else those with a manifest or a table. */

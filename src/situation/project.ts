@@ -18,6 +18,7 @@ const projectFiles = [
   'pixi.lock',
   'pylock.toml',
   'environment.yml',
+  '.pip-detour.toml',
 ];
 /** Names an existing environment goes by, in the order they are looked for. */
 export const environmentNames = ['.venv', 'venv'] as const;

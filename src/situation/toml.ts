@@ -1,4 +1,4 @@
-import { parse } from 'smol-toml';
+import { parse, TomlError } from 'smol-toml';
 import type { ProjectTool } from '../types.ts';
 
 /** What a pyproject.toml says that matters here. A bundle of its own: loaded only where there is such a file. */
@@ -38,6 +38,30 @@ export function readProjectText(text: string): ProjectText | undefined {
     string(table(document, 'project'), 'requires-python') ??
     string(table(table(tool, 'poetry'), 'dependencies'), 'python');
   return { tools, ...(requires === undefined ? {} : { requiresPython: requires }) };
+}
+
+/** A TOML document, or what is wrong with it as a clause that follows its name. */
+export type Document =
+  | { readonly ok: true; readonly table: Readonly<Record<string, unknown>> }
+  | { readonly ok: false; readonly problem: string };
+
+/** Reads a TOML file of ours, or of `path` the table in it: `['tool', 'pip-detour']`; an absent table is empty. */
+export function readDocument(text: string, path: readonly string[] = []): Document {
+  try {
+    let found: unknown = parse(text);
+    for (const key of path) found = entry(found, key) ?? {};
+    if (typeof found === 'object' && found !== null && !Array.isArray(found))
+      return { ok: true, table: Object.fromEntries(Object.entries(found)) };
+    return { ok: false, problem: `has a ${path.join('.')} that is no table` };
+  } catch (thrown) {
+    // Its message ends in an excerpt, which is somebody's text; the place and the first line are enough.
+    if (thrown instanceof TomlError)
+      return {
+        ok: false,
+        problem: `is no TOML: line ${thrown.line}, ${thrown.message.split('\n')[0]?.replace(/^Invalid TOML document: /, '')}`,
+      };
+    return { ok: false, problem: 'is no TOML that can be read' };
+  }
 }
 
 function entry(of: unknown, key: string): unknown {

@@ -94,9 +94,19 @@ export type DetourId =
 /** Which detour (or `none`: leave pip's refusal be), and who said so. */
 export interface Choice {
   readonly detour: DetourId | 'none';
-  readonly source: 'asked' | 'remembered' | 'environment' | 'project' | 'settings' | 'policy' | 'active';
+  readonly source:
+    | 'asked'
+    | 'remembered'
+    | 'environment'
+    | 'directory'
+    | 'project'
+    | 'settings'
+    | 'policy'
+    | 'active';
   /** The directory it was remembered for. */
   readonly directory?: string;
+  /** The file, or the directory, whose settings say so. */
+  readonly from?: string;
   /** Asked to be remembered (only after success). */
   readonly remember?: boolean;
 }

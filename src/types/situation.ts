@@ -1,3 +1,4 @@
+import type { DetourId } from './detour.ts';
 import type {
   EnvironmentLook,
   EnvironmentMaker,
@@ -55,4 +56,10 @@ export interface Situation {
   readonly ownLibrary: string;
   /** Learnt on the way: names found to be no applications (`pipx` said so). */
   readonly notApplications: readonly string[];
+  /** What installs into an environment (the setting `installer`). */
+  readonly installer: 'pip' | 'uv';
+  /** An answer is remembered unless the person says otherwise (the setting `remember`). */
+  readonly remembers: boolean;
+  /** Detours that somebody has forbidden, and who: `not allowed by your administrator`. */
+  readonly bans: Readonly<Partial<Record<DetourId, string>>>;
 }

@@ -34,6 +34,9 @@ export function situationOf(argv: readonly string[], change: Partial<Situation> 
     pipx: somePipx(),
     ownLibrary: '/home/ana/.local/share/pip-detour/lib',
     notApplications: [],
+    installer: 'pip',
+    remembers: true,
+    bans: {},
     ...change,
   };
 }

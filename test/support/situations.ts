@@ -32,6 +32,9 @@ export function situationFor(line: string, change: Partial<Situation> = {}): Sit
     pipWheel: '/usr/share/python-wheels/pip-23.0.1-py3-none-any.whl',
     ownLibrary: '/home/u/.local/share/pip-detour/lib',
     notApplications: [],
+    installer: 'pip',
+    remembers: true,
+    bans: {},
     ...change,
   };
   return Object.freeze(situation);

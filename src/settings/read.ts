@@ -1,0 +1,135 @@
+import { realpathSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Environment } from '../environment.ts';
+import { printable, shortPath } from '../quote.ts';
+import { readTextFile, type TextFile } from '../text-file.ts';
+import { directorySettings } from './directory.ts';
+import { type Layer, mergeLayers, type Raw, type Settings, sift, type Withheld } from './layers.ts';
+import { lookForProjectFile, type ProjectFile } from './project-file.ts';
+import { allSettings, type Source, variableOf } from './schema.ts';
+import { contentMark, trustOf } from './trust.ts';
+
+/** What is to be read, before anything of it is judged. */
+export type Reading =
+  | { readonly ok: true; readonly raw: Raw }
+  | { readonly ok: false; readonly source: Source; readonly from: string; readonly problem: string };
+
+/** The person's settings file, under the XDG configuration directory. */
+export function userFile(configDirectory: string): string {
+  return join(configDirectory, 'config.toml');
+}
+
+/**
+ * Every file in which an administrator may speak, the first strongest (XDG base directory specification); /etc/xdg is
+ * among them whatever XDG_CONFIG_DIRS says, for that is the person's to change.
+ */
+export function policyFiles(environment: Pick<Environment, 'systemConfigDirectories'>): readonly string[] {
+  return [...new Set([...environment.systemConfigDirectories, '/etc/xdg'])].map((directory) =>
+    join(directory, 'pip-detour/config.toml'),
+  );
+}
+
+/** All settings as they hold in `cwd` (a real path; empty where the directory is gone). Changes nothing. */
+export async function readSettings(environment: Environment, cwd: string): Promise<Settings> {
+  const layers: Layer[] = [];
+  const withheld: Withheld[] = [];
+  const warnings: string[] = [];
+  for (const reading of await readSources(environment, cwd)) {
+    const where = shown(reading.ok ? reading.raw.from : reading.from, environment);
+    if (!reading.ok) {
+      warnings.push(`${where} ${printable(reading.problem)}; nothing in it counts`);
+      continue;
+    }
+    const sifted = sift(reading.raw);
+    layers.push(sifted.layer);
+    withheld.push(...sifted.withheld);
+    const [first, ...more] = sifted.problems;
+    if (first === undefined) continue;
+    const rest = more.length === 0 ? '' : ` (and ${more.length} more: pip-detour config list)`;
+    warnings.push(`${where}: ${printable(first)}; that does not count${rest}`);
+  }
+  return mergeLayers(layers, withheld, warnings);
+}
+
+/** Variables have no path; everything else is shown short. */
+function shown(from: string, { home }: Environment): string {
+  return shortPath(from, realHome(home));
+}
+
+function realHome(home: string): string {
+  try {
+    return realpathSync(home);
+  } catch {
+    return home;
+  }
+}
+
+/** Every source there is, in no order that matters. */
+export async function readSources(environment: Environment, cwd: string): Promise<readonly Reading[]> {
+  const { configDirectory } = environment;
+  const uid = process.getuid?.() ?? -1;
+  const home = realHome(environment.home);
+  const readings: Reading[] = [
+    ...fromVariables(environment),
+    ...directorySettings(configDirectory, cwd, home),
+  ];
+  const project = lookForProjectFile(cwd, home, uid);
+  if (project.kind === 'found') readings.push(await fromProject(project.file, environment));
+  if (project.kind === 'unreadable')
+    readings.push({ ok: false, source: 'project', from: project.path, problem: project.problem });
+  const user = userFile(configDirectory);
+  readings.push(...(await fromFile('user', user, readTextFile(user))));
+  for (const file of policyFiles(environment)) readings.push(...(await fromPolicy(file)));
+  return readings;
+}
+
+/** A variable that is empty says nothing, as pip has it. Each stands for itself, so that it can be named. */
+function fromVariables(environment: Environment): Reading[] {
+  return allSettings.flatMap((setting): Reading[] => {
+    // What PIP_DETOUR itself says is more than a setting (`off`), and read by choose.ts.
+    const variable = variableOf(setting);
+    const text = environment.variables[variable];
+    if (setting.variable !== undefined || text === undefined || text === '') return [];
+    const values = { [setting.name]: setting.kind.fromText(text) };
+    return [{ ok: true, raw: { source: 'environment', from: variable, values } }];
+  });
+}
+
+/** The table in a project's file; pyproject.toml is trusted by that table alone, as the rest of it changes every day. */
+export async function fromProject(file: ProjectFile, environment: Environment): Promise<Reading> {
+  const { readDocument } = await import('../situation/toml.ts');
+  const document = readDocument(file.text, file.whole ? [] : ['tool', 'pip-detour']);
+  if (!document.ok) return { ok: false, source: 'project', from: file.path, problem: document.problem };
+  const trust = trustOf(environment.stateDirectory, file.real);
+  const trusted = trust !== undefined && trust.content === contentOf(file, document.table);
+  return { ok: true, raw: { source: 'project', from: file.path, values: document.table, trusted } };
+}
+
+/** The mark of what a project's file says now. */
+export function contentOf(file: ProjectFile, table: Readonly<Record<string, unknown>>): string {
+  return contentMark(file.whole ? file.text : JSON.stringify(table));
+}
+
+async function fromFile(source: Source, from: string, read: TextFile): Promise<Reading[]> {
+  if (read.kind === 'absent') return [];
+  if (read.kind === 'unreadable') return [{ ok: false, source, from, problem: read.problem }];
+  const { readDocument } = await import('../situation/toml.ts');
+  const document = readDocument(read.text);
+  return document.ok
+    ? [{ ok: true, raw: { source, from, values: document.table } }]
+    : [{ ok: false, source, from, problem: document.problem }];
+}
+
+/** The administrator's word is what root wrote and nobody else can change. */
+async function fromPolicy(file: string): Promise<Reading[]> {
+  const read = readTextFile(file);
+  if (read.kind === 'text') {
+    const { uid, gid, mode } = read.stats;
+    const others = (mode & 0o002) !== 0 || ((mode & 0o020) !== 0 && gid !== 0);
+    if (uid !== 0 || others) {
+      const problem = uid === 0 ? 'can be changed by others than root' : 'does not belong to root';
+      return [{ ok: false, source: 'policy', from: file, problem }];
+    }
+  }
+  return fromFile('policy', file, read);
+}

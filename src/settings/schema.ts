@@ -1,0 +1,188 @@
+import type { DetourId } from '../types.ts';
+import { directoryName, directoryPath, flag, type Kind, oneOf, python, seconds, someOf } from './kinds.ts';
+
+/**
+ * Who can say something, the strongest first. `directory`: this person's settings for a directory; `project`: a file in
+ * somebody's repository; `policy`: the administrator's file, whose values are defaults, and whose `forbid` binds all.
+ */
+export const sources = ['environment', 'directory', 'project', 'user', 'policy'] as const;
+export type Source = (typeof sources)[number];
+
+/** One setting: everything that help, checks, tables, completion and the JSON schema say of it comes from here. */
+export interface Setting<T> {
+  /** In files and on the command line: `auto-activate`. Its variable is PIP_DETOUR_AUTO_ACTIVATE. */
+  readonly name: string;
+  readonly kind: Kind<T>;
+  readonly default: NoInfer<T>;
+  /** One sentence without its full stop. */
+  readonly describe: string;
+  /** Who may say it. */
+  readonly sources: readonly Source[];
+  /** Values that a project's file may only say once it is trusted. */
+  needsTrust?(value: NoInfer<T>): boolean;
+  /** What every source says adds up, instead of the strongest winning. */
+  readonly addsUp?: true;
+  /** The variable that says it, where it is not the usual one. */
+  readonly variable?: string;
+}
+
+/** Every detour's id; `detours/index.ts` is held to it by a test. Here, because a look at settings needs no detour's code. */
+export const detourNames = [
+  'active-venv',
+  'venv',
+  'pipx',
+  'project-manager',
+  'system-package',
+  'other-python',
+  'break-system-packages',
+] as const satisfies readonly DetourId[];
+
+/** What leaves the project, or may break the system: a repository may not say it unless it is trusted (DESIGN §5). */
+const outside: readonly string[] = ['system-package', 'other-python', 'break-system-packages'];
+
+const anybody = sources;
+const person: readonly Source[] = ['environment', 'directory', 'user', 'policy'];
+const everywhere: readonly Source[] = ['environment', 'user', 'policy'];
+
+function setting<T>(of: Setting<T>): Setting<T> {
+  return of;
+}
+
+export const schema = {
+  detour: setting({
+    name: 'detour',
+    kind: oneOf([...detourNames, 'none', 'ask']),
+    default: 'ask',
+    describe: "The detour to take without asking; none leaves pip's refusal as it is, ask asks",
+    sources: anybody,
+    needsTrust: (value) => outside.includes(value),
+    variable: 'PIP_DETOUR',
+  }),
+  environment: setting({
+    name: 'environment',
+    kind: directoryName,
+    default: '.venv',
+    describe: "The name of a project's environment, where there is none yet",
+    sources: anybody,
+  }),
+  environmentPlace: setting({
+    name: 'environment-place',
+    kind: oneOf(['project', 'central']),
+    default: 'project',
+    describe: 'Whether environments are made in the project or in the central directory',
+    sources: anybody,
+  }),
+  environmentsDirectory: setting({
+    name: 'environments-directory',
+    kind: directoryPath,
+    default: '',
+    describe: 'The central directory; empty: pip-detour-environments under XDG_DATA_HOME',
+    sources: person,
+  }),
+  interpreter: setting({
+    name: 'interpreter',
+    kind: python,
+    default: '',
+    describe: 'The Python a new environment is made with; empty: the one whose pip refused',
+    sources: anybody,
+    needsTrust: (value) => value.includes('/'),
+  }),
+  installer: setting({
+    name: 'installer',
+    kind: oneOf(['pip', 'uv']),
+    default: 'pip',
+    describe: 'What installs into an environment',
+    sources: anybody,
+  }),
+  activate: setting({
+    name: 'activate',
+    kind: oneOf(['ask', 'always', 'never']),
+    default: 'ask',
+    describe: 'Whether the shell enters the environment that was just installed into',
+    sources: person,
+  }),
+  autoActivate: setting({
+    name: 'auto-activate',
+    kind: flag,
+    default: false,
+    describe: 'Enter a remembered environment on cd, and leave it again',
+    sources: everywhere,
+  }),
+  pythonMPip: setting({
+    name: 'python-m-pip',
+    kind: flag,
+    default: true,
+    describe: 'Cover python -m pip typed in an interactive shell, too',
+    sources: everywhere,
+  }),
+  remember: setting({
+    name: 'remember',
+    kind: flag,
+    default: true,
+    describe: 'Whether an answer is remembered unless r is pressed',
+    sources: person,
+  }),
+  hint: setting({
+    name: 'hint',
+    kind: flag,
+    default: true,
+    describe: 'One line of help after a refusal that nobody can answer',
+    sources: anybody,
+  }),
+  accessible: setting({
+    name: 'accessible',
+    kind: flag,
+    default: false,
+    describe: 'A plain numbered list instead of a drawn prompt, for screen readers',
+    sources: everywhere,
+  }),
+  color: setting({
+    name: 'color',
+    kind: oneOf(['auto', 'always', 'never']),
+    default: 'auto',
+    describe: 'Colours in the prompt; auto heeds NO_COLOR and the terminal',
+    sources: everywhere,
+  }),
+  promptTimeout: setting({
+    name: 'prompt-timeout',
+    kind: seconds(0, 86_400),
+    default: 0,
+    describe: "Seconds after which a question nobody has touched is left, with pip's message; 0: never",
+    sources: person,
+  }),
+  packageTimeout: setting({
+    name: 'package-timeout',
+    kind: seconds(1, 600),
+    default: 8,
+    describe: "Seconds the system's package manager is given to answer",
+    sources: person,
+  }),
+  allow: setting({
+    name: 'allow',
+    kind: someOf(detourNames, 'DETOUR,…'),
+    default: detourNames,
+    describe: 'The only detours that may be taken; several sources: those that all of them allow',
+    sources: anybody,
+    addsUp: true,
+  }),
+  forbid: setting({
+    name: 'forbid',
+    kind: someOf(detourNames, 'DETOUR,…'),
+    default: [],
+    describe: "Detours that may not be taken; the administrator's word holds whatever anybody else says",
+    sources: anybody,
+    addsUp: true,
+  }),
+} as const;
+
+/** All of them, in the order they are listed. */
+export const allSettings: readonly Setting<unknown>[] = Object.values(schema);
+
+export function settingNamed(name: string): Setting<unknown> | undefined {
+  return allSettings.find((setting) => setting.name === name);
+}
+
+/** The environment variable that says a setting. */
+export function variableOf({ name, variable }: Pick<Setting<unknown>, 'name' | 'variable'>): string {
+  return variable ?? `PIP_DETOUR_${name.replaceAll('-', '_').toUpperCase()}`;
+}

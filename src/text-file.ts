@@ -1,0 +1,76 @@
+import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs';
+import { systemCode } from './errors.ts';
+
+/** What came of reading a file that anybody may have put there. */
+export type TextFile =
+  | { readonly kind: 'text'; readonly text: string; readonly stats: Stats }
+  | { readonly kind: 'absent' }
+  /** `problem`: a clause that follows the file's name. */
+  | { readonly kind: 'unreadable'; readonly problem: string };
+
+/** Longer than this (bytes), a file is no settings of anybody's. */
+export const longest = 1_000_000;
+
+/**
+ * Reads a small text file. Never waits, whatever stands in its place: O_NONBLOCK lets a FIFO be opened without a writer,
+ * and what is no regular file is not read (open(2)).
+ */
+export function readTextFile(file: string): TextFile {
+  let descriptor: number;
+  try {
+    descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
+  } catch (thrown) {
+    return failed(thrown);
+  }
+  try {
+    const stats = fstatSync(descriptor);
+    if (!stats.isFile()) return { kind: 'unreadable', problem: 'is no regular file' };
+    if (stats.size > longest) return { kind: 'unreadable', problem: 'is longer than 1 MB' };
+    return asText(readWhole(descriptor, stats.size), stats);
+  } catch (thrown) {
+    return failed(thrown);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function readWhole(descriptor: number, size: number): Buffer {
+  const bytes = Buffer.alloc(size);
+  let length = 0;
+  while (length < size) {
+    const read = readSync(descriptor, bytes, length, size - length, null);
+    if (read === 0) break;
+    length += read;
+  }
+  return bytes.subarray(0, length);
+}
+
+function asText(bytes: Buffer, stats: Stats): TextFile {
+  try {
+    // A byte order mark, as some editors write it, is left out by the decoder.
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    if (text.includes('\0')) return { kind: 'unreadable', problem: 'is no text' };
+    return { kind: 'text', text, stats };
+  } catch {
+    return { kind: 'unreadable', problem: 'is no text (UTF-8)' };
+  }
+}
+
+function failed(thrown: unknown): TextFile {
+  switch (systemCode(thrown)) {
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return { kind: 'absent' };
+    case 'ELOOP':
+      return { kind: 'unreadable', problem: 'is a link that leads back to itself' };
+    case 'EACCES':
+    case 'EPERM':
+      return { kind: 'unreadable', problem: 'may not be read by you' };
+    // open(2): a socket, or a device without a driver.
+    case 'ENXIO':
+    case 'ENODEV':
+      return { kind: 'unreadable', problem: 'is no regular file' };
+    default:
+      return { kind: 'unreadable', problem: `cannot be read (${systemCode(thrown) ?? 'unknown'})` };
+  }
+}
