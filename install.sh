@@ -128,7 +128,7 @@ fail_because() {
 
 copy_sources() {
 	mkdir "$work/checkout" && cp LICENSE LICENSE-3rd-party package.json package-lock.json "$work/checkout/" &&
-		cp -R scripts src shims "$work/checkout/"
+		cp -R docs scripts src shims "$work/checkout/"
 }
 
 fetch_dependencies() {

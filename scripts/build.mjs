@@ -171,9 +171,9 @@ for (const name of readdirSync(join(top, 'src')).filter((name) => /\.(cjs|py)$/.
   copyFileSync(join(top, 'src', name), join(out, 'lib', name));
 writeFileSync(join(out, 'lib/version'), `${version}\n`);
 
-// The completions are made by the program's own commands, so that they cannot say anything else.
+// The completions and the manual are made by the program's own commands, so that they cannot say anything else.
 const completion = join(out, 'lib/completion.cjs');
-await createRequire(import.meta.url)(completion).main(join(out, 'completions'));
+await createRequire(import.meta.url)(completion).main(out, join(top, 'docs/pip-detour.1'));
 rmSync(completion);
 
 for (const name of readdirSync(join(top, 'shims'))) {

@@ -15,6 +15,7 @@ const record = join(program, 'built-from.json');
 const sources = [
   'LICENSE',
   'LICENSE-3rd-party',
+  'docs/pip-detour.1',
   'package.json',
   'package-lock.json',
   'scripts/build.mjs',

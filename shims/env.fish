@@ -17,7 +17,8 @@ begin
         # Completion of the command pip-detour, in a file that fish reads at the first Tab.
         set -l completions (status dirname)/completions
         if status is-interactive; and not contains -- $completions $fish_complete_path
-            set -g -a fish_complete_path $completions
+            # After the person's own, before what fish makes out of the manual page.
+            set -g fish_complete_path $fish_complete_path[1] $completions $fish_complete_path[2..-1]
         end
     end
 end

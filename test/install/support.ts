@@ -34,7 +34,7 @@ export function bareCheckout(home: Sandbox): string {
   const checkout = join(home.root, 'checkout');
   mkdirSync(checkout);
   const names = ['LICENSE', 'LICENSE-3rd-party', 'install.sh', 'package.json', 'package-lock.json'];
-  for (const name of [...names, 'scripts', 'src', 'shims'])
+  for (const name of [...names, 'docs', 'scripts', 'src', 'shims'])
     cpSync(join(top, name), join(checkout, name), { recursive: true });
   return checkout;
 }

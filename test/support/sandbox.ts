@@ -45,7 +45,8 @@ export interface Ran {
 export function sandbox(extra: Readonly<Record<string, string | undefined>> = {}): Sandbox {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'pip-detour-')));
   if (process.env['KEEP_SANDBOX'] === undefined)
-    onTestFinished(() => rmSync(root, { recursive: true, force: true }));
+    // fish goes on writing for a moment after it was closed.
+    onTestFinished(() => rmSync(root, { recursive: true, force: true, maxRetries: 10 }));
   const home = join(root, 'home');
   const project = join(home, 'shop');
   mkdirSync(project, { recursive: true });

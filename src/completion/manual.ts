@@ -1,0 +1,45 @@
+import { type CommandGrammar, everyCommand, type OptionGrammar, type Values } from './grammar.ts';
+
+/** The line of docs/pip-detour.1 in whose place the commands are put. */
+const place = '.\\" COMMANDS\n';
+
+/** The manual page, in the mdoc(7) language: what was written by hand, and the commands as their help has them. */
+export function manual(root: CommandGrammar, page: string): string {
+  if (!page.includes(place)) throw new Error('manual: the page has no place for the commands');
+  const commands = everyCommand(root).filter(({ commands: inner }) => inner.length === 0);
+  return page.replace(place, () => `.Bl -tag -width Ds\n${commands.map(item).join('')}.El\n`);
+}
+
+function item({ path, describe, options, positionals }: CommandGrammar): string {
+  const own = options.filter(({ names }) => !names.includes('--help') && !names.includes('--version'));
+  const typed = [
+    ...path.map((word) => `Ic ${word}`),
+    ...positionals.map(({ values, many }) => `${argument(values)}${many ? ' ...' : ''}`),
+  ].join(' ');
+  const list = own.length === 0 ? '' : `.Bl -tag -width Ds -compact\n${own.map(option).join('')}.El\n`;
+  return `.It ${typed}\n${sentence(describe)}${list}`;
+}
+
+function option({ names, describe, values }: OptionGrammar): string {
+  const typed = names.map((name) => `Fl ${name.slice(1)}`).join(' , ');
+  return `.It ${typed}${values === undefined ? '' : ` ${argument(values)}`}\n${sentence(describe)}`;
+}
+
+function argument(values: Values): string {
+  switch (values.kind) {
+    case 'words':
+      return values.words.map((word) => `Cm ${word}`).join(' | ');
+    case 'directory':
+      return 'Op Ar directory';
+    case 'command-line':
+      return 'Fl - Ar pip Ar argument';
+    case 'anything':
+      return 'Ar value';
+  }
+}
+
+/** A line of text that roff takes for nothing else, with its full stop. */
+function sentence(text: string): string {
+  const escaped = text.replaceAll('\\', '\\e').replace(/^[.']/, '\\&$&');
+  return escaped === '' ? '' : `${escaped.replace(/\.?$/, '.')}\n`;
+}
