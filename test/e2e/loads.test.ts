@@ -61,8 +61,15 @@ describe.skipIf(lacks('strace'))('what is opened and started on each path', () =
     expect(started).not.toContain('node');
   });
 
-  it('a refusal nobody can answer: the decision alone, no prompt, no memory', () => {
-    expect(traced(['install', 'demo-lib']).opened).toEqual(['intercept.cjs', 'start.cjs']);
+  it('a refusal nobody can answer: no Node, and one process beside pip', () => {
+    const { opened, started } = traced(['install', 'demo-lib']);
+    expect(opened).toEqual([]);
+    expect(started).toEqual(['pip', 'pip']);
+  });
+
+  it('a refusal nobody can answer, with something for Node to decide: no prompt, no memory', () => {
+    const { opened } = traced(['install', 'demo-lib'], { PIP_DETOUR: 'ask' });
+    expect(opened).toEqual(['intercept.cjs', 'start.cjs']);
   });
 
   it('a choice that stands: neither prompt nor the failing pip', () => {

@@ -1,0 +1,198 @@
+# shellcheck shell=sh
+# shellcheck disable=SC3013,SC2154 # -ef: as in the shim, which sources this file, and variables of both
+#
+# Where nobody can answer and nothing stands, all there is to do is to let pip refuse and to say one line more. The shell
+# does that itself: starting Node takes a fifth of the time that pip takes to refuse, and a container may have none.
+#
+# Returns, for Node to look closer, wherever something is less than certain: it need not understand much, but may claim
+# nothing that src/ would not. test/e2e/unattended-sh.test.ts holds the two together.
+
+# shellcheck source=/dev/null # checked by itself
+. "$_pd_home/refuses.sh"
+
+# As isTrue in src/environment.ts.
+_pd_true() {
+	case $1 in
+	'' | 0 | [Nn] | [Ff] | [Nn][Oo] | [Oo][Ff][Ff] | [Ff][Aa][Ll][Ss][Ee]) return 1 ;;
+	esac
+}
+
+# Sets _pd_why to the reason why nobody can answer, as src/attendance.ts words it; false where somebody may, or where
+# the hint is another than a sentence.
+_pd_nobody() {
+	case ${JPY_PARENT_PID-}${AI_AGENT-}${CLAUDECODE-}${CLAUDE_CODE-}${CURSOR_AGENT-}${CODEX_SANDBOX-} in
+	?*) return 1 ;;
+	esac
+	case ${CODEX_THREAD_ID-}${GEMINI_CLI-}${COPILOT_CLI-}${OPENCODE-}${REPL_ID-} in
+	?*) return 1 ;;
+	esac
+	_pd_ci='' _pd_terminal=''
+	if _pd_true "${CI-}" || _pd_true "${CONTINUOUS_INTEGRATION-}"; then _pd_ci=1; fi
+	if [ -t 0 ] && [ -t 2 ]; then _pd_terminal=1; fi
+	if [ -n "$_pd_ci" ]; then
+		_pd_why='CI is set'
+	elif [ "${DEBIAN_FRONTEND-}" = noninteractive ]; then
+		_pd_why='DEBIAN_FRONTEND is noninteractive'
+	elif _pd_true "${PIP_NO_INPUT-}"; then
+		_pd_why='PIP_NO_INPUT is set'
+	elif [ -n "$_pd_told" ]; then
+		_pd_why=--no-input
+	elif [ -z "$_pd_terminal" ]; then
+		_pd_why='this is not a terminal'
+	else
+		return 1
+	fi
+}
+
+# True when no choice stands, nor any setting of ours that could make a difference.
+_pd_nothing_stands() {
+	[ -z "${PIP_DETOUR-}${VIRTUAL_ENV-}" ] || return 1
+	case ${HOME-} in
+	/*) ;;
+	*) return 1 ;;
+	esac
+	_pd_config=$HOME/.config
+	case ${XDG_CONFIG_HOME-} in
+	/*) _pd_config=$XDG_CONFIG_HOME ;;
+	esac
+	_pd_file=$HOME/.local/state
+	case ${XDG_STATE_HOME-} in
+	/*) _pd_file=$XDG_STATE_HOME ;;
+	esac
+	if [ -e "$_pd_file/pip-detour/choices" ] || [ -e "$_pd_config/pip-detour" ]; then return 1; fi
+	_pd_rest=${XDG_CONFIG_DIRS:-/etc/xdg}:
+	while [ -n "$_pd_rest" ]; do
+		[ ! -e "${_pd_rest%%:*}/pip-detour" ] || return 1
+		_pd_rest=${_pd_rest#*:}
+	done
+	_pd_file=. _pd_depth=0
+	while [ ! -e "$_pd_file/.pip-detour.toml" ]; do
+		if [ -e "$_pd_file/pyproject.toml" ]; then _pd_silent "$_pd_file/pyproject.toml" || return 1; fi
+		if [ "$_pd_file" -ef / ]; then return 0; fi
+		_pd_depth=$((_pd_depth + 1))
+		[ "$_pd_depth" -lt 60 ] || return 1
+		_pd_file=$_pd_file/..
+	done
+	return 1
+}
+
+# True when file $1 does not mention us. A long one is left to Node: the shell reads byte by byte.
+_pd_silent() {
+	if [ ! -f "$1" ] || [ ! -r "$1" ]; then return 1; fi
+	_pd_read=0
+	while IFS= read -r _pd_word || [ -n "$_pd_word" ]; do
+		_pd_read=$((_pd_read + 1))
+		[ "$_pd_read" -lt 200 ] || return 1
+		case $_pd_word in
+		*pip-detour* | *\\*) return 1 ;;
+		esac
+	done <"$1"
+}
+
+# Sets _pd_sentence to what helps most in this place, as src/situation/places.ts has it; false in the rarer ones.
+_pd_advise() {
+	case ${CODESPACES-}${REMOTE_CONTAINERS-}${DEVCONTAINER-}${GITPOD_WORKSPACE_ID-}${KUBERNETES_SERVICE_HOST-} in
+	?*) return 1 ;;
+	esac
+	[ -z "${DISTROBOX_ENTER_PATH-}${TOOLBOX_PATH-}${SUDO_UID-}" ] || return 1
+	for _pd_file in /run/.toolboxenv /run/systemd/container /run/host/container-manager; do
+		[ ! -e "$_pd_file" ] || return 1
+	done
+	_pd_sentence="To choose in advance: PIP_DETOUR=venv $_pd_line (or pipx, none)"
+	if [ -n "$_pd_ci" ]; then
+		if [ "${GITHUB_ACTIONS-}" = true ]; then
+			_pd_sentence="Put a step with uses: actions/setup-python before this one. $_pd_sentence"
+		elif [ -n "${GITLAB_CI-}" ]; then
+			_pd_sentence="Use image: python:$_pd_python for this job. $_pd_sentence"
+		fi
+	elif [ -z "$_pd_terminal" ] && _pd_container && _pd_root; then
+		_pd_how=''
+		if [ "$_pd_bin" -ef /usr/bin ] && [ -e /usr/bin/apt-get ] && [ ! -e "$_pd_stdlib/ensurepip" ]; then
+			_pd_how="apt-get install -y python$_pd_python-venv && "
+		fi
+		_pd_sentence="In a Dockerfile: RUN ${_pd_how}python3 -m venv /opt/venv, then ENV PATH=/opt/venv/bin:\$PATH"
+		_pd_sentence="$_pd_sentence; or, as nobody else uses this Python: PIP_DETOUR=break-system-packages $_pd_line"
+	elif [ -z "$_pd_terminal" ] && [ -n "${SSH_CONNECTION-}${SSH_CLIENT-}" ]; then
+		_pd_sentence="With ssh -t there is a terminal to ask at. $_pd_sentence"
+	fi
+}
+
+# As containerAt in src/situation/where.ts.
+_pd_container() {
+	[ -r /proc/self/mountinfo ] || return 1
+	_pd_found=''
+	while read -r _pd_word _pd_word _pd_word _pd_from _pd_at _pd_rest; do
+		[ "$_pd_at" = / ] || continue
+		case ${_pd_rest#* - } in
+		overlay\ * | aufs\ * | fuse.fuse-overlayfs\ * | fuse-overlayfs\ *) _pd_found=1 ;;
+		esac
+		case $_pd_from in
+		*/docker/* | */containers/* | */containerd/* | */buildkit/*) _pd_found=1 ;;
+		esac
+		break
+	done </proc/self/mountinfo
+	[ -n "$_pd_found" ] || return 1
+	if [ -e /run/.containerenv ] || [ -e /.dockerenv ]; then return 0; fi
+	_pd_word=''
+	if [ -r /proc/1/comm ]; then read -r _pd_word </proc/1/comm; fi
+	case $_pd_word in
+	'' | systemd | init | runit | s6-svscan | openrc-init) return 1 ;;
+	esac
+}
+
+_pd_root() {
+	while read -r _pd_word _pd_at _pd_rest; do
+		if [ "$_pd_word" = Uid: ]; then
+			[ "$_pd_at" = 0 ]
+			return
+		fi
+	done </proc/self/status
+	return 1
+}
+
+# Runs the real pip, which refuses within half a second, and ends as it ended. Signals to us alone wait until then: a
+# shell cannot hand them on while it waits, and a pip in the background would ignore the keyboard's.
+_pd_watch() {
+	if [ ! -w /dev/null ] || [ ! -e /dev/fd/2 ]; then return 1; fi
+	for _pd_own in 9 8 7 6 5 4 3 ''; do
+		if [ -n "$_pd_own" ] && [ ! -e "/dev/fd/$_pd_own" ]; then break; fi
+	done
+	[ -n "$_pd_own" ] || return 1
+	_pd_caught=''
+	for _pd_word in HUP INT QUIT TERM USR1 USR2 ALRM; do
+		# shellcheck disable=SC2064 # the name is meant as it is now
+		trap ": \"\${_pd_caught:=$_pd_word}\"" "$_pd_word"
+	done
+	# Of a child that a signal ended shells tell stderr, in words of their own.
+	eval "
+		exec $_pd_own>&2 2>/dev/null
+		(exec \"\$_pd_real\" \"\$@\" 2>&$_pd_own $_pd_own>&-)
+		_pd_code=\$?
+		exec 2>&$_pd_own $_pd_own>&-
+	"
+	trap - HUP INT QUIT TERM USR1 USR2 ALRM
+	case $_pd_caught in
+	'' | INT | QUIT) ;;
+	*) kill -s "$_pd_caught" $$ ;;
+	esac
+	if [ "$_pd_code" -gt 128 ]; then
+		# 128 + signal; yash: 384 + signal.
+		_pd_word=$_pd_code
+		while [ "$_pd_word" -gt 128 ]; do _pd_word=$((_pd_word - 128)); done
+		kill "-$_pd_word" $$
+	elif [ "$_pd_code" -eq 1 ] && [ -z "$_pd_caught" ]; then
+		# A reader that has gone away must not become the ending.
+		trap '' PIPE
+		echo "pip-detour: not asked, because $_pd_why. $_pd_sentence. PIP_DETOUR_HINT=0 silences this line." >&2
+	fi
+	exit "$_pd_code"
+}
+
+# The whole of it: does not return where it is certain that pip refuses and nobody can be asked.
+_pd_unattended() {
+	if ! _pd_plain "$@" || ! _pd_nobody || ! _pd_nothing_stands || ! _pd_managed || ! _pd_unchanged; then return; fi
+	if [ "$_pd_loud" -lt 0 ] || { [ -n "${PIP_DETOUR_HINT+set}" ] && ! _pd_true "$PIP_DETOUR_HINT"; }; then
+		_pd_run "$@"
+	fi
+	if _pd_advise; then _pd_watch "$@"; fi
+}

@@ -1,0 +1,265 @@
+import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { shells, write } from '../shim/house.ts';
+import { dist, lacks, systemIsManaged, which } from '../support/machine.ts';
+import { type RunOptions, type Sandbox, sandbox } from '../support/sandbox.ts';
+import { terminal } from '../support/terminal.ts';
+
+/*
+ * Where nobody can answer, the shell does what Node would do. Each case is run twice: as it is, and with PIP_DETOUR=ask,
+ * which changes nothing here but that the shell leaves it to Node. Both must say the same, byte for byte.
+ */
+
+/** The program with a Node that leaves a note when it is started. */
+function watched(box: Sandbox, firstLine = '#!/bin/sh'): { shims: string; started: () => boolean } {
+  const home = join(box.root, 'ours');
+  cpSync(dist, home, { recursive: true, verbatimSymlinks: true });
+  const note = join(box.root, 'node-started');
+  write(join(home, 'node-seen'), `#!/bin/sh\n: >'${note}'\nexec '${process.execPath}' "$@"\n`);
+  writeFileSync(join(home, 'node'), `${join(home, 'node-seen')}\n`);
+  const shim = join(home, 'shims/pip');
+  writeFileSync(shim, readFileSync(shim, 'utf8').replace(/^#!.*/, firstLine));
+  return { shims: join(home, 'shims'), started: () => existsSync(note) };
+}
+
+function run(box: Sandbox, args: readonly string[], options: RunOptions = {}, firstLine?: string) {
+  const { shims, started } = watched(box, firstLine);
+  const path = `${shims}:/usr/bin:/bin`;
+  const call = (more: Record<string, string>) =>
+    box.run(join(shims, 'pip'), args, { ...options, env: { PATH: path, ...options.env, ...more } });
+  const ours = call({});
+  const withNode = started();
+  return { ours, withNode, node: call({ PIP_DETOUR: 'ask' }) };
+}
+
+type Files = Readonly<Record<string, string>>;
+
+describe.skipIf(!systemIsManaged())(
+  'nobody to ask: the shell lets pip refuse and gives the hint, without Node',
+  () => {
+    it.each<[string, string[], Record<string, string>, Files?]>([
+      ['no terminal', ['install', 'demo-lib'], {}],
+      ['CI', ['install', 'demo-lib'], { CI: 'true' }],
+      ['CI of another name', ['install', 'demo-lib'], { CONTINUOUS_INTEGRATION: 'yes' }],
+      ['CI=false is none', ['install', 'demo-lib'], { CI: 'False' }],
+      ['GitHub Actions', ['install', 'demo-lib'], { CI: 'true', GITHUB_ACTIONS: 'true' }],
+      ['GitLab CI', ['install', 'demo-lib'], { CI: 'true', GITLAB_CI: 'true' }],
+      ['a Debian build', ['install', 'demo-lib'], { DEBIAN_FRONTEND: 'noninteractive' }],
+      ['PIP_NO_INPUT', ['install', 'demo-lib'], { PIP_NO_INPUT: '1' }],
+      ['PIP_NO_INPUT=0', ['install', 'demo-lib'], { PIP_NO_INPUT: '0' }],
+      ['--no-input', ['--no-input', 'install', 'demo-lib'], {}],
+      ['SSH without a terminal', ['install', 'demo-lib'], { SSH_CONNECTION: '1 2 3 4' }],
+      ['a requirements file', ['install', '--no-cache-dir', '-r', 'requirements.txt'], {}],
+      ['its short form', ['install', '-rrequirements.txt', '-c', 'c.txt', '-e', '.', '-U'], {}],
+      ['names to be quoted', ['install', 'uvicorn[standard]>=0.2,<1', 'a b', '', '~/x', '$HOME', '"'], {}],
+      ['a name with =', ['install', 'a==1', 'B=2', '_c1=3', '1d=4', '=5', './e=6'], {}],
+      ['a name that is a command', ['install', 'install'], {}],
+      ['an index', ['install', '--index-url', 'https://a:b@c/simple', '--trusted-host=c', 'x'], {}],
+      ['--user', ['install', '--user', 'demo-lib'], {}],
+      ['-q outdone by -v', ['install', '-q', '-v', '-v', 'demo-lib'], {}],
+      ['-q', ['install', '-q', 'demo-lib'], {}],
+      ['PIP_DETOUR_HINT=0', ['install', 'demo-lib'], { PIP_DETOUR_HINT: '0' }],
+      ['PIP_DETOUR_HINT=', ['install', 'demo-lib'], { PIP_DETOUR_HINT: '' }],
+      ['PIP_DETOUR_HINT=1', ['install', 'demo-lib'], { PIP_DETOUR_HINT: '1' }],
+      [
+        'a project that says nothing of us',
+        ['install', '.'],
+        {},
+        { 'pyproject.toml': '[project]\nname = "x"' },
+      ],
+      [
+        'piwheels in pip.conf',
+        ['install', 'demo-lib'],
+        { PIP_CONFIG_FILE: 'pip.conf' },
+        { 'pip.conf': '# Raspberry Pi\n[global]\nextra-index-url=https://www.piwheels.org/simple\n' },
+      ],
+    ])('%s', (_title, args, env, files = {}) => {
+      const box = sandbox();
+      for (const [path, text] of Object.entries(files)) box.write(path, text);
+      const { ours, withNode, node } = run(box, args, { env });
+      expect(ours).toEqual(node);
+      expect(ours.code).toBe(1);
+      expect(ours.stderr).toContain('externally-managed-environment');
+      expect(withNode).toBe(false);
+    });
+
+    it.each(shells)('run by $title', ({ program, as, word }) => {
+      if (lacks(program)) return;
+      const box = sandbox();
+      const binary = which(program) ?? program;
+      if (as !== undefined) box.run('/bin/sh', ['-c', `mkdir -p as && ln -s ${binary} as/${as}`]);
+      const firstLine = `#!${as === undefined ? binary : join(box.project, 'as', as)}${word === undefined ? '' : ` ${word}`}`;
+      const { ours, withNode, node } = run(box, ['install', 'x[y]>=1', 'a b'], {}, firstLine);
+      expect(ours).toEqual(node);
+      expect(ours.stderr).toMatch(/PIP_DETOUR=venv pip install 'x\[y\]>=1' 'a b' \(or/);
+      expect(withNode).toBe(false);
+    });
+  },
+);
+
+describe.skipIf(!systemIsManaged())('left to Node, which says what there is to say:', () => {
+  it.each<[string, string[], Record<string, string>, Files?]>([
+    ['a choice in advance', ['install', 'demo-lib'], { PIP_DETOUR: 'none' }],
+    ['an active environment', ['install', 'demo-lib'], { VIRTUAL_ENV: '/gone' }],
+    ['a coding agent', ['install', 'demo-lib'], { CLAUDECODE: '1' }],
+    ['a notebook', ['install', 'demo-lib'], { JPY_PARENT_PID: '1' }],
+    ['sudo', ['install', 'demo-lib'], { SUDO_UID: '1000' }],
+    ['a pod', ['install', 'demo-lib'], { KUBERNETES_SERVICE_HOST: '1' }],
+    ['an apostrophe', ['install', "it's"], {}],
+    ['a backslash', ['install', 'a\\nb'], {}],
+    ['a newline', ['install', 'a\nb'], {}],
+    ['another alphabet', ['install', 'é'], {}],
+    ['nothing to install', ['install', '-U'], {}],
+    ['an option without its value', ['install', 'x', '-r'], {}],
+    ['uninstall', ['uninstall', '-y', 'demo-lib'], {}],
+    ['an abbreviated option', ['install', '--targ', 'out', '--no-deps', 'demo-lib'], {}],
+    ['options run together', ['install', '-qU', 'demo-lib'], {}],
+    ['an option it does not know', ['install', '--isolated', 'demo-lib'], {}],
+    ['PIP_TARGET', ['install', '--no-deps', 'demo-lib'], { PIP_TARGET: 'out' }],
+    ['PIP_QUIET', ['install', 'demo-lib'], { PIP_QUIET: '1' }],
+    ['PYTHONPATH', ['install', 'demo-lib'], { PYTHONPATH: '/gone' }],
+    ['a HOME that is no path', ['install', 'demo-lib'], { HOME: 'here' }],
+    [
+      'a pip.conf that overrides',
+      ['install', '--no-deps', '--dry-run', 'demo-lib'],
+      { PIP_CONFIG_FILE: 'pip.conf' },
+      { 'pip.conf': '[install]\nbreak-system-packages = true\n' },
+    ],
+    [
+      'a pip.conf with something twice',
+      ['install', 'demo-lib'],
+      { PIP_CONFIG_FILE: 'pip.conf' },
+      { 'pip.conf': '[global]\nindex-url=a\nindex-url=b\n' },
+    ],
+    [
+      "the person's pip.conf",
+      ['install', 'x'],
+      { PIP_CONFIG_FILE: '' },
+      { '../.config/pip/pip.conf': '[list]\n' },
+    ],
+    ['settings', ['install', 'demo-lib'], {}, { '../.config/pip-detour/x': '' }],
+    [
+      'a policy',
+      ['install', 'x'],
+      { XDG_CONFIG_DIRS: '/gone:policy' },
+      { 'policy/pip-detour/config.toml': '' },
+    ],
+    ['a file of the project', ['install', 'demo-lib'], {}, { '.pip-detour.toml': '' }],
+    ['one further up', ['install', 'demo-lib'], {}, { '../../.pip-detour.toml': '' }],
+    ['a project that speaks of us', ['install', 'x'], {}, { '../pyproject.toml': '[tool.pip-detour]\n' }],
+    ['something remembered', ['install', 'x'], {}, { '../.local/state/pip-detour/choices/a.json': '' }],
+    [
+      "a pip of the person's own",
+      ['install', 'x'],
+      {},
+      { '../.local/lib/python3.11/site-packages/pip/__init__.py': '__version__ = "22.0"' },
+    ],
+  ])('%s', (_title, args, env, files = {}) => {
+    const box = sandbox();
+    for (const [path, text] of Object.entries(files)) box.write(path, text);
+    const { ours, withNode } = run(box, args, { env });
+    expect(withNode).toBe(true);
+    expect(ours.code).not.toBeNull();
+  });
+
+  it('somebody who can be asked', async () => {
+    const box = sandbox();
+    const { shims, started } = watched(box);
+    const user = terminal('/bin/sh', ['-c', 'pip install demo-lib'], {
+      env: { ...box.env, PATH: `${shims}:/usr/bin:/bin` },
+      cwd: box.project,
+    });
+    await user.waitFor('Leave it');
+    expect(started()).toBe(true);
+    user.send('\x03');
+    await user.exited;
+  });
+});
+
+describe.skipIf(!systemIsManaged())('a pip under the shell ends as it would have ended alone', () => {
+  /** pip's own script but for one deed before pip starts. */
+  function pipThat(box: Sandbox, deed: string): string {
+    return write(
+      join(box.root, 'real/pip'),
+      `#!/usr/bin/python3\nimport os, signal, sys, time\n${deed}\nfrom pip._internal.cli.main import main\nsys.exit(main())\n`,
+    );
+  }
+  /** The same in a process group of its own, with and without us; `$KILLED` is the group to be signalled from within. */
+  function both(deed: string, line = '"$PIP" install demo-lib', env: Record<string, string> = {}) {
+    const box = sandbox();
+    const real = pipThat(box, deed);
+    const { shims, started } = watched(box);
+    const told = (pip: string) =>
+      box.run('/usr/bin/setsid', ['-w', '/bin/bash', '-c', `${line}; echo "code $?" >&2`], {
+        env: { PIP: pip, PATH: `${shims}:${box.root}/real:/usr/bin:/bin`, PIP_DETOUR_HINT: '0', ...env },
+      });
+    const result = { ours: told(join(shims, 'pip')), real: told(real) };
+    expect(started()).toBe(false);
+    return result;
+  }
+  const withHint = { PIP_DETOUR_HINT: '1' };
+  const withoutNumbers = (text: string) => text.replace(/line \d+: +\d+ /g, '');
+
+  it.each(['HUP', 'INT', 'QUIT', 'TERM', 'KILL', 'SEGV', 'USR1', 'PIPE'])('killed by SIG%s', (signal) => {
+    const { ours, real } = both(
+      `signal.signal(signal.SIG${signal}, signal.SIG_DFL) if '${signal}' != 'KILL' else 0\nos.kill(os.getpid(), signal.SIG${signal})\ntime.sleep(60)`,
+      '"$PIP" install demo-lib',
+      withHint,
+    );
+    expect(withoutNumbers(ours.stderr).replaceAll(/\S*\/pip|"\$PIP"/g, 'pip')).toBe(
+      withoutNumbers(real.stderr).replaceAll(/\S*\/pip|"\$PIP"/g, 'pip'),
+    );
+    expect(ours.stderr).toMatch(/code 1[2-4]\d\n$/);
+  });
+
+  it('exit code 3: no hint', () => {
+    const { ours, real } = both('sys.exit(3)', undefined, withHint);
+    expect(ours).toEqual(real);
+    expect(ours.stderr).toContain('code 3');
+  });
+
+  it('told to stop while pip is at work: it ends by that signal, without a hint', () => {
+    const { ours } = both(`os.kill(os.getppid(), signal.SIGTERM)`, '"$PIP" install demo-lib', withHint);
+    expect(ours.stderr).toContain('hint: See PEP 668');
+    expect(ours.stderr).not.toContain('not asked');
+    expect(ours.stderr).toContain('code 143');
+  });
+
+  it("Ctrl-C, which reaches both: pip's own words and exit code, and no hint", () => {
+    const { ours, real } = both(
+      `from pip._internal.commands.install import InstallCommand\nInstallCommand.run = lambda *_: (os.killpg(0, signal.SIGINT), time.sleep(60))`,
+      `trap '' INT; (trap - INT; exec "$PIP" install demo-lib)`,
+      withHint,
+    );
+    expect(ours.stderr).toBe(real.stderr);
+  });
+
+  it.each([
+    [
+      'the reader of stderr has gone',
+      '( "$PIP" install demo-lib; echo "code $?" >code ) 2>&1 | :; cat code >&2',
+    ],
+    ['stderr is closed', '"$PIP" install demo-lib 2>&-'],
+    ['stdout is closed', '"$PIP" install demo-lib >&-'],
+  ])('%s', (_title, line) => {
+    const { shims } = watched(sandbox());
+    expect(shims).toBeTruthy();
+    const box = sandbox();
+    const told = (pip: string) =>
+      box.run('/bin/bash', ['-c', `${line}; echo "code $?"`], { env: { PIP: pip, PIP_DETOUR_HINT: '1' } });
+    const ours = told(join(dist, 'shims/pip'));
+    const real = told('/usr/bin/pip');
+    expect(ours.stdout).toBe(real.stdout);
+    expect(ours.code).toBe(real.code);
+  });
+
+  it('descriptors, the umask, the limits and the ignored signals are the same', () => {
+    const { ours, real } = both(
+      `fds = sorted(fd for fd in os.listdir('/proc/self/fd') if os.path.exists('/proc/self/fd/' + fd))\nprint(fds, [os.readlink('/proc/self/fd/' + fd) for fd in fds if int(fd) > 2], oct(os.umask(0o22)), [l for l in open('/proc/self/status') if l.startswith('Sig')][2:], open('/proc/self/limits').read())`,
+      `trap '' HUP; umask 27; ulimit -S -n 300; "$PIP" install demo-lib 3</dev/null 9>/dev/zero 8</`,
+    );
+    expect(ours.stdout).toBe(real.stdout);
+    expect(ours.stdout).toContain("'/dev/zero'");
+  });
+});
