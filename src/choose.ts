@@ -39,7 +39,8 @@ export async function standingChoice(
   if (decided === 'ask') return { warnings };
   const recalled = await recall(environment.stateDirectory, cwd, home);
   if (recalled.warning !== undefined) warnings.push(recalled.warning);
-  const choice = recalled.choice === undefined ? fromSettings(settings) : fromMemory(recalled.choice);
+  const choice =
+    recalled.choice === undefined ? fromSettings(settings) : fromMemory(recalled.choice, recalled.here);
   return choice === undefined ? { warnings } : { choice, warnings };
 }
 
@@ -71,8 +72,15 @@ function realHome(home: string): string {
   }
 }
 
-function fromMemory(remembered: Remembered): Choice {
-  return { detour: remembered.detour, source: 'remembered', directory: remembered.directory };
+function fromMemory({ detour, directory, identity, means }: Remembered, here: string | undefined): Choice {
+  return {
+    detour,
+    source: 'remembered',
+    directory,
+    means,
+    ...(identity === undefined ? {} : { identity }),
+    ...(here === undefined ? {} : { here }),
+  };
 }
 
 /** Why a choice stands, as a clause: `remembered for ~/shop`. */
@@ -83,7 +91,7 @@ export function becauseOf(choice: Choice, short: (path: string) => string): stri
     case 'active':
       return 'it is activated and has no pip of its own';
     case 'remembered':
-      return `remembered for ${short(choice.directory ?? '')}`;
+      return `remembered for ${short(choice.directory ?? '')}${choice.here === undefined ? '' : ', of which this is a worktree'}`;
     case 'asked':
       return 'chosen just now';
     case 'policy':

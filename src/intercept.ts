@@ -107,7 +107,7 @@ async function look(call: SettledCall, choice?: Choice): Promise<Situation> {
     verdict,
     environment,
     settings,
-    ...(choice?.directory === undefined ? {} : { rememberedFor: choice.directory }),
+    ...(choice?.directory === undefined ? {} : { rememberedFor: choice.here ?? choice.directory }),
     ...(choice === undefined ? {} : { without: unneeded(choice) }),
   });
   return choice?.detour === 'system-package' ? withPackages(found, environment) : found;

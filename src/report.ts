@@ -25,16 +25,27 @@ export function say(text: string): void {
   showBytes(Buffer.from(`${text}\n`));
 }
 
-/** One line for a choice that is used without asking: why, and how to undo it. */
-export function announce(choice: Choice, detour: Detour, situation: Situation): string {
+/** One line for a choice that is used without asking: why, what has changed since it was made, and how to undo it. */
+export function announce(
+  choice: Choice,
+  detour: Detour,
+  situation: Situation,
+  notes: readonly string[] = [],
+): string {
   const short = (path: string) => shortPath(path, situation.home);
   const target =
     choice.detour === 'pipx'
       ? applicationBy(situation)
       : (detour.detail(situation).split(' · ')[0] ?? detour.id);
-  const undo =
-    choice.source === 'remembered' ? ` (undo: pip-detour forget ${quote(choice.directory ?? '')})` : '';
-  return `pip-detour: ${printable(target)}, ${printable(becauseOf(choice, short))}${undo}`;
+  const why = [becauseOf(choice, short), ...notes].join('; ');
+  const undo = undoing(choice);
+  return printable(`pip-detour: ${target}, ${why}${undo === undefined ? '' : ` (undo: ${undo})`}`);
+}
+
+/** What to type to have it no longer; undefined where the reason says it. */
+function undoing({ source, directory }: Choice): string | undefined {
+  if (source === 'remembered') return `pip-detour forget ${quote(directory ?? '')}`;
+  return source === 'active' ? 'deactivate' : undefined;
 }
 
 function applicationBy(situation: Situation): string {

@@ -6,11 +6,13 @@ import { keeperOf, wayOf } from './detours/pipx-way.ts';
 import type { Environment } from './environment.ts';
 import { describe } from './errors.ts';
 import { execute, type Outcome } from './execute.ts';
-import { remember } from './memory/choices.ts';
+import { asMeant, meaningOf, stillMeant } from './memory/meaning.ts';
+import { validityOf } from './memory/validity.ts';
 import { succeeded } from './process.ts';
 import { buildQuestion } from './prompt/build.ts';
 import { putQuestion } from './prompt/put.ts';
 import { printable, shortPath } from './quote.ts';
+import { rememberChoice, renewMeaning } from './remembering.ts';
 import { announce, conclusion, say } from './report.ts';
 import { elsewhereAfter } from './situation/environment-place.ts';
 import { looking, withPackages } from './situation/packages.ts';
@@ -22,25 +24,32 @@ import type { Choice, Detour, Ending, Situation } from './types.ts';
  * why, and pip's own refusal or the question follows.
  */
 export async function takeStanding(
-  situation: Situation,
+  found: Situation,
   choice: Choice,
   call: Call,
 ): Promise<Ending | undefined> {
   const detour = detourById(choice.detour);
   if (detour === undefined) return undefined;
-  const why = detour.unavailable(situation) ?? detour.onlyAsked?.(situation);
+  const remembered = choice.source === 'remembered';
+  const situation = remembered ? asMeant(found, choice) : found;
+  const checks = remembered ? [validityOf(choice, call.environment), stillMeant(choice, situation)] : [];
+  const lapsed = checks.find(({ state }) => state === 'lapsed')?.why;
+  const why = lapsed ?? detour.unavailable(situation) ?? detour.onlyAsked?.(situation);
   if (why !== undefined) {
     const because = becauseOf(choice, (path) => shortPath(path, situation.home));
     say(`pip-detour: not taken: ${detour.id} (${printable(because)}), because ${printable(why)}`);
     return undefined;
   }
-  if (call.verbosity > -1) say(announce(choice, detour, situation));
+  const notes = checks.flatMap(({ why }) => why ?? []);
+  if (call.verbosity > -1) say(announce(choice, detour, situation, notes));
   const { outcome, taken } = await carryOut(detour, situation, call);
   if (succeeded(outcome.ending) && detour.plan(situation).prepares === true) {
     const prepared = await withPackages(situation, call.environment);
     return prepared.systemPackages?.state === 'no-index' ? undefined : takeStanding(prepared, choice, call);
   }
-  if (succeeded(outcome.ending) && call.verbosity > -1) tell(detour, taken, call, outcome);
+  if (!succeeded(outcome.ending)) return outcome.ending;
+  if (remembered) await renewMeaning(call.environment, choice, meaningOf(detour, taken));
+  if (call.verbosity > -1) tell(detour, taken, call, outcome);
   return outcome.ending;
 }
 
@@ -73,7 +82,7 @@ export async function askUntilDone(
       continue;
     }
     if (succeeded(outcome.ending)) {
-      const remembered = answer.remember && (await remembers(situation, detour, call));
+      const remembered = answer.remember && (await remembers(taken, detour, call));
       tell(detour, taken, call, outcome, remembered ? situation.place.directory : undefined);
       return outcome.ending;
     }
@@ -97,7 +106,8 @@ export async function askUntilDone(
 /** What worked stays done, whether or not it can be remembered. */
 async function remembers(situation: Situation, detour: Detour, call: Call): Promise<boolean> {
   try {
-    await remember(call.environment.stateDirectory, situation.place.directory, detour.id);
+    const means = meaningOf(detour, situation);
+    await rememberChoice(call.environment, situation.place.directory, detour.id, means);
     return true;
   } catch (thrown) {
     say(describe(thrown));

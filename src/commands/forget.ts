@@ -3,8 +3,9 @@ import { resolve } from 'node:path';
 import type { CommandModule } from 'yargs';
 import { readEnvironment } from '../environment.ts';
 import { DetourError } from '../errors.ts';
-import { forgetAll, forget as forgetChoice, recall } from '../memory/choices.ts';
+import { realOr, recall } from '../memory/choices.ts';
 import { shortPath } from '../quote.ts';
+import { forgetChoice, forgetChoices } from '../remembering.ts';
 
 /** `pip-detour forget [DIR|--all]`: here means the directory whose choice is in force here. */
 export const forget: CommandModule = {
@@ -16,9 +17,10 @@ export const forget: CommandModule = {
       .option('all', { type: 'boolean', describe: 'Forget everything' })
       .conflicts('all', 'directory'),
   async handler(args) {
-    const { stateDirectory, home } = readEnvironment();
+    const environment = readEnvironment();
+    const { stateDirectory, home } = environment;
     if (args['all'] === true) {
-      const count = await forgetAll(stateDirectory);
+      const count = await forgetChoices(environment);
       process.stdout.write(`Forgot ${count} ${count === 1 ? 'choice' : 'choices'}.\n`);
       return;
     }
@@ -27,8 +29,8 @@ export const forget: CommandModule = {
     const directory =
       typeof given === 'string'
         ? resolve(given)
-        : ((await recall(stateDirectory, here, home)).choice?.directory ?? here);
-    if (!forgetChoice(stateDirectory, directory))
+        : ((await recall(stateDirectory, here, realOr(home))).choice?.directory ?? here);
+    if (!forgetChoice(environment, directory))
       throw new DetourError(
         'nothing-remembered',
         `nothing is remembered for ${shortPath(directory, home)}`,

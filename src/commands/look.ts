@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { standingChoice } from '../choose.ts';
 import { type Environment, readEnvironment } from '../environment.ts';
 import { DetourError } from '../errors.ts';
+import { asMeant } from '../memory/meaning.ts';
 import { readCommand } from '../pip/read.ts';
 import { withSettings } from '../settings/apply.ts';
 import type { Settings } from '../settings/layers.ts';
@@ -38,7 +39,9 @@ export async function lookAround(name: string, argv: readonly string[], realPip?
   const standing = await standingChoice(environment, first.cwd, settings);
   const { choice, warnings } = standing;
   const situation =
-    choice?.directory === undefined ? first : await gather({ ...asked, rememberedFor: choice.directory });
+    choice?.directory === undefined
+      ? first
+      : asMeant(await gather({ ...asked, rememberedFor: choice.here ?? choice.directory }), choice);
   return { environment, situation, settings, warnings, ...(choice === undefined ? {} : { choice }) };
 }
 

@@ -1,46 +1,21 @@
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, lstatSync, mkdirSync, readdirSync, realpathSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { DetourError, systemCode } from '../errors.ts';
-import type { DetourId } from '../types.ts';
+import type { DetourId, Means } from '../types.ts';
+import { choicesDirectory, fileOf, nameOf, ownerOf, readRecord, setAside, whyUnsafe } from './files.ts';
+import { identityOf } from './identity.ts';
+import { asStored, type Remembered } from './record.ts';
+import { candidates } from './worktree.ts';
 
-/** What is remembered for a directory. */
-export interface Remembered {
-  /** Real path. */
-  readonly directory: string;
-  readonly detour: DetourId;
-  /** ISO 8601, when it was chosen. */
-  readonly at: string;
-}
+export { choicesDirectory } from './files.ts';
+export type { Remembered } from './record.ts';
 
 export interface Recalled {
   readonly choice?: Remembered;
+  /** The directory it counts for here, where that is another worktree's. */
+  readonly here?: string;
   /** A sentence for the person: a damaged file was set aside. */
   readonly warning?: string;
-}
-
-const version = 1;
-const detours: readonly string[] = [
-  'active-venv',
-  'venv',
-  'pipx',
-  'project-manager',
-  'system-package',
-  'other-python',
-  'break-system-packages',
-] satisfies DetourId[];
-
-/** Where the files lie, under the XDG state directory. */
-export function choicesDirectory(stateDirectory: string): string {
-  return join(stateDirectory, 'choices');
-}
-
-function nameOf(directory: string): string {
-  return createHash('sha256').update(directory).digest('hex').slice(0, 16);
-}
-
-function fileOf(choices: string, directory: string): string {
-  return join(choices, `${nameOf(directory)}.json`);
 }
 
 /**
@@ -50,11 +25,14 @@ function fileOf(choices: string, directory: string): string {
 export async function recall(stateDirectory: string, cwd: string, home: string): Promise<Recalled> {
   const choices = choicesDirectory(stateDirectory);
   if (cwd === '' || !existsSync(choices)) return {};
-  for (let directory = cwd; ; directory = dirname(directory)) {
-    if ((directory === cwd || !holdsAlone(directory, home)) && existsSync(fileOf(choices, directory)))
-      return load(choices, directory);
-    if (directory === dirname(directory)) return {};
+  for (const { directory, here } of candidates(cwd)) {
+    if (lstatSync(fileOf(choices, directory), { throwIfNoEntry: false }) === undefined) continue;
+    if (directory !== cwd && holdsAlone(directory, home)) continue;
+    const unsafe = whyUnsafe(choices);
+    if (unsafe !== undefined) return { warning: `what is remembered in ${choices} is not used: ${unsafe}` };
+    return { ...(await load(choices, directory)), ...(here === undefined ? {} : { here }) };
   }
+  return {};
 }
 
 /** What is remembered or set there says nothing of the directories below: they are not one project, or not one person's. */
@@ -68,100 +46,130 @@ export function holdsAlone(directory: string, home: string): boolean {
 }
 
 async function load(choices: string, directory: string): Promise<Recalled> {
-  const { read } = await import('./store.ts');
-  try {
-    const record = read(choices, nameOf(directory));
-    if (typeof record['version'] === 'number' && record['version'] > version)
-      return { warning: `the choice remembered for ${directory} was written by a newer pip-detour` };
-    const choice = asRemembered(record);
-    // Another directory's record under this name would be a planted or damaged file.
-    return choice?.directory === directory ? { choice } : setAside(choices, directory);
-  } catch (thrown) {
-    if (thrown instanceof SyntaxError) return setAside(choices, directory);
-    return { warning: `the choice remembered for ${directory} cannot be read` };
+  const what = `the choice remembered for ${directory}`;
+  const found = await readRecord(choices, nameOf(directory));
+  switch (found.kind) {
+    case 'choice':
+      return { choice: found.choice };
+    case 'newer':
+      return { warning: `${what} was written by a newer pip-detour` };
+    case 'unreadable':
+      return { warning: `${what} cannot be read (${found.code})` };
+    case 'nothing':
+      return {};
   }
-}
-
-function setAside(choices: string, directory: string): Recalled {
-  const file = fileOf(choices, directory);
   try {
-    renameSync(file, `${file}.damaged`);
-    return { warning: `the choice remembered for ${directory} was damaged; it lies in ${file}.damaged now` };
+    return { warning: `${what} was damaged; it lies in ${setAside(choices, directory)} now` };
   } catch {
-    return { warning: `the choice remembered for ${directory} is damaged: ${file}` };
+    return { warning: `${what} is damaged: ${fileOf(choices, directory)}` };
   }
 }
 
-function asRemembered(record: Readonly<Record<string, unknown>>): Remembered | undefined {
-  const { directory, detour, at } = record;
-  if (typeof directory !== 'string' || typeof at !== 'string' || !isDetour(detour)) return undefined;
-  return { directory, detour, at };
+/** Remembers a choice for a directory, and what it means concretely. @throws DetourError `cannot-remember`. */
+export async function remember(
+  stateDirectory: string,
+  directory: string,
+  detour: DetourId,
+  means: Means = {},
+): Promise<void> {
+  const identity = identityOf(directory);
+  const at = new Date().toISOString();
+  await restate(stateDirectory, {
+    directory,
+    detour,
+    at,
+    means,
+    ...(identity === undefined ? {} : { identity }),
+  });
 }
 
-function isDetour(value: unknown): value is DetourId {
-  return typeof value === 'string' && detours.includes(value);
-}
-
-/** Remembers a choice for a directory. @throws DetourError `cannot-remember`. */
-export async function remember(stateDirectory: string, directory: string, detour: DetourId): Promise<void> {
-  const { write } = await import('./store.ts');
+/** Writes a record as it is. @throws DetourError `cannot-remember`. */
+export async function restate(stateDirectory: string, remembered: Remembered): Promise<void> {
+  const { directory } = remembered;
   const choices = choicesDirectory(stateDirectory);
   try {
     // sudo may leave HOME the person's, who could not change what root remembered there.
     if (process.getuid?.() === 0 && ownerOf(choices) > 0)
       throw new Error('it belongs to another user, and this is root');
     mkdirSync(choices, { recursive: true, mode: 0o700 });
-    const at = new Date().toISOString();
-    write(choices, nameOf(directory), { version, directory, detour, at });
+    const unsafe = whyUnsafe(choices);
+    if (unsafe !== undefined) throw new Error(unsafe);
+    const { kind } = await readRecord(choices, nameOf(directory));
+    if (kind === 'newer') throw new Error(`the one for ${directory} was written by a newer pip-detour`);
+    // conf writes through a link, and reads what is there before it writes.
+    if (kind === 'damaged') setAside(choices, directory);
+    const { write } = await import('./store.ts');
+    write(choices, nameOf(directory), asStored(remembered));
   } catch (thrown) {
     const why = systemCode(thrown) ?? (thrown instanceof Error ? thrown.message : String(thrown));
     throw new DetourError('cannot-remember', `the choice could not be written to ${choices} (${why})`);
   }
 }
 
-/** User id of the owner of `path`, or of the directory it would be made in. */
-function ownerOf(path: string): number {
-  const stat = statSync(path, { throwIfNoEntry: false });
-  return stat !== undefined || path === dirname(path) ? (stat?.uid ?? 0) : ownerOf(dirname(path));
+export interface Listed {
+  readonly choices: readonly Remembered[];
+  /** Files that hold no record, and those of a newer pip-detour; they are left alone. */
+  readonly damaged: readonly string[];
+  readonly newer: readonly string[];
 }
 
-/** Everything remembered, by directory; damaged files are left alone and named. */
-export async function list(
-  stateDirectory: string,
-): Promise<{ choices: readonly Remembered[]; damaged: readonly string[] }> {
+/** Everything remembered, by directory. @throws DetourError `unsafe-memory`. */
+export async function list(stateDirectory: string): Promise<Listed> {
   const directory = choicesDirectory(stateDirectory);
-  if (!existsSync(directory)) return { choices: [], damaged: [] };
-  const { read } = await import('./store.ts');
   const choices: Remembered[] = [];
-  const damaged: string[] = [];
-  for (const file of readdirSync(directory).sort()) {
+  const others: { file: string; kind: string }[] = [];
+  for (const file of filesIn(directory)) {
     if (!/^[0-9a-f]{16}\.json$/.test(file)) continue;
-    const name = file.slice(0, -'.json'.length);
-    let choice: Remembered | undefined;
-    try {
-      choice = asRemembered(read(directory, name));
-    } catch {
-      choice = undefined;
-    }
-    if (choice === undefined) damaged.push(join(directory, file));
-    else choices.push(choice);
+    const found = await readRecord(directory, file.slice(0, -'.json'.length));
+    if (found.kind === 'choice') choices.push(found.choice);
+    else if (found.kind !== 'nothing') others.push({ file: join(directory, file), kind: found.kind });
   }
-  return { choices: choices.sort((a, b) => (a.directory < b.directory ? -1 : 1)), damaged };
+  return {
+    choices: choices.sort((a, b) => (a.directory < b.directory ? -1 : 1)),
+    damaged: others.filter(({ kind }) => kind !== 'newer').map(({ file }) => file),
+    newer: others.filter(({ kind }) => kind === 'newer').map(({ file }) => file),
+  };
+}
+
+function filesIn(choices: string): string[] {
+  if (!existsSync(choices)) return [];
+  const unsafe = whyUnsafe(choices);
+  if (unsafe !== undefined)
+    throw new DetourError('unsafe-memory', `what is remembered in ${choices} is not used: ${unsafe}`);
+  return readdirSync(choices).sort();
+}
+
+/** How long a writer may be at it before its temporary file counts as left by one that was killed, in ms. */
+const writing = 60_000;
+
+/** Files that nothing reads any more: damaged ones set aside, and what a killed writer left. */
+export function leftovers(stateDirectory: string): string[] {
+  const choices = choicesDirectory(stateDirectory);
+  return filesIn(choices)
+    .map((name) => join(choices, name))
+    .filter((file) => {
+      if (file.endsWith('.json.damaged')) return true;
+      const made = lstatSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+      // Either way: a clock may have been set back.
+      return /\.json\.tmp-[0-9a-f]+$/.test(file) && Math.abs(Date.now() - made) > writing;
+    });
 }
 
 /** Forgets what is remembered for exactly this directory; false when nothing was. */
 export function forget(stateDirectory: string, directory: string): boolean {
-  const choices = choicesDirectory(stateDirectory);
-  let path = directory;
-  try {
-    path = realpathSync(directory);
-  } catch {
-    // The directory is gone: what was remembered for it can still be forgotten by its name.
-  }
-  const file = fileOf(choices, path);
-  if (!existsSync(file)) return false;
+  const file = fileOf(choicesDirectory(stateDirectory), realOr(directory));
+  if (lstatSync(file, { throwIfNoEntry: false }) === undefined) return false;
   rmSync(file);
   return true;
+}
+
+/** The real path; of a directory that is gone, what was remembered can still be forgotten by its name. */
+export function realOr(directory: string): string {
+  try {
+    return realpathSync(directory);
+  } catch {
+    return directory;
+  }
 }
 
 /** Forgets everything; returns how many choices there were. */

@@ -107,6 +107,22 @@ export interface Choice {
   readonly directory?: string;
   /** The file, or the directory, whose settings say so. */
   readonly from?: string;
+  /** The directory it counts for here, where that is the same place in a further worktree of its repository. */
+  readonly here?: string;
+  /** What it meant when it was remembered. */
+  readonly means?: Means;
+  /** Which directory that was when it was remembered (memory/identity.ts). */
+  readonly identity?: string;
   /** Asked to be remembered (only after success). */
   readonly remember?: boolean;
+}
+
+/** What a choice means concretely, in a place. */
+export interface Means {
+  /** The environment, by its real path, and which one it was (memory/identity.ts). */
+  readonly environment?: { readonly directory: string; readonly identity?: string };
+  /** The Python that is changed, or that the environment was made from. */
+  readonly python?: { readonly executable: string; readonly version: string };
+  /** Who carries it out: `pipx`, `without-pipx`, `poetry`, `apt`. */
+  readonly tool?: string;
 }

@@ -131,7 +131,7 @@ describe('a damaged memory', () => {
     const { state, home, project, files } = memory();
     await remember(state, project, 'venv');
     const file = join(choicesDirectory(state), String(files()[0]));
-    const text = JSON.stringify({ version: 2, directory: project, way: 'venv' });
+    const text = JSON.stringify({ version: 3, directory: project, way: 'venv' });
     writeFileSync(file, text);
     expect((await recall(state, project, home)).warning).toContain('newer');
     expect(readFileSync(file, 'utf8')).toBe(text);

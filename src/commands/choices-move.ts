@@ -1,0 +1,75 @@
+import { existsSync, realpathSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import type { CommandModule } from 'yargs';
+import { readEnvironment } from '../environment.ts';
+import { DetourError } from '../errors.ts';
+import { list, type Remembered, realOr } from '../memory/choices.ts';
+import { identityOf } from '../memory/identity.ts';
+import { quote, shortPath } from '../quote.ts';
+import { moveChoice } from '../remembering.ts';
+import { isInside } from '../situation/venv.ts';
+import type { Means } from '../types.ts';
+
+/** `pip-detour choices move OLD NEW`: a project was moved, and what is remembered for it and below goes with it. */
+export const move: CommandModule = {
+  command: 'move <old> <new>',
+  describe: 'Take what is remembered for a directory, and below it, to where it was moved',
+  builder: (yargs) =>
+    yargs
+      .positional('old', { type: 'string', describe: 'Where it was' })
+      .positional('new', { type: 'string', describe: 'Where it is now' }),
+  async handler(args) {
+    const environment = readEnvironment();
+    const { home, stateDirectory } = environment;
+    const from = realOr(resolve(String(args['old'])));
+    const to = resolve(String(args['new']));
+    const short = (path: string) => shortPath(path, home);
+    if (!existsSync(to))
+      throw new DetourError(
+        'not-there',
+        `${short(to)} is not there`,
+        'move the project first, then its choices',
+      );
+    const target = realpathSync(to);
+    const { choices } = await list(stateDirectory);
+    const moved = choices.filter(({ directory }) => isInside(directory, from));
+    if (moved.length === 0)
+      throw new DetourError(
+        'nothing-remembered',
+        `nothing is remembered for ${short(from)}`,
+        'pip-detour choices lists what is',
+      );
+    const pairs = moved.map((choice) => ({ choice, now: movedTo(choice, from, target) }));
+    const taken = pairs.find(({ now }) =>
+      choices.some(
+        ({ directory }) => directory === now.directory && !moved.some((one) => one.directory === directory),
+      ),
+    );
+    if (taken !== undefined)
+      throw new DetourError(
+        'remembered-already',
+        `something is remembered for ${short(taken.now.directory)} already`,
+        `pip-detour forget ${quote(taken.now.directory)}`,
+      );
+    // What is moved into itself goes deepest first, so that no record is written over before its turn.
+    for (const { choice, now } of isInside(target, from) ? pairs.reverse() : pairs) {
+      await moveChoice(environment, choice.directory, now);
+      process.stdout.write(`${short(choice.directory)} is ${short(now.directory)} now: ${choice.detour}\n`);
+    }
+  },
+};
+
+function movedTo(choice: Remembered, from: string, to: string): Remembered {
+  const moved = (path: string) => (isInside(path, from) ? join(to, relative(from, path)) : path);
+  const directory = moved(choice.directory);
+  const identity = identityOf(directory);
+  const { environment, python } = choice.means;
+  const means: Means = {
+    ...choice.means,
+    ...(environment === undefined
+      ? {}
+      : { environment: { ...environment, directory: moved(environment.directory) } }),
+    ...(python === undefined ? {} : { python: { ...python, executable: moved(python.executable) } }),
+  };
+  return { ...choice, directory, means, ...(identity === undefined ? {} : { identity }) };
+}

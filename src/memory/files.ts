@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto';
+import { lstatSync, renameSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { systemCode } from '../errors.ts';
+import { asRemembered, isNewer, type Remembered } from './record.ts';
+
+/** Where the files lie, under the XDG state directory. */
+export function choicesDirectory(stateDirectory: string): string {
+  return join(stateDirectory, 'choices');
+}
+
+/** The name of a directory's record, without its `.json`. */
+export function nameOf(directory: string): string {
+  return createHash('sha256').update(directory).digest('hex').slice(0, 16);
+}
+
+export function fileOf(choices: string, directory: string): string {
+  return join(choices, `${nameOf(directory)}.json`);
+}
+
+/** A record is a few hundred bytes; what is longer than this is none. */
+const longest = 65_536;
+
+/** What lies where a directory's record would be. */
+export type Found =
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'choice'; readonly choice: Remembered }
+  /** A newer pip-detour's; it is left alone. */
+  | { readonly kind: 'newer' }
+  /** No record of ours, or not of this directory. */
+  | { readonly kind: 'damaged' }
+  | { readonly kind: 'unreadable'; readonly code: string };
+
+/** Reads a record by its name; nothing but a regular file of ours is opened. */
+export async function readRecord(choices: string, name: string): Promise<Found> {
+  const stat = lstatSync(join(choices, `${name}.json`), { throwIfNoEntry: false });
+  if (stat === undefined) return { kind: 'nothing' };
+  if (!stat.isFile() || stat.size > longest || !isMine(stat.uid)) return { kind: 'damaged' };
+  const { read } = await import('./store.ts');
+  try {
+    const record = read(choices, name);
+    if (isNewer(record)) return { kind: 'newer' };
+    const choice = asRemembered(record);
+    // Another directory's record under this name would be a planted or damaged file.
+    return choice === undefined || nameOf(choice.directory) !== name
+      ? { kind: 'damaged' }
+      : { kind: 'choice', choice };
+  } catch (thrown) {
+    if (thrown instanceof SyntaxError) return { kind: 'damaged' };
+    return { kind: 'unreadable', code: systemCode(thrown) ?? 'unknown' };
+  }
+}
+
+/** Puts a damaged record aside, under a name that is not looked for. @returns where it lies now. */
+export function setAside(choices: string, directory: string): string {
+  const file = fileOf(choices, directory);
+  renameSync(file, `${file}.damaged`);
+  return `${file}.damaged`;
+}
+
+/**
+ * Why the memory must not be believed or written to, in words: it is somebody else's, or others may write there.
+ * Undefined when it may, or is not there yet.
+ */
+export function whyUnsafe(choices: string): string | undefined {
+  const stat = statSync(choices, { throwIfNoEntry: false });
+  if (stat === undefined) return undefined;
+  if (!isMine(stat.uid)) return 'it belongs to another user';
+  return (stat.mode & 0o022) === 0 ? undefined : `others may write there: chmod 700 ${choices}`;
+}
+
+function isMine(uid: number): boolean {
+  return process.getuid === undefined || uid === process.getuid();
+}
+
+/** User id of the owner of `path`, or of the directory it would be made in. */
+export function ownerOf(path: string): number {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  return stat !== undefined || path === dirname(path) ? (stat?.uid ?? 0) : ownerOf(dirname(path));
+}

@@ -1,0 +1,76 @@
+import type { DetourId, Means } from '../types.ts';
+
+/** What is remembered for a directory. */
+export interface Remembered {
+  /** Real path. */
+  readonly directory: string;
+  /** Which directory that was then: see identity.ts. */
+  readonly identity?: string;
+  readonly detour: DetourId;
+  readonly means: Means;
+  /** ISO 8601, when it was chosen. */
+  readonly at: string;
+}
+
+/** 1 had no `identity` and no `means`. */
+export const version = 2;
+
+const detours: readonly string[] = [
+  'active-venv',
+  'venv',
+  'pipx',
+  'project-manager',
+  'system-package',
+  'other-python',
+  'break-system-packages',
+] satisfies DetourId[];
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** The record as it is written. */
+export function asStored(remembered: Remembered): Fields {
+  return { version, ...remembered };
+}
+
+export function isNewer(record: Fields): boolean {
+  return typeof record['version'] === 'number' && record['version'] > version;
+}
+
+/** A record of this version or an older one; undefined when it is damaged. */
+export function asRemembered(record: Fields): Remembered | undefined {
+  const { directory, detour, at, identity, means } = record;
+  if (typeof directory !== 'string' || typeof at !== 'string' || !isDetour(detour)) return undefined;
+  return { directory, detour, at, ...text('identity', identity), means: asMeans(means) };
+}
+
+function isDetour(value: unknown): value is DetourId {
+  return typeof value === 'string' && detours.includes(value);
+}
+
+/** What of it makes no sense is left out: the choice is then as one that does not say. */
+function asMeans(value: unknown): Means {
+  if (!isFields(value)) return {};
+  const { environment, python, tool } = value;
+  return {
+    ...(isFields(environment) && isAbsolute(environment['directory'])
+      ? { environment: { directory: environment['directory'], ...text('identity', environment['identity']) } }
+      : {}),
+    ...(isFields(python) && isAbsolute(python['executable']) && typeof python['version'] === 'string'
+      ? { python: { executable: python['executable'], version: python['version'] } }
+      : {}),
+    ...text('tool', tool),
+  };
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isAbsolute(value: unknown): value is string {
+  return typeof value === 'string' && value.startsWith('/');
+}
+
+function text<Name extends string>(name: Name, value: unknown): { readonly [key in Name]?: string };
+function text(name: string, value: unknown): Readonly<Record<string, string>> {
+  return typeof value === 'string' ? { [name]: value } : {};
+}

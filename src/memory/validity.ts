@@ -1,0 +1,93 @@
+import { statSync } from 'node:fs';
+import type { Environment } from '../environment.ts';
+import { systemCode } from '../errors.ts';
+import { interpreterAt } from '../pip/interpreter.ts';
+import { shortPath } from '../quote.ts';
+import { heldPackages } from '../situation/held-packages.ts';
+import { isOf } from '../situation/python-version.ts';
+import { lookAtEnvironment } from '../situation/venv.ts';
+import type { Choice, EnvironmentLook, Means } from '../types.ts';
+import { isSame } from './identity.ts';
+
+/** Of a choice, what can be checked without anything but its record. */
+type Checked = Pick<Choice, 'detour' | 'directory' | 'here' | 'identity' | 'means'>;
+
+/**
+ * Whether what was remembered is still there. `holds`: as it was, or with a note that is to be said. `repairs`: the
+ * environment is made anew on the way, and nothing is lost by it. `lapsed`: the person is to be asked again. `why` is
+ * a clause.
+ */
+export type Validity =
+  | { readonly state: 'holds'; readonly why?: string; readonly gone?: never }
+  /** `gone`: the directory itself is. */
+  | { readonly state: 'repairs' | 'lapsed'; readonly why: string; readonly gone?: true };
+
+/** What a repository may not say without trust (DESIGN 5) is not carried over to another directory of the same name. */
+const particular: readonly string[] = ['system-package', 'other-python', 'break-system-packages'];
+
+/** Checks a record against what is on disk. Executes nothing. */
+export function validityOf(choice: Checked, environment: Environment): Validity {
+  const { directory = '', means = {} } = choice;
+  const home = environment.home;
+  if (isGone(directory)) return { state: 'lapsed', why: `${shortPath(directory, home)} is gone`, gone: true };
+  const anew = isSame(directory, choice.identity)
+    ? undefined
+    : `${shortPath(directory, home)} is another directory than it was then`;
+  if (anew !== undefined && particular.includes(choice.detour)) return lapsed(anew);
+  const of = pythonOf(choice, means, environment) ?? environmentOf(choice, means, environment);
+  return of ?? { state: 'holds', ...(anew === undefined ? {} : { why: anew }) };
+}
+
+/** Not there; what only cannot be looked at may be. */
+function isGone(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false }) === undefined;
+  } catch (thrown) {
+    return systemCode(thrown) === 'ENOTDIR';
+  }
+}
+
+function lapsed(why: string): Validity {
+  return { state: 'lapsed', why };
+}
+
+/** The Python that is changed itself. One of an environment is told by the environment. */
+function pythonOf({ detour }: Checked, { python }: Means, environment: Environment): Validity | undefined {
+  if (python === undefined || !particular.includes(detour)) return undefined;
+  const name = shortPath(python.executable, environment.home);
+  if (isGone(python.executable)) return lapsed(`${name} is gone`);
+  const now = interpreterAt(python.executable, environment)?.version;
+  if (now === undefined || isOf(python.version, now)) return undefined;
+  return lapsed(`${name} is Python ${now} now, and was ${python.version}`);
+}
+
+function environmentOf({ detour, here }: Checked, means: Means, { home }: Environment): Validity | undefined {
+  const { directory, identity } = means.environment ?? {};
+  // A further worktree has an environment of its own.
+  if (directory === undefined || here !== undefined) return undefined;
+  const name = shortPath(directory, home);
+  const look = lookAtEnvironment(directory, process.getuid?.() ?? -1);
+  switch (look.state) {
+    case 'ready':
+      return isSame(directory, identity)
+        ? undefined
+        : { state: 'holds', why: `${name} was made anew since then` };
+    case 'missing':
+      return detour === 'venv' ? { state: 'repairs', why: `${name} was gone` } : lapsed(`${name} is gone`);
+    case 'broken': {
+      const loss = lossOf(look);
+      return loss === undefined
+        ? { state: 'repairs', why: `${name} ${look.why}` }
+        : lapsed(`${name} ${look.why}, and ${loss}`);
+    }
+    default:
+      return lapsed(`${name} ${look.why}`);
+  }
+}
+
+/** What would be lost by making a broken environment anew, as a clause; undefined when that is nothing. */
+export function lossOf({ state, directory }: EnvironmentLook): string | undefined {
+  const held = state === 'broken' ? heldPackages(directory) : 0;
+  if (held === 0) return undefined;
+  return held === 1 ? 'the package in it would be lost' : `the ${held} packages in it would be lost`;
+}

@@ -1,0 +1,64 @@
+import { lstatSync, readFileSync, realpathSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve } from 'node:path';
+
+/** A directory whose choice counts here: itself, an ancestor, or the same place in another worktree. */
+export interface Candidate {
+  readonly directory: string;
+  /** The directory it counts for, where that is another: the same place in this worktree. */
+  readonly here?: string;
+}
+
+/**
+ * Where a choice for `cwd` (a real path) may stand, nearest first: the directory and its ancestors. The root of a
+ * further worktree of a git repository is followed by the same places in the main one: who answered for the
+ * repository there need not answer again.
+ */
+export function* candidates(cwd: string): Generator<Candidate> {
+  for (let directory = cwd; ; directory = dirname(directory)) {
+    yield { directory };
+    const main = mainWorktreeOf(directory);
+    if (main !== undefined) yield* counterparts(cwd, directory, main);
+    if (directory === dirname(directory)) return;
+  }
+}
+
+function* counterparts(cwd: string, root: string, main: string): Generator<Candidate> {
+  const below = relative(root, cwd);
+  for (let part = below; ; part = dirname(part)) {
+    yield { directory: join(main, part), here: join(root, part) };
+    if (part === '' || part === '.') return;
+  }
+}
+
+/** A file that names a path is no longer than this, in bytes. */
+const longest = 8192;
+
+/**
+ * The main worktree's root, for the root of a further one: its `.git` is a file that names a directory in the
+ * repository, which names the repository (`commondir`) and, back again, this file (`gitdir`): gitrepository-layout(5).
+ * Both must agree, so that no directory can pass itself off as a repository's.
+ */
+export function mainWorktreeOf(root: string): string | undefined {
+  try {
+    const file = join(root, '.git');
+    if (lstatSync(file, { throwIfNoEntry: false })?.isFile() !== true) return undefined;
+    const named = /^gitdir: (.+)$/m.exec(lineOf(file) ?? '')?.[1];
+    if (named === undefined) return undefined;
+    const own = resolve(root, named);
+    const back = lineOf(join(own, 'gitdir'));
+    const common = lineOf(join(own, 'commondir'));
+    if (back === undefined || common === undefined) return undefined;
+    if (realpathSync(resolve(own, back)) !== realpathSync(file)) return undefined;
+    const repository = realpathSync(resolve(own, common));
+    // A bare repository has no worktree to begin with.
+    return basename(repository) === '.git' ? dirname(repository) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function lineOf(file: string): string | undefined {
+  const stat = lstatSync(file);
+  if (!stat.isFile() || stat.size > longest) return undefined;
+  return readFileSync(file, 'utf8').split('\n')[0];
+}

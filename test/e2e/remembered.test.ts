@@ -1,0 +1,187 @@
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { choicesDirectory, remember } from '../../src/memory/choices.ts';
+import { lacks, python } from '../support/machine.ts';
+import { type Sandbox, sandbox } from '../support/sandbox.ts';
+import { shell } from '../support/shell.ts';
+import { keys } from '../support/terminal.ts';
+
+let box: Sandbox;
+let state: string;
+beforeEach(() => {
+  box = sandbox();
+  state = join(box.home, '.local/state/pip-detour');
+});
+
+const install = (...words: string[]) => box.run('pip', ['install', 'demo-lib', ...words]);
+const choices = () => JSON.parse(box.run('pip-detour', ['choices', '--json']).stdout);
+const imports = (environment: string) =>
+  box.run(join(environment, 'bin/python'), ['-c', 'import demo_lib'], { cwd: '/' }).code === 0;
+const command = (...words: string[]) => box.run('pip-detour', words);
+
+describe('a choice of an environment', () => {
+  it('is noted with what it means, the first time it is used', async () => {
+    await remember(state, box.project, 'venv');
+    const [before] = choices();
+    expect(install().code).toBe(0);
+    const [row] = choices();
+    expect(row).toMatchObject({
+      directory: box.project,
+      environment: join(box.project, '.venv'),
+      python: { executable: expect.stringMatching(/^\/usr\/bin\/python3\.\d+$/) },
+      at: before.at,
+      valid: true,
+      why: null,
+    });
+    const told = join(state, 'shell/auto', box.project, '.pip-detour-environment');
+    expect(readFileSync(told, 'utf8')).toBe(`${join(box.project, '.venv')}\nbelow\n`);
+  });
+
+  it('that is gone is made again, and that is said in the one line', async () => {
+    await remember(state, box.project, 'venv');
+    install();
+    rmSync(join(box.project, '.venv'), { recursive: true });
+    expect(choices()).toMatchObject([{ state: 'repairs', why: '~/shop/.venv was gone' }]);
+    const ran = install();
+    expect(ran.stderr).toContain('create ~/shop/.venv, remembered for ~/shop; ~/shop/.venv was gone (undo:');
+    expect(imports(join(box.project, '.venv'))).toBe(true);
+    expect(choices()).toMatchObject([{ state: 'holds' }]);
+  });
+
+  it('whose Python is gone is not made anew over its packages where nobody can be asked', async () => {
+    await remember(state, box.project, 'venv');
+    install();
+    const link = join(box.project, '.venv/bin/python');
+    unlinkSync(link);
+    symlinkSync('/usr/bin/python3.2', link);
+    const ran = install();
+    expect(ran.stderr).toMatch(
+      /not taken: venv .* leads to a Python that is gone .* the package in it would be lost/,
+    );
+    expect(ran.stderr).toContain('error: externally-managed-environment');
+    expect(ran.code).toBe(1);
+    expect(existsSync(join(box.project, '.venv/lib'))).toBe(true);
+  });
+
+  it('whose Python is gone is asked about where somebody can answer, and made anew by that', async () => {
+    await remember(state, box.project, 'venv');
+    install();
+    unlinkSync(join(box.project, '.venv/bin/python'));
+    symlinkSync('/usr/bin/python3.2', join(box.project, '.venv/bin/python'));
+    const user = await shell('bash', box);
+    user.type('pip install demo-lib');
+    const screen = await user.waitFor('esc leave');
+    expect(screen).toContain('would be lost');
+    expect(screen).toContain('make ~/shop/.venv anew');
+    user.send(keys.enter);
+    expect(await user.ready()).toContain('Successfully installed demo-lib');
+    expect(choices()).toMatchObject([{ state: 'holds' }]);
+  });
+
+  it('is not silently another one', async () => {
+    box.run(python, ['-m', 'venv', '--without-pip', 'venv']);
+    await remember(state, box.project, 'venv');
+    install();
+    expect(choices()).toMatchObject([{ environment: join(box.project, 'venv') }]);
+    // Another comes, which is looked at first, and the one that was meant stays meant.
+    box.run(python, ['-m', 'venv', '--without-pip', '.venv']);
+    expect(install('--force-reinstall').stderr).toContain('~/shop/venv, remembered for ~/shop');
+    expect(imports(join(box.project, '.venv'))).toBe(false);
+    rmSync(join(box.project, 'venv'), { recursive: true });
+    const ran = install();
+    expect(ran.stderr).toContain('~/shop/venv is gone, and ~/shop/.venv is another environment');
+    expect(ran.code).toBe(1);
+    expect(imports(join(box.project, '.venv'))).toBe(false);
+  });
+
+  it('says nothing under -q, and undoes what it says how to undo', async () => {
+    await remember(state, box.project, 'venv');
+    expect(install('-q').stderr).toBe('');
+    const undo = /\(undo: (pip-detour forget .*)\)/.exec(install().stderr)?.[1] ?? '';
+    expect(box.run('sh', ['-c', undo]).code).toBe(0);
+    expect(install().code).toBe(1);
+    expect(existsSync(join(state, 'shell/auto', box.project))).toBe(false);
+  });
+
+  it.skipIf(lacks('git'))('counts in a further worktree, with an environment of its own', async () => {
+    const git = (...args: string[]) => box.run('git', ['-c', 'user.name=t', '-c', 'user.email=t@t', ...args]);
+    git('init', '-q');
+    git('commit', '-q', '--allow-empty', '-m', 'first');
+    git('worktree', 'add', '-q', '../fix');
+    await remember(state, box.project, 'venv');
+    install();
+    const ran = box.run('pip', ['install', 'demo-lib'], { cwd: join(box.home, 'fix') });
+    expect(ran.stderr).toContain('create ~/fix/.venv, remembered for ~/shop, of which this is a worktree');
+    expect(imports(join(box.home, 'fix/.venv'))).toBe(true);
+    expect(choices()).toMatchObject([{ environment: join(box.project, '.venv') }]);
+  });
+});
+
+describe('pip-detour choices', () => {
+  it('lists what each means and what is no longer so', async () => {
+    await remember(state, box.project, 'venv');
+    install();
+    await remember(state, join(box.home, 'gone'), 'pipx');
+    const text = command('choices').stdout;
+    expect(text).toMatch(/^~\/shop {2}venv {2}~\/shop\/\.venv \(Python 3\.\d+\) {2}\d{4}-\d\d-\d\d$/m);
+    expect(text).toContain('~/gone is gone: you would be asked again');
+  });
+
+  it('prune forgets what is gone and what was left behind; --dry-run only says so', async () => {
+    await remember(state, box.project, 'venv');
+    await remember(state, join(box.home, 'gone'), 'pipx');
+    const directory = choicesDirectory(state);
+    writeFileSync(join(directory, '0123456789abcdef.json.damaged'), '{');
+    const said = command('choices', 'prune', '--dry-run').stdout;
+    expect(said).toMatch(/^Would forget ~\/gone {2}pipx\nWould forget .*\.json\.damaged\n$/);
+    expect(readdirSync(directory)).toHaveLength(3);
+    expect(command('choices', 'prune').stdout).toBe(said.replaceAll('Would forget', 'Forgot'));
+    expect(choices()).toMatchObject([{ directory: box.project }]);
+    expect(command('choices', 'prune').stdout).toBe('Nothing to prune.\n');
+  });
+
+  it('move takes a project’s choices along, environment and all', async () => {
+    await remember(state, box.project, 'venv');
+    install();
+    mkdirSync(join(box.project, 'tools'));
+    await remember(state, join(box.project, 'tools'), 'pipx');
+    const moved = join(box.home, 'store');
+    renameSync(box.project, moved);
+    expect(box.run('pip-detour', ['choices', 'move', box.project, moved], { cwd: moved }).code).toBe(0);
+    expect(JSON.parse(box.run('pip-detour', ['choices', '--json'], { cwd: moved }).stdout)).toMatchObject([
+      { directory: moved, environment: join(moved, '.venv'), state: 'holds', why: null },
+      { directory: join(moved, 'tools'), detour: 'pipx', state: 'holds' },
+    ]);
+    expect(readFileSync(join(state, 'shell/auto', moved, '.pip-detour-environment'), 'utf8')).toContain(
+      `${moved}/.venv\n`,
+    );
+    const ran = box.run('pip', ['install', '--force-reinstall', 'demo-lib'], { cwd: moved });
+    expect(ran.stderr).toContain('~/store/.venv, remembered for ~/store');
+    expect(ran.code).toBe(0);
+  });
+
+  it.each([
+    [['/nowhere/old', '.'], 'nothing-remembered'],
+    [['.', '/nowhere/new'], 'not-there'],
+    [['.', '..'], 'remembered-already'],
+    [['.'], 'usage'],
+  ])('move %j is an error that says what to do', async (words, reference) => {
+    await remember(state, box.project, 'venv');
+    await remember(state, box.home, 'pipx');
+    const ran = command('choices', 'move', ...words);
+    expect(ran.stderr).toContain(`pip-detour: ${reference}: `);
+    expect(ran.code).not.toBe(0);
+    expect(choices()).toHaveLength(2);
+  });
+});
