@@ -71,9 +71,10 @@ function table(rows: readonly Row[], { home }: Environment): string {
   return cells
     .map((line, at) => {
       const padded = line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ');
-      const { why = null, state } = rows[at] ?? {};
-      const then = state === 'lapsed' ? 'you would be asked again' : 'goes on';
-      return `${padded.trimEnd()}\n${why === null ? '' : `  ${printable(why)}: ${then}\n`}`;
+      const { why = null, state = 'holds', present } = rows[at] ?? {};
+      if (present === false) return `${padded.trimEnd()}  (the directory is gone)\n`;
+      const then = { lapsed: 'you would be asked again', repairs: 'made again next time', holds: 'goes on' };
+      return `${padded.trimEnd()}\n${why === null ? '' : `  ${printable(why)}: ${then[state]}\n`}`;
     })
     .join('');
 }

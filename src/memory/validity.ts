@@ -73,7 +73,7 @@ function environmentOf({ detour, here }: Checked, means: Means, { home }: Enviro
         ? undefined
         : { state: 'holds', why: `${name} was made anew since then` };
     case 'missing':
-      return detour === 'venv' ? { state: 'repairs', why: `${name} was gone` } : lapsed(`${name} is gone`);
+      return detour === 'venv' ? { state: 'repairs', why: `${name} is gone` } : lapsed(`${name} is gone`);
     case 'broken': {
       const loss = lossOf(look);
       return loss === undefined

@@ -52,9 +52,9 @@ describe('a choice of an environment', () => {
     await remember(state, box.project, 'venv');
     install();
     rmSync(join(box.project, '.venv'), { recursive: true });
-    expect(choices()).toMatchObject([{ state: 'repairs', why: '~/shop/.venv was gone' }]);
+    expect(choices()).toMatchObject([{ state: 'repairs', why: '~/shop/.venv is gone' }]);
     const ran = install();
-    expect(ran.stderr).toContain('create ~/shop/.venv, remembered for ~/shop; ~/shop/.venv was gone (undo:');
+    expect(ran.stderr).toContain('create ~/shop/.venv, remembered for ~/shop; ~/shop/.venv is gone (undo:');
     expect(imports(join(box.project, '.venv'))).toBe(true);
     expect(choices()).toMatchObject([{ state: 'holds' }]);
   });
@@ -135,7 +135,9 @@ describe('pip-detour choices', () => {
     await remember(state, join(box.home, 'gone'), 'pipx');
     const text = command('choices').stdout;
     expect(text).toMatch(/^~\/shop {2}venv {2}~\/shop\/\.venv \(Python 3\.\d+\) {2}\d{4}-\d\d-\d\d$/m);
-    expect(text).toContain('~/gone is gone: you would be asked again');
+    expect(text).toMatch(/^~\/gone {2}pipx .*\(the directory is gone\)$/m);
+    renameSync(join(box.project, '.venv'), join(box.project, 'away'));
+    expect(command('choices').stdout).toContain('\n  ~/shop/.venv is gone: made again next time\n');
   });
 
   it('prune forgets what is gone and what was left behind; --dry-run only says so', async () => {

@@ -66,7 +66,7 @@ describe('a choice of an environment', () => {
     [
       'that is gone is made again',
       'repairs',
-      /\.venv was gone/,
+      /\.venv is gone/,
       () => rmSync(environment(), { recursive: true }),
     ],
     [
