@@ -3,13 +3,14 @@ import { type Standing, standingChoice } from './choose.ts';
 import { describe } from './errors.ts';
 import { hint } from './hint.ts';
 import { namesNothing, nothingNamed } from './nothing-named.ts';
+import { interpreterAt } from './pip/interpreter.ts';
+import { runUnwatched } from './pip/pip-itself.ts';
 import { attempt } from './pip/real-pip.ts';
+import { look, prepare } from './prepare.ts';
 import { endLike, type Inherited, nothingInherited, run } from './process.ts';
 import { say, showBytes } from './report.ts';
-import { askUntilDone, takeStanding } from './rescue.ts';
-import { gather } from './situation/index.ts';
-import { withPackages } from './situation/packages.ts';
-import type { Choice, Ending, Situation } from './types.ts';
+import { takeStanding } from './rescue.ts';
+import type { Choice, Ending } from './types.ts';
 
 /**
  * Called by start.cjs for a command line that may be refused: `name` is what pip was called by, `realPip` the pip the
@@ -59,64 +60,50 @@ async function tryAndAsk(call: SettledCall, { choice }: Standing): Promise<Endin
     else if (nobody !== undefined) say(hint(nobody, call));
     return ending;
   }
+  return known ? tryCertain(call) : tryUncertain(call, choice);
+}
 
+/** Certain to be refused: the message is held back while the question is made ready, and shown where it is left. */
+async function tryCertain(call: SettledCall): Promise<Ending> {
+  const { environment, verbosity } = call;
   const running = attempt(call.realPip, call.command.argv, {
     variables: environment.variables,
     inherited: call.inherited,
-    verdict,
     silent: verbosity <= -3,
     show: showBytes,
   });
-  const looking = look(call);
-  looking.catch(() => {});
-  const over = new AbortController();
-  // The package manager is asked while pip fails, but never waited for.
-  const packages = () => looking.then((found) => withPackages(found, environment, over.signal));
-  const asked = nobody === undefined && known ? packages() : undefined;
-  asked?.catch(() => {});
-  // Loaded and drawn once into nothing while pip is still starting: the prompt then comes with its exit.
-  // Where that fails it fails again when the question is put, and is told there.
-  if (nobody === undefined && known)
-    void import('./prompt/ask.tsx').then((prompt) => prompt.warm()).catch(() => {});
+  const ready = prepare(call);
   const { ending, refusal } = await running;
   if (refusal === undefined) {
-    over.abort();
+    ready.stop();
     return ending;
   }
   const leave = (): Ending => {
     showBytes(refusal);
     return ending;
   };
+  return guarded(() => ready.ask(leave), leave).finally(ready.stop);
+}
+
+/** What pip does cannot be told: it has the terminal to itself, and only where it failed it is asked whether it refused. */
+async function tryUncertain(call: SettledCall, choice: Choice | undefined): Promise<Ending> {
+  const { ending, refused } = await runUnwatched(call);
+  const python = await refused();
+  if (python === undefined) return ending;
+  const interpreter = call.verdict.interpreter ?? interpreterAt(python, call.environment);
+  const known: SettledCall =
+    interpreter === undefined ? call : { ...call, verdict: { ...call.verdict, interpreter } };
   return guarded(async () => {
-    if (choice !== undefined && !known) {
-      const taken = await takeStanding(await look(call, choice), choice, call);
-      if (taken !== undefined) return taken;
+    const taken = choice && (await takeStanding(await look(known, choice), choice, known));
+    if (taken !== undefined) return taken;
+    if (known.nobody !== undefined) return ending;
+    if (choice === undefined && namesNothing(known)) {
+      say(nothingNamed(known.name));
+      return ending;
     }
-    if (nobody !== undefined) return leave();
-    return askUntilDone(await looking, call, leave, asked ?? packages());
-  }, leave).finally(() => over.abort());
-}
-
-/** Looks around once; only as far as the choice needs when there is one. */
-async function look(call: SettledCall, choice?: Choice): Promise<Situation> {
-  const { name, realPip, command, verdict, environment, settings } = call;
-  const found = await gather({
-    name,
-    realPip,
-    command,
-    verdict,
-    environment,
-    settings,
-    ...(choice?.directory === undefined ? {} : { rememberedFor: choice.here ?? choice.directory }),
-    ...(choice === undefined ? {} : { without: unneeded(choice) }),
+    const ready = prepare(known);
+    return ready.ask(() => ending).finally(ready.stop);
   });
-  return choice?.detour === 'system-package' ? withPackages(found, environment) : found;
-}
-
-/** What costs most to look for, and only one detour needs. */
-function unneeded({ detour }: Choice): ('pipx' | 'pythons')[] {
-  const all = ['pipx', 'pythons'] as const;
-  return all.filter((part) => part !== (detour === 'other-python' ? 'pythons' : detour));
 }
 
 /** From here on an error of ours is told and ends us: the real pip has run, or must not run after half a detour. */

@@ -31,6 +31,8 @@ export interface RunOptions {
   readonly stdin?: 'inherit' | 'ignore';
   /** Kill the child after so many milliseconds. */
   readonly timeout?: number;
+  /** Told the child's process id once it has been started. */
+  readonly onStart?: (pid: number) => void;
 }
 
 /** A grandchild may hold the pipe open after the child has gone: how long its output is still waited for, in ms. */
@@ -66,6 +68,7 @@ export function run(command: string, args: readonly string[], options: RunOption
         ...underTheirNumbers(descriptors),
       ],
     });
+    if (child.pid !== undefined) options.onStart?.(child.pid);
     const forward = (signal: NodeJS.Signals) => child.kill(signal);
     let later: NodeJS.Timeout | undefined;
     const survive = (signal: NodeJS.Signals) => {
@@ -108,6 +111,21 @@ export function run(command: string, args: readonly string[], options: RunOption
     child.on('close', end);
     child.on('exit', (code, signal) => setTimeout(() => end(code, signal), graceAfterExit).unref());
   });
+}
+
+/** Takes note of Ctrl-C from now on; `stop` ends that and says whether there was one. */
+export function noticeInterruption(): { stop(): boolean } {
+  let interrupted = false;
+  const note = () => {
+    interrupted = true;
+  };
+  process.on('SIGINT', note);
+  return {
+    stop() {
+      process.off('SIGINT', note);
+      return interrupted;
+    },
+  };
 }
 
 /** Entries of `stdio` from 3 on. `ignore` beyond 2 opens nothing. */

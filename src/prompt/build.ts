@@ -17,7 +17,7 @@ export function buildQuestion(situation: Situation, notice?: string): Question {
   const options: readonly QuestionOption[] = [
     ...offered.filter((option) => option.unavailable === undefined),
     ...offered.filter((option) => option.unavailable !== undefined),
-    { id: 'none', title: 'Leave it', detail: "show pip's message", commands: [] },
+    { id: 'none', title: 'Leave it', detail: leaving(situation), commands: [] },
   ];
   const recommended = options.findIndex((option) => option.recommended !== undefined);
   return {
@@ -41,6 +41,11 @@ export function buildQuestion(situation: Situation, notice?: string): Question {
       : { words: [`In the words of ${printable(manager)}:`, ...paragraphs(situation.managerWords)] }),
     ...(notice === undefined ? {} : { notice: printable(notice) }),
   };
+}
+
+/** Where the refusal was not certain, pip has said it on the terminal itself. */
+function leaving({ verdict }: Situation): string {
+  return verdict.kind === 'refuses' ? "show pip's message" : "pip's message stands above";
 }
 
 /** The first detour that is recommended and can be taken, with its reason. */

@@ -163,7 +163,7 @@ def get_requires_for_build_wheel(settings=None):
     ['such a build, shown as it goes', '-v'],
   ])('%s', async (_, option) => {
     const box = sandbox();
-    // What sitecustomize does cannot be told, so pip's stderr is watched although it is not going to refuse.
+    // What sitecustomize does cannot be told, so pip is asked once it has failed.
     box.write('odd/sitecustomize.py', '');
     box.write(
       'other/pyproject.toml',

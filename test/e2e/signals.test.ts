@@ -20,6 +20,13 @@ const deeds: readonly (readonly [string, (user: Shell, held: Held) => Promise<vo
   ['kill -HUP', (user) => void process.kill(childOf(user.pid), 'SIGHUP')],
   ['kill -USR1', (user) => void process.kill(childOf(user.pid), 'SIGUSR1')],
   ['kill -ALRM', (user) => void process.kill(childOf(user.pid), 'SIGALRM')],
+  [
+    'kill -PIPE, which pip takes no notice of',
+    (user, held) => {
+      process.kill(childOf(user.pid), 'SIGPIPE');
+      held.release();
+    },
+  ],
   ['nothing', (_user, held) => held.release()],
   [
     'Ctrl-Z, then fg',
@@ -85,13 +92,13 @@ function comparable(text: string, box: Sandbox, program: string): string {
 
 /** Ways on which the real pip runs, and what decides which it is; `$ODD` is a directory for the second-guessing of Python. */
 const ways: readonly (readonly [string, string, Record<string, string>])[] = [
-  ['straight', 'wheel --no-deps -w out', {}],
-  ['through Node', 'install --no-deps -t out', {}],
-  // What sitecustomize does cannot be told, so pip's stderr is watched although it is not going to refuse.
-  ['watched by us', 'install --no-deps', { PIP_TARGET: 'out', PYTHONPATH: 'odd' }],
+  ['that runs straight', 'wheel --no-deps -w out', {}],
+  ['that runs through Node', 'install --no-deps -t out', {}],
+  // What sitecustomize does cannot be told, so pip may be asked once it has failed.
+  ['that may be going to refuse', 'install --no-deps', { PIP_TARGET: 'out', PYTHONPATH: 'odd' }],
 ];
 
-describe.each(ways)('a pip that runs %s, as it is interrupted', (_title, rest, env) => {
+describe.each(ways)('a pip %s, as it is interrupted', (_title, rest, env) => {
   it('shows, ends and leaves what it would without the shim', async () => {
     const [real, ours] = await Promise.all([endure(pip, rest, env), endure('pip', rest, env)]);
     expect(ours).toEqual(real);

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -6,7 +7,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { readEnvironment } from '../../src/environment.ts';
 import { parseCommandLine } from '../../src/pip/command-line.ts';
 import { netVerbosity, verdict } from '../../src/pip/verdict.ts';
-import { systemIsManaged, pip as systemPip } from '../support/machine.ts';
+import { top as directory, systemIsManaged, pip as systemPip } from '../support/machine.ts';
 import { type ManagedPython, managedPython, plainMarker } from '../support/managed.ts';
 import { type Case, cases, places } from '../support/pip-cases.ts';
 import { type KnownPip, pipsDownloaded, pipsHere, startHelper } from '../support/pips.ts';
@@ -70,7 +71,17 @@ function layOut(given: Case, home: string, python: ManagedPython | undefined): Q
   };
 }
 
-const tally = { cases: 0, refused: 0, unknown: 0 };
+const tally = { cases: 0, refused: 0, unknown: 0, missed: 0 };
+/** How often each reason for `unknown` was given. */
+const reasons = new Map<string, number>();
+
+/** What pip-refuses.py says, run as `src/pip/pip-itself.ts` runs it. */
+function askedItself(executable: string, realPip: string, { argv, env, cwd }: Question): boolean {
+  const script = join(directory, 'src/pip-refuses.py');
+  const ran = spawnSync(executable, [script, realPip, ...argv], { cwd, env, encoding: 'utf8' });
+  expect(ran.stderr).toBe('');
+  return ran.stdout === 'refuses';
+}
 
 async function compare(pip: KnownPip, python: ManagedPython | undefined): Promise<void> {
   const realPip = python?.pip ?? systemPip;
@@ -82,7 +93,7 @@ async function compare(pip: KnownPip, python: ManagedPython | undefined): Promis
     top,
     isSaid,
   );
-  const counted = { cases: 0, refused: 0, unknown: 0 };
+  const counted = { cases: 0, refused: 0, unknown: 0, missed: 0 };
   try {
     await helper.hello;
     await fc.assert(
@@ -96,8 +107,14 @@ async function compare(pip: KnownPip, python: ManagedPython | undefined): Promis
         if (!isDeed(deed)) throw new Error('no answer');
         counted.cases += 1;
         if (deed.deed === 'refused') counted.refused += 1;
-        if (predicted.kind === 'unknown') counted.unknown += 1;
-        else {
+        if (predicted.kind === 'unknown') {
+          counted.unknown += 1;
+          reasons.set(predicted.because, (reasons.get(predicted.because) ?? 0) + 1);
+          // What cannot be told from outside is asked of pip itself, once it has failed.
+          const told = askedItself(executable, realPip, question);
+          if (told) expect(deed.deed, `pip, asked itself, refuses; ${deed.text}`).toBe('refused');
+          else if (deed.deed === 'refused') counted.missed += 1;
+        } else {
           const expected = deed.deed === 'refused' ? 'refuses' : 'proceeds';
           expect(predicted.kind, `${predicted.because}; pip ${deed.deed} (${deed.code}): ${deed.text}`).toBe(
             expected,
@@ -112,7 +129,7 @@ async function compare(pip: KnownPip, python: ManagedPython | undefined): Promis
   } finally {
     helper.close();
   }
-  for (const key of ['cases', 'refused', 'unknown'] as const) tally[key] += counted[key];
+  for (const key of ['cases', 'refused', 'unknown', 'missed'] as const) tally[key] += counted[key];
   console.log(
     `pip ${pip.version}: ${counted.cases} verdicts right (seed ${seed}); ${counted.refused} refused, ` +
       `${((100 * counted.unknown) / counted.cases).toFixed(1)} % unknown`,
@@ -136,8 +153,13 @@ describe.skipIf(!systemIsManaged())('the verdict', () => {
   it('is unknown for few, over a good number of cases of both kinds', () => {
     console.log(
       `verdicts: ${tally.cases} cases, ${tally.refused} refused, ` +
-        `${((100 * tally.unknown) / tally.cases).toFixed(1)} % unknown`,
+        `${((100 * tally.unknown) / tally.cases).toFixed(1)} % unknown; asked itself, pip said the same for all ` +
+        `but ${tally.missed} refusals of those`,
     );
+    for (const [because, times] of [...reasons].sort((a, b) => b[1] - a[1]))
+      console.log(`  ${times} ${because}`);
+    // A pip that restarts itself under another Python (`--python`) is not followed.
+    expect(tally.missed / tally.unknown).toBeLessThan(0.1);
     expect(tally.cases).toBeGreaterThanOrEqual(400);
     expect(tally.refused / tally.cases).toBeGreaterThan(0.15);
     expect(tally.unknown / tally.cases).toBeLessThan(0.1);

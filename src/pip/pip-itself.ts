@@ -1,0 +1,112 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Call } from '../call.ts';
+import { type Inherited, noticeInterruption, run } from '../process.ts';
+import type { Ending } from '../types.ts';
+import { isPipScript, shebangOf } from './shebang.ts';
+
+/** A pip that has run: the Python, its flags, pip's script, and the environment they were started with. */
+interface Ran {
+  readonly python: string;
+  readonly flags: readonly string[];
+  readonly script: string;
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+export interface Unwatched {
+  readonly ending: Ending;
+  /** The Python whose pip, asked now, says that it refuses this command line; costs about one start of pip. */
+  refused(): Promise<string | undefined>;
+}
+
+/** A pip that has failed is asked no longer than this, in ms. */
+const patience = 10_000;
+
+/** How often a wrapper is looked at to see which Python it becomes, in ms. */
+const glance = 20;
+
+/**
+ * Runs the real pip with the terminal to itself, for a command line that may or may not be refused. How it ended says
+ * too little, so where it failed the same pip can be asked (pip-refuses.py), which touches nothing.
+ */
+export async function runUnwatched(call: Call): Promise<Unwatched> {
+  const { realPip, command, environment, inherited } = call;
+  let ran = asScript(call);
+  let glances: NodeJS.Timeout | undefined;
+  const interruption = noticeInterruption();
+  try {
+    const ending = await run(realPip, command.argv, {
+      env: environment.variables,
+      inherited,
+      onStart(pid) {
+        if (ran !== undefined) return;
+        glances = setInterval(() => {
+          ran = asProcess(pid);
+          if (ran !== undefined) clearInterval(glances);
+        }, glance);
+      },
+    });
+    const may = 'code' in ending && ending.code === 1 && !interruption.stop();
+    return {
+      ending,
+      async refused() {
+        if (!may || ran === undefined) return undefined;
+        return (await asked(ran, command.argv, inherited)) ? ran.python : undefined;
+      },
+    };
+  } finally {
+    clearInterval(glances);
+    interruption.stop();
+  }
+}
+
+/** The Python that a pip script names. */
+function asScript({ realPip, environment }: Call): Ran | undefined {
+  const shebang = shebangOf(realPip, environment);
+  if (shebang === undefined || !isPipScript(realPip)) return undefined;
+  return {
+    python: shebang.executable,
+    flags: shebang.flags === '' ? [] : [shebang.flags],
+    script: realPip,
+    variables: environment.variables,
+  };
+}
+
+/** What a wrapper (python-exec, one of Nix) has become: a Python that runs a script of pip's, told by proc(5). */
+function asProcess(pid: number): Ran | undefined {
+  try {
+    const [python = '', script = ''] = stringsOf(`/proc/${pid}/cmdline`);
+    if (!/^\/.*\/(python|pypy)[0-9.]*t?$/.test(python) || !script.startsWith('/') || !isPipScript(script))
+      return undefined;
+    const entries = stringsOf(`/proc/${pid}/environ`).map((entry): [string, string] => {
+      const at = entry.indexOf('=');
+      return [entry.slice(0, at), entry.slice(at + 1)];
+    });
+    return { python, flags: [], script, variables: Object.fromEntries(entries) };
+  } catch {
+    // It has ended, or there is no /proc.
+    return undefined;
+  }
+}
+
+function stringsOf(file: string): string[] {
+  return readFileSync(file, 'utf8').replace(/\0$/, '').split('\0');
+}
+
+async function asked(ran: Ran, argv: readonly string[], inherited: Inherited): Promise<boolean> {
+  const { python, flags, script, variables } = ran;
+  const chunks: Buffer[] = [];
+  try {
+    await run(python, [...flags, join(__dirname, 'pip-refuses.py'), script, ...argv], {
+      env: variables,
+      inherited,
+      stdin: 'ignore',
+      timeout: patience,
+      onStdout: (chunk) => chunks.push(chunk),
+      onStderr: () => {},
+    });
+    return Buffer.concat(chunks).toString('latin1') === 'refuses';
+  } catch {
+    return false;
+  }
+}

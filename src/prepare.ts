@@ -1,0 +1,50 @@
+import type { SettledCall } from './call.ts';
+import { askUntilDone } from './rescue.ts';
+import { gather } from './situation/index.ts';
+import { withPackages } from './situation/packages.ts';
+import type { Choice, Ending, Situation } from './types.ts';
+
+/** Looks around once; only as far as the choice needs when there is one. */
+export async function look(call: SettledCall, choice?: Choice): Promise<Situation> {
+  const { name, realPip, command, verdict, environment, settings } = call;
+  const found = await gather({
+    name,
+    realPip,
+    command,
+    verdict,
+    environment,
+    settings,
+    ...(choice?.directory === undefined ? {} : { rememberedFor: choice.here ?? choice.directory }),
+    ...(choice === undefined ? {} : { without: unneeded(choice) }),
+  });
+  return choice?.detour === 'system-package' ? withPackages(found, environment) : found;
+}
+
+/** What costs most to look for, and only one detour needs. */
+function unneeded({ detour }: Choice): ('pipx' | 'pythons')[] {
+  const all = ['pipx', 'pythons'] as const;
+  return all.filter((part) => part !== (detour === 'other-python' ? 'pythons' : detour));
+}
+
+/** A question that is being made ready. */
+export interface Ready {
+  ask(leave: () => Ending): Promise<Ending>;
+  /** Nothing more is waited for. */
+  stop(): void;
+}
+
+/** Looks around and loads the prompt while pip is still failing; the package manager is asked, but never waited for. */
+export function prepare(call: SettledCall): Ready {
+  const looking = look(call);
+  const over = new AbortController();
+  const packages = looking.then((found) => withPackages(found, call.environment, over.signal));
+  looking.catch(() => {});
+  packages.catch(() => {});
+  // Drawn once into nothing: the prompt then comes with pip's exit. Where that fails it fails again when the question
+  // is put, and is told there.
+  void import('./prompt/ask.tsx').then((prompt) => prompt.warm()).catch(() => {});
+  return {
+    ask: async (leave) => askUntilDone(await looking, call, leave, packages),
+    stop: () => over.abort(),
+  };
+}
