@@ -1,17 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseRequirement } from './requirement.ts';
 
-/** A line of a requirements file that is a bare name or a name with versions, or nothing at all. */
-function isPlain(line: string): boolean {
-  if (/^[ \t]*(#.*)?$/.test(line)) return true;
-  return (
-    /^[A-Za-z0-9][A-Za-z0-9._-]*[A-Za-z0-9]([<>=!~]=?[0-9][0-9.]*)?[ \t]*$/.test(line) && isName(line.trim())
-  );
-}
-
-function isName(text: string): boolean {
-  return parseRequirement(text)?.kind === 'name';
-}
+/** What reading one requirement, or one file of them, comes to. */
+type Read = 'name' | 'nothing' | 'wrong' | 'unsure';
 
 /**
  * Whether `pip uninstall` gets as far as the check: it first reads every name and file, and needs one of them at
@@ -21,24 +13,50 @@ export function namesOnly(
   positionals: readonly string[],
   files: readonly string[],
 ): 'fine' | 'wrong' | 'unsure' {
-  let names = 0;
-  let unsure = false;
-  for (const text of positionals) {
-    if (/[^\x21-\x7e]|[;@/:\\]/.test(text) || text.startsWith('.')) unsure = true;
-    else if (isName(text)) names += 1;
-    else if (/^[A-Za-z0-9]*$/.test(text)) return 'wrong';
-    else unsure = true;
+  // pip reads them in this order and ends at the first that is wrong, whatever the others are.
+  const read = [...positionals.map(readArgument), ...files.flatMap(readFile)];
+  const first = read.find((one) => one === 'wrong' || one === 'unsure');
+  return first ?? (read.includes('name') ? 'fine' : 'wrong');
+}
+
+/** What pip takes for one name, and a namesake of a file or a URL for none (req/constructors.py, parse_req_from_line). */
+function isName(text: string): boolean {
+  return /^[\x20-\x7e]*$/.test(text) && !/^\.|[@/:\\]/.test(text) && parseRequirement(text)?.kind === 'name';
+}
+
+function readArgument(text: string): Read {
+  if (isName(text)) return 'name';
+  if (/^[A-Za-z0-9]*$/.test(text)) return 'wrong';
+  if (/^[A-Za-z0-9._-]*\/[A-Za-z0-9._/-]*$|^\.+$/.test(text) && !/\.[a-z]+[0-9]?$/i.test(text))
+    return readPath(text);
+  return 'unsure';
+}
+
+/** A project's directory has no name of its own to pip, which then takes no notice of it; any other path is wrong. */
+function readPath(text: string): Read {
+  const isFile = (path: string) => statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+  try {
+    if (statSync(text, { throwIfNoEntry: false })?.isDirectory() !== true) return 'wrong';
+    return ['setup.py', 'pyproject.toml'].some((name) => isFile(join(text, name))) ? 'nothing' : 'wrong';
+  } catch {
+    return 'unsure';
   }
-  for (const file of files) {
-    if (/^[a-z+]+:/i.test(file)) return 'unsure';
-    try {
-      const lines = readFileSync(file, 'utf8').split(/\r\n|[\r\n]/);
-      if (lines.every(isPlain)) names += lines.filter((line) => !/^[ \t]*(#|$)/.test(line)).length;
-      else unsure = true;
-    } catch {
-      return unsure ? 'unsure' : 'wrong';
-    }
+}
+
+/** The lines of a requirements file (req/req_file.py); a file of anything but names and comments is left to pip. */
+function readFile(file: string): Read[] {
+  if (/^[a-z+]+:/i.test(file)) return ['unsure'];
+  let text: string;
+  try {
+    text = readFileSync(file, 'latin1');
+  } catch {
+    return ['wrong'];
   }
-  if (unsure) return 'unsure';
-  return names > 0 ? 'fine' : 'wrong';
+  // Other encodings, and what Python takes for the end of a line besides these.
+  if (/[^\t\r\n\x20-\x7e]/.test(text) || /^(?:[^\n]*\n)?#[^\n]*coding[:=]/.test(text)) return ['unsure'];
+  return text.split(/\r\n|[\r\n]/).map((line) => {
+    const requirement = line.replace(/(?:^|\s+)#.*$/, '').trim();
+    if (requirement === '') return line.endsWith('\\') ? 'unsure' : 'nothing';
+    return isName(requirement) && !/\\$| -/.test(requirement) ? 'name' : 'unsure';
+  });
 }
