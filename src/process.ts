@@ -33,6 +33,8 @@ export interface RunOptions {
   readonly timeout?: number;
   /** Told the child's process id once it has been started. */
   readonly onStart?: (pid: number) => void;
+  /** The child has no part in our terminal, and is killed with everything it has started. */
+  readonly ownSession?: boolean;
 }
 
 /** A grandchild may hold the pipe open after the child has gone: how long its output is still waited for, in ms. */
@@ -59,6 +61,7 @@ export function run(command: string, args: readonly string[], options: RunOption
     const [program = command, ...words] = [...before, command, ...args];
     const child: ChildProcess = spawn(program, words, {
       cwd: options.cwd,
+      detached: options.ownSession === true,
       // What Node made of the lost ones may be too long for the system.
       env: Object.fromEntries(Object.entries(options.env).filter(([name]) => !lost.includes(name))),
       stdio: [
@@ -74,8 +77,11 @@ export function run(command: string, args: readonly string[], options: RunOption
     const survive = (signal: NodeJS.Signals) => {
       if (isForeground() === false) later ??= setTimeout(() => child.kill(signal), secondThoughts);
     };
-    const timer =
-      options.timeout === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), options.timeout);
+    const stop = () => {
+      child.kill('SIGKILL');
+      if (options.ownSession === true && child.pid !== undefined) killGroup(child.pid);
+    };
+    const timer = options.timeout === undefined ? undefined : setTimeout(stop, options.timeout);
     const settle = () => {
       clearTimeout(timer);
       clearTimeout(later);
@@ -126,6 +132,15 @@ export function noticeInterruption(): { stop(): boolean } {
       return interrupted;
     },
   };
+}
+
+/** Kills a process group, of which perhaps nothing is left. */
+function killGroup(leader: number): void {
+  try {
+    process.kill(-leader, 'SIGKILL');
+  } catch {
+    // Gone already.
+  }
 }
 
 /** Entries of `stdio` from 3 on. `ignore` beyond 2 opens nothing. */

@@ -1,5 +1,6 @@
 import { choices } from './choices.ts';
 import { demo } from './demo.ts';
+import { doctor } from './doctor.ts';
 import { explain } from './explain.ts';
 import { forget } from './forget.ts';
 import { setup } from './setup.ts';
@@ -7,4 +8,4 @@ import { status } from './status.ts';
 import { uninstall } from './uninstall.ts';
 
 /** The subcommands of `pip-detour`, in the order `--help` lists them. */
-export const commands = [status, explain, choices, forget, demo, setup, uninstall];
+export const commands = [status, explain, choices, forget, demo, doctor, setup, uninstall];

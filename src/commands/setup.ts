@@ -26,6 +26,11 @@ export const setup: CommandModule = {
         describe: 'Change the rc file (--no-rc: leave it alone)',
       })
       .option('shell', { choices: shells, describe: 'Set up this shell instead of the one in SHELL' })
+      .option('last', {
+        type: 'boolean',
+        default: false,
+        describe: 'Move our line to the end of the rc file, after what puts another pip in front',
+      })
       .option('dry-run', {
         type: 'boolean',
         default: false,
@@ -55,6 +60,7 @@ export const setup: CommandModule = {
       homes,
       shell,
       rc: args['rc'] === true,
+      last: args['last'] === true,
       path: environment.path,
       node: lastingNode(environment.path),
       made: [...made, ...state, ...missingDirectories(homes.config)],

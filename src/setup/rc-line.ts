@@ -13,7 +13,7 @@ const withFile = ' (and this file)';
 export interface LineAdded {
   readonly text: string;
   /** What was found: `same` changes nothing, `off` is our line commented out by the person, which is respected. */
-  readonly found: 'nothing' | 'same' | 'other' | 'off';
+  readonly found: 'nothing' | 'same' | 'other' | 'off' | 'elsewhere';
 }
 
 /** `before` with the command on a marked line of its own, last; undefined stands for a file that is not there. */
@@ -34,6 +34,14 @@ export function addLine(before: string | undefined, command: string): LineAdded 
     text: `${text}${newline.repeat(newlines)}${latin1(command)} ${marker}${flag}${newline}`,
     found: 'nothing',
   };
+}
+
+/** The same with the line at the end, wherever it stood: what is written after it may have undone it. */
+export function addLineLast(before: string | undefined, command: string): LineAdded {
+  const added = addLine(before, command);
+  if (before === undefined || added.found === 'nothing' || added.found === 'off') return added;
+  const { text } = addLine(removeLines(before), command);
+  return { text, found: text === before ? 'same' : 'elsewhere' };
 }
 
 /** The text without our lines, as it would be had they never been added; undefined when the file should go as well. */

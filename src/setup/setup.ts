@@ -5,7 +5,7 @@ import { shortPath } from '../quote.ts';
 import { makeDirectory, missingDirectories, readBytes, rewrite, tryWriting } from './files.ts';
 import { entries, linkChanges, versionedPips } from './links.ts';
 import { type Manifest, readManifest, writeManifest } from './manifest.ts';
-import { addLine, type LineAdded } from './rc-line.ts';
+import { addLine, addLineLast, type LineAdded } from './rc-line.ts';
 import { type Homes, rcCommand, rcFiles, readAgain, type Shell } from './shells.ts';
 
 /** One rc file with its text before (undefined: not there) and after, as Latin-1 readings of the bytes. */
@@ -35,6 +35,8 @@ export interface SetupWishes {
   readonly homes: Homes;
   readonly shell: Shell | undefined;
   readonly rc: boolean;
+  /** Our line is to be the last one, also where it stands further up already. */
+  readonly last: boolean;
   readonly path: string;
   /** Absolute path of the node to be used from now on. */
   readonly node: string;
@@ -50,10 +52,11 @@ export function planSetup(wishes: SetupWishes): SetupPlan {
   const links = linkChanges(present, versionedPips(wishes.path, shims));
   const names = ['pip', 'pip3', ...present.filter((name) => /^pip3\./.test(name)), ...links.add];
   const command = rcCommand(shell ?? 'bash', directory);
+  const add = wishes.last ? addLineLast : addLine;
   const files = wishes.rc && shell !== undefined ? rcFiles(shell, homes) : [];
   const edits = files.map((path) => {
     const before = reading(path, homes.home, command);
-    return { path, before, ...addLine(before, command) };
+    return { path, before, ...add(before, command) };
   });
   const old = readManifest(directory);
   const made = edits.flatMap((edit) => missingDirectories(dirname(edit.path)));
@@ -121,6 +124,7 @@ export function setupReport(plan: SetupPlan, home: string, { done, inUse }: Setu
     const file = short(edit.path);
     if (edit.found === 'off') lines.push(`Left alone: the line in ${file} is commented out.`);
     if (edit.found === 'other') lines.push(`${verb('Renewed', 'renew')} our line in ${file}.`);
+    if (edit.found === 'elsewhere') lines.push(`${verb('Moved', 'move')} our line to the end of ${file}.`);
     if (edit.found === 'nothing') lines.push(`${verb('Added', 'add')} one line to ${file}: ${plan.command}`);
   }
   const { add, remove } = plan.links;

@@ -35,12 +35,15 @@ export function rcFiles(shell: Shell, homes: Homes): readonly string[] {
   if (shell === 'zsh') return [join(homes.zdotdir ?? homes.home, '.zshrc')];
   if (shell === 'fish') return [join(homes.config, 'fish/config.fish')];
   const interactive = join(homes.home, '.bashrc');
-  const login = bashLogin
-    .map((name) => join(homes.home, name))
-    .find((path) => homes.textOf(path) !== undefined);
+  const login = bashLoginFile(homes);
   // Terminals of macOS open login shells. Elsewhere a new .bash_profile might one day hide a .profile: left alone.
   if (login === undefined) return homes.macos ? [join(homes.home, '.bash_profile')] : [interactive];
   return homes.textOf(login)?.includes('bashrc') === true ? [interactive] : [interactive, login];
+}
+
+/** The file that bash reads when it is a login shell; undefined when there is none yet. */
+export function bashLoginFile({ home, textOf }: Homes): string | undefined {
+  return bashLogin.map((name) => join(home, name)).find((path) => textOf(path) !== undefined);
 }
 
 /** Every file a line of ours may be in, whatever shell it was added for and wherever the person has moved it since. */

@@ -1,0 +1,63 @@
+import type { CommandModule } from 'yargs';
+import type { Finding } from '../doctor/finding.ts';
+import { groups } from '../doctor/index.ts';
+import { patientOf } from '../doctor/patient.ts';
+import { type Environment, readEnvironment } from '../environment.ts';
+import { printable } from '../quote.ts';
+
+/** `pip-detour doctor [--json]`: exit code 0 when nothing failed. */
+export const doctor: CommandModule = {
+  command: 'doctor',
+  describe: 'Find out what is wrong, and what to type; tries everything for real',
+  builder: (yargs) =>
+    yargs
+      .option('json', { type: 'boolean', default: false, describe: 'Print JSON' })
+      .option('quick', { type: 'boolean', default: false, describe: 'Leave out the install that is tried' }),
+  async handler(args) {
+    const environment = readEnvironment();
+    const patient = await patientOf(environment);
+    const json = args['json'] === true;
+    const findings: Finding[] = [];
+    for (const { title, look, slow } of groups) {
+      if (slow && args['quick'] === true) continue;
+      if (!json) process.stdout.write(`${title}\n`);
+      const found = await look(patient);
+      findings.push(...found);
+      if (!json) for (const finding of found) process.stdout.write(`${inWords(finding, environment)}\n`);
+    }
+    const failures = findings.filter(({ state }) => state === 'failed').length;
+    process.stdout.write(
+      json ? `${JSON.stringify(report(findings), null, 2)}\n` : `\n${summary(failures, findings.length)}\n`,
+    );
+    if (failures > 0) process.exitCode = 1;
+  },
+};
+
+/** What `doctor --json` prints; fields are only ever added. */
+export interface DoctorReport {
+  readonly ok: boolean;
+  readonly checks: readonly (Pick<Finding, 'check' | 'state' | 'says'> & { readonly mend: string | null })[];
+}
+
+function report(findings: readonly Finding[]): DoctorReport {
+  return {
+    ok: findings.every(({ state }) => state !== 'failed'),
+    checks: findings.map((finding) => ({
+      ...finding,
+      mend: finding.state === 'failed' ? finding.mend : null,
+    })),
+  };
+}
+
+function inWords(finding: Finding, { unicode }: Environment): string {
+  const signs = unicode
+    ? { ok: '✓', note: '·', failed: '✗', mend: '→' }
+    : { ok: '+', note: '-', failed: 'x', mend: '>' };
+  const line = `  ${signs[finding.state]} ${printable(finding.says)}`;
+  return finding.state === 'failed' ? `${line}\n    ${signs.mend} ${printable(finding.mend)}` : line;
+}
+
+function summary(failures: number, all: number): string {
+  if (failures === 0) return 'All is well.';
+  return `${failures} of ${all} ${failures === 1 ? 'is' : 'are'} not as ${failures === 1 ? 'it' : 'they'} should be: type what stands behind the arrow.`;
+}

@@ -1,0 +1,27 @@
+import { existsSync } from 'node:fs';
+import { binOf, lookForPipx } from '../situation/pipx.ts';
+import { absoluteEntries, real } from '../situation/programs.ts';
+import { type Finding, failed, note, ok } from './finding.ts';
+import type { Patient } from './patient.ts';
+
+/** pipx, and whether the commands it links can be found. */
+export async function checkApplications({ fresh, short }: Patient): Promise<readonly Finding[]> {
+  const pipx = await lookForPipx(fresh, { cwd: '/' });
+  const bin = pipx?.bin ?? binOf(fresh, '/');
+  const onPath = absoluteEntries(fresh.path).some((entry) => real(entry) === real(bin));
+  const place = `${short(bin)} ${onPath ? 'is on PATH' : 'is not on PATH'}`;
+  const name =
+    pipx === undefined
+      ? 'pipx is not installed; it is got when an application is installed'
+      : `pipx ${pipx.version ?? '(of no known version)'} (${short(pipx.executable)})`;
+  if (onPath)
+    return [pipx === undefined ? note('pipx', `${name}; ${place}`) : ok('pipx', `${name}; ${place}`)];
+  if (!existsSync(bin) && (pipx?.installed.length ?? 0) === 0) return [note('pipx', `${name}; ${place} yet`)];
+  return [
+    failed(
+      'pipx',
+      `${name}; ${place}, so the commands in it are not found`,
+      pipx === undefined ? `put ${short(bin)} on PATH in your shell's rc file` : 'pipx ensurepath',
+    ),
+  ];
+}

@@ -1,0 +1,34 @@
+/** What a check found. `note` is worth knowing and no fault; what failed always says what to type. */
+export type Finding =
+  | { readonly check: Check; readonly state: 'ok' | 'note'; readonly says: string }
+  | { readonly check: Check; readonly state: 'failed'; readonly says: string; readonly mend: string };
+
+/** Stable names, for `--json`. */
+export type Check =
+  | 'program'
+  | 'node'
+  | 'leftovers'
+  | 'this-shell'
+  | 'shell'
+  | 'completion'
+  | 'versioned-pips'
+  | 'real-pip'
+  | 'marker'
+  | 'overrides'
+  | 'pipx'
+  | 'settings'
+  | 'memory'
+  | 'live-install';
+
+export function ok(check: Check, says: string): Finding {
+  return { check, state: 'ok', says };
+}
+
+export function note(check: Check, says: string): Finding {
+  return { check, state: 'note', says };
+}
+
+/** `mend` is what to type, or to do where no command can do it. */
+export function failed(check: Check, says: string, mend: string): Finding {
+  return { check, state: 'failed', says, mend };
+}

@@ -1,0 +1,25 @@
+import { checkApplications } from './applications.ts';
+import type { Finding } from './finding.ts';
+import { checkLive } from './live.ts';
+import { checkMemory } from './memory.ts';
+import type { Patient } from './patient.ts';
+import { checkPips } from './pips.ts';
+import { checkProgram } from './program.ts';
+import { checkShells } from './shells.ts';
+
+export interface Group {
+  readonly title: string;
+  /** Takes seconds. */
+  readonly slow?: true;
+  readonly look: (patient: Patient) => readonly Finding[] | Promise<readonly Finding[]>;
+}
+
+/** Everything `pip-detour doctor` looks at, in the order it tells. Nothing here changes anything of the person's. */
+export const groups: readonly Group[] = [
+  { title: 'The program', look: checkProgram },
+  { title: 'Which pip each shell would run', look: checkShells },
+  { title: 'The real pip', look: checkPips },
+  { title: 'Applications', look: checkApplications },
+  { title: 'Memory', look: checkMemory },
+  { title: 'An install that is refused', look: checkLive, slow: true },
+];

@@ -1,0 +1,84 @@
+import { dirname, join } from 'node:path';
+import type { Shell } from '../setup/shells.ts';
+import { real } from '../situation/programs.ts';
+import type { Answer, Mode } from './ask-shell.ts';
+import { type Finding, failed, note, ok } from './finding.ts';
+
+/** What is known of a shell before it is asked. */
+export interface ShellFacts {
+  readonly shell: Shell;
+  /** It is the person's login shell. */
+  readonly mine: boolean;
+  /** The rc files that should hold our line, and whether they do; `off` is commented out. */
+  readonly files: readonly { readonly path: string; readonly line: 'there' | 'off' | 'missing' }[];
+  /** The first of bash's own files for login shells that is there; undefined for other shells as well. */
+  readonly login: string | undefined;
+  readonly shims: string;
+  /** This version has functions for this shell, that reading the line defines. */
+  readonly hasHook: boolean;
+  readonly short: (path: string) => string;
+}
+
+/** Whether a shell runs our pip where it should, and why not. */
+export function judgeShell(facts: ShellFacts, mode: Mode, answer: Answer | undefined): Finding {
+  const { shell, shims, short } = facts;
+  const name = `${shell}${facts.mine ? ', your shell,' : ''} ${mode === 'login' ? 'as a login shell' : 'in a new terminal'}`;
+  const setup = `pip-detour setup --shell ${shell}`;
+  const rc = facts.files.map(({ path }) => short(path)).join(' and ');
+  const found = (line: string) => facts.files.filter((file) => file.line === line);
+
+  if (answer === undefined)
+    return note(
+      'shell',
+      `${name}: gave no answer; its rc files start something else, or wait. In it, type: type -a pip`,
+    );
+  if (answer.kind === 'alias' && !/(^|\s)pip$/.test(answer.alias))
+    return failed(
+      'shell',
+      `${name}: runs an alias of yours, ${answer.alias}`,
+      `unalias pip; and take the alias out of your rc files`,
+    );
+  if (answer.kind === 'function')
+    return failed(
+      'shell',
+      `${name}: runs a function called pip that is not ours`,
+      `${shell === 'fish' ? 'functions -e pip' : 'unset -f pip'}; and take the function out of your rc files`,
+    );
+  const path = answer.path.split(':');
+  const entry = path.findIndex((directory) => real(directory) === real(shims));
+  if (real(dirname(answer.file)) === real(shims))
+    return answer.hook || !facts.hasHook || found('there').length === 0
+      ? ok(
+          'shell',
+          `${name}: ${short(answer.file)}${found('there').length > 0 ? `, by the line in ${rc}` : ''}`,
+        )
+      : failed('shell', `${name}: the line in ${rc} is one of an older pip-detour`, setup);
+  if (answer.virtualEnv !== '' && dirname(answer.file) === join(answer.virtualEnv, 'bin') && entry !== -1)
+    return ok('shell', `${name}: ${short(answer.file)}, of the environment that your rc files activate`);
+  if (entry !== -1)
+    return failed(
+      'shell',
+      `${name}: ${short(answer.file)} comes first: what stands after our line in ${rc} puts ${short(dirname(answer.file))} in front`,
+      `${setup} --last`,
+    );
+  const runs = answer.file === '' ? 'no pip' : short(answer.file);
+  if (found('missing').length > 0)
+    return failed(
+      'shell',
+      `${name}: ${runs}; there is no line of ours in ${found('missing')
+        .map((file) => short(file.path))
+        .join(' and ')}`,
+      setup,
+    );
+  if (mode === 'login' && shell === 'bash' && facts.login === undefined)
+    return failed(
+      'shell',
+      `${name}: ${runs}; a login shell does not read ~/.bashrc by itself`,
+      "echo '. ~/.bashrc' >>~/.profile",
+    );
+  return failed(
+    'shell',
+    `${name}: ${runs}; the line in ${rc} is not reached, something before it ends the file or the program is gone`,
+    `move the line marked "pip-detour" to the top of ${rc}`,
+  );
+}

@@ -1,0 +1,36 @@
+import { join } from 'node:path';
+import { type Environment, readEnvironment } from '../environment.ts';
+import { shortPath } from '../quote.ts';
+import { homesOf, programDirectory } from '../setup/place.ts';
+import type { Homes } from '../setup/shells.ts';
+import { real } from '../situation/programs.ts';
+
+/** What every check looks at. */
+export interface Patient {
+  readonly environment: Environment;
+  /** The same without our shims and without an activated environment: what a login starts with. */
+  readonly fresh: Environment;
+  /** The directory of the program that is examined: the one this runs from. */
+  readonly program: string;
+  readonly homes: Homes;
+  /** A path as a person writes it. */
+  readonly short: (path: string) => string;
+}
+
+export async function patientOf(environment: Environment): Promise<Patient> {
+  const program = programDirectory(environment);
+  return {
+    environment,
+    fresh: readEnvironment(asAtLogin(environment, program)),
+    program,
+    homes: await homesOf(environment),
+    short: (path) => shortPath(path, environment.home),
+  };
+}
+
+function asAtLogin({ variables, path }: Environment, program: string): Record<string, string> {
+  const { VIRTUAL_ENV: active, VIRTUAL_ENV_PROMPT: _, ...rest } = variables;
+  const left = [join(program, 'shims'), ...(active === undefined ? [] : [join(active, 'bin')])].map(real);
+  const entries = path.split(':').filter((entry) => !left.includes(real(entry)));
+  return { ...rest, PATH: entries.join(':') };
+}

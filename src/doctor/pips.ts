@@ -1,0 +1,110 @@
+import { accessSync, constants, existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { findRealPip } from '../commands/look.ts';
+import { interpreterOf, pipPackageOf } from '../pip/interpreter.ts';
+import { ask } from '../process.ts';
+import { quote } from '../quote.ts';
+import { entries, linkChanges, versionedPips } from '../setup/links.ts';
+import { lookForOverrides, type Override } from '../situation/overrides.ts';
+import { managerOf } from '../situation/platform.ts';
+import type { Interpreter } from '../types.ts';
+import { type Finding, failed, note, ok } from './finding.ts';
+import type { Patient } from './patient.ts';
+
+/** How long `pip --version` may take, in ms, on a slow disk. */
+const patience = 30_000;
+
+/** The real pip, its Python and who manages that, what switches the refusal off, and the shims for `pip3.N`. */
+export async function checkPips(patient: Patient): Promise<readonly Finding[]> {
+  const { fresh, short } = patient;
+  const pip = findRealPip('pip', fresh.path);
+  if (pip === undefined)
+    return [failed('real-pip', 'there is no pip on PATH to stand in for', howToGetPip()), versioned(patient)];
+  const said = await ask(pip, ['--version'], fresh.variables, patience);
+  if (said === undefined)
+    return [
+      failed('real-pip', `${short(pip)} does not start`, `${quote(pip)} --version; then ${howToGetPip()}`),
+    ];
+  const interpreter = interpreterOf(pip, fresh);
+  const version = /^pip (\S+)/.exec(said)?.[1];
+  const python = interpreter === undefined ? 'a Python of its own' : short(interpreter.executable);
+  return [
+    ok('real-pip', `${short(pip)}: pip ${version ?? '(of no known version)'} of ${python}`),
+    marker(interpreter, python, patient),
+    ...overrides(pip, interpreter, patient),
+    versioned(patient),
+  ];
+}
+
+function marker(interpreter: Interpreter | undefined, python: string, { short }: Patient): Finding {
+  if (interpreter === undefined)
+    return note(
+      'marker',
+      'which Python runs it cannot be told from its file, so it is watched while it runs',
+    );
+  if (interpreter.environment !== undefined)
+    return note('marker', `${python} is in an environment, where pip never refuses`);
+  return interpreter.marker === undefined
+    ? note(
+        'marker',
+        `${python} is managed by nobody: pip never refuses there, and pip-detour has nothing to do`,
+      )
+    : ok('marker', `managed by ${managerOf(interpreter)}, as ${short(interpreter.marker)} says`);
+}
+
+function overrides(pip: string, interpreter: Interpreter | undefined, patient: Patient): readonly Finding[] {
+  const version =
+    interpreter === undefined ? undefined : pipPackageOf(pip, interpreter, patient.fresh)?.version;
+  const found = lookForOverrides(interpreter, version, patient.fresh);
+  return found.length === 0
+    ? [ok('overrides', 'nothing switches the refusal off')]
+    : found.map((override) => overridden(override, patient));
+}
+
+function overridden(override: Override, { short }: Patient): Finding {
+  if (override.kind === 'switched-off') {
+    const isFile = override.by.startsWith('/');
+    return failed(
+      'overrides',
+      `${short(override.by)} sets break-system-packages: pip changes the system's Python without refusing`,
+      isFile
+        ? `${sudoFor(override.by)}sed -i '/^ *break-system-packages/d' ${quote(override.by)}`
+        : `unset ${override.by}; and take it out of your rc files`,
+    );
+  }
+  const { marker: path, now } = override;
+  return failed(
+    'overrides',
+    `${path} ${now === undefined ? 'was deleted' : `was renamed to ${now}`}: pip changes this Python without refusing`,
+    now === undefined
+      ? `install again the package that ${path} belongs to, e.g. sudo apt install --reinstall ${packageOf(path)}`
+      : `${sudoFor(path)}mv ${quote(now)} ${quote(path)}`,
+  );
+}
+
+/** Debian's package of the standard library the marker lies in. */
+function packageOf(path: string): string {
+  return `lib${/python3(\.\d+)?/.exec(path)?.[0] ?? 'python3'}-stdlib`;
+}
+
+function sudoFor(file: string): string {
+  try {
+    accessSync(file, constants.W_OK);
+    return '';
+  } catch {
+    return existsSync(file) || process.getuid?.() !== 0 ? 'sudo ' : '';
+  }
+}
+
+function versioned({ program, fresh }: Patient): Finding {
+  const shims = join(program, 'shims');
+  const { add, remove } = linkChanges(entries(shims), versionedPips(fresh.path, shims));
+  const wrong = [...add.map((name) => `${name} has no shim`), ...remove.map((name) => `${name} is gone`)];
+  return wrong.length === 0
+    ? ok('versioned-pips', 'every pip3.N on PATH has its shim')
+    : failed('versioned-pips', wrong.join(', '), 'pip-detour setup');
+}
+
+function howToGetPip(): string {
+  return 'install it the way your system installs programs, e.g. sudo apt install python3-pip';
+}

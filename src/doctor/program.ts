@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { isExecutable, startOf } from '../pip/shebang.ts';
+import { quote } from '../quote.ts';
+import { hasManifest } from '../setup/manifest.ts';
+import { lastingNode } from '../setup/place.ts';
+import { absoluteEntries, real } from '../situation/programs.ts';
+import { type Finding, failed, note, ok } from './finding.ts';
+import type { Patient } from './patient.ts';
+
+const again = 'run ./install.sh again, in the checkout of pip-detour';
+
+/** Our own files, the Node that runs them, and what older versions may have left. */
+export function checkProgram(patient: Patient): readonly Finding[] {
+  return [files(patient), node(patient), ...leftovers(patient)];
+}
+
+function files({ program, short }: Patient): Finding {
+  const version = readFileSync(join(program, 'lib/version'), 'utf8').trim();
+  const name = `pip-detour ${version} in ${short(program)}`;
+  if (!hasManifest(program)) return note('program', `${name}, which is built, but not installed`);
+  const damaged = damagedFiles(program);
+  if (damaged === undefined) return failed('program', `${name}: its list of files cannot be read`, again);
+  return damaged.length === 0
+    ? ok('program', `${name}, complete`)
+    : failed('program', `${name}: lost or changed since: ${damaged.join(', ')}`, again);
+}
+
+/** Those that are not as scripts/same-program.mjs recorded them; undefined when there is no record. */
+function damagedFiles(program: string): readonly string[] | undefined {
+  try {
+    const record: unknown = JSON.parse(readFileSync(join(program, 'built-from.json'), 'utf8'));
+    if (typeof record !== 'object' || record === null || !('built' in record)) return undefined;
+    if (typeof record.built !== 'object' || record.built === null) return undefined;
+    return Object.entries(record.built).flatMap(([path, digest]) =>
+      digestOf(join(program, path)) === digest ? [] : [path],
+    );
+  } catch {
+    return undefined;
+  }
+}
+
+function digestOf(file: string): string | undefined {
+  try {
+    const executable = (statSync(file).mode & 0o100) !== 0;
+    return `${createHash('sha256').update(readFileSync(file)).digest('hex')}${executable ? ' x' : ''}`;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The shims start the Node that setting up wrote down, else the first on PATH. */
+function node({ program, environment, short }: Patient): Finding {
+  const running = `Node ${process.versions.node}`;
+  const recorded = textOf(join(program, 'node'))?.trimEnd();
+  if (recorded !== undefined && isExecutable(recorded)) return ok('node', `${running} (${short(recorded)})`);
+  return failed(
+    'node',
+    `the Node that was written down (${recorded === undefined ? 'none' : short(recorded)}) is gone; ${short(lastingNode(environment.path))} is used as long as it is on PATH`,
+    'pip-detour setup',
+  );
+}
+
+function leftovers({ program, environment, short }: Patient): Finding[] {
+  const beside = dirname(program);
+  const workshops = listing(beside).filter((name) => /^\.pip-detour-install\./.test(name));
+  const shims = real(join(program, 'shims'));
+  const others = absoluteEntries(environment.path).filter(
+    (entry) => real(entry) !== shims && /^.*\n# pip-detour-shim\n/.test(startOf(join(entry, 'pip')) ?? ''),
+  );
+  const found = [
+    ...workshops.map((name) =>
+      failed(
+        'leftovers',
+        `an installation that was stopped left ${short(join(beside, name))}`,
+        `rm -r ${quote(join(beside, name))}`,
+      ),
+    ),
+    ...[...new Set(others)].map((entry) =>
+      failed(
+        'leftovers',
+        `another pip-detour is on PATH, in ${short(entry)}`,
+        isExecutable(join(entry, 'pip-detour')) && basename(entry) === 'shims'
+          ? `${quote(join(entry, 'pip-detour'))} uninstall --keep-memory`
+          : `rm ${quote(join(entry, 'pip'))}`,
+      ),
+    ),
+  ];
+  return found.length > 0 ? found : [ok('leftovers', 'nothing is left of other installations')];
+}
+
+function listing(directory: string): readonly string[] {
+  try {
+    return readdirSync(directory);
+  } catch {
+    return [];
+  }
+}
+
+function textOf(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
