@@ -1,11 +1,26 @@
-import { mkdirSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
+import type { Environment, TypedIn } from './environment.ts';
+import { systemCode } from './errors.ts';
+import { isForeground } from './foreground.ts';
 
 /**
  * What the shell hooks read, all of it below the state directory, and never code: a hook looks with builtins only, so
  * what it needs to know lies in places it can name without asking anybody.
  *
  *     shell/auto/<real path of a directory>/.pip-detour-environment    the environment to be in there
+ *     shell/<host>.<pid>                                               the environment that very shell is to enter next
  *     shell/<switch>                                                   a setting that shells must know: there is on
  */
 
@@ -74,6 +89,72 @@ export function flip(stateDirectory: string, name: ShellSwitch, on: boolean): vo
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     writeFileSync(file, '');
   } else rmSync(file, { force: true });
+}
+
+/**
+ * Whether the shell this was typed in will see what `enter` writes: its hook was read, it waits for us as its own child
+ * in the foreground, and it is still that shell and not a program it was replaced by.
+ */
+export function canEnter({ typedIn, stateDirectory }: Environment): boolean {
+  return (
+    typedIn !== undefined &&
+    process.ppid === typedIn.pid &&
+    isForeground() !== false &&
+    isThatShell(typedIn) &&
+    dirname(typedIn.file) === shellDirectory(stateDirectory)
+  );
+}
+
+/** The name Linux has for a process is its program's; elsewhere there is nothing to compare. */
+function isThatShell({ shell, pid }: TypedIn): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/comm`, 'utf8').includes(shell);
+  } catch {
+    return true;
+  }
+}
+
+/** Why a shell cannot enter an environment, whatever its hook does, in words; undefined when it can. */
+export function cannotBeEntered(directory: string): string | undefined {
+  if (directory.includes(':')) return 'its path has a colon, which separates the entries of PATH';
+  if (!canBeTold(directory)) return 'its path has characters in it that cannot be handed to a shell';
+  if (!existsSync(join(directory, 'pyvenv.cfg')) || !existsSync(join(directory, 'bin/python')))
+    return 'it is no virtual environment';
+  return undefined;
+}
+
+/**
+ * Tells the shell this was typed in to enter an environment before its next prompt; true when it will. Only to be called
+ * where `canEnter` says so, and after everything has worked.
+ */
+export function enter({ typedIn }: Environment, directory: string): boolean {
+  if (typedIn === undefined || cannotBeEntered(directory) !== undefined) return false;
+  try {
+    mkdirSync(dirname(typedIn.file), { recursive: true, mode: 0o700 });
+    sweep(dirname(typedIn.file));
+    writeWhole(typedIn.file, `${directory}\n`);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Removes the files of this machine's shells that are gone: a shell can empty its own with builtins, not remove it. */
+function sweep(directory: string): void {
+  for (const name of readdirSync(directory)) {
+    const [, host, pid] = /^(.+)\.(\d+)$/.exec(name) ?? [];
+    if (host !== hostname() || isRunning(Number(pid))) continue;
+    rmSync(join(directory, name), { force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (thrown) {
+    return systemCode(thrown) === 'EPERM';
+  }
 }
 
 /** A path that a shell can read from a line: absolute, text, no control characters. */

@@ -16,7 +16,7 @@ const keptByShim = [
 const keptPrefix = '_PIP_DETOUR_KEPT_';
 
 /** Our own variables that no child may inherit. */
-const ownOnly = ['_PIP_DETOUR_TRIED', '_PIP_DETOUR_STARTED'];
+const ownOnly = ['_PIP_DETOUR_TRIED', '_PIP_DETOUR_STARTED', '_PIP_DETOUR_SHELL'];
 
 /** The environment the person had before the shim: what every child of ours is started with. */
 export function personsVariables(variables: Variables = process.env): Record<string, string> {
@@ -53,6 +53,21 @@ function utf8(variables: Variables): boolean {
   return locale === undefined ? process.platform === 'darwin' : /utf-?8/i.test(locale);
 }
 
+/** What a shell hook (shims/hook.*) says of its shell. */
+export interface TypedIn {
+  /** `bash`, `zsh`, `fish`. */
+  readonly shell: string;
+  readonly pid: number;
+  /** The file the shell looks for before its next prompt. */
+  readonly file: string;
+}
+
+function typedIn(value: string | undefined): TypedIn | undefined {
+  const [, shell, pid, file] = /^(bash|zsh|fish),(\d+),(\/.*)$/.exec(value ?? '') ?? [];
+  if (shell === undefined || file === undefined) return undefined;
+  return { shell, pid: Number(pid), file };
+}
+
 /** Every variable that means something to us, under a name that says what. */
 export interface Environment {
   readonly variables: Readonly<Record<string, string>>;
@@ -67,6 +82,8 @@ export interface Environment {
   /** `XDG_CONFIG_DIRS`: where the system's settings are looked for, the first strongest. */
   readonly systemConfigDirectories: readonly string[];
   readonly shell: string | undefined;
+  /** The shell whose hook says that this was typed in it; whether that is true is for src/activation.ts to find out. */
+  readonly typedIn: TypedIn | undefined;
   /** `PIP_DETOUR`: a detour's id, `none`, `off` or `ask`. */
   readonly decided: string | undefined;
   /** `PIP_DETOUR_HINT=0` silences the line after a refusal nobody could answer. */
@@ -134,6 +151,7 @@ export function readEnvironment(variables: Variables = process.env): Environment
     configDirectory: join(xdg(own, 'XDG_CONFIG_HOME', home, '.config'), 'pip-detour'),
     systemConfigDirectories: (given(own['XDG_CONFIG_DIRS']) ?? '/etc/xdg').split(':').filter(isAbsolute),
     shell: given(own['SHELL']),
+    typedIn: typedIn(variables['_PIP_DETOUR_SHELL']),
     decided: given(own['PIP_DETOUR']),
     hint: own['PIP_DETOUR_HINT'] === undefined || isTrue(own['PIP_DETOUR_HINT']),
     virtualEnv: given(own['VIRTUAL_ENV']),

@@ -1,5 +1,6 @@
 import { writeSync } from 'node:fs';
 import { basename } from 'node:path';
+import { cannotBeEntered } from './activation.ts';
 import { becauseOf } from './choose.ts';
 import { wayOf } from './detours/pipx-way.ts';
 import type { Environment } from './environment.ts';
@@ -52,20 +53,29 @@ function applicationBy(situation: Situation): string {
   return wayOf(situation).by === 'us' ? 'its own environment, without pipx' : 'pipx';
 }
 
+/** Whether the shell this was typed in enters the environment by itself; `impossible`: none could, by any means. */
+export type Entered = 'entered' | 'by-hand' | 'impossible';
+
 /** What is said after success: where it went, how to use it there, what is remembered. */
 export function conclusion(
   situation: Situation,
   plan: Plan,
   environment: Environment,
-  rememberedFor: string | undefined,
+  { rememberedFor, entered }: { rememberedFor?: string; entered: Entered },
 ): string[] {
   const lines: string[] = [];
   const { home } = situation;
   for (const dropped of plan.dropped ?? []) lines.push(`Left out: ${printable(dropped)}.`);
   const inUse = environment.virtualEnv === plan.activate;
   if (plan.activate !== undefined && !inUse && situation.command.subcommand === 'install') {
-    lines.push(`Installed into ${shortPath(plan.activate, home)}. To use it in this shell:`);
-    lines.push(`  ${printable(activationLine(plan.activate, situation, environment))}`);
+    const place = `Installed into ${shortPath(plan.activate, home)}`;
+    if (entered === 'entered') lines.push(`${place}; this shell is in it now (deactivate leaves it).`);
+    else if (entered === 'impossible')
+      lines.push(`${place}. No shell can be put in it: ${cannotBeEntered(plan.activate)}.`);
+    else {
+      lines.push(`${place}. To use it in this shell:`);
+      lines.push(`  ${printable(activationLine(plan.activate, situation, environment))}`);
+    }
   }
   lines.push(...(plan.afterwards ?? []).map(printable));
   if (rememberedFor !== undefined)

@@ -1,3 +1,4 @@
+import { canEnter, cannotBeEntered, enter } from './activation.ts';
 import type { Call } from './call.ts';
 import { becauseOf } from './choose.ts';
 import { detourById } from './detours/index.ts';
@@ -13,11 +14,11 @@ import { buildQuestion } from './prompt/build.ts';
 import { putQuestion } from './prompt/put.ts';
 import { printable, shortPath } from './quote.ts';
 import { rememberChoice, renewMeaning } from './remembering.ts';
-import { announce, conclusion, say } from './report.ts';
+import { announce, conclusion, type Entered, say } from './report.ts';
 import { elsewhereAfter } from './situation/environment-place.ts';
 import { looking, withPackages } from './situation/packages.ts';
 import { commandsNow, lookForPipx } from './situation/pipx.ts';
-import type { Choice, Detour, Ending, Situation } from './types.ts';
+import type { Choice, Detour, Ending, Plan, Situation } from './types.ts';
 
 /**
  * Takes a choice that stands, without asking. Undefined when it cannot be taken here; the person has then been told
@@ -150,6 +151,13 @@ async function withGot(detour: Detour, situation: Situation, environment: Enviro
   return { ...situation, pipx: { ...found, installed: way.pipx.installed } };
 }
 
+/** Puts the shell this was typed in into the environment that was installed into, where that can be done. */
+function enters({ activate }: Plan, { command }: Situation, environment: Environment): Entered {
+  if (activate === undefined || command.subcommand !== 'install') return 'by-hand';
+  if (cannotBeEntered(activate) !== undefined) return 'impossible';
+  return canEnter(environment) && enter(environment, activate) ? 'entered' : 'by-hand';
+}
+
 function tell(
   detour: Detour,
   situation: Situation,
@@ -158,7 +166,9 @@ function tell(
   rememberedFor?: string,
 ): void {
   const plan = detour.plan(situation);
-  for (const line of conclusion(situation, plan, environment, rememberedFor)) say(line);
+  const entered = enters(plan, situation, environment);
+  const told = { entered, ...(rememberedFor === undefined ? {} : { rememberedFor }) };
+  for (const line of conclusion(situation, plan, environment, told)) say(line);
   const keeper = detour.id === 'pipx' ? keeperOf(situation) : undefined;
   if (keeper !== undefined) {
     const names = situation.command.requirements.flatMap((requirement) => requirement.name ?? []);

@@ -51,7 +51,7 @@ export function planSetup(wishes: SetupWishes): SetupPlan {
   const present = entries(shims);
   const links = linkChanges(present, versionedPips(wishes.path, shims));
   const names = ['pip', 'pip3', ...present.filter((name) => /^pip3\./.test(name)), ...links.add];
-  const command = rcCommand(shell ?? 'bash', directory);
+  const command = rcCommand(shell, directory);
   const add = wishes.last ? addLineLast : addLine;
   const files = wishes.rc && shell !== undefined ? rcFiles(shell, homes) : [];
   const edits = files.map((path) => {

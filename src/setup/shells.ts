@@ -64,13 +64,16 @@ export function allRcFiles(homes: Homes): readonly string[] {
   ];
 }
 
-/** The command for the rc file. Guarded: with the program gone, the shell starts as if the line were not there. */
-export function rcCommand(shell: Shell, directory: string): string {
+/**
+ * The command for the rc file; for a shell without a hook of ours, PATH alone. Guarded: with the program gone, the shell
+ * starts as if the line were not there.
+ */
+export function rcCommand(shell: Shell | undefined, directory: string): string {
   if (shell === 'fish') {
-    const file = quoteFish(join(directory, 'env.fish'));
+    const file = quoteFish(join(directory, 'hook.fish'));
     return `if test -r ${file}; source ${file}; end`;
   }
-  const file = quote(join(directory, 'env.sh'));
+  const file = quote(join(directory, shell === undefined ? 'env.sh' : `hook.${shell}`));
   return `if [ -r ${file} ]; then . ${file}; fi`;
 }
 

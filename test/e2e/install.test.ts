@@ -102,7 +102,7 @@ describe('install.sh', () => {
   it('leaves rc files alone with --no-rc, and shows the line', () => {
     const home = freshHome();
     writeHome(home, '.bashrc', 'one\n');
-    expect(install(home, '--no-rc').stdout).toContain(`. ${programOf(home)}/env.sh`);
+    expect(install(home, '--no-rc').stdout).toContain(`. ${programOf(home)}/hook.bash`);
     expect(readFileSync(join(home.home, '.bashrc'), 'utf8')).toBe('one\n');
   });
 

@@ -188,13 +188,13 @@ describe('setup', () => {
   });
 
   it.each([
-    ['a shell it does not know', '/bin/ksh', []],
-    ['--no-rc', '/bin/bash', ['--no-rc']],
-  ])('shows the line to add with %s, and adds none', (_, shell, args) => {
+    ['a shell it does not know', '/bin/ksh', [], 'env.sh'],
+    ['--no-rc', '/bin/bash', ['--no-rc'], 'hook.bash'],
+  ])('shows the line to add with %s, and adds none', (_, shell, args, file) => {
     const home = freshHome({ SHELL: shell });
     const before = Object.keys(snapshot(home.home));
     const program = placeProgram(home);
-    expect(detour(home, program, 'setup', ...args)).toContain(`. ${program}/env.sh`);
+    expect(detour(home, program, 'setup', ...args)).toContain(`. ${program}/${file}`);
     const outside = Object.keys(snapshot(home.home)).filter((path) => !path.startsWith('.local'));
     expect(outside).toEqual(before);
   });

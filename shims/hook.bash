@@ -1,0 +1,228 @@
+# shellcheck shell=bash
+# Read by ~/.bashrc: puts the shims on PATH, and in an interactive shell enters the environment that was just installed
+# into. Starts no process, neither here nor at the prompt. bash 3.2's syntax (macOS), and nothing but builtins.
+# Every name is called _pip_detour_something; a command that a person may have an alias or a function for has a
+# backslash or `command` before it.
+
+case ${BASH_SOURCE-} in
+/*/*) _pip_detour_home=${BASH_SOURCE%/*} ;;
+*)
+	case ${XDG_DATA_HOME-} in
+	/*) _pip_detour_home=$XDG_DATA_HOME/pip-detour ;;
+	*) _pip_detour_home=${HOME-}/.local/share/pip-detour ;;
+	esac
+	;;
+esac
+# shellcheck source=/dev/null # shims/env.sh
+if [ -r "$_pip_detour_home/env.sh" ]; then . "$_pip_detour_home/env.sh"; fi
+
+case $- in
+*i*) ;;
+*)
+	unset _pip_detour_home
+	return 0
+	;;
+esac
+
+# What src/activation.ts writes lies here; the file of this shell names an environment to be entered, on one line.
+case ${XDG_STATE_HOME-} in
+/*) _pip_detour_state=$XDG_STATE_HOME/pip-detour/shell ;;
+*) _pip_detour_state=${HOME-}/.local/state/pip-detour/shell ;;
+esac
+_pip_detour_file=$_pip_detour_state/${HOSTNAME-}.$$
+: "${_pip_detour_pwd=}" "${_pip_detour_auto=}" "${_pip_detour_declined=}"
+
+# Runs `$1`, a pip, and lets it know which shell it was typed in: not in a subshell, which could not be told the answer.
+function _pip_detour_pip {
+	case $-:${BASH_SUBSHELL-}:${VIRTUAL_ENV-} in
+	*i*:0:) ;;
+	*)
+		\command "$@"
+		return
+		;;
+	esac
+	case $* in
+	*install*) _PIP_DETOUR_SHELL=bash,$$,$_pip_detour_file \command "$@" ;;
+	*) \command "$@" ;;
+	esac
+}
+
+# What venv's own activate script does, for the environment `$1`. Nothing of the environment is run or read as code.
+function _pip_detour_activate {
+	local _pip_detour_line='' _pip_detour_name=${1##*/} _pip_detour_version=''
+	case $1 in
+	*:*) return 1 ;;
+	/*) [ -f "$1/pyvenv.cfg" ] && [ -x "$1/bin/python" ] || return 1 ;;
+	*) return 1 ;;
+	esac
+	while IFS= \read -r _pip_detour_line || [ -n "$_pip_detour_line" ]; do
+		case $_pip_detour_line in
+		'prompt = '*)
+			_pip_detour_name=${_pip_detour_line#'prompt = '}
+			_pip_detour_name=${_pip_detour_name#[\'\"]}
+			_pip_detour_name=${_pip_detour_name%[\'\"]}
+			;;
+		'version = '* | 'version_info = '*) _pip_detour_version=${_pip_detour_line#*= } ;;
+		esac
+	done <"$1/pyvenv.cfg"
+	# A prompt is expanded each time it is shown.
+	_pip_detour_name=${_pip_detour_name//[\\\`\$!]/_}
+
+	function deactivate {
+		if [ -n "${_OLD_VIRTUAL_PATH-}" ]; then
+			PATH=$_OLD_VIRTUAL_PATH
+			export PATH
+			unset _OLD_VIRTUAL_PATH
+		fi
+		if [ -n "${_OLD_VIRTUAL_PYTHONHOME-}" ]; then
+			PYTHONHOME=$_OLD_VIRTUAL_PYTHONHOME
+			export PYTHONHOME
+			unset _OLD_VIRTUAL_PYTHONHOME
+		fi
+		\hash -r 2>/dev/null
+		if [ -n "${_OLD_VIRTUAL_PS1-}" ]; then
+			PS1=$_OLD_VIRTUAL_PS1
+			export PS1
+			unset _OLD_VIRTUAL_PS1
+		fi
+		unset VIRTUAL_ENV VIRTUAL_ENV_PROMPT
+		if [ "${1-}" != nondestructive ]; then unset -f deactivate; fi
+	}
+	\deactivate nondestructive
+
+	VIRTUAL_ENV=$1
+	export VIRTUAL_ENV
+	_OLD_VIRTUAL_PATH=${PATH-}
+	PATH=$VIRTUAL_ENV/bin${PATH:+:$PATH}
+	export PATH
+	if [ -n "${PYTHONHOME-}" ]; then
+		_OLD_VIRTUAL_PYTHONHOME=$PYTHONHOME
+		unset PYTHONHOME
+	fi
+	if [ -z "${VIRTUAL_ENV_DISABLE_PROMPT-}" ]; then
+		_OLD_VIRTUAL_PS1=${PS1-}
+		PS1="($_pip_detour_name) ${PS1-}"
+		export PS1
+	fi
+	# From 3.13 on it is set in any case, and without the parentheses.
+	case $_pip_detour_version in
+	3.[0-9] | 3.[0-9].* | 3.1[0-2] | 3.1[0-2].*)
+		if [ -z "${VIRTUAL_ENV_DISABLE_PROMPT-}" ]; then export VIRTUAL_ENV_PROMPT="($_pip_detour_name) "; fi
+		;;
+	*) export VIRTUAL_ENV_PROMPT="$_pip_detour_name" ;;
+	esac
+	\hash -r 2>/dev/null
+	return 0
+}
+
+# Enters the environment that was installed into by a command of this shell.
+function _pip_detour_enter {
+	local _pip_detour_line=''
+	if [ -O "$_pip_detour_file" ]; then
+		IFS= \read -r _pip_detour_line <"$_pip_detour_file" || _pip_detour_line=''
+		# Emptied, not removed: there is no builtin for that.
+		: >|"$_pip_detour_file"
+	fi
+	if [ -z "$_pip_detour_line" ] || ! _pip_detour_activate "$_pip_detour_line"; then return 0; fi
+	# Entered because it is remembered here: left on leaving, as if it had been entered on coming.
+	_pip_detour_look
+	if [ "$_pip_detour_wanted" = "$VIRTUAL_ENV" ]; then _pip_detour_auto=$VIRTUAL_ENV _pip_detour_declined=''; fi
+}
+
+# Sets _pip_detour_wanted to the environment this person has remembered for this directory or its nearest ancestor.
+function _pip_detour_look {
+	local _pip_detour_here=${PWD-} _pip_detour_up=${PWD-} _pip_detour_reach=''
+	_pip_detour_wanted=''
+	if [ ! -e "$_pip_detour_state/auto-activate" ]; then return 0; fi
+	# What is remembered is remembered by the real path. Asking for it in a substitution would fork.
+	while [ -n "$_pip_detour_up" ]; do
+		if [ -h "$_pip_detour_up" ]; then
+			if \pwd -P >|"$_pip_detour_file"; then
+				IFS= \read -r -d '' _pip_detour_here <"$_pip_detour_file" || :
+				_pip_detour_here=${_pip_detour_here%?}
+			fi
+			: >|"$_pip_detour_file"
+			break
+		fi
+		_pip_detour_up=${_pip_detour_up%/*}
+	done 2>/dev/null
+	_pip_detour_here=${_pip_detour_here%/}
+	_pip_detour_up=$_pip_detour_here
+	while :; do
+		if [ -O "$_pip_detour_state/auto$_pip_detour_up/.pip-detour-environment" ]; then
+			{
+				IFS= \read -r _pip_detour_wanted
+				IFS= \read -r _pip_detour_reach
+			} <"$_pip_detour_state/auto$_pip_detour_up/.pip-detour-environment" || :
+			if [ "$_pip_detour_reach" != alone ] || [ "$_pip_detour_up" = "$_pip_detour_here" ]; then return 0; fi
+			_pip_detour_wanted=''
+		fi
+		if [ -z "$_pip_detour_up" ]; then return 0; fi
+		_pip_detour_up=${_pip_detour_up%/*}
+	done
+}
+
+# On coming into a directory: enters what is remembered for it, and leaves what was entered so. Never touches what the
+# person activated, and does not enter again what they have deactivated.
+function _pip_detour_moved {
+	_pip_detour_pwd=${PWD-}
+	_pip_detour_look
+	if [ -n "$_pip_detour_auto" ] && [ "${VIRTUAL_ENV-}" != "$_pip_detour_auto" ]; then
+		_pip_detour_declined=$_pip_detour_auto _pip_detour_auto=''
+	fi
+	if [ "$_pip_detour_wanted" != "$_pip_detour_declined" ]; then _pip_detour_declined=''; fi
+	if [ -n "${VIRTUAL_ENV-}" ]; then
+		if [ "$VIRTUAL_ENV" != "$_pip_detour_auto" ] || [ "$VIRTUAL_ENV" = "$_pip_detour_wanted" ]; then return 0; fi
+		\deactivate
+		_pip_detour_auto=''
+	fi
+	if [ -n "$_pip_detour_wanted" ] && [ -z "$_pip_detour_declined" ]; then
+		if _pip_detour_activate "$_pip_detour_wanted"; then _pip_detour_auto=$_pip_detour_wanted; fi
+	fi
+}
+
+# Before each prompt: two comparisons, and the exit code of the last command as it was for whoever comes next.
+function _pip_detour_prompt {
+	set -- "$?"
+	if [ -s "$_pip_detour_file" ]; then _pip_detour_enter; fi
+	if [ "${PWD-}" != "$_pip_detour_pwd" ]; then _pip_detour_moved; fi
+	case $- in
+	*e*) return 0 ;;
+	esac
+	return "$1"
+}
+
+# Gives the command `$1` a function that calls `$2`, unless the person has a function of that name.
+function _pip_detour_cover {
+	case $1:${SHELLOPTS-} in
+	*.*:*posix*) return 0 ;;
+	esac
+	if ! declare -F "$1" >/dev/null; then \eval "function $1 { $2 $1 \"\$@\"; }"; fi
+}
+
+if [ -x "$_pip_detour_home/shims/pip" ]; then
+	_pip_detour_cover pip _pip_detour_pip
+	_pip_detour_cover pip3 _pip_detour_pip
+	for _pip_detour_name in 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+		if [ -x "$_pip_detour_home/shims/pip3.$_pip_detour_name" ]; then
+			_pip_detour_cover "pip3.$_pip_detour_name" _pip_detour_pip
+		fi
+	done
+	unset _pip_detour_name
+
+	case ${PROMPT_COMMAND[*]-} in
+	*_pip_detour_prompt*) ;;
+	*)
+		case ${BASH_VERSINFO[0]}.${BASH_VERSINFO[1]} in
+		[1-4].* | 5.0) PROMPT_COMMAND=${PROMPT_COMMAND:+$PROMPT_COMMAND$'\n'}_pip_detour_prompt ;;
+		*)
+			# In an array each command finds `$?`, `$_` and PIPESTATUS as the person left them.
+			case ${PROMPT_COMMAND+${PROMPT_COMMAND@a}} in
+			*r*) ;;
+			*) PROMPT_COMMAND=(_pip_detour_prompt ${PROMPT_COMMAND[@]+"${PROMPT_COMMAND[@]}"}) ;;
+			esac
+			;;
+		esac
+		;;
+	esac
+fi

@@ -1,0 +1,169 @@
+# Read by ~/.zshrc: puts the shims on PATH, and in an interactive shell enters the environment that was just installed
+# into. Starts no process, neither here nor at the prompt. The same as hook.bash, in zsh's words.
+
+# Read again as zsh, whatever the person's options are or `emulate` says; the functions keep to that (zshbuiltins(1)).
+if [ -z "${_pip_detour_home-}" ]; then
+	_pip_detour_home=${${(%):-%x}%/*}
+	if [ -r "$_pip_detour_home/env.sh" ]; then . "$_pip_detour_home/env.sh"; fi
+	case $-:$_pip_detour_home in
+	*i*:/*) \builtin emulate zsh -c '. "$_pip_detour_home/hook.zsh"' ;;
+	esac
+	unset _pip_detour_home
+	return 0
+fi
+
+case ${XDG_STATE_HOME-} in
+/*) typeset -g _pip_detour_state=$XDG_STATE_HOME/pip-detour/shell ;;
+*) typeset -g _pip_detour_state=${HOME-}/.local/state/pip-detour/shell ;;
+esac
+typeset -g _pip_detour_file=$_pip_detour_state/${HOST-}.$$
+typeset -g _pip_detour_auto=${_pip_detour_auto-} _pip_detour_declined=${_pip_detour_declined-}
+
+# Runs `$1`, a pip, and lets it know which shell it was typed in: not in a subshell, which could not be told the answer.
+function _pip_detour_pip {
+	if [[ -o interactive && $ZSH_SUBSHELL == 0 && -z ${VIRTUAL_ENV-} && $* == *install* ]]; then
+		_PIP_DETOUR_SHELL=zsh,$$,$_pip_detour_file \command "$@"
+	else
+		\command "$@"
+	fi
+}
+
+# What venv's own activate script does, for the environment `$1`. Nothing of the environment is run or read as code.
+function _pip_detour_activate {
+	local _pip_detour_line='' _pip_detour_name=${1##*/} _pip_detour_version=''
+	if [[ $1 != /* || $1 == *:* || ! -f $1/pyvenv.cfg || ! -x $1/bin/python ]]; then return 1; fi
+	while IFS= \read -r _pip_detour_line || [[ -n $_pip_detour_line ]]; do
+		case $_pip_detour_line in
+		'prompt = '*)
+			_pip_detour_name=${_pip_detour_line#'prompt = '}
+			_pip_detour_name=${_pip_detour_name#[\'\"]}
+			_pip_detour_name=${_pip_detour_name%[\'\"]}
+			;;
+		'version = '* | 'version_info = '*) _pip_detour_version=${_pip_detour_line#*= } ;;
+		esac
+	done <$1/pyvenv.cfg
+	# A prompt is expanded each time it is shown.
+	_pip_detour_name=${_pip_detour_name//[\\\`\$!%]/_}
+
+	function deactivate {
+		if [[ -n ${_OLD_VIRTUAL_PATH-} ]]; then
+			export PATH=$_OLD_VIRTUAL_PATH
+			unset _OLD_VIRTUAL_PATH
+		fi
+		if [[ -n ${_OLD_VIRTUAL_PYTHONHOME-} ]]; then
+			export PYTHONHOME=$_OLD_VIRTUAL_PYTHONHOME
+			unset _OLD_VIRTUAL_PYTHONHOME
+		fi
+		\builtin hash -r
+		if [[ -n ${_OLD_VIRTUAL_PS1-} ]]; then
+			export PS1=$_OLD_VIRTUAL_PS1
+			unset _OLD_VIRTUAL_PS1
+		fi
+		unset VIRTUAL_ENV VIRTUAL_ENV_PROMPT
+		if [[ ${1-} != nondestructive ]]; then unset -f deactivate; fi
+	}
+	\deactivate nondestructive
+
+	export VIRTUAL_ENV=$1
+	typeset -g _OLD_VIRTUAL_PATH=${PATH-}
+	export PATH=$VIRTUAL_ENV/bin${PATH:+:$PATH}
+	if [[ -n ${PYTHONHOME-} ]]; then
+		typeset -g _OLD_VIRTUAL_PYTHONHOME=$PYTHONHOME
+		unset PYTHONHOME
+	fi
+	if [[ -z ${VIRTUAL_ENV_DISABLE_PROMPT-} ]]; then
+		typeset -g _OLD_VIRTUAL_PS1=${PS1-}
+		export PS1="($_pip_detour_name) ${PS1-}"
+	fi
+	# From 3.13 on it is set in any case, and without the parentheses.
+	case $_pip_detour_version in
+	3.[0-9] | 3.[0-9].* | 3.1[0-2] | 3.1[0-2].*)
+		if [[ -z ${VIRTUAL_ENV_DISABLE_PROMPT-} ]]; then export VIRTUAL_ENV_PROMPT="($_pip_detour_name) "; fi
+		;;
+	*) export VIRTUAL_ENV_PROMPT=$_pip_detour_name ;;
+	esac
+	\builtin hash -r
+}
+
+# Enters the environment that was installed into by a command of this shell.
+function _pip_detour_enter {
+	local _pip_detour_line=''
+	if [[ -O $_pip_detour_file ]]; then
+		IFS= \read -r _pip_detour_line <$_pip_detour_file || _pip_detour_line=''
+		# Emptied, not removed: there is no builtin for that.
+		: >|$_pip_detour_file
+	fi
+	if [[ -z $_pip_detour_line ]] || ! _pip_detour_activate $_pip_detour_line; then return 0; fi
+	# Entered because it is remembered here: left on leaving, as if it had been entered on coming.
+	_pip_detour_look
+	if [[ $_pip_detour_wanted == "$VIRTUAL_ENV" ]]; then _pip_detour_auto=$VIRTUAL_ENV _pip_detour_declined=''; fi
+}
+
+# Sets _pip_detour_wanted to the environment this person has remembered for this directory or its nearest ancestor.
+function _pip_detour_look {
+	local _pip_detour_here _pip_detour_up _pip_detour_reach=''
+	typeset -g _pip_detour_wanted=''
+	if [[ ! -e $_pip_detour_state/auto-activate ]]; then return 0; fi
+	# What is remembered is remembered by the real path.
+	_pip_detour_here=${${PWD:A}%/}
+	_pip_detour_up=$_pip_detour_here
+	while true; do
+		if [[ -O $_pip_detour_state/auto$_pip_detour_up/.pip-detour-environment ]]; then
+			{
+				IFS= \read -r _pip_detour_wanted
+				IFS= \read -r _pip_detour_reach
+			} <$_pip_detour_state/auto$_pip_detour_up/.pip-detour-environment || :
+			if [[ $_pip_detour_reach != alone || $_pip_detour_up == "$_pip_detour_here" ]]; then return 0; fi
+			_pip_detour_wanted=''
+		fi
+		if [[ -z $_pip_detour_up ]]; then return 0; fi
+		_pip_detour_up=${_pip_detour_up%/*}
+	done
+}
+
+# On coming into a directory: enters what is remembered for it, and leaves what was entered so. Never touches what the
+# person activated, and does not enter again what they have deactivated.
+function _pip_detour_moved {
+	typeset -g _pip_detour_pwd=$PWD
+	_pip_detour_look
+	if [[ -n $_pip_detour_auto && ${VIRTUAL_ENV-} != "$_pip_detour_auto" ]]; then
+		_pip_detour_declined=$_pip_detour_auto _pip_detour_auto=''
+	fi
+	if [[ $_pip_detour_wanted != "$_pip_detour_declined" ]]; then _pip_detour_declined=''; fi
+	if [[ -n ${VIRTUAL_ENV-} ]]; then
+		if [[ $VIRTUAL_ENV != "$_pip_detour_auto" || $VIRTUAL_ENV == "$_pip_detour_wanted" ]]; then return 0; fi
+		\deactivate
+		_pip_detour_auto=''
+	fi
+	if [[ -n $_pip_detour_wanted && -z $_pip_detour_declined ]] && _pip_detour_activate $_pip_detour_wanted; then
+		_pip_detour_auto=$_pip_detour_wanted
+	fi
+}
+
+# Before each prompt: two comparisons. zsh gives every function of this kind the last command's exit code.
+function _pip_detour_prompt {
+	if [[ -s $_pip_detour_file ]]; then _pip_detour_enter; fi
+	if [[ $PWD != "${_pip_detour_pwd-}" ]]; then _pip_detour_moved; fi
+	return 0
+}
+
+# Gives the command `$1` a function that calls `$2`, unless the person has a function of that name.
+function _pip_detour_cover {
+	if ! typeset -f $1 >/dev/null; then \builtin eval "function $1 { $2 $1 \"\$@\" }"; fi
+}
+
+if [[ -x $_pip_detour_home/shims/pip ]]; then
+	_pip_detour_cover pip _pip_detour_pip
+	_pip_detour_cover pip3 _pip_detour_pip
+	for _pip_detour_name in {6..20}; do
+		if [[ -x $_pip_detour_home/shims/pip3.$_pip_detour_name ]]; then
+			_pip_detour_cover pip3.$_pip_detour_name _pip_detour_pip
+		fi
+	done
+	unset _pip_detour_name
+	typeset -ga precmd_functions
+	# First, for a prompt that is put together by a later one to know the environment.
+	if [[ " ${precmd_functions[*]} " != *" _pip_detour_prompt "* ]]; then
+		precmd_functions=(_pip_detour_prompt $precmd_functions)
+	fi
+fi

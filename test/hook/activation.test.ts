@@ -1,0 +1,143 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { hooked, hookShells, readsHook, says } from '../support/hooked.ts';
+import { lacks } from '../support/machine.ts';
+import { type Sandbox, sandbox } from '../support/sandbox.ts';
+import { shell } from '../support/shell.ts';
+import { keys } from '../support/terminal.ts';
+
+const slow = 30_000;
+
+function project(extra: Record<string, string> = {}): Sandbox {
+  const box = sandbox(extra);
+  box.write('pyproject.toml', '[project]\nname = "shop"\nversion = "1"\n');
+  return box;
+}
+
+describe.each(hookShells)('in %s', (name) => {
+  describe.skipIf(lacks(name))('a shell that has read the hook', () => {
+    it('is in the environment at the next prompt, and out of it with deactivate', async () => {
+      const box = project();
+      const user = await hooked(name, box);
+      const path = await user.variable('PATH');
+      user.type('pip install demo-lib');
+      await user.waitFor(/enter run/, slow);
+      user.send(keys.enter);
+      const done = await user.ready(slow);
+      expect(done).toContain('Installed into ~/shop/.venv; this shell is in it now (deactivate leaves it).');
+      expect(done).not.toContain('bin/activate');
+      expect(done).toMatch(/^\(\.venv\) <ready>/m);
+      expect(await user.variable('VIRTUAL_ENV')).toBe(join(box.project, '.venv'));
+      const said = await user.command('python -c "import demo_lib; print(demo_lib.__file__)"');
+      expect(said.replaceAll('\n', '')).toContain(join(box.project, '.venv/lib'));
+      // From here on it is the environment's own pip.
+      expect(await user.command('pip install demo-other', slow)).not.toContain('pip-detour:');
+      const left = await user.command('deactivate');
+      expect(left).toMatch(/^<ready>/m);
+      expect(await user.variable('VIRTUAL_ENV')).toBe('unset');
+      expect(await user.variable('VIRTUAL_ENV_PROMPT')).toBe('unset');
+      expect(await user.variable('PATH')).toBe(path);
+    });
+
+    it('is in it when the choice stood, too', async () => {
+      const box = project({ PIP_DETOUR: 'venv' });
+      const user = await hooked(name, box);
+      await user.command('pip install demo-lib', slow);
+      expect(await user.variable('VIRTUAL_ENV')).toBe(join(box.project, '.venv'));
+    });
+
+    it('leaves the prompt alone with VIRTUAL_ENV_DISABLE_PROMPT', async () => {
+      const box = project({ PIP_DETOUR: 'venv', VIRTUAL_ENV_DISABLE_PROMPT: '1' });
+      const user = await hooked(name, box);
+      expect(await user.command('pip install demo-lib', slow)).toMatch(/^<ready>/m);
+      expect(await user.variable('VIRTUAL_ENV')).toBe(join(box.project, '.venv'));
+    });
+
+    const lines: readonly (readonly [string, string, boolean])[] = [
+      ['a failed install', 'pip install no-such-thing', true],
+      ['an install in the background', says[name].background('pip install demo-lib'), false],
+      ['an uninstall', 'pip uninstall -y demo-lib', true],
+      ['a shell inside that has not read the hook', 'sh -c "pip install demo-lib; true"', true],
+      ['a script', 'sh ./script', true],
+      ...(name === 'fish'
+        ? []
+        : ([
+            ['a subshell', '(pip install demo-lib)', true],
+            ['a subshell that goes on', '(pip install demo-lib; true)', true],
+            ['a substitution', 'echo "$(pip install demo-lib)"', true],
+          ] satisfies [string, string, boolean][])),
+    ];
+    it.each(lines)('stays as it is after %s', async (_, line, tells) => {
+      const box = project({ PIP_DETOUR: 'venv' });
+      box.write('script', 'pip install demo-lib\ntrue\n');
+      const user = await hooked(name, box);
+      // There is something to take away.
+      if (line.includes('uninstall')) box.run('pip', ['install', 'demo-lib']);
+      const shown = await user.command(line, slow);
+      expect(shown).not.toContain('this shell is in it now');
+      await user.command('true');
+      expect(await user.variable('VIRTUAL_ENV')).toBe('unset');
+      const installed = !/no-such|uninstall/.test(line);
+      expect(existsSync(join(box.project, '.venv/bin/python'))).toBe(installed || line.includes('uninstall'));
+      if (installed && tells) expect(shown).toContain('To use it in this shell:');
+    });
+
+    it('does not enter for another terminal', async () => {
+      const box = project({ PIP_DETOUR: 'venv' });
+      const [one, other] = [await hooked(name, box), await hooked(name, box)];
+      await one.command('pip install demo-lib', slow);
+      await other.command('true');
+      expect(await other.variable('VIRTUAL_ENV')).toBe('unset');
+      expect(await one.variable('VIRTUAL_ENV')).toBe(join(box.project, '.venv'));
+    });
+
+    it('enters nothing that it was not told of by name, whatever is written there', async () => {
+      const box = project();
+      const user = await hooked(name, box);
+      const pid = (await user.command(name === 'fish' ? 'echo pid $fish_pid' : 'echo pid $$')).match(
+        /^pid (\d+)/m,
+      )?.[1];
+      const host = readFileSync('/proc/sys/kernel/hostname', 'utf8').trim();
+      const file = join(box.home, '.local/state/pip-detour/shell', `${host}.${pid}`);
+      mkdirSync(join(file, '..'), { recursive: true });
+      const planted = join(box.project, 'planted');
+      for (const text of [
+        '$(touch ran)\n',
+        '`touch ran`\n',
+        'touch ran\n',
+        `${box.project}\n`,
+        `${planted}:/x\n`,
+        '\n',
+        '\0\0\n',
+      ]) {
+        writeFileSync(file, text);
+        await user.command('true');
+        expect(await user.variable('VIRTUAL_ENV')).toBe('unset');
+        expect(readFileSync(file, 'utf8')).toBe('');
+      }
+      expect(box.exists('ran')).toBe(false);
+    });
+
+    it('reads a hook that was read already without being told twice', async () => {
+      const box = project({ PIP_DETOUR: 'venv' });
+      const user = await hooked(name, box);
+      const before = await user.variable(name === 'bash' ? 'PROMPT_COMMAND' : 'PATH');
+      for (let time = 0; time < 3; time += 1) await user.command(readsHook(name));
+      expect(await user.variable(name === 'bash' ? 'PROMPT_COMMAND' : 'PATH')).toBe(before);
+      const shown = await user.command('pip install demo-lib', slow);
+      expect(shown).toMatch(/^\(\.venv\) <ready>/m);
+    });
+  });
+
+  it.skipIf(lacks(name))('without the hook, the one line to type is shown', async () => {
+    const box = project({ PIP_DETOUR: 'venv' });
+    const user = await shell(name, box);
+    const shown = await user.command('pip install demo-lib', slow);
+    const file = name === 'fish' ? 'activate.fish' : 'activate';
+    expect(shown).toContain(`To use it in this shell:\n  source .venv/bin/${file}\n`);
+    await user.command(`source .venv/bin/${file}`);
+    const value = await user.command(says[name].show('VIRTUAL_ENV'));
+    expect(value.replaceAll('\n', '')).toContain(join(box.project, '.venv'));
+  });
+});

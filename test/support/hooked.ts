@@ -1,0 +1,54 @@
+import { join } from 'node:path';
+import { dist } from './machine.ts';
+import type { Sandbox } from './sandbox.ts';
+import { type Shell, shell } from './shell.ts';
+
+/** The shells there is a hook for. */
+export const hookShells = ['bash', 'zsh', 'fish'] as const;
+export type HookShell = (typeof hookShells)[number];
+
+/** What a person types in each shell for the same thing. */
+export const says = {
+  bash: {
+    status: 'echo "code $?"',
+    show: (name: string) => `echo "${name} is <\${${name}-unset}>"`,
+    set: (name: string, value: string) => `export ${name}='${value}'`,
+    background: (command: string) => `${command} & wait`,
+  },
+  zsh: {
+    status: 'echo "code $?"',
+    show: (name: string) => `echo "${name} is <\${${name}-unset}>"`,
+    set: (name: string, value: string) => `export ${name}='${value}'`,
+    background: (command: string) => `${command} & wait`,
+  },
+  fish: {
+    status: 'echo "code $status"',
+    show: (name: string) =>
+      `set -q ${name}; and echo "${name} is <$${name}>"; or echo "${name} is <"unset">"`,
+    set: (name: string, value: string) => `set -gx ${name} '${value}'`,
+    background: (command: string) => `${command} & ; wait`,
+  },
+} as const;
+
+/** What reads the hook, as the line in the rc file does. */
+export function readsHook(name: HookShell, directory = dist): string {
+  return `${name === 'fish' ? 'source' : '.'} ${join(directory, `hook.${name}`)}`;
+}
+
+/** An interactive shell on a real pty that has read our hook. */
+export async function hooked(
+  name: HookShell,
+  box: Sandbox,
+  options: Parameters<typeof shell>[2] = {},
+): Promise<Shell & { variable(name: string): Promise<string> }> {
+  const user = await shell(name, box, options);
+  await user.command(readsHook(name));
+  return {
+    ...user,
+    /** Its value, or `unset`. */
+    async variable(variable) {
+      const shown = await user.command(says[name].show(variable));
+      return new RegExp(`^${variable} is <([^\\n]*)>$`, 'm').exec(shown)?.[1] ?? `not shown: ${shown}`;
+    },
+  };
+}
