@@ -77,7 +77,7 @@ function steady(pair: Pair): Pair {
   const text = JSON.stringify(pair)
     .replace(/\/pip-([a-z-]+)-[a-z0-9_]{8}\b/g, '/pip-$1-…')
     .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d,\d{3}/g, '(time)')
-    .replace(/\b0x[0-9a-f]{12}\b/g, '(address)');
+    .replace(/0x[0-9a-f]{12}\b/g, '(address)');
   const value: unknown = JSON.parse(text);
   return Object.assign({}, pair, value);
 }
