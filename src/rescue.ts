@@ -73,6 +73,7 @@ export async function askUntilDone(
     const later = answered.then(() => buildQuestion(situation, notice));
     const answer = await putQuestion(buildQuestion(situation, notice), call.environment, later);
     if (answer.kind === 'interrupted') return { signal: 'SIGINT' };
+    if (answer.kind === 'quit') return { signal: 'SIGQUIT' };
     if (answer.kind === 'left' || answer.id === 'none') return leave();
     const detour = detourById(answer.id);
     if (detour === undefined) return leave();

@@ -4,7 +4,7 @@ import { closing, frame } from './frame.ts';
 import { keysOf, typedOf } from './keys.ts';
 import type { Line, Span, Tone } from './page.ts';
 import type { Answer, Question } from './question.ts';
-import { carried, initialState, press, type State } from './state.ts';
+import { carried, initialState, type Key, press, type State } from './state.ts';
 
 /** Everything the prompt needs; it reaches for no stream and no variable. */
 export interface PromptProps {
@@ -14,12 +14,20 @@ export interface PromptProps {
   readonly unicode: boolean;
   /** For so many milliseconds after the first frame only Ctrl-C counts: what arrives then was typed before it was read. */
   readonly quiet: number;
+  /** Nothing is to be seen for now: the shell has the terminal. */
+  readonly away?: boolean;
+  /** Ctrl-Z. */
+  readonly onSuspend?: () => void;
   /** Called once, when the closing line stands. */
   readonly onAnswer: (answer: Answer) => void;
 }
 
+/** What counts from the first moment: what a terminal makes signals of. */
+const atOnce: readonly Key['kind'][] = ['interrupt', 'quit', 'suspend'];
+
 /** The drawn prompt. Ends the Ink app it is in once it is answered. */
-export function Prompt({ question, columns, rows, unicode, quiet, onAnswer }: PromptProps) {
+export function Prompt(props: PromptProps) {
+  const { question, columns, rows, unicode, quiet, away = false, onSuspend, onAnswer } = props;
   const { exit } = useApp();
   // In a ref, not in React's state: two keys of one packet must each see what the one before did (facts: 1 of 50
   // answers was the line above the marked one).
@@ -36,7 +44,8 @@ export function Prompt({ question, columns, rows, unicode, quiet, onAnswer }: Pr
     const read = now.current.state.confirming === undefined ? keysOf : typedOf;
     for (const pressed of read(input, key)) {
       if (now.current.answer !== undefined) break;
-      if (!listening.current && pressed.kind !== 'interrupt') continue;
+      if (pressed.kind === 'suspend') onSuspend?.();
+      if (!listening.current && !atOnce.includes(pressed.kind)) continue;
       const result = press(now.current.of, now.current.state, pressed);
       if ('answer' in result) now.current.answer = result.answer;
       else now.current.state = result.state;
@@ -67,6 +76,7 @@ export function Prompt({ question, columns, rows, unicode, quiet, onAnswer }: Pr
     exit();
   }, [answer, onAnswer, exit]);
 
+  if (away) return null;
   const lines =
     answer === undefined
       ? frame(question, state, { columns, rows, unicode, listening: listening.current })

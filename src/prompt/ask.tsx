@@ -49,11 +49,13 @@ async function draw(first: Question, options: AskOptions, later?: Promise<Questi
   let ended = false;
   let failure: unknown;
   let unmount = () => {};
+  let visible = true;
+  let show = async (_visible: boolean) => {};
   const end = () => {
     ended = true;
     unmount();
   };
-  const terminal = borrow(stdin, stderr, end);
+  const terminal = borrow(stdin, stderr, end, (now) => show(now));
   try {
     if (await drain(stdin)) return { kind: 'interrupted' };
     if (ended) return answer;
@@ -70,6 +72,8 @@ async function draw(first: Question, options: AskOptions, later?: Promise<Questi
           rows={stderr.rows}
           unicode={options.unicode ?? true}
           quiet={quiet}
+          away={!visible}
+          onSuspend={() => void terminal.suspend()}
           onAnswer={(given) => {
             answer = given;
           }}
@@ -82,6 +86,15 @@ async function draw(first: Question, options: AskOptions, later?: Promise<Questi
     unmount = app.unmount;
     const resized = () => app.rerender(element());
     stderr.on('resize', resized);
+    show = async (now) => {
+      visible = now;
+      // Ink takes the line above for the empty one it drew last, and erases it; what the shell wrote must stay.
+      if (now) stderr.write('\n');
+      app.rerender(element());
+      if (now) return;
+      await new Promise((resolve) => setTimeout(resolve, frameTime));
+      app.clear();
+    };
     later?.then(
       (known) => {
         question = known;
@@ -101,6 +114,9 @@ async function draw(first: Question, options: AskOptions, later?: Promise<Questi
     await handOver(stdin);
   }
 }
+
+/** Ink draws 30 times a second at most: after so many ms nothing is left to be drawn. */
+const frameTime = 50;
 
 /** How often warming draws: first frame after 1 and 2 times, medians of one run, 21.9 and 11.8 ms (not at all: 32.3). */
 const warmingFrames = 2;

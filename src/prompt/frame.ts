@@ -115,7 +115,7 @@ export function frame(question: Question, state: State, look: Look): readonly Li
 /** The one line that stays in the scrollback in the frame's place. */
 export function closing(question: Question, answer: Answer, look: Pick<Look, 'columns' | 'unicode'>): Line {
   const signs = look.unicode ? unicodeSigns : asciiSigns;
-  if (answer.kind === 'interrupted') return line(`${signs.dash} Stopped`, 'quiet');
+  if (answer.kind === 'interrupted' || answer.kind === 'quit') return line(`${signs.dash} Stopped`, 'quiet');
   const option =
     answer.kind === 'chosen' && answer.id !== 'none'
       ? question.options.find(({ id }) => id === answer.id)

@@ -10,14 +10,17 @@ const letters: Readonly<Record<string, Key>> = {
   q: { kind: 'leave' },
   '\r': { kind: 'enter' },
   '\x03': { kind: 'interrupt' },
+  '\x1a': { kind: 'suspend' },
+  '\x1c': { kind: 'quit' },
 };
 
-/** With ctrl: readline's and the shell's own. Ctrl-Z and Ctrl-\ do nothing: raw mode makes them mere characters. */
+/** With ctrl: readline's and the shell's own. Raw mode makes mere characters of what would be signals. */
 const controls: Readonly<Record<string, Key>> = {
   c: { kind: 'interrupt' },
   d: { kind: 'leave' },
   n: { kind: 'move', by: 1 },
   p: { kind: 'move', by: -1 },
+  z: { kind: 'suspend' },
 };
 
 const other: Key = { kind: 'other' };
@@ -27,7 +30,8 @@ export function typedOf(input: string, key: InkKey): readonly Key[] {
   if (key.escape) return [{ kind: 'leave' }];
   if (key.return) return [{ kind: 'enter' }];
   if (key.backspace || key.delete) return [{ kind: 'erase' }];
-  if (key.ctrl) return [input === 'c' ? { kind: 'interrupt' } : other];
+  if (key.ctrl) return [input === 'c' || input === 'z' ? (controls[input] ?? other) : other];
+  if (input === '\x1c') return [{ kind: 'quit' }];
   if (key.meta || key.tab || key.upArrow || key.downArrow || !/^[\x20-\x7e]+$/.test(input)) return [other];
   return [{ kind: 'text', text: input }];
 }

@@ -43,4 +43,6 @@ export type Answer =
   /** Esc: as "Leave it". */
   | { readonly kind: 'left' }
   /** Ctrl-C: the program ends with 130. */
-  | { readonly kind: 'interrupted' };
+  | { readonly kind: 'interrupted' }
+  /** Ctrl-\: the program ends by SIGQUIT. */
+  | { readonly kind: 'quit' };

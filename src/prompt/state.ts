@@ -19,7 +19,18 @@ export type Key =
   | { readonly kind: 'number'; readonly number: number }
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'erase' }
-  | { readonly kind: 'enter' | 'remember' | 'details' | 'help' | 'leave' | 'interrupt' | 'other' };
+  | {
+      readonly kind:
+        | 'enter'
+        | 'remember'
+        | 'details'
+        | 'help'
+        | 'leave'
+        | 'interrupt'
+        | 'quit'
+        | 'suspend'
+        | 'other';
+    };
 
 /** After a key: still asking, or answered. */
 export type Pressed = { readonly state: State } | { readonly answer: Answer };
@@ -105,6 +116,8 @@ function next(question: Question, from: number, by: 1 | -1): number {
 /** What one key does. Pure; the drawn prompt is this function and a picture of its result. */
 export function press(question: Question, state: State, key: Key): Pressed {
   if (key.kind === 'interrupt') return { answer: { kind: 'interrupted' } };
+  if (key.kind === 'quit') return { answer: { kind: 'quit' } };
+  if (key.kind === 'suspend') return { state };
   // Whatever is pressed while reading the help only closes it: Enter there means "I have read it".
   if (state.help) return { state: { ...state, help: false } };
   if (state.confirming !== undefined) return confirm(question, state, state.confirming, key);

@@ -52,20 +52,30 @@ export async function handOver(stdin: ReadStream): Promise<void> {
 
 /** What `borrow` hands out. */
 export interface Borrowed {
+  /** Hands the terminal to the shell and stops, as Ctrl-Z does to any program; the job goes on with `fg`. */
+  suspend(): Promise<void>;
   /** Puts the terminal back as it was and stops watching. May be called twice. */
   giveBack(): void;
 }
 
 /**
  * Takes the terminal for drawing: raw mode on, cursor hidden. Whatever ends the process, the terminal is put back
- * first; a signal then takes its usual course. `gone` is called when the terminal itself goes away.
+ * first; a signal then takes its usual course. `gone` is called when the terminal itself goes away; `seen` before the
+ * process is stopped (false: nothing of ours may be on the screen) and once it goes on (true).
  */
-export function borrow(stdin: NodeJS.ReadStream, stderr: NodeJS.WriteStream, gone: () => void): Borrowed {
+export function borrow(
+  stdin: NodeJS.ReadStream,
+  stderr: NodeJS.WriteStream,
+  gone: () => void,
+  seen: (visible: boolean) => Promise<void>,
+): Borrowed {
   let borrowed = true;
   const giveBack = () => {
     if (!borrowed) return;
     borrowed = false;
     for (const signal of endings) process.off(signal, dieBy);
+    process.off('SIGTSTP', suspend);
+    process.off('SIGCONT', resume);
     process.off('exit', giveBack);
     stdin.off('end', gone).off('error', gone);
     setRaw(stdin, false);
@@ -78,11 +88,33 @@ export function borrow(stdin: NodeJS.ReadStream, stderr: NodeJS.WriteStream, gon
     giveBack();
     process.kill(process.pid, signal);
   };
+  const suspend = async () => {
+    await seen(false);
+    if (!borrowed) return;
+    setRaw(stdin, false);
+    stderr.write(showCursor);
+    process.off('SIGTSTP', suspend);
+    // To everything that runs in the foreground, as the terminal itself would send it.
+    process.kill(0, 'SIGTSTP');
+    // Where nobody could start us again the system does not stop us.
+    setTimeout(resume, 300).unref();
+  };
+  const resume = () => {
+    if (!borrowed) return;
+    if (!process.listeners('SIGTSTP').includes(suspend)) process.on('SIGTSTP', suspend);
+    // The shell may have set the terminal; Node believes it as it left it.
+    setRaw(stdin, false);
+    setRaw(stdin, true);
+    stderr.write(hideCursor);
+    void seen(true);
+  };
   for (const signal of endings) process.on(signal, dieBy);
+  process.on('SIGTSTP', suspend);
+  process.on('SIGCONT', resume);
   process.on('exit', giveBack);
   stdin.on('end', gone).on('error', gone);
   stderr.on('error', gone);
   setRaw(stdin, true);
   stderr.write(hideCursor);
-  return { giveBack };
+  return { suspend, giveBack };
 }

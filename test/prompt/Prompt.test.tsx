@@ -361,6 +361,7 @@ describe('keys', () => {
     ['q leaves', ['q'], { kind: 'left' }],
     ['Ctrl-D leaves', ['\x04'], { kind: 'left' }],
     ['Ctrl-C interrupts', ['\x03'], { kind: 'interrupted' }],
+    ['Ctrl-\\ quits', ['\x1c'], { kind: 'quit' }],
     ['Ctrl-C interrupts reading the help too', ['?', '\x03'], { kind: 'interrupted' }],
     [
       'keys of one packet count in their order',

@@ -68,10 +68,18 @@ describe('an answer', () => {
     expect(screen.history()).toContain('ended 0');
   });
 
-  it('is not given by Ctrl-Z or Ctrl-\\, which do nothing here', async () => {
+  it('is "quit" on Ctrl-\\', async () => {
     const screen = run('ask');
     await screen.waitFor(ready);
-    screen.send(keys.ctrlZ + keys.ctrlBackslash);
+    screen.send(keys.ctrlBackslash);
+    await finished(screen);
+    expect(screen.history()).toContain('{"kind":"quit"}');
+  });
+
+  it('is not given by Ctrl-Z where nobody could start us again, and nothing stops', async () => {
+    const screen = run('ask');
+    await screen.waitFor(ready);
+    screen.send(keys.ctrlZ);
     screen.send('2');
     await screen.waitFor('❯ 2');
     screen.send(keys.enter);
