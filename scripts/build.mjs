@@ -29,6 +29,7 @@ const bundles = {
   prompt: 'src/prompt/ask.tsx',
   plain: 'src/prompt/plain.ts',
   store: 'src/memory/store.ts',
+  'settings-write': 'src/settings/write.ts',
   toml: 'src/situation/toml.ts',
   'system-packages': 'src/situation/system-packages/index.ts',
   // Run below, and not part of the program.

@@ -2,8 +2,8 @@ import { realpathSync } from 'node:fs';
 import { detourById, detourIds } from './detours/index.ts';
 import type { Environment } from './environment.ts';
 import { type Remembered, recall } from './memory/choices.ts';
-import { printable, quote, shortPath } from './quote.ts';
-import type { Settings, Withheld } from './settings/layers.ts';
+import { printable } from './quote.ts';
+import { type Settings, waiting } from './settings/layers.ts';
 import { schema } from './settings/schema.ts';
 import { lookAtEnvironment } from './situation/venv.ts';
 import type { Choice } from './types.ts';
@@ -42,12 +42,6 @@ export async function standingChoice(
   const choice =
     recalled.choice === undefined ? fromSettings(settings) : fromMemory(recalled.choice, recalled.here);
   return choice === undefined ? { warnings } : { choice, warnings };
-}
-
-/** What a repository says and nobody has agreed to yet, and what to type to agree. */
-function waiting({ name, value, from }: Withheld, home: string): string {
-  const where = shortPath(from, home);
-  return `${where} asks for ${name} = ${printable(value)}; that waits for your word, which is: pip-detour trust ${quote(from)}`;
 }
 
 function fromSettings(settings: Settings): Choice | undefined {

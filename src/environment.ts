@@ -84,6 +84,8 @@ export interface Environment {
   readonly shell: string | undefined;
   /** The shell whose hook says that this was typed in it; whether that is true is for src/activation.ts to find out. */
   readonly typedIn: TypedIn | undefined;
+  /** `VISUAL`, else `EDITOR`: a command, perhaps with options. */
+  readonly editor: string | undefined;
   /** `PIP_DETOUR`: a detour's id, `none`, `off` or `ask`. */
   readonly decided: string | undefined;
   /** `PIP_DETOUR_HINT=0` silences the line after a refusal nobody could answer. */
@@ -152,6 +154,7 @@ export function readEnvironment(variables: Variables = process.env): Environment
     systemConfigDirectories: (given(own['XDG_CONFIG_DIRS']) ?? '/etc/xdg').split(':').filter(isAbsolute),
     shell: given(own['SHELL']),
     typedIn: typedIn(variables['_PIP_DETOUR_SHELL']),
+    editor: given(own['VISUAL']) ?? given(own['EDITOR']),
     decided: given(own['PIP_DETOUR']),
     hint: own['PIP_DETOUR_HINT'] === undefined || isTrue(own['PIP_DETOUR_HINT']),
     virtualEnv: given(own['VIRTUAL_ENV']),

@@ -1,11 +1,13 @@
 import { choices } from './choices.ts';
+import { config } from './config.ts';
 import { demo } from './demo.ts';
 import { doctor } from './doctor.ts';
 import { explain } from './explain.ts';
 import { forget } from './forget.ts';
 import { setup } from './setup.ts';
 import { status } from './status.ts';
+import { trust } from './trust.ts';
 import { uninstall } from './uninstall.ts';
 
 /** The subcommands of `pip-detour`, in the order `--help` lists them. */
-export const commands = [status, explain, choices, forget, demo, doctor, setup, uninstall];
+export const commands = [status, explain, choices, forget, config, trust, demo, doctor, setup, uninstall];

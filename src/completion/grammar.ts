@@ -1,4 +1,5 @@
 import { program } from '../cli.ts';
+import { allSettings } from '../settings/schema.ts';
 
 /** What may follow an option or stand as a positional argument. */
 export type Values =
@@ -91,6 +92,7 @@ function valuesOf(name: string, tags: string): Values {
   const choices = /\[choices: ("[^\]]*")\]/.exec(tags)?.[1];
   if (choices !== undefined)
     return { kind: 'words', words: choices.split(', ').map((word) => word.replaceAll('"', '')) };
+  if (name === 'setting') return { kind: 'words', words: allSettings.map((setting) => setting.name) };
   if (name === 'directory' || name === 'from' || name === 'to') return { kind: 'directory' };
   return { kind: name === 'command' ? 'command-line' : 'anything' };
 }

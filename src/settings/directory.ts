@@ -26,6 +26,16 @@ export function directorySettings(configDirectory: string, cwd: string, home: st
   }
 }
 
+/** The values of exactly this directory (a real path); undefined where its file is damaged. */
+export function valuesOfDirectory(
+  configDirectory: string,
+  directory: string,
+): Readonly<Record<string, unknown>> | undefined {
+  const [reading] = readDirectory(directoriesDirectory(configDirectory), directory);
+  if (reading === undefined) return {};
+  return reading.ok ? reading.raw.values : undefined;
+}
+
 function readDirectory(directories: string, directory: string): Reading[] {
   const file = join(directories, `${directoryFileName(directory)}.json`);
   const read = readTextFile(file);

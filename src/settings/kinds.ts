@@ -5,6 +5,9 @@ export type Checked<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly problem: string };
 
+/** What a setting may be in a file. */
+export type Value = string | number | boolean | readonly string[];
+
 /** What may stand as the value of a setting. */
 export interface Kind<T> {
   /** As help and tables show it: `true|false`, `NAME`. */
@@ -16,7 +19,7 @@ export interface Kind<T> {
   /** Reads a value of a TOML or JSON file. */
   check(value: unknown): Checked<T>;
   /** What was typed, or stands in an environment variable, as a file would hold it; still to be checked. */
-  fromText(text: string): unknown;
+  fromText(text: string): Value;
 }
 
 const fine = <T>(value: T): Checked<T> => ({ ok: true, value });
@@ -34,8 +37,8 @@ export const flag: Kind<boolean> = {
   check: (value) => (typeof value === 'boolean' ? fine(value) : wrong('is neither true nor false')),
   fromText(text) {
     const word = text.toLowerCase();
-    if (['true', 'yes', 'on', '1'].includes(word)) return true;
-    if (['false', 'no', 'off', '0'].includes(word)) return false;
+    if (['true', 'yes', 'on', '1', 't', 'y'].includes(word)) return true;
+    if (['false', 'no', 'off', '0', 'f', 'n'].includes(word)) return false;
     return text;
   },
 };
@@ -68,11 +71,14 @@ export function someOf<const T extends string>(values: readonly T[], shape: stri
         return wrong(`has ${show(unknown)} in it, which is none of ${list(values)}${meant(unknown, values)}`);
       return fine(values.filter((known) => words.includes(known)));
     },
-    fromText: (text) =>
-      text
+    fromText(text) {
+      const words = text
         .split(',')
         .map((word) => word.trim())
-        .filter((word) => word !== ''),
+        .filter((word) => word !== '');
+      if (words.length !== 1) return words;
+      return words[0] === 'none' ? [] : words[0] === 'all' ? values : words;
+    },
   };
 }
 
@@ -160,7 +166,7 @@ function list(words: readonly string[]): string {
 
 function meant(value: unknown, values: readonly string[]): string {
   const word = typeof value === 'string' ? nearest(value, values) : undefined;
-  return word === undefined ? '' : `: ${word} was meant?`;
+  return word === undefined ? '' : `; did you mean ${word}?`;
 }
 
 /** A value as a person would type it, cut where it is long. */

@@ -1,4 +1,5 @@
 import { nearest } from '../nearest.ts';
+import { printable, quote, shortPath } from '../quote.ts';
 import type { DetourId } from '../types.ts';
 import { show } from './kinds.ts';
 import {
@@ -34,6 +35,12 @@ export interface Withheld {
   readonly name: string;
   readonly value: string;
   readonly from: string;
+}
+
+/** What a repository says and nobody has agreed to yet, and what to type to agree. */
+export function waiting({ name, value, from }: Withheld, home: string): string {
+  const where = shortPath(from, home);
+  return `${where} asks for ${name} = ${printable(value)}; that waits for your word, which is: pip-detour trust ${quote(from)}`;
 }
 
 export interface Sifted {

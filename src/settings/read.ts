@@ -7,7 +7,7 @@ import { directorySettings } from './directory.ts';
 import { type Layer, mergeLayers, type Raw, type Settings, sift, type Withheld } from './layers.ts';
 import { lookForProjectFile, type ProjectFile } from './project-file.ts';
 import { allSettings, type Source, variableOf } from './schema.ts';
-import { contentMark, trustOf } from './trust.ts';
+import { isTrusted, type Trustable } from './trust.ts';
 
 /** What is to be read, before anything of it is judged. */
 export type Reading =
@@ -29,8 +29,15 @@ export function policyFiles(environment: Pick<Environment, 'systemConfigDirector
   );
 }
 
-/** All settings as they hold in `cwd` (a real path; empty where the directory is gone). Changes nothing. */
-export async function readSettings(environment: Environment, cwd: string): Promise<Settings> {
+/**
+ * All settings as they hold in `cwd` (a real path; empty where the directory is gone). Changes nothing. Of what is wrong
+ * one line is said for each source, or `all`.
+ */
+export async function readSettings(
+  environment: Environment,
+  cwd: string,
+  { all = false } = {},
+): Promise<Settings> {
   const layers: Layer[] = [];
   const withheld: Withheld[] = [];
   const warnings: string[] = [];
@@ -43,10 +50,10 @@ export async function readSettings(environment: Environment, cwd: string): Promi
     const sifted = sift(reading.raw);
     layers.push(sifted.layer);
     withheld.push(...sifted.withheld);
-    const [first, ...more] = sifted.problems;
-    if (first === undefined) continue;
-    const rest = more.length === 0 ? '' : ` (and ${more.length} more: pip-detour config list)`;
-    warnings.push(`${where}: ${printable(first)}; that does not count${rest}`);
+    const told = all ? sifted.problems : sifted.problems.slice(0, 1);
+    const more = sifted.problems.length - told.length;
+    const rest = more === 0 ? '' : ` (and ${more} more: pip-detour config list)`;
+    warnings.push(...told.map((problem) => `${where}: ${printable(problem)}; that does not count${rest}`));
   }
   return mergeLayers(layers, withheld, warnings);
 }
@@ -95,19 +102,45 @@ function fromVariables(environment: Environment): Reading[] {
   });
 }
 
-/** The table in a project's file; pyproject.toml is trusted by that table alone, as the rest of it changes every day. */
-export async function fromProject(file: ProjectFile, environment: Environment): Promise<Reading> {
-  const { readDocument } = await import('../situation/toml.ts');
-  const document = readDocument(file.text, file.whole ? [] : ['tool', 'pip-detour']);
-  if (!document.ok) return { ok: false, source: 'project', from: file.path, problem: document.problem };
-  const trust = trustOf(environment.stateDirectory, file.real);
-  const trusted = trust !== undefined && trust.content === contentOf(file, document.table);
-  return { ok: true, raw: { source: 'project', from: file.path, values: document.table, trusted } };
+async function fromProject(file: ProjectFile, environment: Environment): Promise<Reading> {
+  const read = await readProjectFile(file);
+  if (read.kind === 'wrong') return { ok: false, source: 'project', from: file.path, problem: read.problem };
+  const { values } = read.file;
+  const trusted = isTrusted(environment.stateDirectory, read.file);
+  return { ok: true, raw: { source: 'project', from: file.path, values, trusted } };
 }
 
-/** The mark of what a project's file says now. */
-export function contentOf(file: ProjectFile, table: Readonly<Record<string, unknown>>): string {
-  return contentMark(file.whole ? file.text : JSON.stringify(table));
+/** A file of settings that was read: what it says, and what trust would be in. */
+export interface Document extends Trustable {
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+export type DocumentLook =
+  | { readonly kind: 'there'; readonly file: Document }
+  | { readonly kind: 'wrong'; readonly problem: string };
+
+/** Our part of a project's file. pyproject.toml is trusted by that part alone: the rest of it changes every day. */
+export async function readProjectFile({ text, whole, real }: ProjectFile): Promise<DocumentLook> {
+  const { readDocument } = await import('../situation/toml.ts');
+  const document = readDocument(text, whole ? [] : ['tool', 'pip-detour']);
+  if (!document.ok) return { kind: 'wrong', problem: document.problem };
+  const values = document.table;
+  try {
+    return { kind: 'there', file: { real, values, content: whole ? text : JSON.stringify(values) } };
+  } catch {
+    return { kind: 'wrong', problem: 'is nested too deeply' };
+  }
+}
+
+/** The same by its path. */
+export async function documentOf(
+  file: string,
+  whole: boolean,
+): Promise<DocumentLook | { readonly kind: 'absent' }> {
+  const read = readTextFile(file);
+  if (read.kind === 'absent') return read;
+  if (read.kind === 'unreadable') return { kind: 'wrong', problem: read.problem };
+  return readProjectFile({ path: file, real: realpathSync(file), text: read.text, whole });
 }
 
 async function fromFile(source: Source, from: string, read: TextFile): Promise<Reading[]> {

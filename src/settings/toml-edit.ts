@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import { parse } from 'smol-toml';
 import { type AST, parseTOML } from 'toml-eslint-parser';
-
-/** What a setting may be in a file. */
-export type TomlValue = string | number | boolean | readonly string[];
+import type { Value } from './kinds.ts';
 
 /** The file cannot be changed without changing more than was asked for. */
-export class CannotEdit extends Error {}
+export class CannotEdit extends Error {
+  override readonly name = 'CannotEdit';
+}
 
 /**
  * A TOML document with one value set (`undefined`: taken out), every other byte as it was. `path` names the table:
@@ -17,7 +17,7 @@ export function edited(
   text: string,
   path: readonly string[],
   name: string,
-  value: TomlValue | undefined,
+  value: Value | undefined,
 ): string {
   const before = document(text);
   const { body } = parseTOML(text).body[0];
@@ -45,7 +45,7 @@ function plain(value: unknown): unknown {
   return new Map(Object.entries(value).map(([key, inner]) => [key, plain(inner)]));
 }
 
-function changed(of: unknown, path: readonly string[], value: TomlValue | undefined): unknown {
+function changed(of: unknown, path: readonly string[], value: Value | undefined): unknown {
   const [key, ...rest] = path;
   if (key === undefined) return value;
   if (!(of instanceof Map)) return undefined;
@@ -114,7 +114,7 @@ function withValue(
   body: readonly Node[],
   path: readonly string[],
   name: string,
-  value: TomlValue,
+  value: Value,
 ): string {
   const all = entries(body);
   const there = all.find((entry) => same(entry.path, [...path, name]));
@@ -240,7 +240,7 @@ function outOfInlineTable(text: string, table: AST.TOMLInlineTable, node: AST.TO
 }
 
 /** JSON's strings are TOML's, but for DEL, which TOML wants escaped (TOML 1.0.0, "String"). */
-function toToml(value: TomlValue): string {
+function toToml(value: Value): string {
   if (Array.isArray(value)) return `[${value.map(toToml).join(', ')}]`;
   return typeof value === 'string' ? JSON.stringify(value).replaceAll('\u007f', '\\u007f') : String(value);
 }

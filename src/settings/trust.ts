@@ -1,6 +1,16 @@
 import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { DetourError, systemCode } from '../errors.ts';
 import { readTextFile } from '../text-file.ts';
+
+/** Something to be trusted: a file as it is now. */
+export interface Trustable {
+  /** Real path. */
+  readonly real: string;
+  /** What it says to us. */
+  readonly content: string;
+}
 
 /** That a person trusts a file as it was at that moment. */
 export interface Trust {
@@ -17,33 +27,72 @@ export function trustDirectory(stateDirectory: string): string {
   return join(stateDirectory, 'trust');
 }
 
-/** The name of a record, without its extension. */
-export function trustName(file: string): string {
-  return createHash('sha256').update(file).digest('hex').slice(0, 16);
+function nameOf(file: string): string {
+  return mark(file).slice(0, 16);
 }
 
-export function contentMark(content: string): string {
-  return createHash('sha256').update(content).digest('hex');
+function mark(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }
 
-/** The record for a file (a real path), whether or not it still holds. */
-export function trustOf(stateDirectory: string, file: string): Trust | undefined {
-  const read = readTextFile(join(trustDirectory(stateDirectory), `${trustName(file)}.json`));
-  const trust = read.kind === 'text' ? asTrust(read.text) : undefined;
+/** Whether this very content of this very file is trusted. */
+export function isTrusted(stateDirectory: string, { real, content }: Trustable): boolean {
+  return trustOf(stateDirectory, real)?.content === mark(content);
+}
+
+function trustOf(stateDirectory: string, file: string): Trust | undefined {
+  const trust = read(join(trustDirectory(stateDirectory), `${nameOf(file)}.json`));
   return trust?.file === file ? trust : undefined;
 }
 
 /** A record as it is stored; undefined when it is damaged: then nothing is trusted. */
-export function asTrust(text: string): Trust | undefined {
+function read(path: string): Trust | undefined {
+  const text = readTextFile(path);
+  if (text.kind !== 'text') return undefined;
   let record: unknown;
   try {
-    record = JSON.parse(text);
+    record = JSON.parse(text.text);
   } catch {
     return undefined;
   }
   if (typeof record !== 'object' || record === null) return undefined;
-  const [file, content, at] = ['file', 'content', 'at'].map((key) => Reflect.get(record, key));
+  const [file, content, at] = ['file', 'content', 'at'].map((key) => Reflect.get(Object(record), key));
   return typeof file === 'string' && typeof content === 'string' && typeof at === 'string'
     ? { file, content, at }
     : undefined;
+}
+
+/** Trusts a file as it is now. @throws DetourError `cannot-write`. */
+export async function trust(stateDirectory: string, { real, content }: Trustable): Promise<void> {
+  const directory = trustDirectory(stateDirectory);
+  const record = { version: 1, file: real, content: mark(content), at: new Date().toISOString() };
+  try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    const { write } = await import('../memory/store.ts');
+    write(directory, nameOf(real), record);
+  } catch (thrown) {
+    throw new DetourError('cannot-write', `${directory} cannot be written (${systemCode(thrown) ?? thrown})`);
+  }
+}
+
+/** Every file that was ever trusted and not revoked, by path. */
+export function listTrust(stateDirectory: string): readonly Trust[] {
+  const directory = trustDirectory(stateDirectory);
+  let names: string[];
+  try {
+    names = readdirSync(directory);
+  } catch {
+    return [];
+  }
+  return names
+    .filter((name) => /^[0-9a-f]{16}\.json$/.test(name))
+    .flatMap((name) => read(join(directory, name)) ?? [])
+    .sort((a, b) => (a.file < b.file ? -1 : 1));
+}
+
+/** Trusts a file (a real path) no longer; false when it was not. */
+export function revoke(stateDirectory: string, file: string): boolean {
+  if (trustOf(stateDirectory, file) === undefined) return false;
+  rmSync(join(trustDirectory(stateDirectory), `${nameOf(file)}.json`));
+  return true;
 }

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { parse } from 'smol-toml';
 import { describe, expect, it } from 'vitest';
-import { CannotEdit, edited, type TomlValue } from '../../src/settings/toml-edit.ts';
+import type { Value } from '../../src/settings/kinds.ts';
+import { CannotEdit, edited } from '../../src/settings/toml-edit.ts';
 
 const table = ['tool', 'pip-detour'];
 
@@ -194,7 +195,7 @@ const documents = fc
     return (last ? `${whole}\n` : whole).replaceAll('\n', end);
   });
 
-const given = fc.oneof<fc.Arbitrary<TomlValue>[]>(
+const given = fc.oneof<fc.Arbitrary<Value>[]>(
   fc.string({ unit: 'binary' }),
   fc.boolean(),
   fc.integer(),

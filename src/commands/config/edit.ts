@@ -1,0 +1,59 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { CommandModule } from 'yargs';
+import { DetourError } from '../../errors.ts';
+import { endLike, nothingInherited, run, succeeded } from '../../process.ts';
+import { printable, quoteAll, shortPath } from '../../quote.ts';
+import { tellShells } from '../../settings/change.ts';
+import { sift } from '../../settings/layers.ts';
+import { documentOf } from '../../settings/read.ts';
+import { refuseAnothers, targetOf } from '../../settings/target.ts';
+import { template } from '../../settings/template.ts';
+import { onPath } from '../../situation/programs.ts';
+import { placeOf, wantedOf } from './scope.ts';
+
+/** `pip-detour config edit`: in the person's editor; what is wrong in it afterwards is said. */
+export const edit: CommandModule = {
+  command: 'edit',
+  describe: 'Open the file with these settings in your editor, and check it afterwards',
+  builder: (yargs) => yargs,
+  async handler(args) {
+    const { environment, cwd } = placeOf(args);
+    const target = targetOf(wantedOf(args), environment, cwd);
+    if (target.source === 'directory')
+      throw new DetourError(
+        'no-file',
+        'what is set for one directory is in no file to be edited',
+        'pip-detour config set',
+        2,
+      );
+    const { file, source } = target;
+    refuseAnothers(file);
+    const editor =
+      environment.editor ?? ['editor', 'nano', 'vi'].find((name) => onPath(name, environment, cwd));
+    if (editor === undefined)
+      throw new DetourError('no-editor', 'there is no editor', 'set EDITOR to the name of yours');
+    const whole = source === 'user' || target.whole;
+    const fresh = existsSync(file) ? undefined : template(source);
+    if (fresh !== undefined) {
+      mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+      writeFileSync(file, fresh, { mode: source === 'user' ? 0o600 : 0o644 });
+    }
+    // EDITOR may be a command with options, as git and others have it.
+    const shell = ['-c', `${editor} "$@"`, editor, file];
+    const ending = await run('/bin/sh', shell, { env: environment.variables, inherited: nothingInherited });
+    if (fresh !== undefined && existsSync(file) && readFileSync(file, 'utf8') === fresh) rmSync(file);
+    if (!succeeded(ending)) return endLike(ending);
+    await tellShells(environment);
+    const document = await documentOf(file, whole);
+    if (document.kind === 'absent') return;
+    const problems =
+      document.kind === 'wrong'
+        ? [document.problem]
+        : sift({ source, from: file, values: document.file.values, trusted: true }).problems;
+    if (problems.length === 0) return;
+    const again = ['pip-detour', 'config', 'edit', ...(source === 'project' ? ['--project'] : [])];
+    const where = shortPath(file, environment.home);
+    throw new DetourError('wrong-settings', `${where}: ${printable(problems.join('; '))}`, quoteAll(again));
+  },
+};

@@ -1,0 +1,129 @@
+import { realpathSync, statSync } from 'node:fs';
+import { basename, dirname, resolve } from 'node:path';
+import type { CommandModule } from 'yargs';
+import { type Environment, readEnvironment } from '../environment.ts';
+import { DetourError } from '../errors.ts';
+import { printable, quote, shortPath } from '../quote.ts';
+import { show } from '../settings/kinds.ts';
+import { sift } from '../settings/layers.ts';
+import { lookForProjectFile, ownProjectFile } from '../settings/project-file.ts';
+import { type Document, documentOf } from '../settings/read.ts';
+import { refuseAnothers } from '../settings/target.ts';
+import { isTrusted, listTrust, revoke, trust as trustFile } from '../settings/trust.ts';
+
+/** What `trust --list --json` prints for each file. */
+interface Row {
+  readonly file: string;
+  /** ISO 8601. */
+  readonly at: string;
+  /** `lapsed`: it has changed since; `gone`: it is not there. */
+  readonly state: 'holds' | 'lapsed' | 'gone';
+}
+
+/** `pip-detour trust [FILE]`: a project's file may from now on say what leaves the project, as long as it stays as it is. */
+export const trust: CommandModule = {
+  command: 'trust [file]',
+  describe: "Let a project's settings do what a repository may not say by itself",
+  builder: (yargs) =>
+    yargs
+      .positional('file', {
+        type: 'string',
+        describe: 'The file, or its directory (default: the one in force here)',
+      })
+      .option('list', { type: 'boolean', describe: 'List what is trusted' })
+      .option('revoke', { type: 'boolean', describe: 'Trust it no longer' })
+      .option('json', { type: 'boolean', describe: 'Print JSON (with --list)' })
+      .conflicts('list', 'revoke'),
+  async handler(args) {
+    const environment = readEnvironment();
+    const typed = typeof args['file'] === 'string' ? args['file'] : undefined;
+    if (args['list'] === true) return printList(environment, args['json'] === true);
+    refuseAnothers(environment.stateDirectory);
+    if (args['revoke'] === true) return revokeFile(fileNamed(typed, environment), environment);
+    await trustAs(fileNamed(typed, environment), environment);
+  },
+};
+
+/** The file that is meant. @throws DetourError `nothing-to-trust`. */
+function fileNamed(typed: string | undefined, { home }: Environment): string {
+  const nothing = (what: string) =>
+    new DetourError(
+      'nothing-to-trust',
+      what,
+      `a project says its settings in ${ownProjectFile} or pyproject.toml`,
+    );
+  const path = resolve(typed ?? '.');
+  const isDirectory = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  if (!isDirectory) {
+    if (![ownProjectFile, 'pyproject.toml'].includes(basename(path)))
+      throw nothing(`${shortPath(path, home)} is no file of a project's settings`);
+    return path;
+  }
+  const look = lookForProjectFile(realpathSync(path), realpathSync(home), process.getuid?.() ?? -1);
+  if (look.kind === 'found') return look.file.path;
+  throw nothing(`there are no settings of a project in ${shortPath(path, home)}`);
+}
+
+async function trustAs(file: string, { stateDirectory, home }: Environment): Promise<void> {
+  const document = await read(file, home);
+  const { values } = document;
+  const { problems, withheld } = sift({ source: 'project', from: file, values });
+  const [first] = problems;
+  if (first !== undefined)
+    throw new DetourError('wrong-settings', `${shortPath(file, home)}: ${printable(first)}`, 'mend it first');
+  const already = isTrusted(stateDirectory, document);
+  await trustFile(stateDirectory, document);
+  const lines = [
+    `${shortPath(file, home)} is ${already ? 'trusted already' : 'trusted'} as it is now; when it changes, you are told.`,
+    ...withheld.map(({ name, value }) => `  ${name} = ${show(value)}`),
+    ...(withheld.length === 0 ? ['It says nothing that would have needed it.'] : []),
+    `To take it back: pip-detour trust --revoke ${quote(file)}`,
+  ];
+  process.stdout.write(`${lines.map(printable).join('\n')}\n`);
+}
+
+async function read(file: string, home: string): Promise<Document> {
+  const look = await documentOf(file, basename(file) === ownProjectFile);
+  if (look.kind === 'there') return look.file;
+  const why = look.kind === 'absent' ? 'is not there' : look.problem;
+  throw new DetourError('nothing-to-trust', `${shortPath(file, home)} ${why}`);
+}
+
+function revokeFile(file: string, { stateDirectory, home }: Environment): void {
+  if (!revoke(stateDirectory, realOr(file)))
+    throw new DetourError(
+      'not-trusted',
+      `${shortPath(file, home)} is not trusted`,
+      'pip-detour trust --list',
+    );
+  process.stdout.write(`${shortPath(file, home)} is trusted no longer.\n`);
+}
+
+/** A file that is gone can still be named; its directory may be there, and be a link. */
+function realOr(file: string): string {
+  try {
+    return realpathSync(file);
+  } catch {
+    try {
+      return resolve(realpathSync(dirname(file)), basename(file));
+    } catch {
+      return file;
+    }
+  }
+}
+
+async function printList({ stateDirectory, home }: Environment, json: boolean): Promise<void> {
+  const rows = await Promise.all(
+    listTrust(stateDirectory).map(async ({ file, at }): Promise<Row> => {
+      const look = await documentOf(file, basename(file) === ownProjectFile);
+      if (look.kind !== 'there') return { file, at, state: look.kind === 'absent' ? 'gone' : 'lapsed' };
+      return { file, at, state: isTrusted(stateDirectory, look.file) ? 'holds' : 'lapsed' };
+    }),
+  );
+  const words = { holds: '', lapsed: '  (has changed since: trusted no longer)', gone: '  (is not there)' };
+  if (json) process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
+  else if (rows.length === 0) process.stdout.write('Nothing is trusted yet.\n');
+  else
+    for (const { file, at, state } of rows)
+      process.stdout.write(`${shortPath(file, home)}  ${at.slice(0, 10)}${words[state]}\n`);
+}
