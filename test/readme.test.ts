@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { commands } from '../src/commands/index.ts';
 import { detourIds } from '../src/detours/index.ts';
+import { jsonSchema, markdownTable } from '../src/settings/published.ts';
 import { top } from './support/machine.ts';
 
 const readme = readFileSync(join(top, 'README.md'), 'utf8');
@@ -29,6 +30,18 @@ describe('the README keeps up with the code', () => {
     const ours = new Set(source('src/environment.ts').match(/'PIP_DETOUR(_[A-Z]+)?'/g));
     for (const quoted of ours) expect(readme).toContain(quoted.replaceAll("'", ''));
   });
+
+  it('its table of settings is the schema, as `npm run settings` writes it', () => {
+    expect(readme).toContain(`-->\n\n${markdownTable()}\n\n<!-- end of settings -->`);
+  });
+
+  it.each(['project', 'user', 'policy'] as const)(
+    'the published JSON schema for %s is the one in use',
+    (source) => {
+      const published: unknown = JSON.parse(readFileSync(join(top, `docs/schema/${source}.json`), 'utf8'));
+      expect(published).toEqual(JSON.parse(JSON.stringify(jsonSchema(source))));
+    },
+  );
 
   it('every npm script it names is there', () => {
     const { scripts }: { scripts: Record<string, string> } = JSON.parse(source('package.json'));

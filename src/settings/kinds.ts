@@ -102,7 +102,7 @@ const taken = ['.git', '.hg', '.svn', '.jj', 'src', 'node_modules'];
 /** The name of a directory in a project: no path, for a path could lead out of it. */
 export const directoryName: Kind<string> = {
   shape: 'NAME',
-  values: ['.venv', 'venv'],
+  values: [],
   json: { type: 'string', pattern: '^[^/:\\u0000-\\u001f\\u007f~$-][^/:\\u0000-\\u001f\\u007f]*$' },
   check(value) {
     if (typeof value !== 'string') return wrong('is no text');

@@ -21,10 +21,11 @@ describe('what is in which bundle', () => {
     [
       'intercept',
       ['cross-spawn', 'strip-ansi'],
-      ['ink', 'react', 'yargs', 'conf', 'yoga-layout', 'smol-toml'],
+      ['ink', 'react', 'yargs', 'conf', 'yoga-layout', 'smol-toml', 'toml-eslint-parser'],
     ],
     ['toml', ['smol-toml'], ['ink', 'react', 'yargs', 'conf', 'cross-spawn']],
     ['store', ['conf'], ['ink', 'react', 'yargs', 'ajv']],
+    ['settings-write', ['conf', 'toml-eslint-parser', 'atomically'], ['ink', 'react', 'yargs', 'ajv']],
     ['prompt', ['ink', 'react'], ['yargs', 'conf']],
     ['cli', ['yargs', 'cross-spawn'], ['ink', 'react', 'conf']],
   ])('%s holds %j and none of %j', (bundle, wanted, unwanted) => {

@@ -1,0 +1,366 @@
+import { chmodSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { remember } from '../../src/memory/choices.ts';
+import { dist } from '../support/machine.ts';
+import { type Ran, type Sandbox, sandbox } from '../support/sandbox.ts';
+import { isRoot, policyDirectory, policyFile, put } from './saying.ts';
+
+function config(box: Sandbox, ...args: string[]): Ran {
+  return box.run(`${dist}/shims/pip-detour`, ['config', ...args]);
+}
+function trust(box: Sandbox, ...args: string[]): Ran {
+  return box.run(`${dist}/shims/pip-detour`, ['trust', ...args]);
+}
+const userFile = (box: Sandbox) => join(box.home, '.config/pip-detour/config.toml');
+
+describe('pip-detour config', () => {
+  it('lists every setting with its value and who says it', () => {
+    const box = sandbox({ PIP_DETOUR_HINT: '0' });
+    put(userFile(box), 'installer = "uv"\n');
+    box.write('.pip-detour.toml', 'detour = "venv"\n');
+    const ran = config(box, 'list');
+    expect(ran.stderr).toBe('');
+    expect(ran.stdout).toMatch(/^detour +venv +~\/shop\/\.pip-detour\.toml$/m);
+    expect(ran.stdout).toMatch(/^installer +uv +~\/\.config\/pip-detour\/config\.toml$/m);
+    expect(ran.stdout).toMatch(/^hint +false +PIP_DETOUR_HINT$/m);
+    expect(ran.stdout).toMatch(/^activate +ask +default$/m);
+    const rows: unknown = JSON.parse(config(box, 'list', '--json').stdout);
+    expect(rows).toContainEqual({ name: 'installer', value: 'uv', source: 'user', from: userFile(box) });
+    expect(config(box, 'list', '--user').stdout).toBe('installer  uv  ~/.config/pip-detour/config.toml\n');
+  });
+
+  it('sets, gets and takes out again; comments and order of the file stay', () => {
+    const box = sandbox();
+    put(userFile(box), '# mine\ncolor = "never" # always was\n\n# the rest\n');
+    expect(config(box, 'set', 'installer', 'uv')).toMatchObject({
+      code: 0,
+      stdout: 'installer = uv  (~/.config/pip-detour/config.toml)\n',
+    });
+    expect(readFileSync(userFile(box), 'utf8')).toBe(
+      '# mine\ncolor = "never" # always was\ninstaller = "uv"\n\n# the rest\n',
+    );
+    expect(config(box, 'get', 'installer').stdout).toBe('uv\n');
+    expect(config(box, 'set', 'color', 'auto').code).toBe(0);
+    expect(config(box, 'unset', 'installer').code).toBe(0);
+    expect(readFileSync(userFile(box), 'utf8')).toBe('# mine\ncolor = "auto" # always was\n\n# the rest\n');
+    expect(config(box, 'get', 'installer').stdout).toBe('pip\n');
+    expect(config(box, 'unset', 'installer')).toMatchObject({ code: 1 });
+  });
+
+  it('a first file of settings is for its owner alone', () => {
+    const box = sandbox();
+    config(box, 'set', 'installer', 'uv');
+    expect(statSync(userFile(box)).mode & 0o777).toBe(0o600);
+  });
+
+  it('a settings file that is a link into somebody’s dotfiles stays one', () => {
+    const box = sandbox();
+    const real = join(box.home, 'dotfiles/pd.toml');
+    put(real, '# kept\n');
+    mkdirSync(join(box.home, '.config/pip-detour'), { recursive: true });
+    symlinkSync(real, userFile(box));
+    config(box, 'set', 'installer', 'uv');
+    expect(readFileSync(real, 'utf8')).toBe('# kept\ninstaller = "uv"\n');
+  });
+
+  it.each([
+    [
+      'an unknown name',
+      ['instaler', 'uv'],
+      'unknown-setting: there is no setting instaler; did you mean installer?',
+    ],
+    [
+      'an unknown value',
+      ['installer', 'uvx'],
+      'wrong-value: installer = uvx: it is none of pip and uv; did you mean uv?',
+    ],
+    [
+      'a word for true or false',
+      ['remember', 'maybe'],
+      'wrong-value: remember = maybe: it is neither true nor false',
+    ],
+    ['a detour in a list', ['forbid', 'venv,pipxx'], 'has pipxx in it, which is none of'],
+    ['a name with a slash', ['environment', 'a/b'], 'it is a path; a name without / is needed'],
+    ['a number that is none', ['package-timeout', 'soon'], 'it is no whole number of seconds from 1 to 600'],
+    ['a variable', ['environments-directory', '$HOME/envs'], 'variables are not expanded here'],
+    ['a way up', ['environments-directory', '/srv/../etc'], 'has .. in it'],
+    ['two values', ['installer', 'pip', 'uv'], 'is none of pip and uv'],
+    [
+      'what is not for a project',
+      ['--project', 'activate', 'always'],
+      'is for each person to set, not for a project',
+    ],
+    [
+      'what is not for a directory',
+      ['--directory', '.', 'color', 'never'],
+      'color cannot be set for one directory',
+    ],
+    ['the administrator’s', ['--policy', 'color', 'never'], 'not-yours-to-change'],
+    ['a directory that is not there', ['--directory', 'nowhere', 'installer', 'uv'], 'no-such-directory'],
+  ])('%s: what is wrong, what was meant, and nothing written', (_, args, message) => {
+    const box = sandbox();
+    const ran = config(box, 'set', ...args);
+    expect(ran.code).toBe(2);
+    expect(ran.stderr).toContain(message);
+    expect(ran.stderr).toMatch(/^hint: /m);
+    expect(box.run('/usr/bin/find', [box.home, '-mindepth', '2']).stdout).toBe('');
+  });
+
+  it('a project’s settings go into its pyproject.toml, between what is there', () => {
+    const box = sandbox();
+    const before = '[project]\nname = "shop"   # ours\n\n[tool.black]\nline-length = 99\n';
+    box.write('pyproject.toml', before, 0o640);
+    expect(config(box, 'set', '--project', 'detour', 'venv').code).toBe(0);
+    expect(box.read('pyproject.toml')).toBe(`${before}\n[tool.pip-detour]\ndetour = "venv"\n`);
+    expect(statSync(join(box.project, 'pyproject.toml')).mode & 0o777).toBe(0o640);
+    expect(config(box, 'get', 'detour').stdout).toBe('venv\n');
+    config(box, 'unset', '--project', 'detour');
+    expect(box.read('pyproject.toml')).toBe(`${before}\n[tool.pip-detour]\n`);
+  });
+
+  it('a pyproject.toml that is no TOML is left alone', () => {
+    const box = sandbox();
+    box.write('pyproject.toml', '[project\n');
+    const ran = config(box, 'set', '--project', 'detour', 'venv');
+    expect(ran).toMatchObject({ code: 1 });
+    expect(ran.stderr).toContain('is no TOML: line 1');
+    expect(box.read('pyproject.toml')).toBe('[project\n');
+  });
+
+  it('home is no project', () => {
+    const box = sandbox();
+    const ran = box.run(`${dist}/shims/pip-detour`, ['config', 'set', '--project', 'detour', 'venv'], {
+      cwd: box.home,
+    });
+    expect(ran.stderr).toContain('no-project: ~ is no project');
+  });
+
+  it('says what is in force when it is something else', async () => {
+    const box = sandbox();
+    config(box, 'set', '--directory', '.', 'installer', 'pip');
+    expect(config(box, 'set', 'installer', 'uv').stdout).toContain(
+      'Here it is pip: yours for ~/shop comes first\n',
+    );
+    await remember(join(box.home, '.local/state/pip-detour'), box.project, 'pipx');
+    expect(config(box, 'set', 'detour', 'venv').stdout).toContain(
+      `What is remembered for ~/shop comes first: pip-detour forget ${box.project}\n`,
+    );
+  });
+
+  it('what is set for a directory holds below it and nowhere else', () => {
+    const box = sandbox();
+    config(box, 'set', '--directory', '.', 'installer', 'uv');
+    mkdirSync(join(box.project, 'deep/er'), { recursive: true });
+    const at = (cwd: string) =>
+      box.run(`${dist}/shims/pip-detour`, ['config', 'get', 'installer'], { cwd }).stdout;
+    expect(at(join(box.project, 'deep/er'))).toBe('uv\n');
+    expect(at(box.home)).toBe('pip\n');
+    config(box, 'unset', '--directory', '.', 'installer');
+    expect(at(box.project)).toBe('pip\n');
+  });
+
+  it('tells the shells what they can only know by a file', () => {
+    const box = sandbox();
+    const flag = (name: string) => join(box.home, '.local/state/pip-detour/shell', name);
+    config(box, 'set', 'auto-activate', 'yes');
+    config(box, 'set', 'python-m-pip', 'no');
+    expect(box.run('/bin/ls', [join(flag('auto-activate'), '..')]).stdout).toBe(
+      'auto-activate\nno-python-m-pip\n',
+    );
+    config(box, 'unset', 'auto-activate');
+    config(box, 'unset', 'python-m-pip');
+    expect(box.run('/bin/ls', [join(flag('auto-activate'), '..')]).stdout).toBe('');
+  });
+
+  it('edit: opens the file in the editor of theirs, and says what is wrong in it afterwards', () => {
+    const box = sandbox();
+    const editor = box.write(
+      'my editor',
+      '#!/bin/sh\n[ "$1" = -w ] || exit 9\nprintf "installer = 1\\ninstalle = 2\\n" >"$2"\n',
+      0o755,
+    );
+    const ran = box.run(`${dist}/shims/pip-detour`, ['config', 'edit'], {
+      env: { EDITOR: `'${editor}' -w` },
+    });
+    expect(ran.code).toBe(1);
+    expect(ran.stderr).toContain(
+      'installer = 1: it is none of pip and uv; there is no setting installe; did you mean installer?',
+    );
+    expect(ran.stderr).toContain('hint: pip-detour config edit\n');
+  });
+
+  it('edit: a file that was never there shows all settings as comments, and is gone if left so', () => {
+    const box = sandbox();
+    const ran = box.run(`${dist}/shims/pip-detour`, ['config', 'edit'], {
+      env: { VISUAL: `cp -t ${box.home}`, EDITOR: 'false' },
+    });
+    expect(ran.code).toBe(0);
+    const shown = readFileSync(join(box.home, 'config.toml'), 'utf8');
+    expect(shown).toContain('# installer = "pip"\n');
+    expect(shown).not.toMatch(/^[^#\n]/m);
+    expect(box.run('/usr/bin/test', ['-e', userFile(box)]).code).toBe(1);
+  });
+
+  it('path names the file of each', () => {
+    const box = sandbox({ XDG_CONFIG_DIRS: '/srv/xdg:relative' });
+    expect(config(box, 'path').stdout).toBe(`${userFile(box)}\n`);
+    expect(config(box, 'path', '--project').stdout).toBe(`${join(box.project, '.pip-detour.toml')}\n`);
+    expect(config(box, 'path', '--policy').stdout).toBe(
+      '/srv/xdg/pip-detour/config.toml\n/etc/xdg/pip-detour/config.toml\n',
+    );
+  });
+
+  it('--help lists every setting with its values', () => {
+    const { stdout } = config(sandbox(), '--help');
+    expect(stdout).toMatch(/^ {2}installer +What installs into an environment \(pip\|uv\)$/m);
+    expect(stdout).toMatch(/^ {2}package-timeout/m);
+  });
+
+  it.runIf(isRoot)('root does not write into a home that sudo kept', () => {
+    const box = sandbox();
+    box.run('/bin/chown', ['-R', '1234', box.home]);
+    const ran = config(box, 'set', 'installer', 'uv');
+    expect(ran.stderr).toContain('not-as-root');
+    expect(box.run('/usr/bin/find', [box.home, '-name', '.config']).stdout).toBe('');
+  });
+});
+
+describe('trust', () => {
+  const asks = 'detour = "break-system-packages"\n';
+
+  it('what a repository may not say by itself waits, and the exact words to type are said', () => {
+    const box = sandbox();
+    const file = box.write('.pip-detour.toml', asks);
+    const ran = box.run('pip', ['install', 'demo-lib']);
+    expect(ran.code).toBe(1);
+    expect(ran.stderr).toContain(`that waits for your word, which is: pip-detour trust ${file}\n`);
+    expect(trust(box, file)).toMatchObject({ code: 0, stderr: '' });
+    expect(config(box, 'get', 'detour').stdout).toBe('break-system-packages\n');
+  });
+
+  it('lapses when the file changes, and when it lies elsewhere', () => {
+    const box = sandbox();
+    box.write('.pip-detour.toml', asks);
+    trust(box);
+    expect(config(box, 'get', 'detour').stdout).toBe('break-system-packages\n');
+    box.write('other/.pip-detour.toml', asks);
+    const other = box.run(`${dist}/shims/pip-detour`, ['config', 'get', 'detour'], {
+      cwd: join(box.project, 'other'),
+    });
+    expect(other.stdout).toBe('ask\n');
+    box.write('.pip-detour.toml', `${asks}# changed\n`);
+    expect(config(box, 'get', 'detour').stdout).toBe('ask\n');
+    expect(trust(box, '--list').stdout).toContain('(has changed since: trusted no longer)');
+    box.write('.pip-detour.toml', asks);
+    expect(config(box, 'get', 'detour').stdout).toBe('break-system-packages\n');
+  });
+
+  it('of a pyproject.toml only our table counts: a new dependency does not lapse it', () => {
+    const box = sandbox();
+    const text = `[tool.pip-detour]\n${asks}`;
+    box.write('pyproject.toml', `[project]\nname = "a"\n${text}`);
+    trust(box);
+    box.write('pyproject.toml', `[project]\nname = "a"\ndependencies = ["x"]\n${text}`);
+    expect(config(box, 'get', 'detour').stdout).toBe('break-system-packages\n');
+    box.write('pyproject.toml', `[project]\nname = "a"\n${text}hint = false\n`);
+    expect(config(box, 'get', 'detour').stdout).toBe('ask\n');
+  });
+
+  it('is listed and revoked', () => {
+    const box = sandbox();
+    const file = box.write('.pip-detour.toml', asks);
+    expect(trust(box, '--list').stdout).toBe('Nothing is trusted yet.\n');
+    expect(trust(box).stdout).toContain('  detour = break-system-packages\n');
+    expect(JSON.parse(trust(box, '--list', '--json').stdout)).toMatchObject([{ file, state: 'holds' }]);
+    expect(trust(box, '--revoke').stdout).toBe('~/shop/.pip-detour.toml is trusted no longer.\n');
+    expect(config(box, 'get', 'detour').stdout).toBe('ask\n');
+    expect(trust(box, '--revoke')).toMatchObject({ code: 1 });
+  });
+
+  it('goes on after a change made with pip-detour config', () => {
+    const box = sandbox();
+    box.write('.pip-detour.toml', asks);
+    trust(box);
+    config(box, 'set', '--project', 'hint', 'off');
+    expect(config(box, 'get', 'detour').stdout).toBe('break-system-packages\n');
+  });
+
+  it.each([
+    ['venv', 'venv'],
+    ['pipx', 'pipx'],
+    ['project-manager', 'project-manager'],
+    ['system-package', 'ask'],
+    ['other-python', 'ask'],
+    ['break-system-packages', 'ask'],
+  ])('%s in an untrusted file: %s', (asked, inForce) => {
+    const box = sandbox();
+    box.write('.pip-detour.toml', `detour = "${asked}"\n`);
+    expect(config(box, 'get', 'detour').stdout).toBe(`${inForce}\n`);
+  });
+
+  it('nothing there to trust', () => {
+    expect(trust(sandbox()).stderr).toContain(
+      'nothing-to-trust: there are no settings of a project in ~/shop',
+    );
+  });
+});
+
+describe.runIf(isRoot)('what an administrator says', () => {
+  function administered(text: string): Sandbox {
+    const box = sandbox();
+    put(policyFile(box), text);
+    box.env['XDG_CONFIG_DIRS'] = policyDirectory(box);
+    return box;
+  }
+
+  it('is a default, and named as such', () => {
+    const box = administered('detour = "venv"\ninstaller = "uv"\n');
+    expect(config(box, 'list').stdout).toMatch(/^detour +venv +\/.*\/config\.toml \(administrator\)$/m);
+    config(box, 'set', 'installer', 'pip');
+    expect(config(box, 'get', 'installer').stdout).toBe('pip\n');
+  });
+
+  it('forbids for good: nothing brings a detour back', async () => {
+    const box = administered('forbid = ["venv", "pipx"]\n');
+    await remember(join(box.home, '.local/state/pip-detour'), box.project, 'venv');
+    put(userFile(box), 'detour = "venv"\nallow = ["venv", "pipx"]\n');
+    for (const env of [{}, { PIP_DETOUR: 'venv' }, { PIP_DETOUR: 'pipx', PIP_DETOUR_ALLOW: 'all' }]) {
+      const ran = box.run('pip', ['install', 'demo-app'], { env });
+      expect(ran.code).toBe(1);
+      expect(ran.stderr).toContain('because not allowed by your administrator\n');
+      expect(ran.stderr).toContain('error: externally-managed-environment');
+    }
+    expect(box.exists('.venv')).toBe(false);
+    const status = box.run(`${dist}/shims/pip-detour`, ['status']).stdout;
+    expect(status).toMatch(/^- venv +not allowed by your administrator$/m);
+    const explained = box.run(`${dist}/shims/pip-detour`, [
+      'explain',
+      '--',
+      'pip',
+      'install',
+      'demo-lib',
+    ]).stdout;
+    expect(explained).toContain('not here: not allowed by your administrator');
+  });
+
+  it.each([
+    [
+      'may be written by anybody',
+      (file: string) => chmodSync(file, 0o666),
+      'can be changed by others than root',
+    ],
+    ['belongs to somebody', (file: string) => box(file), 'does not belong to root'],
+  ])('a file that %s is not the administrator’s', (_, spoil, why) => {
+    const box = administered('forbid = ["venv"]\n');
+    spoil(policyFile(box));
+    const ran = config(box, 'list');
+    expect(ran.stdout).toMatch(/^forbid +none +default$/m);
+    expect(ran.stderr).toContain(why);
+  });
+
+  function box(file: string): void {
+    writeFileSync(file, 'forbid = ["venv"]\n');
+    sandbox().run('/bin/chown', ['1234', file]);
+  }
+});
