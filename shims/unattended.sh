@@ -60,7 +60,7 @@ _pd_nothing_stands() {
 	/*) _pd_file=$XDG_STATE_HOME ;;
 	esac
 	if [ -e "$_pd_file/pip-detour/choices" ] || [ -e "$_pd_config/pip-detour" ]; then return 1; fi
-	_pd_rest=${XDG_CONFIG_DIRS:-/etc/xdg}:
+	_pd_rest=${XDG_CONFIG_DIRS:-/etc/xdg}:/etc/xdg:
 	while [ -n "$_pd_rest" ]; do
 		[ ! -e "${_pd_rest%%:*}/pip-detour" ] || return 1
 		_pd_rest=${_pd_rest#*:}

@@ -1,13 +1,24 @@
+import { allSettings } from '../settings/schema.ts';
 import { type CommandGrammar, everyCommand, type OptionGrammar, type Values } from './grammar.ts';
 
-/** The line of docs/pip-detour.1 in whose place the commands are put. */
+/** The lines of docs/pip-detour.1 in whose place the commands and the settings are put. */
 const place = '.\\" COMMANDS\n';
+const settingsPlace = '.\\" SETTINGS\n';
 
 /** The manual page, in the mdoc(7) language: what was written by hand, and the commands as their help has them. */
 export function manual(root: CommandGrammar, page: string): string {
-  if (!page.includes(place)) throw new Error('manual: the page has no place for the commands');
+  if (!page.includes(place) || !page.includes(settingsPlace))
+    throw new Error('manual: the page has no place for the commands, or for the settings');
   const commands = everyCommand(root).filter(({ commands: inner }) => inner.length === 0);
-  return page.replace(place, () => `.Bl -tag -width Ds\n${commands.map(item).join('')}.El\n`);
+  const settings = allSettings.map(
+    ({ name, kind, describe }) =>
+      `.It Cm ${name} = ${kind.shape.replaceAll('|', ' | ')}\n${sentence(describe)}`,
+  );
+  return page.replace(place, () => list(commands.map(item))).replace(settingsPlace, () => list(settings));
+}
+
+function list(items: readonly string[]): string {
+  return `.Bl -tag -width Ds\n${items.join('')}.El\n`;
 }
 
 function item({ path, describe, options, positionals }: CommandGrammar): string {
@@ -16,8 +27,8 @@ function item({ path, describe, options, positionals }: CommandGrammar): string 
     ...path.map((word) => `Ic ${word}`),
     ...positionals.map(({ values, many }) => `${argument(values)}${many ? ' ...' : ''}`),
   ].join(' ');
-  const list = own.length === 0 ? '' : `.Bl -tag -width Ds -compact\n${own.map(option).join('')}.El\n`;
-  return `.It ${typed}\n${sentence(describe)}${list}`;
+  const below = own.length === 0 ? '' : `.Bl -tag -width Ds -compact\n${own.map(option).join('')}.El\n`;
+  return `.It ${typed}\n${sentence(describe)}${below}`;
 }
 
 function option({ names, describe, values }: OptionGrammar): string {
@@ -28,7 +39,8 @@ function option({ names, describe, values }: OptionGrammar): string {
 function argument(values: Values): string {
   switch (values.kind) {
     case 'words':
-      return values.words.map((word) => `Cm ${word}`).join(' | ');
+      // As many as there are settings are listed by themselves.
+      return values.words.length > 9 ? 'Ar setting' : values.words.map((word) => `Cm ${word}`).join(' | ');
     case 'directory':
       return 'Op Ar directory';
     case 'command-line':
