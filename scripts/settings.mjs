@@ -1,4 +1,5 @@
 // Writes what is published of the settings' schema: docs/schema/*.json and the README's table between its marks.
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -20,6 +21,10 @@ const { jsonSchema, markdownTable } = createRequire(import.meta.url)(outfile);
 mkdirSync(join(top, 'docs/schema'), { recursive: true });
 for (const source of ['project', 'user', 'policy'])
   writeFileSync(join(top, `docs/schema/${source}.json`), `${JSON.stringify(jsonSchema(source), null, 2)}\n`);
+execFileSync(join(top, 'node_modules/.bin/biome'), ['format', '--write', 'docs/schema'], {
+  cwd: top,
+  stdio: 'ignore',
+});
 
 const readme = join(top, 'README.md');
 const marks = /(<!-- settings: npm run settings -->\n)[\s\S]*?(<!-- end of settings -->)/;
