@@ -60,20 +60,16 @@ def build_wheel(directory, settings=None, metadata=None):
     name: './slow',
     reached: () => expect.poll(() => existsSync(reached), slow).toBe(true),
     release: () => writeFileSync(gate, ''),
-    releaseLeft() {
-      try {
-        closeSync(openSync(gate, constants.O_WRONLY | constants.O_NONBLOCK));
-        return true;
-      } catch {
-        return false;
-      }
-    },
+    releaseLeft: () => releaseAt(gate),
     reset: () => rmSync(reached, { force: true }),
   };
 }
 
 /** Makes a Python's own `venv` wait once it has made the environment, before it ends. */
-export function holdVenv(managed: ManagedPython, box: Sandbox): { reached(): Promise<void> } {
+export function holdVenv(
+  managed: ManagedPython,
+  box: Sandbox,
+): { reached(): Promise<void>; release(): void } {
   const gate = join(box.root, 'venv-gate');
   const reached = join(box.root, 'venv-reached');
   const place = join(dirname(managed.marker), 'venv');
@@ -83,7 +79,22 @@ export function holdVenv(managed: ManagedPython, box: Sandbox): { reached(): Pro
   execFileSync('mkfifo', [gate]);
   const wait = `open(${JSON.stringify(reached)}, 'w').close()\nopen(${JSON.stringify(gate)}).read()\n`;
   writeFileSync(join(place, '__main__.py'), `from . import main\nmain()\n${wait}`);
-  return { reached: () => expect.poll(() => existsSync(reached), slow).toBe(true) };
+  return {
+    reached: () => expect.poll(() => existsSync(reached), slow).toBe(true),
+    release() {
+      releaseAt(gate);
+    },
+  };
+}
+
+/** Lets go whoever waits at a pipe; says whether there was anybody. */
+function releaseAt(gate: string): boolean {
+  try {
+    closeSync(openSync(gate, constants.O_WRONLY | constants.O_NONBLOCK));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Processes that have `word` in their command line or environment's HOME, ours and the shells under test left out. */
