@@ -107,7 +107,7 @@ function noted() {
 }
 
 /** The numbers of the signals in a hexadecimal mask of Linux' /proc/PID/status: bit 0 is signal 1. */
-function signalNumbers(mask) {
+function inMask(mask) {
   var numbers = [];
   mask
     .split('')
@@ -116,6 +116,12 @@ function signalNumbers(mask) {
       for (var bit = 0; bit < 4; bit += 1)
         if ((parseInt(digit, 16) >> bit) & 1) numbers.push(4 * at + bit + 1);
     });
+  return numbers;
+}
+
+/** The signals the person has ignored, by the mask the shim noted. */
+function signalNumbers(mask) {
+  var numbers = inMask(mask);
   // Several shells ignore QUIT (3) themselves while they run a script; a caller who means it ignores INT (2) as well.
   return numbers.filter(function (number) {
     return number !== 3 || numbers.indexOf(2) >= 0;
@@ -131,6 +137,13 @@ function processCode(was, ignored) {
   if (/^\d+$/.test(was.files || '') && !(limit && limit[1] === was.files))
     code += 'ulimit -S -n ' + was.files + ' 2>/dev/null\n';
   return code;
+}
+
+/** Shell code that blocks again, for what it then runs, what Node unblocks for its children: GNU's env can, from 8.31 on. */
+function blockingCode(blocked) {
+  if (blocked.length === 0) return '';
+  var env = '/usr/bin/env --block-signal=' + blocked.join(',');
+  return 'if ' + env + ' true 2>/dev/null; then set -- ' + env + ' "$@"; fi\n';
 }
 
 /** The longest argument Linux takes is 131072 bytes; longer code is handed over in pieces. */
@@ -192,11 +205,13 @@ function inheritance() {
       return ' ' + descriptor + (descriptor === '0' ? '<&-' : '>&-');
     })
     .join('');
-  var ending = 'exec "$@"' + closed;
+  var blocking = blockingCode(inMask(was.blocked || ''));
+  var ending = blocking + 'exec "$@"' + closed;
   return {
     code: code,
     ending: ending,
-    before: (code === '' && closed === '') || !standsSomewhere() ? [] : shell(code, ending),
+    before:
+      (code === '' && closed === '' && blocking === '') || !standsSomewhere() ? [] : shell(code, ending),
     descriptors: (was.open || '')
       .split(',')
       .map(Number)

@@ -58,6 +58,16 @@ const rows: readonly (readonly [string, readonly string[], RecordedOptions?])[] 
   ['descriptors 3, 9 and 30', ['x'], { prepare: { open: { 3: 'a', 9: 'b', 30: 'c' } } }],
   ['umask and a limit of open files', ['x'], { prepare: { umask: 0o77, files: 77 } }],
   ['signals ignored', ['x'], { prepare: { ignored: ['SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGTSTP', 'SIGUSR1'] } }],
+  [
+    'signals blocked',
+    ['x'],
+    { prepare: { blocked: ['SIGINT', 'SIGTERM', 'SIGUSR1', 'SIGCHLD', 'SIGRTMAX'] } },
+  ],
+  [
+    'signals blocked and others ignored, and a stream closed',
+    ['x'],
+    { mode: 'closed-stdin', prepare: { blocked: ['SIGHUP', 'SIGALRM'], ignored: ['SIGUSR2'] } },
+  ],
   ['SIGPIPE ignored', ['x'], { prepare: { ignored: ['SIGPIPE'] } }],
 ];
 

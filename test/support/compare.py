@@ -202,6 +202,7 @@ def prepared(wanted, streams, root):
         # Python ignores some itself; restored here as a shell has them.
         for number in (signal.SIGPIPE, signal.SIGXFSZ):
             signal.signal(number, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_BLOCK, [getattr(signal, name) for name in wanted.get("blocked", [])])
         for name in wanted.get("ignored", []):
             signal.signal(getattr(signal, name), signal.SIG_IGN)
 

@@ -36,6 +36,7 @@ export interface Case {
     readonly open?: Readonly<Record<string, string>>;
     readonly umask?: number;
     readonly ignored?: readonly string[];
+    readonly blocked?: readonly string[];
     /** Soft limit of open files. */
     readonly files?: number;
     readonly cwd?: string;
