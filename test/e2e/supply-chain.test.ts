@@ -61,7 +61,7 @@ describe('what is installed', () => {
 
   it('is these files', () => {
     const names = readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter(
-      (name) => !/^(lib|shims|man)(\/|$)/.test(name) && !/\.(fish|sh|bash|zsh)$/.test(name),
+      (name) => !/^(completions|lib|man|shims)(\/|$)/.test(name) && !/\.(fish|sh|bash|zsh)$/.test(name),
     );
     expect(names.sort()).toEqual(['LICENSE', 'LICENSE-3rd-party', 'node', 'sbom.cdx.json']);
     expect(readdirSync(join(dist, 'lib')).filter((name) => !/\.(cjs|py)$/.test(name))).toEqual(['version']);
