@@ -30,19 +30,39 @@ case ${XDG_STATE_HOME-} in
 *) _pip_detour_state=${HOME-}/.local/state/pip-detour/shell ;;
 esac
 _pip_detour_file=$_pip_detour_state/${HOSTNAME-}.$$
+_pip_detour_shim=$_pip_detour_home/shims/pip
 : "${_pip_detour_pwd=}" "${_pip_detour_auto=}" "${_pip_detour_declined=}"
 
-# Runs `$1`, a pip, and lets it know which shell it was typed in: not in a subshell, which could not be told the answer.
-function _pip_detour_pip {
+# Sets _pip_detour_typed to what lets a pip know which shell it was typed in; empty in a subshell, which could not be told
+# the answer, and in an environment.
+function _pip_detour_here {
 	case $-:${BASH_SUBSHELL-}:${VIRTUAL_ENV-} in
-	*i*:0:) ;;
-	*)
-		\command "$@"
-		return
-		;;
+	*i*:0:) _pip_detour_typed=bash,$$,$_pip_detour_file ;;
+	*) _pip_detour_typed='' ;;
 	esac
-	case $* in
-	*install*) _PIP_DETOUR_SHELL=bash,$$,$_pip_detour_file \command "$@" ;;
+}
+
+# Runs `$1`, a pip.
+function _pip_detour_pip {
+	_pip_detour_here
+	case $_pip_detour_typed:$* in
+	?*:*install*) _PIP_DETOUR_SHELL=$_pip_detour_typed \command "$@" ;;
+	*) \command "$@" ;;
+	esac
+}
+
+# Runs `$1`, a Python. What it would do with pip that a pip of its own would refuse goes by way of our shim.
+function _pip_detour_python {
+	case ${2-}:${3-}:${4-}:${PIP_DETOUR_PYTHON_M_PIP-} in
+	*:[Ff][Aa][Ll][Ss][Ee] | *:[Nn][Oo] | *:[Oo][Ff][Ff] | *:0) \command "$@" ;;
+	-m:pip:install:* | -m:pip:uninstall:* | -m:pip:-*)
+		if [ -x "$_pip_detour_shim" ] && [ ! -e "$_pip_detour_state/no-python-m-pip" ]; then
+			_pip_detour_here
+			_PIP_DETOUR_PYTHON=$1 _PIP_DETOUR_SHELL=$_pip_detour_typed "$_pip_detour_shim" "${@:4}"
+		else
+			\command "$@"
+		fi
+		;;
 	*) \command "$@" ;;
 	esac
 }
@@ -131,30 +151,30 @@ function _pip_detour_enter {
 
 # Sets _pip_detour_wanted to the environment this person has remembered for this directory or its nearest ancestor.
 function _pip_detour_look {
-	local _pip_detour_here=${PWD-} _pip_detour_up=${PWD-} _pip_detour_reach=''
+	local _pip_detour_real=${PWD-} _pip_detour_up=${PWD-} _pip_detour_reach=''
 	_pip_detour_wanted=''
 	if [ ! -e "$_pip_detour_state/auto-activate" ]; then return 0; fi
 	# What is remembered is remembered by the real path. Asking for it in a substitution would fork.
 	while [ -n "$_pip_detour_up" ]; do
 		if [ -h "$_pip_detour_up" ]; then
 			if \pwd -P >|"$_pip_detour_file"; then
-				IFS= \read -r -d '' _pip_detour_here <"$_pip_detour_file" || :
-				_pip_detour_here=${_pip_detour_here%?}
+				IFS= \read -r -d '' _pip_detour_real <"$_pip_detour_file" || :
+				_pip_detour_real=${_pip_detour_real%?}
 			fi
 			: >|"$_pip_detour_file"
 			break
 		fi
 		_pip_detour_up=${_pip_detour_up%/*}
 	done 2>/dev/null
-	_pip_detour_here=${_pip_detour_here%/}
-	_pip_detour_up=$_pip_detour_here
+	_pip_detour_real=${_pip_detour_real%/}
+	_pip_detour_up=$_pip_detour_real
 	while :; do
 		if [ -O "$_pip_detour_state/auto$_pip_detour_up/.pip-detour-environment" ]; then
 			{
 				IFS= \read -r _pip_detour_wanted
 				IFS= \read -r _pip_detour_reach
 			} <"$_pip_detour_state/auto$_pip_detour_up/.pip-detour-environment" || :
-			if [ "$_pip_detour_reach" != alone ] || [ "$_pip_detour_up" = "$_pip_detour_here" ]; then return 0; fi
+			if [ "$_pip_detour_reach" != alone ] || [ "$_pip_detour_up" = "$_pip_detour_real" ]; then return 0; fi
 			_pip_detour_wanted=''
 		fi
 		if [ -z "$_pip_detour_up" ]; then return 0; fi
@@ -200,13 +220,16 @@ function _pip_detour_cover {
 	if ! declare -F "$1" >/dev/null; then \eval "function $1 { $2 $1 \"\$@\"; }"; fi
 }
 
-if [ -x "$_pip_detour_home/shims/pip" ]; then
+if [ -x "$_pip_detour_shim" ]; then
 	_pip_detour_cover pip _pip_detour_pip
 	_pip_detour_cover pip3 _pip_detour_pip
 	for _pip_detour_name in 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
-		if [ -x "$_pip_detour_home/shims/pip3.$_pip_detour_name" ]; then
+		if [ -x "${_pip_detour_shim}3.$_pip_detour_name" ]; then
 			_pip_detour_cover "pip3.$_pip_detour_name" _pip_detour_pip
 		fi
+	done
+	for _pip_detour_name in python python3 py python3.{6..20}; do
+		if \type -P "$_pip_detour_name" >/dev/null; then _pip_detour_cover "$_pip_detour_name" _pip_detour_python; fi
 	done
 	unset _pip_detour_name
 

@@ -11,6 +11,7 @@ if status is-interactive; and test -x (status dirname)/shims/pip
         set -g _pip_detour_state $HOME/.local/state/pip-detour/shell
     end
     set -g _pip_detour_file $_pip_detour_state/$hostname.$fish_pid
+    set -g _pip_detour_shim (status dirname)/shims/pip
     # Lets a pip know which shell it was typed in; it counts only for a child of this very process.
     set -gx _PIP_DETOUR_SHELL fish,$fish_pid,$_pip_detour_file
 
@@ -85,6 +86,40 @@ if status is-interactive; and test -x (status dirname)/shims/pip
             end
         end
         return 0
+    end
+
+    # Runs $argv[1], a Python. What it would do with pip that a pip of its own would refuse goes by way of our shim.
+    function _pip_detour_python
+        if test -x $_pip_detour_shim; and string match -qr '^-m pip (install|uninstall|-)' -- "$argv[2..4]"
+            _PIP_DETOUR_PYTHON=$argv[1] $_pip_detour_shim $argv[4..]
+        else
+            command $argv
+        end
+    end
+
+    # Before a command line that has `-m pip … install` in it, and only for it, its Pythons have functions: otherwise they could
+    # not be run in the background, and `type python` would show them.
+    function _pip_detour_preexec --on-event fish_preexec
+        string match -qr -- '-m\s+pip\s.*install' "$argv"; or return 0
+        string match -qr -- '(?<!&)&(?![&>])' "$argv"; and return 0
+        test -e $_pip_detour_state/no-python-m-pip; and return 0
+        string match -qir '^(false|no|off|0)$' -- "$PIP_DETOUR_PYTHON_M_PIP"; and return 0
+        for name in (string match -ra -- '(?<![\w./-])(?:python3\.\d+|python3|python|py)(?=\s+-m\s)' "$argv")
+            if not functions -q $name
+                eval "function $name --wraps $name; _pip_detour_python $name \$argv; end"
+                set -ga _pip_detour_covered $name
+            end
+        end
+    end
+
+    function _pip_detour_postexec --on-event fish_postexec
+        for name in $_pip_detour_covered
+            # Not what has taken its place since.
+            if functions $name 2>/dev/null | string match -q '*_pip_detour_python*'
+                functions -e $name
+            end
+        end
+        set -e _pip_detour_covered
     end
 
     function _pip_detour_status

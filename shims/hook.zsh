@@ -17,15 +17,53 @@ case ${XDG_STATE_HOME-} in
 *) typeset -g _pip_detour_state=${HOME-}/.local/state/pip-detour/shell ;;
 esac
 typeset -g _pip_detour_file=$_pip_detour_state/${HOST-}.$$
+typeset -g _pip_detour_shim=$_pip_detour_home/shims/pip
+typeset -ga _pip_detour_covered
 typeset -g _pip_detour_auto=${_pip_detour_auto-} _pip_detour_declined=${_pip_detour_declined-}
 
-# Runs `$1`, a pip, and lets it know which shell it was typed in: not in a subshell, which could not be told the answer.
+# Sets _pip_detour_typed to what lets a pip know which shell it was typed in; empty in a subshell, which could not be told
+# the answer, and in an environment.
+function _pip_detour_here {
+	typeset -g _pip_detour_typed=''
+	if [[ -o interactive && $ZSH_SUBSHELL == 0 && -z ${VIRTUAL_ENV-} ]]; then
+		_pip_detour_typed=zsh,$$,$_pip_detour_file
+	fi
+}
+
+# Runs `$1`, a pip.
 function _pip_detour_pip {
-	if [[ -o interactive && $ZSH_SUBSHELL == 0 && -z ${VIRTUAL_ENV-} && $* == *install* ]]; then
-		_PIP_DETOUR_SHELL=zsh,$$,$_pip_detour_file \command "$@"
+	_pip_detour_here
+	if [[ -n $_pip_detour_typed && $* == *install* ]]; then
+		_PIP_DETOUR_SHELL=$_pip_detour_typed \command "$@"
 	else
 		\command "$@"
 	fi
+}
+
+# Runs `$1`, a Python. What it would do with pip that a pip of its own would refuse goes by way of our shim.
+function _pip_detour_python {
+	if [[ ${2-}:${3-}:${4-} == -m:pip:(install|uninstall|-*) && -x $_pip_detour_shim ]]; then
+		_pip_detour_here
+		_PIP_DETOUR_PYTHON=$1 _PIP_DETOUR_SHELL=$_pip_detour_typed $_pip_detour_shim "${@:4}"
+	else
+		\command "$@"
+	fi
+}
+
+# Before a command line that has `-m pip … install` in it, and only for it, its Pythons have functions: at the prompt `which python`
+# and completion find what they always found. $3 is the line with its aliases expanded.
+function _pip_detour_preexec {
+	local _pip_detour_name
+	if [[ $3 != *-m[[:space:]]*pip[[:space:]]*install* || -e $_pip_detour_state/no-python-m-pip ]]; then return 0; fi
+	case ${(L)PIP_DETOUR_PYTHON_M_PIP-} in
+	false | no | off | 0) return 0 ;;
+	esac
+	for _pip_detour_name in ${(zu)3}; do
+		if [[ $_pip_detour_name == (python|python3|python3.[0-9]|python3.[0-9][0-9]|py) ]]; then
+			_pip_detour_cover $_pip_detour_name _pip_detour_python
+			_pip_detour_covered+=($_pip_detour_name)
+		fi
+	done
 }
 
 # What venv's own activate script does, for the environment `$1`. Nothing of the environment is run or read as code.
@@ -140,8 +178,9 @@ function _pip_detour_moved {
 	fi
 }
 
-# Before each prompt: two comparisons. zsh gives every function of this kind the last command's exit code.
+# Before each prompt: three comparisons. zsh gives every function of this kind the last command's exit code.
 function _pip_detour_prompt {
+	if (( $#_pip_detour_covered )); then _pip_detour_uncover; fi
 	if [[ -s $_pip_detour_file ]]; then _pip_detour_enter; fi
 	if [[ $PWD != "${_pip_detour_pwd-}" ]]; then _pip_detour_moved; fi
 	return 0
@@ -152,11 +191,20 @@ function _pip_detour_cover {
 	if ! typeset -f $1 >/dev/null; then \builtin eval "function $1 { $2 $1 \"\$@\" }"; fi
 }
 
-if [[ -x $_pip_detour_home/shims/pip ]]; then
+# Takes away what was there for one command line; not what has taken its place since.
+function _pip_detour_uncover {
+	local _pip_detour_name
+	for _pip_detour_name in ${(u)_pip_detour_covered}; do
+		if [[ ${functions[$_pip_detour_name]-} == *_pip_detour_python* ]]; then unset -f $_pip_detour_name; fi
+	done
+	_pip_detour_covered=()
+}
+
+if [[ -x $_pip_detour_shim ]]; then
 	_pip_detour_cover pip _pip_detour_pip
 	_pip_detour_cover pip3 _pip_detour_pip
 	for _pip_detour_name in {6..20}; do
-		if [[ -x $_pip_detour_home/shims/pip3.$_pip_detour_name ]]; then
+		if [[ -x ${_pip_detour_shim}3.$_pip_detour_name ]]; then
 			_pip_detour_cover pip3.$_pip_detour_name _pip_detour_pip
 		fi
 	done
@@ -165,5 +213,9 @@ if [[ -x $_pip_detour_home/shims/pip ]]; then
 	# First, for a prompt that is put together by a later one to know the environment.
 	if [[ " ${precmd_functions[*]} " != *" _pip_detour_prompt "* ]]; then
 		precmd_functions=(_pip_detour_prompt $precmd_functions)
+	fi
+	typeset -ga preexec_functions
+	if [[ " ${preexec_functions[*]} " != *" _pip_detour_preexec "* ]]; then
+		preexec_functions+=(_pip_detour_preexec)
 	fi
 fi

@@ -16,7 +16,7 @@ const keptByShim = [
 const keptPrefix = '_PIP_DETOUR_KEPT_';
 
 /** Our own variables that no child may inherit. */
-const ownOnly = ['_PIP_DETOUR_TRIED', '_PIP_DETOUR_STARTED', '_PIP_DETOUR_SHELL'];
+const ownOnly = ['_PIP_DETOUR_TRIED', '_PIP_DETOUR_STARTED', '_PIP_DETOUR_SHELL', '_PIP_DETOUR_PYTHON'];
 
 /** The environment the person had before the shim: what every child of ours is started with. */
 export function personsVariables(variables: Variables = process.env): Record<string, string> {

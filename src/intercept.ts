@@ -6,6 +6,7 @@ import { namesNothing, nothingNamed } from './nothing-named.ts';
 import { interpreterAt } from './pip/interpreter.ts';
 import { runUnwatched } from './pip/pip-itself.ts';
 import { attempt } from './pip/real-pip.ts';
+import { pipArguments } from './pip/start.ts';
 import { look, prepare } from './prepare.ts';
 import { endLike, type Inherited, nothingInherited, run } from './process.ts';
 import { say, showBytes } from './report.ts';
@@ -34,7 +35,7 @@ export async function main(
 }
 
 function forward({ realPip, command, environment, inherited }: Call): Promise<Ending> {
-  return run(realPip, command.argv, { env: environment.variables, inherited });
+  return run(realPip, pipArguments(realPip, command.argv), { env: environment.variables, inherited });
 }
 
 /** Certain to be refused, and what to do instead stands: the failing pip need not be run first. */

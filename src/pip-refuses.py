@@ -1,6 +1,6 @@
 """Tell whether a pip refuses a command line: pip-refuses.py SCRIPT ARGUMENT…
 
-Run by the Python that runs SCRIPT, which is a pip's own script, after that very command line has failed. The script is
+Run by the Python that runs SCRIPT, which is a pip's own script (or -m: the module pip), after that very command line has failed. The script is
 run again, but can do nothing: its first attempt to change a file, to connect or to start a program is its end. pip
 looks for the marker of PEP 668 before any of that. `refuses` is printed where it is about to say so, nothing otherwise.
 """
@@ -45,13 +45,16 @@ def main(script, answer):
     # No log file is opened for what is logged nowhere.
     logging.disable(logging.CRITICAL)
     sys.addaudithook(watch)
-    runpy.run_path(script, run_name="__main__")
+    if script == "-m":
+        runpy.run_module("pip", run_name="__main__", alter_sys=True)
+    else:
+        runpy.run_path(script, run_name="__main__")
 
 
 if __name__ == "__main__":
     sys.dont_write_bytecode = True
     if sys.path and sys.path[0] == os.path.dirname(os.path.abspath(__file__)):
-        sys.path[0] = os.path.dirname(os.path.realpath(sys.argv[1]))
+        sys.path[0] = os.getcwd() if sys.argv[1] == "-m" else os.path.dirname(os.path.realpath(sys.argv[1]))
     sys.argv = sys.argv[1:]
     _answer = os.dup(1)
     _nowhere = os.open(os.devnull, os.O_RDWR)

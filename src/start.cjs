@@ -227,10 +227,17 @@ function inheritance() {
   };
 }
 
+/** The real pip's command line, as in src/pip/start.ts: a Python stands for its own module pip. */
+function pipWords(realPip, args) {
+  var isPython = /^(?:(?:python|pypy)\d*(?:\.\d+)?t?|py)$/.test(path.basename(realPip));
+  return [realPip].concat(isPython ? ['-m', 'pip'] : [], args);
+}
+
 /** The real pip's command line where an argument is not UTF-8; undefined where all are. */
 function exactArguments(inherited) {
   if (process.argv.join('\n').indexOf('\ufffd') < 0) return undefined;
-  var words = bytesOf('/proc/self/cmdline').slice(-(process.argv.length - 3));
+  var bytes = bytesOf('/proc/self/cmdline').slice(-(process.argv.length - 3));
+  var words = pipWords(bytes[0], bytes.slice(1));
   if (!words.some(isLost)) return undefined;
   var code = words.map(function (word) {
     return isLost(word)
@@ -238,7 +245,7 @@ function exactArguments(inherited) {
       : 'set -- "$@" "$1"; shift\n';
   });
   // What Node made of the lost ones may be too long for the system.
-  var rest = process.argv.slice(3).map(function (word, at) {
+  var rest = pipWords(process.argv[3], process.argv.slice(4)).map(function (word, at) {
     return isLost(words[at]) ? '' : word;
   });
   return shell(inherited.code + code.join(''), inherited.ending).concat(rest);
@@ -328,7 +335,7 @@ function intercept(name, realPip, args) {
       return;
     }
     warn(reason + '; running the real pip');
-    runInstead(inherited.before.concat(realPip, args), inherited);
+    runInstead(inherited.before.concat(pipWords(realPip, args)), inherited);
   });
 }
 

@@ -1,3 +1,4 @@
+import { pipArguments } from '../pip/start.ts';
 import type { Detour, Situation } from '../types.ts';
 import { consequences } from './consequences.ts';
 
@@ -36,9 +37,13 @@ export const breakSystemPackages: Detour = {
     const { command, realPip } = situation;
     const args = [...command.argv];
     if (byVariable(situation))
-      return { steps: [{ kind: 'run', command: realPip, args, env: { [variable]: '1' } }] };
+      return {
+        steps: [
+          { kind: 'run', command: realPip, args: pipArguments(realPip, args), env: { [variable]: '1' } },
+        ],
+      };
     args.splice((command.subcommandAt ?? 0) + 1, 0, flag);
-    return { steps: [{ kind: 'run', command: realPip, args }] };
+    return { steps: [{ kind: 'run', command: realPip, args: pipArguments(realPip, args) }] };
   },
 };
 

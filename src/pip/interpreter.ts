@@ -3,6 +3,7 @@ import { basename, dirname, isAbsolute, join } from 'node:path';
 import type { Environment } from '../environment.ts';
 import type { Interpreter } from '../types.ts';
 import { isExecutable, shebangOf, startOf } from './shebang.ts';
+import { isPython } from './start.ts';
 
 export { pipPackageOf } from './pip-package.ts';
 
@@ -112,6 +113,7 @@ export function interpreterAt(
 
 /** The Python that would run this pip script; undefined when that cannot be told from outside. */
 export function interpreterOf(realPip: string, environment: Environment): Interpreter | undefined {
+  if (isPython(realPip)) return interpreterAt(realPip, environment);
   const shebang = shebangOf(realPip, environment);
   return shebang === undefined ? undefined : interpreterAt(shebang.executable, environment, shebang.flags);
 }

@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import type { Call } from '../call.ts';
 import { type Inherited, noticeInterruption, run } from '../process.ts';
 import type { Ending } from '../types.ts';
+import { interpreterAt } from './interpreter.ts';
 import { isPipScript, shebangOf } from './shebang.ts';
+import { isPython, pipArguments } from './start.ts';
 
-/** A pip that has run: the Python, its flags, pip's script, and the environment they were started with. */
+/** A pip that has run: the Python, its flags, pip's script (`-m`: the module), and the environment they were started with. */
 interface Ran {
   readonly python: string;
   readonly flags: readonly string[];
@@ -35,7 +37,7 @@ export async function runUnwatched(call: Call): Promise<Unwatched> {
   let glances: NodeJS.Timeout | undefined;
   const interruption = noticeInterruption();
   try {
-    const ending = await run(realPip, command.argv, {
+    const ending = await run(realPip, pipArguments(realPip, command.argv), {
       env: environment.variables,
       inherited,
       onStart(pid) {
@@ -62,6 +64,10 @@ export async function runUnwatched(call: Call): Promise<Unwatched> {
 
 /** The Python that a pip script names. */
 function asScript({ realPip, environment }: Call): Ran | undefined {
+  if (isPython(realPip)) {
+    const found = interpreterAt(realPip, environment);
+    return found && { python: realPip, flags: [], script: '-m', variables: environment.variables };
+  }
   const shebang = shebangOf(realPip, environment);
   if (shebang === undefined || !isPipScript(realPip)) return undefined;
   return {
@@ -75,9 +81,9 @@ function asScript({ realPip, environment }: Call): Ran | undefined {
 /** What a wrapper (python-exec, one of Nix) has become: a Python that runs a script of pip's, told by proc(5). */
 function asProcess(pid: number): Ran | undefined {
   try {
-    const [python = '', script = ''] = stringsOf(`/proc/${pid}/cmdline`);
-    if (!/^\/.*\/(python|pypy)[0-9.]*t?$/.test(python) || !script.startsWith('/') || !isPipScript(script))
-      return undefined;
+    const [python = '', script = '', module] = stringsOf(`/proc/${pid}/cmdline`);
+    const isPip = script === '-m' ? module === 'pip' : script.startsWith('/') && isPipScript(script);
+    if (!/^\/.*\/(python|pypy)[0-9.]*t?$/.test(python) || !isPip) return undefined;
     const entries = stringsOf(`/proc/${pid}/environ`).map((entry): [string, string] => {
       const at = entry.indexOf('=');
       return [entry.slice(0, at), entry.slice(at + 1)];

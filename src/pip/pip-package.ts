@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import type { Environment } from '../environment.ts';
 import type { Interpreter } from '../types.ts';
 import { shebangOf, startOf } from './shebang.ts';
+import { isPython } from './start.ts';
 
 /** Debian's Pythons look in these and nowhere else (its site.py); every other Python in the ones below. */
 function systemSites(interpreter: Interpreter): string[] {
@@ -71,9 +72,10 @@ export function pipPackageOf(
   return undefined;
 }
 
-/** Python puts the resolved script's own directory first. */
+/** Python puts the resolved script's own directory first; with `-m`, the directory one stands in. */
 function besideScript(realPip: string): string {
   try {
+    if (isPython(realPip)) return process.cwd();
     return dirname(realpathSync(realPip));
   } catch {
     return dirname(realPip);

@@ -2,6 +2,7 @@ import { isatty } from 'node:tty';
 import { type Inherited, noticeInterruption, run } from '../process.ts';
 import type { Ending } from '../types.ts';
 import { watchForRefusal } from './refusal.ts';
+import { pipArguments } from './start.ts';
 
 export interface Attempt {
   readonly ending: Ending;
@@ -35,7 +36,7 @@ export async function attempt(
   let interrupted = false;
   let ending: Ending;
   try {
-    ending = await run(realPip, argv, {
+    ending = await run(realPip, pipArguments(realPip, argv), {
       env: withColour(options.variables),
       inherited: options.inherited,
       onStderr(chunk) {

@@ -9,6 +9,7 @@ import { interpreterAt, interpreterOf, pipPackageOf } from './interpreter.ts';
 import { compareVersions, newest, oldest, optionsOf, type Parsed } from './options.ts';
 import { installOutcome, uninstallOutcome } from './outcome.ts';
 import { isPipScript } from './shebang.ts';
+import { isPython } from './start.ts';
 
 function proceeds(because: string, interpreter?: Interpreter): Verdict {
   return { kind: 'proceeds', because, ...(interpreter === undefined ? {} : { interpreter }) };
@@ -54,7 +55,8 @@ export function verdict(command: PipCommand, realPip: string, environment: Envir
       : unknown('PIP_AUTO_COMPLETE is set without the rest, which pips treat in different ways');
   const interpreter = interpreterOf(realPip, environment);
   if (interpreter === undefined) return unknown(`which Python runs ${realPip} cannot be told`);
-  if (!isPipScript(realPip)) return unknown(`${realPip} is not pip's own script`, interpreter);
+  if (!isPython(realPip) && !isPipScript(realPip))
+    return unknown(`${realPip} is not pip's own script`, interpreter);
   const pip = pipPackageOf(realPip, interpreter, environment)?.version;
   if (pip === undefined) return unknown('which pip package would be used cannot be told', interpreter);
   if (compareVersions(pip, oldest) < 0) return proceeds(`pip ${pip} knows nothing of PEP 668`, interpreter);

@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import type { Environment } from '../environment.ts';
 import { interpreterOf, pipPackageOf } from '../pip/interpreter.ts';
 import { markerWords } from '../pip/marker.ts';
+import { pipArguments } from '../pip/start.ts';
 import { ask } from '../process.ts';
 import { bansFor } from '../settings/apply.ts';
 import type { Settings } from '../settings/layers.ts';
@@ -168,7 +169,7 @@ async function askForInterpreter(
   realPip: string,
   environment: Environment,
 ): Promise<Interpreter | undefined> {
-  const said = await ask(realPip, ['--version'], environment.variables, 5_000);
+  const said = await ask(realPip, pipArguments(realPip, ['--version']), environment.variables, 5_000);
   const match = /^pip \S+ from (.+) \(python (\d+\.\d+)\)/m.exec(said ?? '');
   const [, pipDirectory, version] = match ?? [];
   if (pipDirectory === undefined || version === undefined) return undefined;

@@ -39,10 +39,10 @@ export function readsHook(name: HookShell, directory = dist): string {
 export async function hooked(
   name: HookShell,
   box: Sandbox,
-  options: Parameters<typeof shell>[2] = {},
+  options: Parameters<typeof shell>[2] & { readonly directory?: string } = {},
 ): Promise<Shell & { variable(name: string): Promise<string> }> {
   const user = await shell(name, box, options);
-  await user.command(readsHook(name));
+  await user.command(readsHook(name, options.directory));
   return {
     ...user,
     /** Its value, or `unset`. */

@@ -1,0 +1,75 @@
+import { copyFileSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { systemIsManaged } from '../support/machine.ts';
+import { sandbox } from '../support/sandbox.ts';
+import { install, link, shells, write } from './house.ts';
+
+/** A Python that only says what it was given, without the marker; and pips and Pythons that lead elsewhere. */
+function house(shell = shells[0]) {
+  const box = sandbox();
+  const ours = install(join(box.root, 'ours'), shell);
+  const plain = join(box.root, 'plain');
+  mkdirSync(join(plain, 'bin'), { recursive: true });
+  copyFileSync('/bin/echo', join(plain, 'bin/python3.12'));
+  link(join(plain, 'bin/python3'), 'python3.12');
+  write(join(plain, 'lib/python3.12/os.py'), '');
+  const says = '#!/bin/sh\necho "$0" "$@"; env | grep _PIP_DETOUR; exit 0\n';
+  write(join(box.root, 'keeper/shims/python3'), says);
+  write(join(box.root, 'script/python3'), says);
+  write(join(box.root, 'launcher/py'), says);
+  const run = (python: string, path: string, args: readonly string[], env: Record<string, string> = {}) =>
+    box.run(join(ours, 'pip'), args, {
+      env: {
+        PATH: `${ours}:${path.replaceAll('~', box.root)}:/usr/bin:/bin`,
+        _PIP_DETOUR_PYTHON: python,
+        _PIP_DETOUR_SHELL: 'bash,1,/x',
+        ...env,
+      },
+    });
+  return { box, run };
+}
+
+describe.each(shells)('the shim asked for a Python’s pip, run by $title', (shell) => {
+  it.skipIf(!systemIsManaged())('hands what that Python refuses to Node, which knows it as that', () => {
+    const { run } = house(shell);
+    expect(run('python3', '~/none', ['install', 'a b', '']).stdout).toBe(
+      `node ["python3 -m pip","/usr/bin/python3",["install","a b",""]]\n`,
+    );
+  });
+
+  it('hands the rest to that Python itself, with nothing of ours', () => {
+    const { box, run } = house(shell);
+    expect(run('python3', '~/plain/bin', ['install', 'a b', '']).stdout).toBe('-m pip install a b \n');
+    expect(run('python3.12', '~/plain/bin', ['uninstall', 'x']).stdout).toBe('-m pip uninstall x\n');
+    for (const place of ['keeper/shims', 'script'])
+      expect(run('python3', `~/${place}`, ['install', 'x']).stdout).toBe(
+        `${box.root}/${place}/python3 -m pip install x\n`,
+      );
+  });
+
+  it('hands a launcher to Node, because the Python is still to be picked', () => {
+    const { box, run } = house(shell);
+    expect(run('py', '~/launcher', ['install', 'x']).stdout).toBe(
+      `node ["py -m pip","${box.root}/launcher/py",["install","x"]]\n`,
+    );
+  });
+
+  it('stands aside when it is switched off or the line is not one that pip refuses', () => {
+    const { run } = house(shell);
+    expect(run('python3', '~/plain/bin', ['list']).stdout).toBe('-m pip list\n');
+    expect(run('py', '~/launcher', ['install', 'x'], { PIP_DETOUR: 'off' }).stdout).toMatch(
+      /py -m pip install x\n$/,
+    );
+    expect(run('py', '~/launcher', ['install', '--target', 'd', 'x']).stdout).toMatch(/py -m pip install/);
+  });
+
+  it('ends as a shell does where there is no such Python', () => {
+    const { run } = house(shell);
+    expect(run('python3.99', '~/none', ['install', 'x'])).toMatchObject({
+      code: 127,
+      stdout: '',
+      stderr: 'python3.99: command not found\n',
+    });
+  });
+});
