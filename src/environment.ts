@@ -18,6 +18,14 @@ const keptPrefix = '_PIP_DETOUR_KEPT_';
 /** Our own variables that no child may inherit. */
 const ownOnly = ['_PIP_DETOUR_TRIED', '_PIP_DETOUR_STARTED', '_PIP_DETOUR_SHELL', '_PIP_DETOUR_PYTHON'];
 
+/** Who waits for their turn must not wait for who waits for them: the process ids of pip-detours above this one. */
+const holds = '_PIP_DETOUR_HOLDS';
+
+/** For children of one that changes something nobody else may change meanwhile. */
+export function whileHolding({ variables, heldBy }: Environment, pid: number): Record<string, string> {
+  return { ...variables, [holds]: [...heldBy, pid].join(' ') };
+}
+
 /** The environment the person had before the shim: what every child of ours is started with. */
 export function personsVariables(variables: Variables = process.env): Record<string, string> {
   const result: Record<string, string> = {};
@@ -105,6 +113,10 @@ export interface Environment {
   readonly ci: boolean;
   readonly pipxHome: string | undefined;
   readonly pipxBin: string | undefined;
+  /** How long to wait for another pip-detour that is busy with the same environment, in seconds. */
+  readonly waitLimit: number;
+  /** Process ids of pip-detours that started us on their way. */
+  readonly heldBy: readonly number[];
 }
 
 /** Agents and notebooks whose terminal looks like one but has nobody before it (facts: std-env's list, Jupyter's own). */
@@ -171,5 +183,10 @@ export function readEnvironment(variables: Variables = process.env): Environment
     ci: isCi(own),
     pipxHome: given(own['PIPX_HOME']),
     pipxBin: given(own['PIPX_BIN_DIR']),
+    waitLimit: 600,
+    heldBy: (own[holds] ?? '')
+      .split(' ')
+      .map(Number)
+      .filter((pid) => pid > 0),
   });
 }

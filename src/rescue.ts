@@ -4,9 +4,9 @@ import { becauseOf } from './choose.ts';
 import { detourById } from './detours/index.ts';
 import { has, inWords, tellOutcome } from './detours/pipx-outcome.ts';
 import { keeperOf, wayOf } from './detours/pipx-way.ts';
-import type { Environment } from './environment.ts';
-import { describe } from './errors.ts';
-import { execute, type Outcome } from './execute.ts';
+import { type Environment, whileHolding } from './environment.ts';
+import { DetourError, describe } from './errors.ts';
+import { type ExecuteOptions, execute, type Outcome } from './execute.ts';
 import { asMeant, meaningOf, stillMeant } from './memory/meaning.ts';
 import { validityOf } from './memory/validity.ts';
 import { succeeded } from './process.ts';
@@ -16,8 +16,10 @@ import { printable, shortPath } from './quote.ts';
 import { rememberChoice, renewMeaning } from './remembering.ts';
 import { announce, conclusion, type Entered, say } from './report.ts';
 import { elsewhereAfter } from './situation/environment-place.ts';
+import { lookedAtAgain } from './situation/looked-at-again.ts';
 import { looking, withPackages } from './situation/packages.ts';
 import { commandsNow, lookForPipx } from './situation/pipx.ts';
+import { inTurn } from './turn.ts';
 import type { Choice, Detour, Ending, Plan, Situation } from './types.ts';
 
 /**
@@ -123,13 +125,35 @@ async function carryOut(
   situation: Situation,
   { environment, verbosity, inherited }: Call,
 ): Promise<{ outcome: Outcome; taken: Situation }> {
-  const options = {
-    variables: environment.variables,
+  const { alone = [] } = detour.plan(situation);
+  const options: ExecuteOptions = {
+    variables: alone.length === 0 ? environment.variables : whileHolding(environment, process.pid),
     inherited,
     write: (text: string) => process.stderr.write(text),
     drawn: process.stderr.isTTY && !environment.plain,
     silent: verbosity < 0,
   };
+  const waiting = (place: string, pid: number) => {
+    if (verbosity > -1)
+      say(
+        `pip-detour: waiting for another pip-detour (process ${pid}) to be done with ${shortPath(place, situation.home)}`,
+      );
+  };
+  return inTurn(alone, environment, waiting, () =>
+    carryOutAlone(detour, alone.length === 0 ? situation : lookedAtAgain(situation), environment, options),
+  );
+}
+
+async function carryOutAlone(
+  detour: Detour,
+  situation: Situation,
+  environment: Environment,
+  options: ExecuteOptions,
+): Promise<{ outcome: Outcome; taken: Situation }> {
+  // While we waited, or the question was open, somebody may have done it already.
+  const why = detour.unavailable(situation);
+  if (why !== undefined)
+    throw new DetourError('changed-meanwhile', printable(why), 'type the same command again');
   const outcome = await execute(detour.plan(situation), options);
   const elsewhere = elsewhereAfter(outcome.meanings, situation, environment);
   if (elsewhere === undefined)

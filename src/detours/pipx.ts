@@ -88,6 +88,8 @@ export const pipx: Detour = {
     const dropped = droppedOptions(command);
     return {
       steps: way.by === 'package' ? [getting(way.package), ...steps] : steps,
+      // pipx knows no locks: the first two of a new home make its shared libraries at the same time.
+      alone: [found.environments],
       ...(dropped.length === 0 ? {} : { dropped }),
       ...(note === undefined ? {} : { afterwards: [note] }),
     };

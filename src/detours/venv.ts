@@ -43,6 +43,7 @@ export const venv: Detour = {
     const note = lockNote(situation);
     const python = `${version === undefined ? '' : ` · Python ${version}`}${note === undefined ? '' : ` · ${note}`}`;
     if (environment.state === 'ready') return `${path}${python}`;
+    if (environment.state === 'making') return `${path}${python} · waits for who is making it`;
     const system = seesSystem(situation);
     const remarks = [
       ...(environment.outside === undefined ? [] : [environment.outside]),
@@ -58,7 +59,7 @@ export const venv: Detour = {
   unavailable: (situation) => whyNot(situation, situation.environment),
   recommended(situation) {
     const { environment, project, command } = situation;
-    if (environment.state === 'ready' && !isPersonal(situation)) return 'it is there already';
+    if (isThere(environment) && !isPersonal(situation)) return 'it is there already';
     if (project?.python === true) return `${project.because} here`;
     if (command.requirements.some((requirement) => requirement.kind === 'file')) return 'a requirements file';
     if (command.requirements.some((requirement) => requirement.editable)) return 'an editable install';
@@ -66,8 +67,7 @@ export const venv: Detour = {
     return 'nothing of the system is touched';
   },
   onlyAsked({ environment, maker, uid }) {
-    if (environment.state === 'ready' || maker.kind !== 'none' || maker.package === undefined)
-      return undefined;
+    if (isThere(environment) || maker.kind !== 'none' || maker.package === undefined) return undefined;
     return `this Python has no venv module; ${aptLine(maker.package, uid).join(' ')} brings it`;
   },
   plan: (situation) => planInto(situation, situation.environment),
@@ -95,6 +95,11 @@ export const activeVenv: Detour = {
   },
 };
 
+/** It is, or will be once another pip-detour is done with it. */
+function isThere({ state }: EnvironmentLook): boolean {
+  return state === 'ready' || state === 'making';
+}
+
 function isPersonal(situation: Situation): boolean {
   return situation.place.directory === situation.home || situation.place.directory === '/';
 }
@@ -103,7 +108,7 @@ function whyNot(situation: Situation, environment: EnvironmentLook): string | un
   const { command, place, uid, interpreter, pipPackage, home } = situation;
   if (command.unparsed.length > 0) return `this command line was not understood: ${command.unparsed[0]}`;
   if (environment.state === 'unusable') return `${shortPath(environment.directory, home)} ${environment.why}`;
-  if (environment.state !== 'ready') {
+  if (!isThere(environment)) {
     if (upgradesPip(command))
       return `an environment has a pip of its own; this one stays as ${situation.manager} has it`;
     if (interpreter === undefined) return 'the Python behind this pip could not be found';
@@ -127,7 +132,7 @@ function whyNot(situation: Situation, environment: EnvironmentLook): string | un
 
 function planInto(situation: Situation, environment: EnvironmentLook): Plan {
   const { directory } = environment;
-  const fresh = environment.state !== 'ready';
+  const fresh = !isThere(environment);
   const steps: Step[] = fresh ? creation(situation, environment) : [];
   const runner = runnerFor(situation, environment);
   const python = join(directory, 'bin/python');
@@ -135,7 +140,13 @@ function planInto(situation: Situation, environment: EnvironmentLook): Plan {
   steps.push({ kind: 'run', command: python, args: [...runner, ...args], env: inEnvironment });
   if (fresh) steps.push(ownPip(situation, directory));
   const note = lockNote(situation);
-  return { steps, activate: directory, dropped, ...(note === undefined ? {} : { afterwards: [`${note}.`] }) };
+  return {
+    steps,
+    alone: [directory],
+    activate: directory,
+    dropped,
+    ...(note === undefined ? {} : { afterwards: [`${note}.`] }),
+  };
 }
 
 /** The same line without what contradicts an environment; nothing else changes, nor the order. */

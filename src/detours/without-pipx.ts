@@ -28,7 +28,10 @@ export function planWithoutPipx(situation: Situation, place: WithoutPipx): Plan 
   if (command.subcommand === 'uninstall') {
     const title = `Uninstalling ${[...applications.keys()].join(', ')}`;
     const args = [...script, 'remove', place.bin, ...directories];
-    return { steps: [{ kind: 'run', command: python, args, cwd: '/', title, quiet: true }] };
+    return {
+      steps: [{ kind: 'run', command: python, args, cwd: '/', title, quiet: true }],
+      alone: directories,
+    };
   }
   const steps = [...applications].flatMap(([name, texts]) => installation(situation, place, name, texts));
   const link: RunStep = {
@@ -53,6 +56,7 @@ export function planWithoutPipx(situation: Situation, place: WithoutPipx): Plan 
   const note = pathNote(situation);
   return {
     steps: [...steps, link],
+    alone: directories,
     ...(dropped.length === 0 ? {} : { dropped }),
     ...(note === undefined ? {} : { afterwards: [note] }),
   };
@@ -66,7 +70,7 @@ function installation(
 ): Step[] {
   const look = place.looks[name] ?? { directory: join(place.environments, name), state: 'missing' };
   return [
-    ...(look.state === 'ready' ? [] : creation(situation, look)),
+    ...(look.state === 'ready' || look.state === 'making' ? [] : creation(situation, look)),
     {
       kind: 'run',
       command: join(look.directory, 'bin/python'),

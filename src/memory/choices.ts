@@ -1,8 +1,9 @@
 import { existsSync, lstatSync, mkdirSync, readdirSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DetourError, systemCode } from '../errors.ts';
+import { isRootInAnothers, whyUnsafe } from '../ownership.ts';
 import type { DetourId, Means } from '../types.ts';
-import { choicesDirectory, fileOf, nameOf, ownerOf, readRecord, setAside, whyUnsafe } from './files.ts';
+import { choicesDirectory, fileOf, nameOf, readRecord, setAside } from './files.ts';
 import { identityOf } from './identity.ts';
 import { asStored, type Remembered } from './record.ts';
 import { candidates } from './worktree.ts';
@@ -89,8 +90,7 @@ export async function restate(stateDirectory: string, remembered: Remembered): P
   const choices = choicesDirectory(stateDirectory);
   try {
     // sudo may leave HOME the person's, who could not change what root remembered there.
-    if (process.getuid?.() === 0 && ownerOf(choices) > 0)
-      throw new Error('it belongs to another user, and this is root');
+    if (isRootInAnothers(choices)) throw new Error('it belongs to another user, and this is root');
     mkdirSync(choices, { recursive: true, mode: 0o700 });
     const unsafe = whyUnsafe(choices);
     if (unsafe !== undefined) throw new Error(unsafe);

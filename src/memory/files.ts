@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { lstatSync, renameSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { lstatSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
 import { systemCode } from '../errors.ts';
+import { isMine } from '../ownership.ts';
 import { asRemembered, isNewer, type Remembered } from './record.ts';
 
 /** Where the files lie, under the XDG state directory. */
@@ -56,25 +57,4 @@ export function setAside(choices: string, directory: string): string {
   const file = fileOf(choices, directory);
   renameSync(file, `${file}.damaged`);
   return `${file}.damaged`;
-}
-
-/**
- * Why the memory must not be believed or written to, in words: it is somebody else's, or others may write there.
- * Undefined when it may, or is not there yet.
- */
-export function whyUnsafe(choices: string): string | undefined {
-  const stat = statSync(choices, { throwIfNoEntry: false });
-  if (stat === undefined) return undefined;
-  if (!isMine(stat.uid)) return 'it belongs to another user';
-  return (stat.mode & 0o022) === 0 ? undefined : `others may write there: chmod 700 ${choices}`;
-}
-
-function isMine(uid: number): boolean {
-  return process.getuid === undefined || uid === process.getuid();
-}
-
-/** User id of the owner of `path`, or of the directory it would be made in. */
-export function ownerOf(path: string): number {
-  const stat = statSync(path, { throwIfNoEntry: false });
-  return stat !== undefined || path === dirname(path) ? (stat?.uid ?? 0) : ownerOf(dirname(path));
 }

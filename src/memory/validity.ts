@@ -80,7 +80,9 @@ function environmentOf({ detour, here }: Checked, means: Means, { home }: Enviro
         ? { state: 'repairs', why: `${name} ${look.why}` }
         : lapsed(`${name} ${look.why}, and ${loss}`);
     }
-    default:
+    case 'making':
+      return undefined;
+    case 'unusable':
       return lapsed(`${name} ${look.why}`);
   }
 }

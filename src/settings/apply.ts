@@ -14,6 +14,7 @@ export function withSettings(environment: Environment, settings: Settings): Envi
     hint: hinted ? settings.value(schema.hint) : environment.hint,
     // no-color.org: a person's own settings come before NO_COLOR.
     color: color === 'auto' ? environment.color : color === 'always',
+    waitLimit: settings.value(schema.waitTimeout),
     plain: environment.plain || settings.value(schema.accessible),
     environmentsDirectory:
       directory === '' ? environment.environmentsDirectory : expanded(directory, environment.home),

@@ -157,6 +157,13 @@ export const schema = {
     describe: "Seconds the system's package manager is given to answer",
     sources: person,
   }),
+  waitTimeout: setting({
+    name: 'wait-timeout',
+    kind: seconds(0, 86_400),
+    default: 600,
+    describe: 'Seconds to wait for another pip-detour that is busy with the same environment',
+    sources: person,
+  }),
   allow: setting({
     name: 'allow',
     kind: someOf(detourNames, 'DETOUR,…'),

@@ -81,12 +81,8 @@ function neverFinished(directory: string, library: string): boolean {
 function lookInside(directory: string): Look {
   const broken = (why: string): Look => ({ directory, state: 'broken', why });
   const maker = makerOf(directory);
-  if (maker === 'alive')
-    return {
-      directory,
-      state: 'unusable',
-      why: 'is being made by another pip-detour right now: try again when it is done',
-    };
+  if (typeof maker === 'number')
+    return { directory, state: 'making', why: 'is being made by another pip-detour right now', maker };
   if (maker === 'gone') return broken('was left half-made');
 
   const names = readdirSync(directory);
@@ -135,8 +131,8 @@ function isHalfMade(directory: string, names: readonly string[]): boolean {
   );
 }
 
-/** Who is making this environment: nobody (it is done), a process that lives, or one that is gone. */
-function makerOf(directory: string): 'nobody' | 'alive' | 'gone' {
+/** Who is making this environment: nobody (it is done), a process that lives (its id), or one that is gone. */
+function makerOf(directory: string): 'nobody' | number | 'gone' {
   let text: string;
   try {
     text = readFileSync(join(directory, unfinishedFile), 'utf8');
@@ -151,7 +147,7 @@ function makerOf(directory: string): 'nobody' | 'alive' | 'gone' {
   } catch {
     return 'gone';
   }
-  return isOurs(pid) ? 'alive' : 'gone';
+  return isOurs(pid) ? pid : 'gone';
 }
 
 /** False when the number has gone to a process that is no pip-detour (proc(5), cmdline); true where that cannot be told. */

@@ -53,6 +53,8 @@ export interface Plan {
   readonly steps: readonly Step[];
   /** The environment the packages end up in, when there is one to activate. */
   readonly activate?: string;
+  /** What only one pip-detour may change at a time; whoever comes meanwhile waits, and looks again. */
+  readonly alone?: readonly string[];
   /** What was left out of the command line, each with the reason, e.g. `--user (an environment has no user site)`. */
   readonly dropped?: readonly string[];
   /** Said after success, e.g. which commands are there now. */

@@ -5,9 +5,9 @@ export interface EnvironmentLook {
   readonly directory: string;
   /**
    * `ready`: may be installed into. `missing`: nothing there. `broken`: ours to repair on choice (dangling python,
-   * half-made, two versions mixed). `unusable`: not ours to touch (a file, another's, no environment at all).
+   * half-made, two versions mixed). `making`: another pip-detour is at it right now (`maker`). `unusable`: not ours to touch (a file, another's, no environment at all).
    */
-  readonly state: 'ready' | 'missing' | 'broken' | 'unusable';
+  readonly state: 'ready' | 'missing' | 'broken' | 'making' | 'unusable';
   /** Why it is broken or unusable, in the user's words. */
   readonly why?: string;
   /** `major.minor` from its pyvenv.cfg. */
@@ -16,6 +16,8 @@ export interface EnvironmentLook {
   readonly outside?: string;
   /** Directory of a pip package of its own (`…/site-packages/pip`), when it has one. */
   readonly pip?: string;
+  /** Process id of who is making it. */
+  readonly maker?: number;
   /** That pip is older than 22.3, the first with a runner file. */
   readonly oldPip?: true;
 }

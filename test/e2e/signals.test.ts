@@ -143,8 +143,18 @@ async function isOver(box: Sandbox, user: Shell, code: number | undefined): Prom
 /** What stands in the project beyond what the test itself put there, and in the places of our memory. */
 function made(box: Sandbox): string[] {
   const own = ['before.txt', 'after.txt', 'slow', 'odd'];
-  const memory = existsSync(join(box.home, '.local')) ? ['~/.local'] : [];
+  const memory = existsSync(join(box.home, '.local')) && !holdsLockOnly(box) ? ['~/.local'] : [];
   return [...readdirSync(box.project).filter((name) => !own.includes(name)), ...memory];
+}
+
+/** While an environment is changed there is a lock; once that is over not even the lock's directories may be left. */
+function holdsLockOnly(box: Sandbox): boolean {
+  const below = readdirSync(join(box.home, '.local'), { recursive: true }).map(String);
+  const locks = 'state/pip-detour/locks';
+  return (
+    below.some((path) => path.startsWith(`${locks}/`)) &&
+    below.every((path) => `${locks}/`.startsWith(`${path}/`) || path.startsWith(`${locks}/`))
+  );
 }
 
 // In raw mode Ctrl-\ is a key like any other.

@@ -4,8 +4,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { choicesDirectory, list, recall } from '../../src/memory/choices.ts';
 import { quoteAll } from '../../src/quote.ts';
 import { cannotInject, cannotMount, changingCalls, onFileSystem, withFault } from '../support/faults.ts';
+import { rememberingProgram } from '../support/program.ts';
 import { type Sandbox, sandbox } from '../support/sandbox.ts';
-import { rememberingProgram } from './program.ts';
 
 let box: Sandbox;
 let program: string;

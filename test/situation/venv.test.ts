@@ -59,7 +59,7 @@ describe('an environment is judged from outside', () => {
     ],
     [
       'being made by a process that lives',
-      'unusable',
+      'making',
       'being made by another',
       (d) => writeFileSync(join(d, unfinishedFile), `${maker()}\n`),
     ],

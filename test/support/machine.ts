@@ -35,3 +35,6 @@ export function systemIsManaged(): boolean {
     return ['3.11', '3.12', '3.13', '3.14'].some((v) => existsSync(`/usr/lib/python${v}/EXTERNALLY-MANAGED`));
   }
 }
+
+/** `npm run test:long`: the suites whose whole size takes many minutes. */
+export const long = process.env['PIP_DETOUR_LONG_TESTS'] !== undefined;

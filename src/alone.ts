@@ -1,0 +1,213 @@
+import { createHash } from 'node:crypto';
+import {
+  lstatSync,
+  lutimesSync,
+  mkdirSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  rmdirSync,
+  symlinkSync,
+  unlinkSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { systemCode } from './errors.ts';
+import { isRootInAnothers, whyUnsafe } from './ownership.ts';
+
+/*
+ * One process at a time for each thing that is changed. A lock is a symbolic link that leads nowhere: symlink(2) makes
+ * it with its text or fails, in one step, so nobody ever sees half of one. The text says who holds it; what a killed
+ * process leaves is known by that and cleared away. Own lines because Node has no flock(2), and proper-lockfile 4.1.2
+ * (the last is of 2021) goes by a file's age alone: ten seconds are lost after a kill, a stopped process (Ctrl-Z) loses
+ * its lock, and two that clear the same old lock may both end up with it.
+ */
+
+/** Who holds a lock. */
+export interface Holder {
+  readonly pid: number;
+  /** When it was started, in the kernel's ticks (proc_pid_stat(5)); empty where there is no /proc. */
+  readonly start: string;
+  /** Which processes can be seen from it (pid_namespaces(7)); empty likewise. */
+  readonly namespace: string;
+}
+
+/** What was found when the lock was wanted. `none`: it cannot be had here at all, e.g. on a read-only disk. */
+export type Wanted =
+  | { readonly kind: 'mine'; release(): void }
+  | { readonly kind: 'held'; readonly by: Holder }
+  | { readonly kind: 'none' };
+
+/** A holder whose life cannot be seen is believed to live while its lock was touched within so many ms. */
+const trusted = 30_000;
+/** How often a holder touches its lock, in ms. */
+const beat = 5_000;
+
+/** Tries to be the one who changes `what` (a path, which need not exist). `locks` is the directory for locks. */
+export function want(locks: string, what: string): Wanted {
+  const lock = join(locks, createHash('sha256').update(what).digest('hex').slice(0, 16));
+  const mine = textOf(ourselves());
+  if (isRootInAnothers(locks)) return { kind: 'none' };
+  let by: Holder | undefined;
+  for (let tries = 0; tries < 50; tries += 1) {
+    const first = made(locks);
+    if (first === undefined) continue;
+    try {
+      symlinkSync(mine, lock);
+      return held(lock, mine, first);
+    } catch (thrown) {
+      // Whoever was done last took the empty directory away again.
+      if (systemCode(thrown) === 'ENOENT') continue;
+      if (systemCode(thrown) !== 'EEXIST') return { kind: 'none' };
+    }
+    const text = readLock(lock);
+    if (text === undefined) continue;
+    by = holderIn(text);
+    if (isAlive(by, lock)) return { kind: 'held', by };
+    clear(lock, text, mine);
+  }
+  // Others are as quick: whoever it is now will be seen the next time.
+  return by === undefined ? { kind: 'none' } : { kind: 'held', by };
+}
+
+/** The topmost directory that had to be made for locks, or theirs; undefined where there can be none. */
+function made(locks: string): string | undefined {
+  try {
+    const first = mkdirSync(locks, { recursive: true, mode: 0o700 }) ?? locks;
+    return whyUnsafe(locks) === undefined ? first : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** `first` is the topmost directory that was made for it: they go again, as far as they are empty. */
+function held(lock: string, mine: string, first: string): Wanted {
+  const timer = setInterval(() => {
+    try {
+      const now = new Date();
+      lutimesSync(lock, now, now);
+    } catch {
+      // A disk that is full or gone now does not undo what is being done.
+    }
+  }, beat);
+  timer.unref();
+  return {
+    kind: 'mine',
+    release() {
+      clearInterval(timer);
+      if (readLock(lock) === mine) unlinkIfThere(lock);
+      removeEmpty(dirname(lock), first);
+    },
+  };
+}
+
+/**
+ * Takes away the lock of one who is dead. Only whoever holds the door may, and looks once more: otherwise the second of
+ * two that saw the dead one would take away the lock of the first.
+ */
+function clear(lock: string, dead: string, mine: string): void {
+  const door = `${lock}.clearing`;
+  try {
+    symlinkSync(mine, door);
+  } catch {
+    const at = readLock(door);
+    if (at !== undefined && !isAlive(holderIn(at), door)) unlinkIfThere(door);
+    return;
+  }
+  try {
+    if (readLock(lock) === dead) unlinkIfThere(lock);
+  } finally {
+    unlinkIfThere(door);
+  }
+}
+
+function ourselves(): Holder {
+  return { pid: process.pid, start: statusOf(process.pid)?.start ?? '', namespace: namespace() };
+}
+
+function isAlive(holder: Holder, lock: string): boolean {
+  if (!Number.isInteger(holder.pid) || holder.pid <= 0 || holder.namespace !== namespace()) {
+    const touched = lstatSync(lock, { throwIfNoEntry: false })?.mtimeMs;
+    // Either way: a clock may have been set back.
+    return touched !== undefined && Math.abs(Date.now() - touched) < trusted;
+  }
+  const status = statusOf(holder.pid);
+  if (status !== undefined) return status.start === holder.start && !/[ZX]/.test(status.state);
+  if (holder.start !== '') return false;
+  try {
+    process.kill(holder.pid, 0);
+    return true;
+  } catch (thrown) {
+    return systemCode(thrown) === 'EPERM';
+  }
+}
+
+/** Fields 3 and 22 of /proc/PID/stat; the second, a name in brackets, may hold anything. */
+function statusOf(pid: number): { readonly state: string; readonly start: string } | undefined {
+  try {
+    const text = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+    return { state: fields[0] ?? '', start: fields[19] ?? '' };
+  } catch {
+    return undefined;
+  }
+}
+
+function namespace(): string {
+  try {
+    return readlinkSync('/proc/self/ns/pid').replace(/\D/g, '');
+  } catch {
+    return '';
+  }
+}
+
+function textOf({ pid, start, namespace }: Holder): string {
+  return `${pid}.${start}.${namespace}`;
+}
+
+function holderIn(text: string): Holder {
+  const [pid = '', start = '', namespace = ''] = text.split('.');
+  return { pid: Number.parseInt(pid, 10), start, namespace };
+}
+
+function readLock(lock: string): string | undefined {
+  try {
+    return readlinkSync(lock);
+  } catch {
+    return undefined;
+  }
+}
+
+function unlinkIfThere(path: string): void {
+  try {
+    unlinkSync(path);
+  } catch {
+    // Somebody else did.
+  }
+}
+
+/** Removes directories from `last` up to `first`; one that holds something stays, and those above it. */
+function removeEmpty(last: string, first: string): void {
+  try {
+    for (let at = last; ; at = dirname(at)) {
+      rmdirSync(at);
+      if (at === first) return;
+    }
+  } catch {
+    // Somebody else's lock is in it.
+  }
+}
+
+/** The real path as far as it exists: `what` must be the same for everybody who means it. */
+export function realAsFar(path: string): string {
+  const missing: string[] = [];
+  for (let at = path; ; ) {
+    try {
+      return join(realpathSync(at), ...missing);
+    } catch {
+      const cut = at.lastIndexOf('/');
+      if (cut <= 0) return path;
+      missing.unshift(at.slice(cut + 1));
+      at = at.slice(0, cut);
+    }
+  }
+}

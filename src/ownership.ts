@@ -1,0 +1,30 @@
+import { statSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+/** Whose a place is, asked before we believe what lies there or write to it. */
+
+/**
+ * Why a directory of ours must not be believed or written to, in words: it is somebody else's, or others may write
+ * there. Undefined when it may, or is not there yet.
+ */
+export function whyUnsafe(directory: string): string | undefined {
+  const stat = statSync(directory, { throwIfNoEntry: false });
+  if (stat === undefined) return undefined;
+  if (!isMine(stat.uid)) return 'it belongs to another user';
+  return (stat.mode & 0o022) === 0 ? undefined : `others may write there: chmod 700 ${directory}`;
+}
+
+export function isMine(uid: number): boolean {
+  return process.getuid === undefined || uid === process.getuid();
+}
+
+/** Whether this is root, and the place, or where it would be made, another's: sudo may leave HOME the person's. */
+export function isRootInAnothers(path: string): boolean {
+  return process.getuid?.() === 0 && ownerOf(path) > 0;
+}
+
+/** User id of the owner of `path`, or of the directory it would be made in. */
+function ownerOf(path: string): number {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  return stat !== undefined || path === dirname(path) ? (stat?.uid ?? 0) : ownerOf(dirname(path));
+}

@@ -1,0 +1,66 @@
+import { join } from 'node:path';
+import { realAsFar, want } from './alone.ts';
+import type { Environment } from './environment.ts';
+import { DetourError } from './errors.ts';
+import { shortPath } from './quote.ts';
+import { lookAtEnvironment } from './situation/venv.ts';
+
+/** What is about to be changed is changed by one pip-detour at a time; the others wait for their turn. */
+
+/** How often is looked whether it is our turn, in ms. */
+const interval = 50;
+
+/**
+ * Runs `action` once nobody else changes any of these places, which may not exist yet. Whoever has to wait is told
+ * once, by `waiting`, for whom. Where no lock can be had it is done at once, as pip alone would do it.
+ * @throws DetourError `still-busy` after the time limit, with nothing done.
+ */
+export async function inTurn<T>(
+  places: readonly string[],
+  environment: Environment,
+  waiting: (place: string, pid: number) => void,
+  action: () => Promise<T>,
+): Promise<T> {
+  const locks = join(environment.stateDirectory, 'locks');
+  // In one order for everybody: two that want the same two never wait for each other.
+  const wanted = [...new Set(places.map(realAsFar))].sort();
+  const releases: (() => void)[] = [];
+  const until = performance.now() + environment.waitLimit * 1000;
+  let told = false;
+  try {
+    for (const place of wanted) {
+      for (;;) {
+        const found = want(locks, place);
+        if (found.kind === 'mine') releases.push(found.release);
+        const busy = busyWith(place, found.kind === 'held' ? found.by.pid : undefined, environment);
+        if (busy === undefined) break;
+        if (found.kind === 'mine') releases.pop()?.();
+        if (performance.now() >= until) throw stillBusy(place, busy, environment);
+        if (!told) waiting(place, busy);
+        told = true;
+        await new Promise((resolve) => setTimeout(resolve, interval * (0.5 + Math.random())));
+      }
+    }
+    return await action();
+  } finally {
+    for (const release of releases) release();
+  }
+}
+
+/**
+ * The process to wait for: whoever holds the lock, or makes the environment with locks of its own (another home, a
+ * container). Nobody waits for who waits for them: a build that pip runs, and that calls pip.
+ */
+function busyWith(place: string, holder: number | undefined, environment: Environment): number | undefined {
+  const pid = holder ?? lookAtEnvironment(place, process.getuid?.() ?? -1).maker;
+  return pid === undefined || environment.heldBy.includes(pid) ? undefined : pid;
+}
+
+function stillBusy(place: string, pid: number, { home, waitLimit }: Environment): DetourError {
+  const name = shortPath(place, home);
+  return new DetourError(
+    'still-busy',
+    `another pip-detour (process ${pid}) has been at ${name} for ${waitLimit} seconds`,
+    'type the same command again when it is done, or give it longer: PIP_DETOUR_WAIT_TIMEOUT=SECONDS',
+  );
+}
