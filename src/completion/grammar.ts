@@ -93,7 +93,7 @@ function valuesOf(name: string, tags: string): Values {
   if (choices !== undefined)
     return { kind: 'words', words: choices.split(', ').map((word) => word.replaceAll('"', '')) };
   if (name === 'setting') return { kind: 'words', words: allSettings.map((setting) => setting.name) };
-  if (name === 'directory' || name === 'from' || name === 'to') return { kind: 'directory' };
+  if (['directory', 'old', 'new'].includes(name)) return { kind: 'directory' };
   return { kind: name === 'command' ? 'command-line' : 'anything' };
 }
 

@@ -5,6 +5,7 @@ import { checkMemory } from './memory.ts';
 import type { Patient } from './patient.ts';
 import { checkPips } from './pips.ts';
 import { checkProgram } from './program.ts';
+import { checkSettings } from './settings.ts';
 import { checkShells } from './shells.ts';
 
 export interface Group {
@@ -20,6 +21,9 @@ export const groups: readonly Group[] = [
   { title: 'Which pip each shell would run', look: checkShells },
   { title: 'The real pip', look: checkPips },
   { title: 'Applications', look: checkApplications },
-  { title: 'Memory', look: checkMemory },
+  {
+    title: 'Settings and memory',
+    look: async (patient) => [...(await checkSettings(patient)), ...(await checkMemory(patient))],
+  },
   { title: 'An install that is refused', look: checkLive, slow: true },
 ];

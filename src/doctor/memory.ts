@@ -1,42 +1,61 @@
-import { accessSync, constants, existsSync, readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
-import { choicesDirectory, list } from '../memory/choices.ts';
+import { accessSync, constants, existsSync } from 'node:fs';
+import { DetourError } from '../errors.ts';
+import { choicesDirectory, leftovers, list } from '../memory/choices.ts';
 import { quote } from '../quote.ts';
-import { type Finding, failed, ok } from './finding.ts';
+import { type Finding, failed, note, ok } from './finding.ts';
 import type { Patient } from './patient.ts';
 
-/** What is remembered can be read, and written anew; files set aside as damaged are named. */
+/** What is remembered can be read, and written anew; what is damaged or of no use any more is named. */
 export async function checkMemory({ environment, short }: Patient): Promise<readonly Finding[]> {
   const { stateDirectory } = environment;
-  const closed = closedDirectory(stateDirectory) ?? closedDirectory(choicesDirectory(stateDirectory));
+  const closed = [stateDirectory, choicesDirectory(stateDirectory)].find(isClosed);
   if (closed !== undefined)
+    return [failed('memory', `${short(closed)} cannot be read and written by you`, makeMine(closed))];
+  try {
+    const { choices, damaged, newer } = await list(stateDirectory);
+    const gone = choices.filter(({ directory }) => !existsSync(directory)).length;
     return [
-      failed(
-        'memory',
-        `${short(closed)} cannot be read and written by you`,
-        `sudo chown -R "$(id -u):$(id -g)" ${quote(closed)} && chmod -R u+rwX ${quote(closed)}`,
+      ok('memory', `${counted(choices.length, 'choice')} remembered, in ${short(stateDirectory)}`),
+      ...(gone > 0
+        ? [
+            note(
+              'memory',
+              `${counted(gone, 'directory', 'directories')} of them gone: pip-detour choices prune forgets`,
+            ),
+          ]
+        : []),
+      ...newer.map((file) =>
+        note('memory', `${short(file)} was written by a newer pip-detour, and waits for that`),
+      ),
+      ...damaged.map((file) =>
+        failed('memory', `${short(file)} is damaged and is not used`, `rm ${quote(file)}`),
+      ),
+      ...leftovers(stateDirectory).map((file) =>
+        failed('memory', `${short(file)} is read by nothing any more`, `rm ${quote(file)}`),
       ),
     ];
-  const { choices, damaged } = await list(stateDirectory);
-  const aside = existsSync(choicesDirectory(stateDirectory))
-    ? readdirSync(choicesDirectory(stateDirectory)).filter((name) => name.endsWith('.damaged'))
-    : [];
-  const broken = [...damaged, ...aside.map((name) => join(choicesDirectory(stateDirectory), name))];
-  const count = `${choices.length} ${choices.length === 1 ? 'choice is' : 'choices are'} remembered`;
-  return broken.length === 0
-    ? [ok('memory', `${count}, in ${short(stateDirectory)}`)]
-    : broken.map((file) =>
-        failed('memory', `${short(file)} is damaged and is not used`, `rm ${quote(file)}`),
-      );
+  } catch (thrown) {
+    if (!(thrown instanceof DetourError)) throw thrown;
+    return [failed('memory', thrown.message, makeMine(choicesDirectory(stateDirectory)))];
+  }
 }
 
-/** The directory, when it is there and this person cannot use it. */
-function closedDirectory(path: string): string | undefined {
-  if (statSync(path, { throwIfNoEntry: false }) === undefined) return undefined;
+function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? `${one} is` : `${many} are`}`;
+}
+
+function makeMine(directory: string): string {
+  const quoted = quote(directory);
+  return `sudo chown -R "$(id -u):$(id -g)" ${quoted} && chmod -R u+rwX,go-w ${quoted}`;
+}
+
+/** It is there, and this person cannot use it. */
+function isClosed(directory: string): boolean {
+  if (!existsSync(directory)) return false;
   try {
-    accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
-    return undefined;
+    accessSync(directory, constants.R_OK | constants.W_OK | constants.X_OK);
+    return false;
   } catch {
-    return path;
+    return true;
   }
 }

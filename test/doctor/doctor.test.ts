@@ -1,5 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { DoctorReport } from '../../src/commands/doctor.ts';
@@ -135,6 +143,24 @@ describe('pip-detour doctor', () => {
       'memory',
       (home) => writeHome(home, '.local/state/pip-detour/choices/0123456789abcdef.json', '{'),
       'is damaged and is not used',
+    ],
+    [
+      'a setting that means nothing',
+      'settings',
+      (home) => {
+        writeHome(home, '.config/pip-detour/config.toml', 'activaet = "always"\n');
+        home.env['EDITOR'] = 'sed -i s/activaet/activate/';
+      },
+      'there is no setting activaet; did you mean activate?',
+    ],
+    [
+      'a killed writer left something',
+      'memory',
+      (home) => {
+        const file = writeHome(home, '.local/state/pip-detour/choices/0123456789abcdef.json.tmp-12', '');
+        utimesSync(file, 0, 0);
+      },
+      '.json.tmp-12 is read by nothing any more',
     ],
     [
       'a pip.conf switches the refusal off',

@@ -81,6 +81,8 @@ describe.each(everyShell)('completion in %s', (shell) => {
       ['pip-detour setup --shell zsh --no', /pip-detour setup --shell zsh --no-rc/],
       // A file begins with the same letters.
       ['pip-detour forget do', /pip-detour forget documents\//],
+      ['pip-detour choices pr', /pip-detour choices prune/],
+      ['pip-detour choices move . do', /pip-detour choices move \. documents\//],
     ]);
   });
 

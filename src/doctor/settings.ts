@@ -1,0 +1,33 @@
+import { quote } from '../quote.ts';
+import { sift } from '../settings/layers.ts';
+import { readSources } from '../settings/read.ts';
+import { currentDirectory } from '../situation/programs.ts';
+import { type Finding, failed, ok } from './finding.ts';
+import type { Patient } from './patient.ts';
+
+/** Everything that says a setting here can be read, and says what it can mean. */
+export async function checkSettings({ environment, short }: Patient): Promise<readonly Finding[]> {
+  const readings = await readSources(environment, currentDirectory());
+  const found = readings.flatMap((reading) =>
+    reading.ok
+      ? sift(reading.raw).problems.map((problem) =>
+          wrong(reading.raw.from, `: ${problem}; that does not count`),
+        )
+      : [wrong(reading.from, ` ${reading.problem}; nothing in it counts`)],
+  );
+  function wrong(from: string, problem: string): Finding {
+    const isFile = from.startsWith('/');
+    const mend = isFile
+      ? `\${EDITOR:-vi} ${quote(from)}`
+      : `unset ${from}; and take it out of your rc files`;
+    return failed('settings', `${short(from)}${problem}`, mend);
+  }
+  if (found.length > 0) return found;
+  const places = readings.map((reading) => short(reading.ok ? reading.raw.from : reading.from));
+  return [
+    ok(
+      'settings',
+      places.length === 0 ? 'no settings: the usual ones hold' : `read from ${places.join(', ')}`,
+    ),
+  ];
+}
