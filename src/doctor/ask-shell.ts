@@ -79,7 +79,7 @@ function answerIn(text: string): Answer {
   );
   const value = (name: string) => said.get(name) ?? '';
   return {
-    kind: said.has('ours') ? 'our-function' : kindOf(value('kind')),
+    kind: value('kind') === 'function' && said.has('ours') ? 'our-function' : kindOf(value('kind')),
     alias: value('alias'),
     file: value('file'),
     path: value('path'),
