@@ -11,8 +11,6 @@ export interface ShellFacts {
   readonly mine: boolean;
   /** The rc files that should hold our line, and whether they do; `off` is commented out. */
   readonly files: readonly { readonly path: string; readonly line: 'there' | 'off' | 'missing' }[];
-  /** The first of bash's own files for login shells that is there; undefined for other shells as well. */
-  readonly login: string | undefined;
   readonly shims: string;
   /** This version has functions for this shell, that reading the line defines. */
   readonly hasHook: boolean;
@@ -69,12 +67,6 @@ export function judgeShell(facts: ShellFacts, mode: Mode, answer: Answer | undef
         .map((file) => short(file.path))
         .join(' and ')}`,
       setup,
-    );
-  if (mode === 'login' && shell === 'bash' && facts.login === undefined)
-    return failed(
-      'shell',
-      `${name}: ${runs}; a login shell does not read ~/.bashrc by itself`,
-      "echo '. ~/.bashrc' >>~/.profile",
     );
   return failed(
     'shell',

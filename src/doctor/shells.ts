@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { isExecutable } from '../pip/shebang.ts';
 import { personsShell } from '../setup/place.ts';
 import { addLine } from '../setup/rc-line.ts';
-import { bashLoginFile, rcCommand, rcFiles, type Shell, shellNamed, shells } from '../setup/shells.ts';
+import { rcCommand, rcFiles, type Shell, shellNamed, shells } from '../setup/shells.ts';
 import { absoluteEntries, real } from '../situation/programs.ts';
 import { askShell, type Mode } from './ask-shell.ts';
 import { type Finding, failed, note, ok } from './finding.ts';
@@ -37,7 +37,6 @@ async function checkShell(shell: Shell, patient: Patient): Promise<readonly Find
     shell,
     mine,
     files: files(shell, patient),
-    login: shell === 'bash' ? bashLoginFile(homes) : undefined,
     shims: shimsOf(patient),
     hasHook: existsSync(join(patient.program, `hook.${shell}`)),
     short,

@@ -29,21 +29,20 @@ const bashLogin = ['.bash_profile', '.bash_login', '.profile'];
 
 /**
  * The rc files to add our line to: one, except for a bash whose login file does not lead to `~/.bashrc`, where terminals
- * that open login shells (macOS, tmux, ssh) would otherwise miss it.
+ * that open login shells (macOS, tmux, ssh, `su -`) would otherwise miss it.
  */
 export function rcFiles(shell: Shell, homes: Homes): readonly string[] {
   if (shell === 'zsh') return [join(homes.zdotdir ?? homes.home, '.zshrc')];
   if (shell === 'fish') return [join(homes.config, 'fish/config.fish')];
   const interactive = join(homes.home, '.bashrc');
-  const login = bashLoginFile(homes);
-  // Terminals of macOS open login shells. Elsewhere a new .bash_profile might one day hide a .profile: left alone.
-  if (login === undefined) return homes.macos ? [join(homes.home, '.bash_profile')] : [interactive];
+  const login = bashLogin
+    .map((name) => join(homes.home, name))
+    .find((path) => homes.textOf(path) !== undefined);
+  // Terminals of macOS open login shells, and what is installed there writes to this one.
+  if (login === undefined && homes.macos) return [join(homes.home, '.bash_profile')];
+  // The last one that bash looks for hides none that is made later.
+  if (login === undefined) return [interactive, join(homes.home, '.profile')];
   return homes.textOf(login)?.includes('bashrc') === true ? [interactive] : [interactive, login];
-}
-
-/** The file that bash reads when it is a login shell; undefined when there is none yet. */
-export function bashLoginFile({ home, textOf }: Homes): string | undefined {
-  return bashLogin.map((name) => join(home, name)).find((path) => textOf(path) !== undefined);
 }
 
 /** Every file a line of ours may be in, whatever shell it was added for and wherever the person has moved it since. */

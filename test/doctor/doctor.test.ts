@@ -189,7 +189,7 @@ describe('pip-detour doctor', () => {
     const home = person();
     rmSync(join(home.home, '.profile'));
     const [found] = failures(home, '--quick');
-    expect(found?.says).toContain('a login shell does not read ~/.bashrc');
+    expect(found?.says).toContain('as a login shell: /usr/bin/pip; there is no line of ours in ~/.profile');
     home.run('/bin/sh', ['-c', String(found?.mend)]);
     expect(failures(home, '--quick')).toEqual([]);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Answer, Mode } from '../../src/doctor/ask-shell.ts';
+import type { Answer } from '../../src/doctor/ask-shell.ts';
 import { judgeShell, type ShellFacts } from '../../src/doctor/judge-shell.ts';
 
 const shims = '/h/.local/share/pip-detour/shims';
@@ -7,7 +7,6 @@ const facts: ShellFacts = {
   shell: 'bash',
   mine: true,
   files: [{ path: '/h/.bashrc', line: 'there' }],
-  login: '/h/.profile',
   shims,
   hasHook: true,
   short: (path) => path.replace('/h/', '~/'),
@@ -98,15 +97,6 @@ describe('what is said of a shell', () => {
     expect(found.state).toBe(state);
     expect(found.says).toContain(words);
     if (found.state === 'failed') expect(found.mend).toContain(mend);
-  });
-
-  it.each<[Mode, string | undefined, string]>([
-    ['login', undefined, "echo '. ~/.bashrc' >>~/.profile"],
-    ['login', '/h/.profile', 'to the top of ~/.bashrc'],
-    ['interactive', undefined, 'to the top of ~/.bashrc'],
-  ])('knows that a bash started as %s with the login file %s', (mode, login, mend) => {
-    const found = judgeShell({ ...facts, login }, mode, { ...well, file: '/usr/bin/pip', path: '/usr/bin' });
-    expect(found).toMatchObject({ state: 'failed', mend: expect.stringContaining(mend) });
   });
 
   it('a shell that gives no answer is no fault of its own, and is named with what to type in it', () => {

@@ -38,6 +38,9 @@ function homeOf(shell: RcShell, extra: Readonly<Record<string, string>> = {}): S
 
 const everyShell: readonly RcShell[] = ['bash', 'zsh', 'fish'];
 
+/** Prints the file that each name leads to on PATH, whatever functions there are of that name. */
+const fileOf = { bash: 'type -P', zsh: 'whence -p', fish: 'command -v' };
+
 describe.each(everyShell)('install.sh for a person with %s', (shell) => {
   const missing = lacks(shell);
 
@@ -50,7 +53,7 @@ describe.each(everyShell)('install.sh for a person with %s', (shell) => {
     expect(ran.stdout).toContain(`Added one line to ~/${rcOf[shell].file}`);
     const again = /To use it in this shell, type: {2}(.*)/.exec(ran.stdout)?.[1] ?? '';
     const shims = join(programOf(home), 'shims');
-    expect(await inNewTerminal(home, shell, 'command -v pip pip3 pip-detour')).toBe(
+    expect(await inNewTerminal(home, shell, `${fileOf[shell]} pip pip3 pip-detour`)).toBe(
       `${shims}/pip\n${shims}/pip3\n${shims}/pip-detour`,
     );
     const typed = home.run(`/usr/bin/${shell}`, ['-c', `${again}; command -v pip`]);
@@ -64,7 +67,7 @@ describe.each(everyShell)('install.sh for a person with %s', (shell) => {
     const ran = home.run(join(programOf(home), 'shims/pip-detour'), ['uninstall']);
     expect(ran.stdout).toContain(`Removed our line from ~/${rcOf[shell].file}`);
     expect(snapshot(home.home)).toEqual(before);
-    expect(await inNewTerminal(home, shell, 'command -v pip')).toBe('/usr/bin/pip');
+    expect(await inNewTerminal(home, shell, `${fileOf[shell]} pip`)).toBe('/usr/bin/pip');
   });
 
   it.skipIf(missing)('leaves shells that start clean when the program is deleted by hand', async () => {
@@ -82,7 +85,7 @@ describe.each(everyShell)('install.sh for a person with %s', (shell) => {
     const data = join(home.home, `it's "my" $(data)`);
     home.env['XDG_DATA_HOME'] = data;
     expect(install(home).code).toBe(0);
-    expect(await inNewTerminal(home, shell, 'command -v pip')).toBe(`${data}/pip-detour/shims/pip`);
+    expect(await inNewTerminal(home, shell, `${fileOf[shell]} pip`)).toBe(`${data}/pip-detour/shims/pip`);
   });
 });
 

@@ -4,6 +4,7 @@ import {
   linkSync,
   lstatSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   rmSync,
   statSync,
@@ -179,6 +180,18 @@ describe('setup', () => {
       expect(readFileSync(login, 'utf8').includes(marker)).toBe(added);
     },
   );
+
+  it('reaches login shells where bash has no file for them, and takes that file away again', () => {
+    const home = freshHome();
+    const program = placeProgram(home);
+    detour(home, program, 'setup');
+    const login = home.run('/bin/bash', ['-lic', 'command -v pip-detour']);
+    expect(login.stdout).toBe(`${program}/shims/pip-detour\n`);
+    // dash reads that file as well, as display managers do.
+    expect(home.run('/bin/dash', ['-lc', 'command -v pip-detour']).stderr).toBe('');
+    detour(home, program, 'uninstall');
+    expect(readdirSync(home.home)).toEqual(['.local', 'shop']);
+  });
 
   it('sets up the shell that is named', () => {
     const home = freshHome();
