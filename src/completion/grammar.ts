@@ -75,7 +75,11 @@ function optionLine(line: string): OptionGrammar {
   const isSwitch = tags.includes('[boolean]');
   // What is on already can only be switched off.
   const typed = tags.includes('[default: true]') ? names.map((name) => name.replace(/^--/, '--no-')) : names;
-  return { names: typed.toReversed(), describe, ...(isSwitch ? {} : { values: valuesOf('', tags) }) };
+  return {
+    names: typed.toReversed(),
+    describe,
+    ...(isSwitch ? {} : { values: valuesOf(names.at(-1)?.replace(/^--/, '') ?? '', tags) }),
+  };
 }
 
 /** In the order of the first line, `pip-detour choices move <from> [to..]`. */
