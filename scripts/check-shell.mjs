@@ -15,7 +15,12 @@ function language(file) {
   return ending ?? /^#!.*\b(sh|bash|zsh|fish)\b/.exec(first)?.[1] ?? 'sh';
 }
 
-const files = [...readdirSync('shims').map((name) => join('shims', name)), 'install.sh', '.ci/run']
+const files = [
+  ...readdirSync('shims').map((name) => join('shims', name)),
+  'install.sh',
+  '.ci/run',
+  'scripts/platforms.sh',
+]
   .filter((file) => existsSync(file))
   .map((file) => ({ file, language: language(file) }));
 

@@ -76,7 +76,7 @@ function optionLine(line: string): OptionGrammar {
   // What is on already can only be switched off.
   const typed = tags.includes('[default: true]') ? names.map((name) => name.replace(/^--/, '--no-')) : names;
   return {
-    names: typed.toReversed(),
+    names: [...typed].reverse(),
     describe,
     ...(isSwitch ? {} : { values: valuesOf(names.at(-1)?.replace(/^--/, '') ?? '', tags) }),
   };

