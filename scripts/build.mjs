@@ -101,6 +101,11 @@ const yogaBytes = patched(
   },
 );
 
+/** conf would write in place, and not whole, wherever SNAP is set: in any terminal inside a snap. */
+const confAlwaysWhole = patched('conf', /conf\/dist\/source\/index\.js$/, (text, path) =>
+  replaced(text, /process\.env\.SNAP/, 'false', path),
+);
+
 const stub = (name, contents) => ({
   name: `stub-${name}`,
   setup(api) {
@@ -153,6 +158,7 @@ const result = await build({
     inkWithoutDevtools,
     yogaAtOnce,
     yogaBytes,
+    confAlwaysWhole,
     stub('react-devtools-core', 'export default {}'),
     // Whoever asks has made sure that somebody is there; Ink would draw nothing at all where CI is set, even to "no".
     stub('is-in-ci', 'export default false'),
