@@ -1,8 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { lacks, systemIsManaged } from '../support/machine.ts';
+import { pyenvRoot } from '../support/pyenv.ts';
 import { type Sandbox, sandbox } from '../support/sandbox.ts';
 import { echoPip, install, link, recordingPip, seen, shells, write } from './house.ts';
 
@@ -10,8 +10,8 @@ import { echoPip, install, link, recordingPip, seen, shells, write } from './hou
 const timeout = 20_000;
 const system = '/usr/bin:/bin';
 
-describe.skipIf(!existsSync(join(homedir(), '.pyenv/libexec/pyenv')))('with the real pyenv', () => {
-  const pyenv = join(homedir(), '.pyenv');
+describe.skipIf(pyenvRoot === undefined)('with the real pyenv', () => {
+  const pyenv = pyenvRoot ?? '';
   const shims = `${pyenv}/shims`;
   const installed = '3.11.7';
 

@@ -1,9 +1,9 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { python as systemPython, top } from './machine.ts';
+import { pyenvRoot } from './pyenv.ts';
 
 /** A pip that can be asked: where its package lies and a Python that runs it. */
 export interface KnownPip {
@@ -37,7 +37,7 @@ export function pipsHere(): KnownPip[] {
       found.push({ version, python, site });
   };
   add(systemPython, '/usr/lib/python3/dist-packages');
-  const versions = join(homedir(), '.pyenv/versions');
+  const versions = join(pyenvRoot ?? '/proc/nowhere', 'versions');
   for (const name of directories(versions))
     for (const library of directories(join(versions, name, 'lib')))
       add(join(versions, name, 'bin/python'), join(versions, name, 'lib', library, 'site-packages'));
