@@ -1,5 +1,5 @@
 import { canEnter, cannotBeEntered, enter } from './activation.ts';
-import type { Call } from './call.ts';
+import type { Call, SettledCall } from './call.ts';
 import { becauseOf } from './choose.ts';
 import { detourById } from './detours/index.ts';
 import { has, inWords, tellOutcome } from './detours/pipx-outcome.ts';
@@ -10,17 +10,18 @@ import { type ExecuteOptions, execute, type Outcome } from './execute.ts';
 import { asMeant, meaningOf, stillMeant } from './memory/meaning.ts';
 import { validityOf } from './memory/validity.ts';
 import { succeeded } from './process.ts';
-import { buildQuestion } from './prompt/build.ts';
+import { buildQuestion, entersBy } from './prompt/build.ts';
 import { putQuestion } from './prompt/put.ts';
 import { printable, shortPath } from './quote.ts';
 import { rememberChoice, renewMeaning } from './remembering.ts';
 import { announce, conclusion, type Entered, say } from './report.ts';
+import { schema } from './settings/schema.ts';
 import { elsewhereAfter } from './situation/environment-place.ts';
 import { lookedAtAgain } from './situation/looked-at-again.ts';
 import { looking, withPackages } from './situation/packages.ts';
 import { commandsNow, lookForPipx } from './situation/pipx.ts';
 import { inTurn } from './turn.ts';
-import type { Choice, Detour, Ending, Plan, Situation } from './types.ts';
+import type { Choice, Detour, Ending, Means, Plan, Situation } from './types.ts';
 
 /**
  * Takes a choice that stands, without asking. Undefined when it cannot be taken here; the person has then been told
@@ -29,7 +30,7 @@ import type { Choice, Detour, Ending, Plan, Situation } from './types.ts';
 export async function takeStanding(
   found: Situation,
   choice: Choice,
-  call: Call,
+  call: SettledCall,
 ): Promise<Ending | undefined> {
   const detour = detourById(choice.detour);
   if (detour === undefined) return undefined;
@@ -51,8 +52,10 @@ export async function takeStanding(
     return prepared.systemPackages?.state === 'no-index' ? undefined : takeStanding(prepared, choice, call);
   }
   if (!succeeded(outcome.ending)) return outcome.ending;
-  if (remembered) await renewMeaning(call.environment, choice, meaningOf(detour, taken));
-  if (call.verbosity > -1) tell(detour, taken, call, outcome);
+  const wanted = choice.means?.activate !== false;
+  if (remembered) await renewMeaning(call.environment, choice, meant(detour, taken, wanted));
+  const entered = enters(detour.plan(taken), taken, call, wanted);
+  if (call.verbosity > -1) tell(detour, taken, call, outcome, { entered });
   return outcome.ending;
 }
 
@@ -62,18 +65,20 @@ export async function takeStanding(
  */
 export async function askUntilDone(
   first: Situation,
-  call: Call,
+  call: SettledCall,
   leave: () => Ending,
   packages: Promise<Situation>,
 ): Promise<Ending> {
   let situation = looking(first);
   let notice: string | undefined;
+  const asks = call.settings.value(schema.activate) === 'ask' && canEnter(call.environment);
+  const activate = asks ? true : undefined;
   const answered = packages.then(({ systemPackages }) => {
     if (systemPackages !== undefined) situation = { ...situation, systemPackages };
   });
   for (;;) {
-    const later = answered.then(() => buildQuestion(situation, notice));
-    const answer = await putQuestion(buildQuestion(situation, notice), call.environment, later);
+    const question = () => buildQuestion(situation, notice, activate);
+    const answer = await putQuestion(question(), call.environment, answered.then(question));
     if (answer.kind === 'interrupted') return { signal: 'SIGINT' };
     if (answer.kind === 'quit') return { signal: 'SIGQUIT' };
     if (answer.kind === 'left' || answer.id === 'none') return leave();
@@ -86,8 +91,11 @@ export async function askUntilDone(
       continue;
     }
     if (succeeded(outcome.ending)) {
-      const remembered = answer.remember && (await remembers(taken, detour, call));
-      tell(detour, taken, call, outcome, remembered ? situation.place.directory : undefined);
+      const wanted = answer.activate !== false;
+      const remembered = answer.remember && (await remembers(taken, detour, call, wanted));
+      const entered = enters(detour.plan(taken), taken, call, wanted);
+      const told = remembered ? { entered, rememberedFor: situation.place.directory } : { entered };
+      tell(detour, taken, call, outcome, told);
       return outcome.ending;
     }
     if (!outcome.meanings.includes('no-apps')) return outcome.ending;
@@ -107,10 +115,20 @@ export async function askUntilDone(
   }
 }
 
+/** What is remembered of a choice, with the wish about the shell where it is not the usual one. */
+function meant(detour: Detour, situation: Situation, activate: boolean): Means {
+  return { ...meaningOf(detour, situation), ...(activate ? {} : { activate }) };
+}
+
 /** What worked stays done, whether or not it can be remembered. */
-async function remembers(situation: Situation, detour: Detour, call: Call): Promise<boolean> {
+async function remembers(
+  situation: Situation,
+  detour: Detour,
+  call: Call,
+  activate: boolean,
+): Promise<boolean> {
   try {
-    const means = meaningOf(detour, situation);
+    const means = meant(detour, situation, activate);
     await rememberChoice(call.environment, situation.place.directory, detour.id, means);
     return true;
   } catch (thrown) {
@@ -176,11 +194,14 @@ async function withGot(detour: Detour, situation: Situation, environment: Enviro
   return { ...situation, pipx: { ...found, installed: way.pipx.installed } };
 }
 
-/** Puts the shell this was typed in into the environment that was installed into, where that can be done. */
-function enters({ activate }: Plan, { command }: Situation, environment: Environment): Entered {
-  if (activate === undefined || command.subcommand !== 'install') return 'by-hand';
-  if (cannotBeEntered(activate) !== undefined) return 'impossible';
-  return canEnter(environment) && enter(environment, activate) ? 'entered' : 'by-hand';
+/** Puts the shell this was typed in into the environment that was installed into, where that is wanted and can be done. */
+function enters(plan: Plan, situation: Situation, call: SettledCall, wanted: boolean): Entered {
+  const { environment, settings } = call;
+  if (plan.activate === undefined || !entersBy(plan, situation)) return 'by-hand';
+  if (cannotBeEntered(plan.activate) !== undefined) return 'impossible';
+  const wish = settings.value(schema.activate);
+  if (wish === 'never' || (wish === 'ask' && !wanted)) return 'by-hand';
+  return canEnter(environment) && enter(environment, plan.activate) ? 'entered' : 'by-hand';
 }
 
 function tell(
@@ -188,11 +209,9 @@ function tell(
   situation: Situation,
   { environment }: Call,
   outcome: Outcome,
-  rememberedFor?: string,
+  told: { readonly entered: Entered; readonly rememberedFor?: string },
 ): void {
   const plan = detour.plan(situation);
-  const entered = enters(plan, situation, environment);
-  const told = { entered, ...(rememberedFor === undefined ? {} : { rememberedFor }) };
   for (const line of conclusion(situation, plan, environment, told)) say(line);
   const keeper = detour.id === 'pipx' ? keeperOf(situation) : undefined;
   if (keeper !== undefined) {

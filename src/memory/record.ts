@@ -50,7 +50,7 @@ function isDetour(value: unknown): value is DetourId {
 /** What of it makes no sense is left out: the choice is then as one that does not say. */
 function asMeans(value: unknown): Means {
   if (!isFields(value)) return {};
-  const { environment, python, tool } = value;
+  const { environment, python, tool, activate } = value;
   return {
     ...(isFields(environment) && isAbsolute(environment['directory'])
       ? { environment: { directory: environment['directory'], ...text('identity', environment['identity']) } }
@@ -59,6 +59,7 @@ function asMeans(value: unknown): Means {
       ? { python: { executable: python['executable'], version: python['version'] } }
       : {}),
     ...text('tool', tool),
+    ...(activate === false ? { activate } : {}),
   };
 }
 

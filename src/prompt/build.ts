@@ -4,8 +4,11 @@ import { printable, quote, quoteAll, shortPath } from '../quote.ts';
 import type { Detour, Plan, Situation } from '../types.ts';
 import type { Question, QuestionOption } from './question.ts';
 
-/** The question for a situation: a pure function, so `explain` and the prompt say the same. */
-export function buildQuestion(situation: Situation, notice?: string): Question {
+/**
+ * The question for a situation: a pure function, so `explain` and the prompt say the same. `activate` is there when the
+ * shell can be put into an environment and the person is to say whether.
+ */
+export function buildQuestion(situation: Situation, notice?: string, activate?: boolean): Question {
   const { home, place, command, name, manager } = situation;
   const best = recommendation(situation);
   const offered = detours
@@ -39,6 +42,7 @@ export function buildQuestion(situation: Situation, notice?: string): Question {
     ...(situation.managerWords === undefined
       ? {}
       : { words: [`In the words of ${printable(manager)}:`, ...paragraphs(situation.managerWords)] }),
+    ...(activate === undefined ? {} : { activate }),
     ...(notice === undefined ? {} : { notice: printable(notice) }),
   };
 }
@@ -70,14 +74,21 @@ function asOption(detour: Detour, situation: Situation, recommended: string | un
   if (unavailable !== undefined)
     return { ...common, detail: '', commands: [], unavailable: printable(unavailable) };
   const confirm = detour.confirm?.(situation);
+  const plan = detour.plan(situation);
   return {
     ...common,
     detail: printable(detour.detail(situation)),
-    commands: commandsOf(detour.plan(situation), situation.home),
+    commands: commandsOf(plan, situation.home),
+    ...(entersBy(plan, situation) ? { activates: true } : {}),
     ...(recommended === undefined ? {} : { recommended: printable(recommended) }),
     ...(confirm === undefined ? {} : { confirm: confirm.word, warning: printable(confirm.warning) }),
     ...(detour.rememberOnlyIfAsked === true ? { rememberOnlyIfAsked: true } : {}),
   };
+}
+
+/** Whether a shell is to be put into what this plan installs into: it is not there yet. */
+export function entersBy({ activate }: Plan, { active, command }: Situation): boolean {
+  return activate !== undefined && activate !== active?.directory && command.subcommand === 'install';
 }
 
 /** The plan as lines that can be pasted into a shell, `~` for the home directory. */

@@ -1,6 +1,6 @@
 import stringWidth from 'string-width';
 import { gap, type Line, line, type Page, paragraph, type Span } from './page.ts';
-import { numbers, remembers } from './state.ts';
+import { asksToActivate, numbers, remembers } from './state.ts';
 import { shown, wrap } from './text.ts';
 
 /** A key and what it does. */
@@ -18,6 +18,11 @@ function memory(page: Page): KeyAndUse[] {
   return [['r', wanted && stringWidth(long) + 4 <= page.width ? long : `remember: ${now}`]];
 }
 
+function activation({ question, state }: Page): KeyAndUse[] {
+  if (!asksToActivate(question, question.options[state.highlighted])) return [];
+  return [['a', `activate: ${state.activate ? 'yes' : 'no'}`]];
+}
+
 /**
  * The keys, as many to a line as fit: `enter run · r remember for ~/shop: yes · d commands`. Blank until keys count, so
  * that what is shown is what works.
@@ -26,6 +31,7 @@ export function footer(page: Page, listening: boolean): Line[] {
   const keys: KeyAndUse[] = [
     ['enter', 'run'],
     ...memory(page),
+    ...activation(page),
     ['d', page.state.details ? 'hide' : 'commands'],
     ['?', 'help'],
     ['esc', 'leave'],
@@ -84,6 +90,9 @@ export function helpLines(page: Page): Line[] {
     ...(question.rememberFor === undefined
       ? []
       : [['r', `whether to do the same in ${question.rememberFor} from now on, if it works`] as const]),
+    ...(question.activate === undefined
+      ? []
+      : [['a', 'whether this shell is put into the environment, if it works'] as const]),
     ['d', 'show the commands it would run'],
     ['esc q', "leave: pip's own message and exit code"],
     ['ctrl-c', 'stop'],

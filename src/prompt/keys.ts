@@ -5,6 +5,7 @@ const letters: Readonly<Record<string, Key>> = {
   j: { kind: 'move', by: 1 },
   k: { kind: 'move', by: -1 },
   r: { kind: 'remember' },
+  a: { kind: 'activate' },
   d: { kind: 'details' },
   '?': { kind: 'help' },
   q: { kind: 'leave' },

@@ -12,6 +12,7 @@ type Typed =
   | {
       readonly say: readonly string[];
       readonly remember: boolean;
+      readonly activate?: boolean;
       /** The next line is this option's word, or takes the choice back. */
       readonly confirming?: QuestionOption;
     };
@@ -39,6 +40,17 @@ function memoryLine(question: Question, remember: boolean): string[] {
   return [`${now} for ${question.rememberFor}; r changes that.`];
 }
 
+function activationLine({ activate }: Question): string[] {
+  if (activate === undefined) return [];
+  return [`This shell will ${activate ? '' : 'not '}be put into an environment it makes; a changes that.`];
+}
+
+/** What only belongs to the answer where the option ends in an environment. */
+function activateBy(question: Question, option: QuestionOption): { readonly activate?: boolean } {
+  const { activate } = question;
+  return activate === undefined || option.activates !== true ? {} : { activate };
+}
+
 function sentence(option: QuestionOption): string {
   const recommended = option.recommended === undefined ? '' : ` (recommended: ${option.recommended})`;
   const detail = option.detail === '' ? '' : `: ${option.detail}`;
@@ -62,6 +74,7 @@ export function plainQuestion(question: Question, remember: boolean): readonly s
     ...usable,
     ...rest,
     ...memoryLine(question, remember),
+    ...activationLine(question),
   ].map(printable);
 }
 
@@ -81,7 +94,13 @@ export function plainUpdate(
   const rest = after.options.filter((option) => !usable(option));
   const options = [...kept, ...fresh, ...rest];
   const byDefault = before.options[before.preselected]?.id;
-  const question = { ...after, options, preselected: options.findIndex(({ id }) => id === byDefault) };
+  const { activate } = before;
+  const question = {
+    ...after,
+    options,
+    preselected: options.findIndex(({ id }) => id === byDefault),
+    ...(activate === undefined ? {} : { activate }),
+  };
   const told = rest.filter(
     ({ id, unavailable }) => before.options.find((option) => option.id === id)?.unavailable !== unavailable,
   );
@@ -108,6 +127,10 @@ export function plainAnswer(question: Question, remember: boolean, typed: string
   if (word === 'q' && words.length === 1) return { answer: { kind: 'left' } };
   if (word === 'r' && words.length === 1 && question.rememberFor !== undefined)
     return { say: memoryLine(question, !remember).map(printable), remember: !remember };
+  if (word === 'a' && words.length === 1 && question.activate !== undefined) {
+    const activate = !question.activate;
+    return { say: activationLine({ ...question, activate }).map(printable), remember, activate };
+  }
   if (word === '?' || word === 'help')
     return say(...question.help, ...(question.words ?? []), ...plainQuestion(question, remember));
   const shown = /^d(\d*)$/.exec(word);
@@ -127,7 +150,12 @@ export function plainAnswer(question: Question, remember: boolean, typed: string
   // What is remembered only when asked for is asked for with the word, which this option does not have.
   if (option !== undefined)
     return {
-      answer: { kind: 'chosen', id: option.id, remember: remember && option.rememberOnlyIfAsked !== true },
+      answer: {
+        kind: 'chosen',
+        id: option.id,
+        remember: remember && option.rememberOnlyIfAsked !== true,
+        ...activateBy(question, option),
+      },
     };
   return word === ''
     ? say('Nothing is recommended here, so Enter alone takes nothing.')
@@ -202,6 +230,7 @@ export async function askPlain(first: Question, later?: Promise<Question>): Prom
           : plainConfirmation(question, remember, confirming, typed);
       if ('answer' in result) return settle(result.answer);
       ({ remember, confirming } = result);
+      if (result.activate !== undefined) question = { ...question, activate: result.activate };
       print(result.say);
       stderr.write(confirming === undefined ? plainInvitation(question) : `${confirming.confirm}? `);
     });

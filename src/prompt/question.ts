@@ -15,6 +15,8 @@ export interface Question {
   readonly rememberFor?: string;
   /** Whether remembering is on to begin with. */
   readonly remember: boolean;
+  /** Whether the shell is put into the environment afterwards; undefined when it cannot be, or is not to be asked. */
+  readonly activate?: boolean;
   /** Paragraphs behind `?`. */
   readonly help: readonly string[];
   /** Behind `?` too, after the keys: what the marker of this Python says, by paragraph. */
@@ -34,12 +36,20 @@ export interface QuestionOption {
   readonly warning?: string;
   /** Not remembered, whatever `remember` says, unless `r` is pressed while it is marked. */
   readonly rememberOnlyIfAsked?: boolean;
+  /** It ends in an environment that the shell can be put into. */
+  readonly activates?: boolean;
   /** The exact commands, one line each, shown by `d`; empty for `none`. */
   readonly commands: readonly string[];
 }
 
 export type Answer =
-  | { readonly kind: 'chosen'; readonly id: DetourId | 'none'; readonly remember: boolean }
+  | {
+      readonly kind: 'chosen';
+      readonly id: DetourId | 'none';
+      readonly remember: boolean;
+      /** There only where it was asked. */
+      readonly activate?: boolean;
+    }
   /** Esc: as "Leave it". */
   | { readonly kind: 'left' }
   /** Ctrl-C: the program ends with 130. */

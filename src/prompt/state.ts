@@ -4,6 +4,8 @@ import type { Answer, Question, QuestionOption } from './question.ts';
 export interface State {
   readonly highlighted: number;
   readonly remember: boolean;
+  /** Put the shell into the environment afterwards, where the marked option ends in one. */
+  readonly activate: boolean;
   readonly details: boolean;
   readonly help: boolean;
   /** Remember the marked option, where it is not remembered by itself; marking another takes it back. */
@@ -23,6 +25,7 @@ export type Key =
       readonly kind:
         | 'enter'
         | 'remember'
+        | 'activate'
         | 'details'
         | 'help'
         | 'leave'
@@ -54,6 +57,7 @@ export function initialState(question: Question): State {
       ? question.preselected
       : question.options.findIndex((option) => option.unavailable === undefined),
     remember: question.remember && question.rememberFor !== undefined,
+    activate: question.activate === true,
     details: false,
     help: false,
     rememberMarked: false,
@@ -65,6 +69,18 @@ export function initialState(question: Question): State {
 export function remembers(question: Question, state: State): boolean {
   const only = question.options[state.highlighted]?.rememberOnlyIfAsked === true;
   return question.rememberFor !== undefined && (only ? state.rememberMarked : state.remember);
+}
+
+/** The marked option as the answer. */
+function chosen(question: Question, state: State, option: QuestionOption): Pressed {
+  const { id } = option;
+  const activate = asksToActivate(question, option) ? { activate: state.activate } : {};
+  return { answer: { kind: 'chosen', id, remember: remembers(question, state), ...activate } };
+}
+
+/** Whether it is for the person to say that the shell goes into what this option installs into. */
+export function asksToActivate(question: Question, option: QuestionOption | undefined): boolean {
+  return question.activate !== undefined && option?.activates === true;
 }
 
 /** As much as is kept of what is typed for a word. */
@@ -83,7 +99,7 @@ function confirm(question: Question, state: State, typed: string, key: Key): Pre
       const option = question.options[state.highlighted];
       if (option === undefined || typed.trim().toLowerCase() !== option.confirm)
         return { state: { ...state, confirming: '' } };
-      return { answer: { kind: 'chosen', id: option.id, remember: remembers(question, state) } };
+      return chosen(question, state, option);
     }
     default:
       return { state };
@@ -141,6 +157,10 @@ export function press(question: Question, state: State, key: Key): Pressed {
           : { ...state, remember: !state.remember },
       };
     }
+    case 'activate':
+      return asksToActivate(question, question.options[state.highlighted])
+        ? { state: { ...state, activate: !state.activate } }
+        : { state };
     case 'details':
       return { state: { ...state, details: !state.details } };
     case 'help':
@@ -155,7 +175,7 @@ export function press(question: Question, state: State, key: Key): Pressed {
       const option = question.options[state.highlighted];
       if (option === undefined) return { answer: { kind: 'left' } };
       if (option.confirm !== undefined) return { state: { ...state, confirming: '' } };
-      return { answer: { kind: 'chosen', id: option.id, remember: remembers(question, state) } };
+      return chosen(question, state, option);
     }
   }
 }

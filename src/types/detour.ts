@@ -127,4 +127,6 @@ export interface Means {
   readonly python?: { readonly executable: string; readonly version: string };
   /** Who carries it out: `pipx`, `without-pipx`, `poetry`, `apt`. */
   readonly tool?: string;
+  /** The person did not want their shell put into the environment. */
+  readonly activate?: false;
 }

@@ -54,6 +54,35 @@ describe.each(hookShells)('in %s', (name) => {
       expect(await user.variable('VIRTUAL_ENV')).toBe(join(box.project, '.venv'));
     });
 
+    it('stays where it is when that was answered with a, and is not asked again where that is remembered', async () => {
+      const box = project();
+      const user = await hooked(name, box);
+      user.type('pip install demo-lib');
+      await user.waitFor(/a activate: yes/, slow);
+      user.send('a');
+      await user.waitFor(/a activate: no/);
+      user.send(keys.enter);
+      expect(await user.ready(slow)).toContain('To use it in this shell:');
+      for (let time = 0; time < 2; time += 1) {
+        expect(await user.command('pip install demo-other', slow)).toContain('To use it in this shell:');
+        expect(await user.variable('VIRTUAL_ENV')).toBe('unset');
+      }
+    });
+
+    it.each([
+      ['never', 'unset'],
+      ['always', '.venv'],
+    ])('does as the setting says, without a question: %s', async (wish, where) => {
+      const box = project({ PIP_DETOUR_ACTIVATE: wish });
+      const user = await hooked(name, box);
+      user.type('pip install -q demo-lib');
+      expect(await user.waitFor(/enter run/, slow)).not.toContain('a activate');
+      user.send(keys.enter);
+      await user.ready(slow);
+      const value = await user.variable('VIRTUAL_ENV');
+      expect(value).toBe(where === 'unset' ? where : join(box.project, where));
+    });
+
     const lines: readonly (readonly [string, string, boolean])[] = [
       ['a failed install', 'pip install no-such-thing', true],
       ['an install in the background', says[name].background('pip install demo-lib'), false],

@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { Prompt } from '../../src/prompt/Prompt.tsx';
 import type { Answer, Question } from '../../src/prompt/question.ts';
 import { keys } from '../support/terminal.ts';
-import { shop } from './questions.ts';
+import { shop, shopInShell } from './questions.ts';
 
 // Ink draws nothing until the end where CI is set, and looks when it is loaded; the program's own bundle never looks.
 vi.hoisted(() => {
@@ -320,6 +320,26 @@ describe('the frame', () => {
     expect(await shown.answer()).toEqual({ kind: 'chosen', id: 'venv', remember: false });
   });
 
+  it('asks whether the shell is put into the environment, where that can be done', async () => {
+    const shown = show(shopInShell(), 80);
+    expect(shown.frame()).toContain('a activate: yes');
+    await shown.press('a');
+    await shown.frameWith('a activate: no');
+    await shown.press(keys.down);
+    await shown.frameWith('❯ 2');
+    expect(shown.frame()).not.toContain('activate');
+    await shown.press('a', keys.up);
+    await shown.frameWith('a activate: no');
+    await shown.press(keys.enter);
+    expect(await shown.answer()).toEqual({ kind: 'chosen', id: 'venv', remember: true, activate: false });
+  });
+
+  it('says what a does behind ?', async () => {
+    const shown = show(shopInShell(), 80);
+    await shown.press('?');
+    await shown.frameWith('whether this shell is put into the environment, if it works');
+  });
+
   it('follows the size of the terminal', async () => {
     const shown = show(shop, 200);
     await shown.press(keys.down);
@@ -354,6 +374,11 @@ describe('keys', () => {
     ['Home to the first', [keys.up, '\x1b[H', '\r'], { kind: 'chosen', id: 'venv', remember: true }],
     ['a digit marks its line', ['3', '\r'], { kind: 'chosen', id: 'break-system-packages', remember: true }],
     ['a digit without a line marks none', ['9', '\r'], { kind: 'chosen', id: 'venv', remember: true }],
+    [
+      'a is no key where no shell can be put anywhere',
+      ['a', '\r'],
+      { kind: 'chosen', id: 'venv', remember: true },
+    ],
     ['r forgets', ['r', '\r'], { kind: 'chosen', id: 'venv', remember: false }],
     ['r twice remembers', ['r', 'R', '\r'], { kind: 'chosen', id: 'venv', remember: true }],
     ['d changes no answer', ['d', '\r'], { kind: 'chosen', id: 'venv', remember: true }],

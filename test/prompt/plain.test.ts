@@ -3,7 +3,7 @@ import { plainAnswer, plainInvitation, plainQuestion } from '../../src/prompt/pl
 import { keys } from '../support/terminal.ts';
 import { finished, isUsable, onTerminal, start } from './on-terminal.ts';
 import { programs } from './program.ts';
-import { shop } from './questions.ts';
+import { shop, shopInShell } from './questions.ts';
 
 const unrecommended = {
   ...shop,
@@ -44,6 +44,28 @@ describe('a typed line', () => {
     ['', 'venv'],
   ])('%j takes %s', (typed, id) => {
     expect(plainAnswer(shop, true, typed)).toEqual({ answer: { kind: 'chosen', id, remember: true } });
+  });
+
+  it('"a" says whether the shell is put into the environment, where that is asked', () => {
+    expect(plainAnswer(shop, true, 'a')).toEqual({
+      say: ['a: not one of the numbers above.'],
+      remember: true,
+    });
+    const asked = shopInShell();
+    expect(plainQuestion(asked, true)).toContain(
+      'This shell will be put into an environment it makes; a changes that.',
+    );
+    expect(plainAnswer(asked, true, 'A')).toEqual({
+      say: ['This shell will not be put into an environment it makes; a changes that.'],
+      remember: true,
+      activate: false,
+    });
+    const venv = { kind: 'chosen', id: 'venv', remember: true };
+    expect(plainAnswer(asked, true, '1')).toEqual({ answer: { ...venv, activate: true } });
+    expect(plainAnswer({ ...asked, activate: false }, true, '')).toEqual({
+      answer: { ...venv, activate: false },
+    });
+    expect(plainAnswer(asked, true, '4')).toEqual({ answer: { kind: 'chosen', id: 'none', remember: true } });
   });
 
   it.each(['q', 'Q', ' q '])('%j leaves', (typed) => {

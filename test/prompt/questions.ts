@@ -1,5 +1,12 @@
 import type { Question } from '../../src/prompt/question.ts';
 
+/** `shop` asked in a shell that can be put into the environment. */
+export const shopInShell = (): Question => ({
+  ...shop,
+  activate: true,
+  options: shop.options.map((option) => (option.id === 'venv' ? { ...option, activates: true } : option)),
+});
+
 /** The question of DESIGN's picture: four ways that can be taken, one that cannot, and leaving it. */
 export const shop: Question = {
   headline: 'This Python belongs to Debian, so pip may not change it (PEP 668).',
