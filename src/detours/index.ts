@@ -1,5 +1,6 @@
 import type { Detour, DetourId } from '../types.ts';
 import { breakSystemPackages } from './break-system-packages.ts';
+import { madeAsSet } from './made-with.ts';
 import { otherPython } from './other-python.ts';
 import { pipx } from './pipx.ts';
 import { projectManager } from './project-manager.ts';
@@ -10,7 +11,7 @@ import { activeVenv, venv } from './venv.ts';
 export const detours: readonly Detour[] = [
   activeVenv,
   projectManager,
-  venv,
+  madeAsSet(venv),
   pipx,
   systemPackage,
   otherPython,

@@ -16,6 +16,8 @@ export interface PromptProps {
   readonly quiet: number;
   /** Nothing is to be seen for now: the shell has the terminal. */
   readonly away?: boolean;
+  /** Nobody has pressed a key in the time there was: the question is left. */
+  readonly overdue?: boolean;
   /** Ctrl-Z. */
   readonly onSuspend?: () => void;
   /** Called once, when the closing line stands. */
@@ -27,7 +29,17 @@ const atOnce: readonly Key['kind'][] = ['interrupt', 'quit', 'suspend'];
 
 /** The drawn prompt. Ends the Ink app it is in once it is answered. */
 export function Prompt(props: PromptProps) {
-  const { question, columns, rows, unicode, quiet, away = false, onSuspend, onAnswer } = props;
+  const {
+    question,
+    columns,
+    rows,
+    unicode,
+    quiet,
+    away = false,
+    overdue = false,
+    onSuspend,
+    onAnswer,
+  } = props;
   const { exit } = useApp();
   // In a ref, not in React's state: two keys of one packet must each see what the one before did (facts: 1 of 50
   // answers was the line above the marked one).
@@ -37,6 +49,7 @@ export function Prompt(props: PromptProps) {
   });
   if (now.current.of !== question && now.current.answer === undefined)
     now.current = { state: carried(now.current.of, question, now.current.state), of: question };
+  if (overdue) now.current.answer ??= { kind: 'left' };
   const listening = useRef(quiet <= 0);
   const [, redraw] = useReducer((count: number) => count + 1, 0);
 

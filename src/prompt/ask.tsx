@@ -7,6 +7,7 @@ import type { Answer, Question } from './question.ts';
 import { sample } from './sample.ts';
 import { canvas, NoKeys, nowhere } from './streams.ts';
 import { borrow, drain, handOver } from './terminal.ts';
+import { onceUntouched } from './untouched.ts';
 
 /** The bundle `prompt`: everything that needs Ink. */
 
@@ -17,6 +18,8 @@ export interface AskOptions {
   readonly screenReader: boolean;
   /** Signs beyond ASCII may be used; yes unless said otherwise. */
   readonly unicode?: boolean;
+  /** After so many ms without a key it is left; 0 or nothing: never. */
+  readonly timeout?: number;
 }
 
 /** How long after the first frame keys do not answer yet, in ms (facts: accepted 11 of 24 early Enters without, 1 with). */
@@ -32,11 +35,11 @@ export async function ask(
   options: AskOptions,
   later?: Promise<Question>,
 ): Promise<Answer> {
-  if (options.screenReader || !process.stdin.isTTY) return askPlain(question, later);
+  if (options.screenReader || !process.stdin.isTTY) return askPlain(question, later, options.timeout);
   try {
     return await draw(question, options, later);
   } catch {
-    return askPlain(question, later);
+    return askPlain(question, later, options.timeout);
   }
 }
 
@@ -50,6 +53,7 @@ async function draw(first: Question, options: AskOptions, later?: Promise<Questi
   let failure: unknown;
   let unmount = () => {};
   let visible = true;
+  let overdue = false;
   let show = async (_visible: boolean) => {};
   const end = () => {
     ended = true;
@@ -73,6 +77,7 @@ async function draw(first: Question, options: AskOptions, later?: Promise<Questi
           unicode={options.unicode ?? true}
           quiet={quiet}
           away={!visible}
+          overdue={overdue}
           onSuspend={() => void terminal.suspend()}
           onAnswer={(given) => {
             answer = given;
@@ -102,10 +107,15 @@ async function draw(first: Question, options: AskOptions, later?: Promise<Questi
       },
       () => {},
     );
+    const untouched = onceUntouched(stdin, options.timeout, () => {
+      overdue = true;
+      if (!ended) resized();
+    });
     // It may have ended while it was first drawn, when there was nothing to unmount yet.
     if (ended) app.unmount();
     await exited;
     ended = true;
+    untouched.stop();
     stderr.off('resize', resized);
     if (failure !== undefined) throw failure;
     return answer;

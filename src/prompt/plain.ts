@@ -190,7 +190,7 @@ export function plainConfirmation(
  * Asks by printing on stderr and reading lines from stdin. Lines typed before the question appeared do not answer it.
  * Ctrl-C interrupts; the end of input leaves. When it resolves, stdin is free for a child.
  */
-export async function askPlain(first: Question, later?: Promise<Question>): Promise<Answer> {
+export async function askPlain(first: Question, later?: Promise<Question>, timeout = 0): Promise<Answer> {
   let question = first;
   const { stdin, stderr } = process;
   if (stdin.isTTY) {
@@ -212,8 +212,11 @@ export async function askPlain(first: Question, later?: Promise<Question>): Prom
   const answer = await new Promise<Answer>((resolve) => {
     const interrupt = () => settle({ kind: 'interrupted' });
     const gone = () => settle({ kind: 'left' });
+    // A line is what counts here: its keys are the terminal's to edit.
+    const untouched = timeout === 0 ? undefined : setTimeout(gone, timeout);
     const settle = (given: Answer) => {
       settled = true;
+      clearTimeout(untouched);
       process.off('SIGINT', interrupt);
       stdin.off('error', gone);
       lines.off('close', gone);
@@ -224,6 +227,7 @@ export async function askPlain(first: Question, later?: Promise<Question>): Prom
     stdin.on('error', gone);
     lines.on('close', gone);
     lines.on('line', (typed) => {
+      clearTimeout(untouched);
       const result =
         confirming === undefined
           ? plainAnswer(question, remember, typed)

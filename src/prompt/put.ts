@@ -15,7 +15,8 @@ export async function putQuestion(
     plain: environment.plain,
     options: question.options.length,
   });
-  if (form === 'plain') return (await import('./plain.ts')).askPlain(question, later);
+  if (form === 'plain')
+    return (await import('./plain.ts')).askPlain(question, later, environment.promptTimeout);
   const prompt = await import('./ask.tsx');
   return prompt.ask(
     question,
@@ -23,6 +24,7 @@ export async function putQuestion(
       color: environment.color,
       screenReader: false,
       unicode: environment.unicode,
+      timeout: environment.promptTimeout,
     },
     later,
   );

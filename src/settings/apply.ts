@@ -15,6 +15,8 @@ export function withSettings(environment: Environment, settings: Settings): Envi
     // no-color.org: a person's own settings come before NO_COLOR.
     color: color === 'auto' ? environment.color : color === 'always',
     waitLimit: settings.value(schema.waitTimeout),
+    packageTimeout: 1_000 * settings.value(schema.packageTimeout),
+    promptTimeout: 1_000 * settings.value(schema.promptTimeout),
     plain: environment.plain || settings.value(schema.accessible),
     environmentsDirectory:
       directory === '' ? environment.environmentsDirectory : expanded(directory, environment.home),

@@ -62,7 +62,7 @@ export const schema = {
     name: 'environment',
     kind: directoryName,
     default: '.venv',
-    describe: "The name of a project's environment, where there is none yet",
+    describe: "The name of a project's environment; where nothing is set a venv that is there will do, too",
     sources: anybody,
   }),
   environmentPlace: setting({

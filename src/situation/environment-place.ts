@@ -16,6 +16,10 @@ export interface Surroundings {
   readonly environmentsDirectory: string;
   readonly uid: number;
   readonly where: Where;
+  /** What the environment is to be called, when somebody has said so: then no other name counts. */
+  readonly name?: string;
+  /** New ones are made where those lie that are in no project. */
+  readonly central?: boolean;
 }
 
 /**
@@ -27,10 +31,10 @@ export function environmentAt(around: Surroundings): EnvironmentLook {
   // A personal environment instead of a .venv in somebody's whole home.
   if (place === home || place === '/') return personal(environmentsDirectory, uid);
   if (place === '') return { directory: '.venv', state: 'unusable', why: 'this directory is gone' };
-  const inside = environmentIn(place, uid);
+  const inside = environmentIn(place, uid, around.name);
   const hosts = inside.state === 'broken' && around.where.kinds.includes('toolbox');
   if (inside.state !== 'missing' && !hosts) return inside;
-  const why = hosts ? 'the one in the project is of the host' : whyOutside(place, uid);
+  const why = hosts ? 'the one in the project is of the host' : (whyOutside(place, uid) ?? centrally(around));
   const outside = environmentOutside(around);
   // One that was made there because nothing else worked goes on being used.
   if (why === undefined) return outside.state === 'ready' ? outside : inside;
@@ -70,7 +74,12 @@ export function environmentOutside({
   return { ...look, outside: 'made outside the project' };
 }
 
-function environmentIn(place: string, uid: number): EnvironmentLook {
+function centrally({ central }: Surroundings): string | undefined {
+  return central === true ? 'as is set' : undefined;
+}
+
+function environmentIn(place: string, uid: number, name?: string): EnvironmentLook {
+  if (name !== undefined) return lookAtEnvironment(join(place, name), uid);
   const [usual, other] = environmentNames.map((name) => lookAtEnvironment(join(place, name), uid));
   if (usual === undefined) return { directory: join(place, environmentNames[0]), state: 'missing' };
   if (usual.state === 'ready' || other === undefined) return usual;

@@ -1,4 +1,4 @@
-import { accessSync, constants, readdirSync, realpathSync, statSync } from 'node:fs';
+import { accessSync, constants, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Environment } from '../environment.ts';
 import { interpreterOf, pipPackageOf } from '../pip/interpreter.ts';
@@ -12,11 +12,13 @@ import type { Interpreter, PipCommand, Place, Situation, Verdict } from '../type
 import { lookForMaker } from './environment-maker.ts';
 import { environmentAt } from './environment-place.ts';
 import { lookForLocalLibraries } from './local-libraries.ts';
+import { lookForMaking } from './making.ts';
 import { lookForManagedProject } from './managed-project.ts';
 import { packageManagerOf } from './package-manager.ts';
+import { findPipWheel } from './pip-wheel.ts';
 import { lookForPipx } from './pipx.ts';
 import { managerOf } from './platform.ts';
-import { findProject } from './project.ts';
+import { environmentNames, findProject } from './project.ts';
 import { lookForPythons } from './pythons.ts';
 import { lookAtEnvironment } from './venv.ts';
 import { lookWhere } from './where.ts';
@@ -51,7 +53,8 @@ export async function gather(asked: Asked): Promise<Situation> {
   const managerWords = marker === undefined ? undefined : markerWords(marker, environment.variables);
   const terminal = process.stdin.isTTY && process.stderr.isTTY;
   const where = lookWhere({ environment, uid, terminal, manager });
-  const project = findProject(asked.rememberedFor ?? cwd, home, uid);
+  const name = settings.value(schema.environment);
+  const project = findProject(asked.rememberedFor ?? cwd, home, uid, [name, ...environmentNames]);
   const place = asked.rememberedFor ?? project?.root ?? cwd;
   const active =
     environment.virtualEnv === undefined ? undefined : lookAtEnvironment(environment.virtualEnv, uid);
@@ -69,6 +72,9 @@ export async function gather(asked: Asked): Promise<Situation> {
         requires: requiresPython,
       });
   const systemPackages = packageManagerOf(interpreter, environment, uid);
+  const wanted = settings.value(schema.interpreter);
+  const making =
+    wanted === '' ? undefined : lookForMaking({ wanted, refused: interpreter, environment, cwd, place });
   const pipxFound = await pipx;
   const withoutPipx = asked.without?.includes('pipx')
     ? undefined
@@ -91,6 +97,8 @@ export async function gather(asked: Asked): Promise<Situation> {
       environmentsDirectory: environment.environmentsDirectory,
       uid,
       where,
+      ...(settings.origin(schema.environment).source === 'default' ? {} : { name }),
+      central: settings.value(schema.environmentPlace) === 'central',
     }),
     maker: lookForMaker(interpreter, manager, environment, place),
     ownLibrary: dirname(__filename),
@@ -107,6 +115,7 @@ export async function gather(asked: Asked): Promise<Situation> {
     ...(managed === undefined ? {} : { managedProject: managed }),
     ...(otherPythons === undefined ? {} : { otherPythons }),
     ...(pipWheel === undefined ? {} : { pipWheel }),
+    ...(making === undefined ? {} : { making }),
     ...(systemPackages === undefined ? {} : { systemPackages }),
     ...(pipxFound === undefined ? {} : { pipx: pipxFound }),
     ...(withoutPipx === undefined ? {} : { withoutPipx }),
@@ -143,25 +152,6 @@ function lookAtPlace(directory: string): Place {
   } catch {
     return { directory, writable: false, owner: -1 };
   }
-}
-
-/**
- * A wheel of pip on this machine: ensurepip's own (CPython, `ensurepip/_bundled`), or Debian's (package
- * python3-pip-whl). The newest is taken.
- */
-function findPipWheel(interpreter: Interpreter | undefined): string | undefined {
-  const directories = ['/usr/share/python-wheels'];
-  if (interpreter !== undefined) directories.unshift(join(interpreter.stdlib, 'ensurepip/_bundled'));
-  for (const directory of directories) {
-    try {
-      const wheels = readdirSync(directory).filter((name) => /^pip-[\d.]+-py.*\.whl$/.test(name));
-      const newest = wheels.sort().at(-1);
-      if (newest !== undefined) return join(directory, newest);
-    } catch {
-      // Not on this machine.
-    }
-  }
-  return undefined;
 }
 
 /** A pip behind a wrapper we cannot read says itself where it lives: `pip 23.0.1 from DIR (python 3.11)`. */

@@ -28,10 +28,15 @@ export const environmentNames = ['.venv', 'venv'] as const;
  * a Python project's files, else the root of the repository. Never `home` or above it, never `/`, never a directory
  * that anybody may write to or that belongs to somebody else.
  */
-export function findProject(cwd: string, home: string, uid: number): Project | undefined {
+export function findProject(
+  cwd: string,
+  home: string,
+  uid: number,
+  names: readonly string[] = environmentNames,
+): Project | undefined {
   let files: Project | undefined;
   for (let directory = cwd; mayBeProject(directory, home, uid); directory = dirname(directory)) {
-    const environment = environmentNames.find(
+    const environment = names.find(
       (name) => existsSync(join(directory, name, 'pyvenv.cfg')) || isRedirection(join(directory, name)),
     );
     if (environment !== undefined) return { root: directory, because: environment, python: true };

@@ -52,6 +52,8 @@ export interface Situation {
   readonly systemPackages?: SystemPackages;
   /** A wheel of pip itself that lies on this machine. */
   readonly pipWheel?: string;
+  /** What a new environment is made with, where the setting `interpreter` asks for another Python than the refused one. */
+  readonly making?: Making | { readonly missing: string };
   /** Directory of our own installed files (`seed-pip.py` lies there). */
   readonly ownLibrary: string;
   /** Learnt on the way: names found to be no applications (`pipx` said so). */
@@ -62,4 +64,10 @@ export interface Situation {
   readonly remembers: boolean;
   /** Detours that somebody has forbidden, and who: `not allowed by your administrator`. */
   readonly bans: Readonly<Partial<Record<DetourId, string>>>;
+}
+
+/** A Python to make environments with, in the words of the situation that it takes the place of. */
+export interface Making extends Pick<Situation, 'maker' | 'pipVersion' | 'pipWheel'> {
+  readonly interpreter: Interpreter;
+  readonly pipPackage: string;
 }

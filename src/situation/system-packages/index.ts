@@ -32,9 +32,6 @@ export const managers: Readonly<Record<PackageManagerId, PackageManager>> = {
   msys2,
 };
 
-/** How long a package manager may take, in ms: apt takes 0.9 s without a cache of its own, and 4.4 on a busy machine. */
-const patience = 8_000;
-
 /**
  * Asks the package manager, once for all names of the command line, and brings what it knows: the situation's
  * `systemPackages` with another state. Never throws; starts one program, with a time limit, and changes nothing.
@@ -68,7 +65,7 @@ export async function lookUp(
   const consulted = await consult(program, question.args, {
     // The C locale's words are the ones that are read here.
     env: { ...environment.variables, ...question.env, LC_ALL: 'C', LANGUAGE: '', LANG: 'C' },
-    patience,
+    patience: environment.packageTimeout,
     ...(signal === undefined ? {} : { signal }),
   });
   if ('failed' in consulted) return silent(consulted.failed);
