@@ -4,7 +4,7 @@ import type { Environment } from './environment.ts';
 import { type Remembered, recall } from './memory/choices.ts';
 import { printable } from './quote.ts';
 import { type Settings, waiting } from './settings/layers.ts';
-import { schema } from './settings/schema.ts';
+import { type Source, schema } from './settings/schema.ts';
 import { lookAtEnvironment } from './situation/venv.ts';
 import type { Choice } from './types.ts';
 
@@ -13,6 +13,34 @@ export interface Standing {
   /** Sentences for the person: a value of PIP_DETOUR that means nothing, a damaged memory, settings that are wrong. */
   readonly warnings: readonly string[];
 }
+
+/** What one of those who may choose says, if anything: a choice, or that the person be asked. */
+export interface Voice {
+  readonly source: Exclude<Choice['source'], 'asked'>;
+  readonly says?: Choice | 'ask';
+  /** Why what is said there does not count, or what is missing, as a clause. */
+  readonly note?: string;
+  readonly warning?: string;
+}
+
+interface Listener {
+  readonly environment: Environment;
+  /** Real path. */
+  readonly cwd: string;
+  readonly home: string;
+  readonly settings: Settings;
+}
+
+/** Those who may choose, the first to say something wins. Memory is not looked into where somebody before it speaks. */
+const order: readonly ((listener: Listener) => Voice | Promise<Voice>)[] = [
+  fromVariable,
+  fromActive,
+  fromMemory,
+  fromSettings('directory'),
+  fromSettings('project'),
+  fromSettings('user'),
+  fromSettings('policy'),
+];
 
 /**
  * The choice that stands before anybody is asked; the first of these wins: `PIP_DETOUR`, an activated environment,
@@ -26,30 +54,63 @@ export async function standingChoice(
 ): Promise<Standing> {
   const home = realHome(environment.home);
   const warnings = [...settings.warnings, ...settings.withheld.map((held) => waiting(held, home))];
-  const { decided } = environment;
-  if (decided === 'none') return { choice: { detour: 'none', source: 'environment' }, warnings };
-  if (decided !== undefined && decided !== 'ask') {
-    const detour = detourById(decided)?.id;
-    if (detour !== undefined) return { choice: { detour, source: 'environment' }, warnings };
-    warnings.push(
-      `PIP_DETOUR=${printable(decided)} means nothing here; it can be ${[...detourIds(), 'none', 'ask', 'off'].join(', ')}`,
-    );
+  for (const hear of order) {
+    const { source, says, warning } = await hear({ environment, cwd, home, settings });
+    if (warning !== undefined) warnings.push(warning);
+    if (says !== undefined && says !== 'ask') return { choice: says, warnings };
+    if (says === 'ask' || (source === 'active' && environment.decided === 'ask')) break;
   }
-  if (isActive(environment)) return { choice: { detour: 'active-venv', source: 'active' }, warnings };
-  if (decided === 'ask') return { warnings };
-  const recalled = await recall(environment.stateDirectory, cwd, home);
-  if (recalled.warning !== undefined) warnings.push(recalled.warning);
-  const choice =
-    recalled.choice === undefined ? fromSettings(settings) : fromMemory(recalled.choice, recalled.here);
-  return choice === undefined ? { warnings } : { choice, warnings };
+  return { warnings };
 }
 
-function fromSettings(settings: Settings): Choice | undefined {
-  const detour = settings.value(schema.detour);
-  const { source, from } = settings.origin(schema.detour);
-  // The environment's word is PIP_DETOUR, which was heard before.
-  if (detour === 'ask' || source === 'default' || source === 'environment') return undefined;
-  return { detour, source: source === 'user' ? 'settings' : source, ...(from === undefined ? {} : { from }) };
+/** What everybody in that order says, whether or not somebody before them does. */
+export function everyVoice(environment: Environment, cwd: string, settings: Settings): Promise<Voice[]> {
+  const listener = { environment, cwd, home: realHome(environment.home), settings };
+  return Promise.all(order.map((hear) => hear(listener)));
+}
+
+function fromVariable({ environment: { decided } }: Listener): Voice {
+  const source = 'environment';
+  if (decided === undefined) return { source, note: 'not set' };
+  if (decided === 'none') return { source, says: { detour: 'none', source } };
+  // An activated environment is still entered: it was activated to be installed into.
+  if (decided === 'ask') return { source, note: 'ask: what is remembered and set is passed over' };
+  const detour = detourById(decided)?.id;
+  if (detour !== undefined) return { source, says: { detour, source } };
+  const known = [...detourIds(), 'none', 'ask', 'off'].join(', ');
+  const warning = `PIP_DETOUR=${printable(decided)} means nothing here; it can be ${known}`;
+  return { source, note: `${decided}, which means nothing`, warning };
+}
+
+function fromActive({ environment }: Listener): Voice {
+  const source = 'active';
+  return isActive(environment)
+    ? { source, says: { detour: 'active-venv', source } }
+    : { source, note: 'none that lacks a pip' };
+}
+
+async function fromMemory({ environment, cwd, home }: Listener): Promise<Voice> {
+  const source = 'remembered';
+  const { choice, here, warning } = await recall(environment.stateDirectory, cwd, home);
+  return {
+    source,
+    ...(choice === undefined ? { note: 'nothing' } : { says: asChoice(choice, here) }),
+    ...(warning === undefined ? {} : { warning }),
+  };
+}
+
+function fromSettings(who: Exclude<Source, 'environment'>): (listener: Listener) => Voice {
+  const source = who === 'user' ? 'settings' : who;
+  return ({ settings }) => {
+    const layer = settings.layers.find(({ source: of, values }) => of === who && values.has('detour'));
+    const checked = schema.detour.kind.check(layer?.values.get('detour'));
+    if (layer !== undefined && checked.ok) {
+      const { value } = checked;
+      return { source, says: value === 'ask' ? value : { detour: value, source, from: layer.from } };
+    }
+    const held = settings.withheld.find(({ name }) => who === 'project' && name === 'detour');
+    return { source, note: held === undefined ? 'nothing' : `${held.value}, which waits to be trusted` };
+  };
 }
 
 function isActive({ virtualEnv }: Environment): boolean {
@@ -66,7 +127,7 @@ function realHome(home: string): string {
   }
 }
 
-function fromMemory({ detour, directory, identity, means }: Remembered, here: string | undefined): Choice {
+function asChoice({ detour, directory, identity, means }: Remembered, here: string | undefined): Choice {
   return {
     detour,
     source: 'remembered',

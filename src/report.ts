@@ -44,9 +44,23 @@ export function announce(
 }
 
 /** What to type to have it no longer; undefined where the reason says it. */
-function undoing({ source, directory }: Choice): string | undefined {
-  if (source === 'remembered') return `pip-detour forget ${quote(directory ?? '')}`;
-  return source === 'active' ? 'deactivate' : undefined;
+function undoing({ source, directory, from }: Choice): string | undefined {
+  switch (source) {
+    case 'remembered':
+      return `pip-detour forget ${quote(directory ?? '')}`;
+    case 'active':
+      return 'deactivate';
+    case 'settings':
+      return 'pip-detour config unset detour';
+    case 'directory':
+      return `pip-detour config unset --directory ${quote(from ?? '')} detour`;
+    // Not this person's to take back; they can be asked all the same.
+    case 'project':
+    case 'policy':
+      return 'pip-detour config set --directory . detour ask';
+    default:
+      return undefined;
+  }
 }
 
 function applicationBy(situation: Situation): string {

@@ -5,6 +5,7 @@ import { buildQuestion, recommendation } from '../prompt/build.ts';
 import { printable, shortPath } from '../quote.ts';
 import { withPackages } from '../situation/packages.ts';
 import { lookAround } from './look.ts';
+import { voiceLines, voiceRows } from './voices.ts';
 
 /** `pip-detour explain -- pip install …`: what would happen, and why; changes nothing. */
 export const explain: CommandModule = {
@@ -26,7 +27,7 @@ export const explain: CommandModule = {
         2,
       );
     const looked = await lookAround(name, argv);
-    const { choice, warnings } = looked;
+    const { choice, voices, warnings, environment } = looked;
     const situation = await withPackages(looked.situation, looked.environment);
     const { verdict, home } = situation;
     const lines = [...warnings, `${name} is ${situation.realPip}`];
@@ -35,6 +36,10 @@ export const explain: CommandModule = {
     if (verdict.kind !== 'proceeds') {
       if (choice !== undefined)
         lines.push(`stands: ${choice.detour}, ${becauseOf(choice, (path) => shortPath(path, home))}`);
+      lines.push(
+        'who chooses, the first to say something:',
+        ...voiceLines(voiceRows(voices, environment.decided, home)),
+      );
       const best = recommendation(situation);
       if (best !== undefined) lines.push(`recommended: ${best.detour.id} (${best.because})`);
       for (const option of buildQuestion(situation).options) {

@@ -1,6 +1,6 @@
 import { accessSync, constants, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { standingChoice } from '../choose.ts';
+import { everyVoice, standingChoice, type Voice } from '../choose.ts';
 import { type Environment, readEnvironment } from '../environment.ts';
 import { DetourError } from '../errors.ts';
 import { asMeant } from '../memory/meaning.ts';
@@ -16,6 +16,8 @@ export interface Looked {
   readonly situation: Situation;
   readonly settings: Settings;
   readonly choice?: Choice;
+  /** Everybody who may choose, in their order. */
+  readonly voices: readonly Voice[];
   readonly warnings: readonly string[];
 }
 
@@ -38,11 +40,12 @@ export async function lookAround(name: string, argv: readonly string[], realPip?
   const first = await gather(asked);
   const standing = await standingChoice(environment, first.cwd, settings);
   const { choice, warnings } = standing;
+  const voices = await everyVoice(environment, first.cwd, settings);
   const situation =
     choice?.directory === undefined
       ? first
       : asMeant(await gather({ ...asked, rememberedFor: choice.here ?? choice.directory }), choice);
-  return { environment, situation, settings, warnings, ...(choice === undefined ? {} : { choice }) };
+  return { environment, situation, settings, warnings, voices, ...(choice === undefined ? {} : { choice }) };
 }
 
 /** The first `name` on PATH that is not one of our shims (a directory of ours holds `pip-detour` beside it). */

@@ -5,6 +5,7 @@ import { printable, shortPath } from '../quote.ts';
 import { lookForOverrides, type Override } from '../situation/overrides.ts';
 import type { Situation } from '../types.ts';
 import { type Looked, lookAround } from './look.ts';
+import { type VoiceRow, voiceLines, voiceRows } from './voices.ts';
 
 /** What `status --json` prints; fields are only ever added. */
 export interface Status {
@@ -19,6 +20,8 @@ export interface Status {
   /** Kinds of place this is taken for: see the README's table. */
   readonly places: readonly string[];
   readonly choice: { readonly detour: string; readonly source: string; readonly because: string } | null;
+  /** Everybody who may choose, the strongest first. */
+  readonly order: readonly VoiceRow[];
   readonly detours: readonly {
     readonly id: string;
     readonly available: boolean;
@@ -41,7 +44,7 @@ export const status: CommandModule = {
   },
 };
 
-function statusOf({ situation, choice, environment: variables }: Looked): Status {
+function statusOf({ situation, choice, voices, environment: variables }: Looked): Status {
   const { interpreter, environment, project, home } = situation;
   const managed = interpreter?.marker !== undefined && interpreter.environment === undefined;
   return {
@@ -65,6 +68,7 @@ function statusOf({ situation, choice, environment: variables }: Looked): Status
             source: choice.source,
             because: becauseOf(choice, (path) => shortPath(path, home)),
           },
+    order: voiceRows(voices, variables.decided, home),
     detours: detours.map((detour) => {
       const why = detour.unavailable(situation);
       return { id: detour.id, available: why === undefined, detail: why ?? detour.detail(situation) };
@@ -92,6 +96,9 @@ function inWords(status: Status, { home }: Situation): string {
     `project      ${project === null ? 'none' : `${short(project.root)} (${project.because})`}`,
     `environment  ${short(environment.directory)} (${environment.state}${environment.why === null ? '' : `: it ${environment.why}`})`,
     `choice       ${choice === null ? 'none: you would be asked' : `${choice.detour}, ${choice.because}`}`,
+    '',
+    'who chooses, the first to say something:',
+    ...voiceLines(status.order),
     '',
     ...status.detours.map(
       (detour) => `${detour.available ? '+' : '-'} ${detour.id.padEnd(width)}  ${detour.detail}`,

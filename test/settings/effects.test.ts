@@ -24,7 +24,9 @@ describe('each setting does what it says', () => {
     const box = withSettings('detour = "venv"\n');
     const ran = install(box);
     expect(ran.code).toBe(0);
-    expect(ran.stderr).toContain('set in ~/.config/pip-detour/config.toml');
+    expect(ran.stderr).toContain(
+      'set in ~/.config/pip-detour/config.toml (undo: pip-detour config unset detour)\n',
+    );
     expect(box.exists('.venv/bin/python')).toBe(true);
   });
 
