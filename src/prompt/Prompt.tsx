@@ -103,7 +103,6 @@ const styles: Readonly<Record<Tone, TextProps>> = {
   marked: { bold: true, color: 'cyan' },
   danger: { bold: true, color: 'red' },
   good: { color: 'green' },
-  quiet: { dimColor: true },
 };
 
 const piece = ({ text, tone }: Span) => <Text {...styles[tone]}>{text}</Text>;

@@ -41,10 +41,10 @@ function header(page: Page): Line[] {
       ? [
           [
             { text: `  ${typed}`, tone: 'strong' },
-            { text: `   ${there}`, tone: 'quiet' },
+            { text: `   ${there}`, tone: 'plain' },
           ],
         ]
-      : [...paragraph(page, command, 2, 'strong', 2), ...paragraph(page, where, 2, 'quiet', 2)];
+      : [...paragraph(page, command, 2, 'strong', 2), ...paragraph(page, where, 2, 'plain', 2)];
   return [...paragraph(page, headline, 0), ...noticed, ...gap(page), ...what, ...gap(page)];
 }
 
@@ -55,7 +55,7 @@ function commandLines(page: Page): Line[] {
   const heading = option.commands.length === 0 ? 'Enter runs nothing.' : 'Enter runs:';
   return [
     ...gap(page),
-    ...paragraph(page, heading, 2, 'quiet'),
+    ...paragraph(page, heading, 2),
     ...option.commands.flatMap((command) => paragraph(page, `$ ${command}`, 4, 'plain', 2)),
   ];
 }
@@ -65,7 +65,7 @@ function parts(page: Page, listening: boolean): Parts {
     return {
       top: [],
       middle: helpLines(page),
-      bottom: [...gap(page), ...paragraph(page, 'any key: back', 2, 'quiet')],
+      bottom: [...gap(page), ...paragraph(page, 'any key: back', 2)],
     };
   if (page.state.confirming !== undefined)
     return {
@@ -105,7 +105,7 @@ export function frame(question: Question, state: State, look: Look): readonly Li
   const room = rows - top.length - bottom.length;
   if (room < 0) return around([...top, ...bottom], rows, signs.pointer);
   if (middle.length <= room) return [...top, ...middle, ...bottom];
-  const cutOff = room === 0 ? [] : [line(`  ${signs.ellipsis} and more in a taller terminal`, 'quiet')];
+  const cutOff = room === 0 ? [] : [line(`  ${signs.ellipsis} and more in a taller terminal`)];
   const fits = cutOff.map((spans) =>
     spans.map((span) => ({ ...span, text: cut(span.text, width, signs.ellipsis) })),
   );
@@ -115,12 +115,12 @@ export function frame(question: Question, state: State, look: Look): readonly Li
 /** The one line that stays in the scrollback in the frame's place. */
 export function closing(question: Question, answer: Answer, look: Pick<Look, 'columns' | 'unicode'>): Line {
   const signs = look.unicode ? unicodeSigns : asciiSigns;
-  if (answer.kind === 'interrupted' || answer.kind === 'quit') return line(`${signs.dash} Stopped`, 'quiet');
+  if (answer.kind === 'interrupted' || answer.kind === 'quit') return line(`${signs.dash} Stopped`);
   const option =
     answer.kind === 'chosen' && answer.id !== 'none'
       ? question.options.find(({ id }) => id === answer.id)
       : undefined;
-  if (option === undefined) return line(`${signs.dash} Left as it is`, 'quiet');
+  if (option === undefined) return line(`${signs.dash} Left as it is`);
   const title = cut(shown(option.title, look.unicode), Math.max(1, look.columns - 3), signs.ellipsis);
   return [
     { text: signs.tick, tone: 'good' },

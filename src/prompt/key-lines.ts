@@ -43,11 +43,11 @@ export function footer(page: Page, listening: boolean): Line[] {
     const size = stringWidth(`${key} ${use}`);
     const pieces: Span[] = [
       { text: key, tone: 'strong' },
-      { text: ` ${use}`, tone: 'quiet' },
+      { text: ` ${use}`, tone: 'plain' },
     ];
     const row = rows.at(-1);
     if (row !== undefined && used + between.length + size <= page.width) {
-      row.push({ text: between, tone: 'quiet' }, ...pieces);
+      row.push({ text: between, tone: 'plain' }, ...pieces);
       used += between.length + size;
     } else {
       rows.push([{ text: '  ', tone: 'plain' }, ...pieces]);
@@ -61,7 +61,7 @@ export function footer(page: Page, listening: boolean): Line[] {
 export function warningLines(page: Page): Line[] {
   const option = page.question.options[page.state.highlighted];
   return [
-    ...paragraph(page, option?.title ?? '', 2, 'danger'),
+    ...paragraph(page, option?.title ?? '', 2, 'strong'),
     ...paragraph(page, option?.warning ?? '', 2),
     ...gap(page),
   ];
@@ -75,7 +75,7 @@ export function confirmation(page: Page, typed: string): Line[] {
     : '';
   return [
     ...paragraph(page, `To do it all the same${remembered}, type ${word} and enter: ${typed}_`, 2, 'strong'),
-    ...paragraph(page, 'esc back', 2, 'quiet'),
+    ...paragraph(page, 'esc back', 2),
   ];
 }
 

@@ -26,14 +26,18 @@ export function optionLines(page: Page): Line[] {
   return question.options.flatMap((option, index) => {
     const marked = index === page.state.highlighted;
     const sign = numbered[index] === undefined ? page.signs.dash : String(numbered[index]);
-    const start = `${marked ? page.signs.pointer : ' '} ${sign}`;
-    const head: Span = { text: pad(start, margin), tone: toneOfTitle(option, marked) };
-    return beside ? besideTitle(page, option, head, column) : underTitle(page, option, head, marked);
+    const tone: Tone = marked ? 'strong' : 'plain';
+    const head: Line = [
+      { text: marked ? page.signs.pointer : ' ', tone: toneOfPointer(option, marked) },
+      { text: pad(` ${sign}`, margin - 1), tone },
+    ];
+    return beside
+      ? besideTitle(page, option, head, tone, column)
+      : underTitle(page, option, head, tone, marked);
   });
 }
 
-function toneOfTitle(option: QuestionOption, marked: boolean): Tone {
-  if (option.unavailable !== undefined) return 'quiet';
+function toneOfPointer(option: QuestionOption, marked: boolean): Tone {
   if (!marked) return 'plain';
   return option.id === 'break-system-packages' ? 'danger' : 'marked';
 }
@@ -41,19 +45,19 @@ function toneOfTitle(option: QuestionOption, marked: boolean): Tone {
 /** What is said about an option: each piece on lines of its own unless there is room. */
 function remarks(page: Page, option: QuestionOption): Span[] {
   if (option.unavailable !== undefined)
-    return [{ text: shown(option.unavailable, page.unicode), tone: 'quiet' }];
+    return [{ text: shown(option.unavailable, page.unicode), tone: 'plain' }];
   const pieces: Span[] = [];
   if (option.detail !== '') pieces.push({ text: shown(option.detail, page.unicode), tone: 'plain' });
   if (option.recommended !== undefined)
-    pieces.push({ text: `recommended: ${shown(option.recommended, page.unicode)}`, tone: 'good' });
+    pieces.push({ text: `recommended: ${shown(option.recommended, page.unicode)}`, tone: 'plain' });
   return pieces;
 }
 
-function besideTitle(page: Page, option: QuestionOption, head: Span, column: number): Line[] {
+function besideTitle(page: Page, option: QuestionOption, head: Line, tone: Tone, column: number): Line[] {
   const room = page.width - margin - column - gutter;
   const title: Span = {
     text: pad(shown(option.title, page.unicode), column + gutter),
-    tone: head.tone,
+    tone,
   };
   const said = remarks(page, option);
   const inOneLine = said.map(({ text }) => text).join(' '.repeat(gutter));
@@ -61,24 +65,22 @@ function besideTitle(page: Page, option: QuestionOption, head: Span, column: num
     const spaced = said.flatMap((span, index): Span[] =>
       index === 0 ? [span] : [{ text: ' '.repeat(gutter), tone: 'plain' }, span],
     );
-    return [[head, title, ...spaced]];
+    return [[...head, title, ...spaced]];
   }
-  const rows = said.flatMap(({ text, tone }) => wrap(text, room).map((row): Span => ({ text: row, tone })));
+  const rows = said.flatMap((span) => wrap(span.text, room).map((row): Span => ({ ...span, text: row })));
   const indent: Span = { text: ' '.repeat(margin + column + gutter), tone: 'plain' };
-  return rows.map((row, index) => (index === 0 ? [head, title, row] : [indent, row]));
+  return rows.map((row, index) => (index === 0 ? [...head, title, row] : [indent, row]));
 }
 
-function underTitle(page: Page, option: QuestionOption, head: Span, marked: boolean): Line[] {
+function underTitle(page: Page, option: QuestionOption, head: Line, tone: Tone, marked: boolean): Line[] {
   const room = Math.max(1, page.width - margin);
   const text = shown(option.title, page.unicode);
   const titles = page.air === 'spare' ? [cut(text, room, page.signs.ellipsis)] : wrap(text, room);
   const indent: Span = { text: ' '.repeat(margin), tone: 'plain' };
-  const rows = titles.map(
-    (row, index): Line => [index === 0 ? head : indent, { text: row, tone: head.tone }],
-  );
+  const rows = titles.map((row, index): Line => [...(index === 0 ? head : [indent]), { text: row, tone }]);
   if (page.air === 'spare' && !marked) return rows;
-  const said = remarks(page, option).flatMap(({ text: remark, tone }) =>
-    wrap(remark, room).map((row): Line => [indent, { text: row, tone }]),
+  const said = remarks(page, option).flatMap((span) =>
+    wrap(span.text, room).map((row): Line => [indent, { ...span, text: row }]),
   );
   return [...rows, ...said];
 }

@@ -3,8 +3,12 @@ import type { Signs } from './signs.ts';
 import type { State } from './state.ts';
 import { cut, shown, wrap } from './text.ts';
 
-/** How a piece of text is drawn. Colour only ever repeats what the words or the signs say already. */
-export type Tone = 'plain' | 'strong' | 'marked' | 'danger' | 'good' | 'quiet';
+/**
+ * How a piece of text is drawn. Words are in the terminal's own colour, at most bold: none of the sixteen colours, and no
+ * dimmed text, can be read on every usual background (test/prompt/contrast.test.ts). `marked`, `danger` and `good` are
+ * colours, for single signs that repeat what the words say already.
+ */
+export type Tone = 'plain' | 'strong' | 'marked' | 'danger' | 'good';
 
 /** One piece of a line. */
 export interface Span {

@@ -53,7 +53,7 @@ async function machine(system: string, node: string): Promise<Machine> {
   const inside = (command: readonly string[]) => [
     '--mount',
     `--target=${holder.pid}`,
-    'chroot',
+    '/usr/sbin/chroot',
     '--userspec=person:person',
     root,
     'env',
