@@ -7,8 +7,9 @@ import { keeperOf, wayOf } from './detours/pipx-way.ts';
 import { type Environment, whileHolding } from './environment.ts';
 import { DetourError, describe } from './errors.ts';
 import { type ExecuteOptions, execute, type Outcome } from './execute.ts';
-import { asMeant, meaningOf, stillMeant } from './memory/meaning.ts';
-import { validityOf } from './memory/validity.ts';
+import { checked } from './memory/checked.ts';
+import { asMeant, meaningOf } from './memory/meaning.ts';
+import { movedFrom } from './memory/moved.ts';
 import { succeeded } from './process.ts';
 import { buildQuestion, entersBy } from './prompt/build.ts';
 import { putQuestion } from './prompt/put.ts';
@@ -34,17 +35,14 @@ export async function takeStanding(
 ): Promise<Ending | undefined> {
   const detour = detourById(choice.detour);
   if (detour === undefined) return undefined;
-  const remembered = choice.source === 'remembered';
-  const situation = remembered ? asMeant(found, choice) : found;
-  const checks = remembered ? [validityOf(choice, call.environment), stillMeant(choice, situation)] : [];
-  const lapsed = checks.find(({ state }) => state === 'lapsed')?.why;
+  const situation = asMeant(found, choice);
+  const { lapsed, notes } = checked(choice, situation, call.environment);
   const why = lapsed ?? detour.unavailable(situation) ?? detour.onlyAsked?.(situation);
   if (why !== undefined) {
     const because = becauseOf(choice, (path) => shortPath(path, situation.home));
     say(`pip-detour: not taken: ${detour.id} (${printable(because)}), because ${printable(why)}`);
     return undefined;
   }
-  const notes = checks.flatMap(({ why }) => why ?? []);
   if (call.verbosity > -1) say(announce(choice, detour, situation, notes));
   const { outcome, taken } = await carryOut(detour, situation, call);
   if (succeeded(outcome.ending) && detour.plan(situation).prepares === true) {
@@ -53,7 +51,8 @@ export async function takeStanding(
   }
   if (!succeeded(outcome.ending)) return outcome.ending;
   const wanted = choice.means?.activate !== false;
-  if (remembered) await renewMeaning(call.environment, choice, meant(detour, taken, wanted));
+  if (choice.source === 'remembered')
+    await renewMeaning(call.environment, choice, meant(detour, taken, wanted));
   const entered = enters(detour.plan(taken), taken, call, wanted);
   if (call.verbosity > -1) tell(detour, taken, call, outcome, { entered });
   return outcome.ending;
@@ -70,7 +69,7 @@ export async function askUntilDone(
   packages: Promise<Situation>,
 ): Promise<Ending> {
   let situation = looking(first);
-  let notice: string | undefined;
+  let notice = movedFrom(call.environment, first.place.directory);
   const asks = call.settings.value(schema.activate) === 'ask' && canEnter(call.environment);
   const activate = asks ? true : undefined;
   const answered = packages.then(({ systemPackages }) => {

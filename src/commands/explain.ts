@@ -27,7 +27,7 @@ export const explain: CommandModule = {
         2,
       );
     const looked = await lookAround(name, argv);
-    const { choice, voices, warnings, environment } = looked;
+    const { choice, checks, voices, warnings, environment } = looked;
     const situation = await withPackages(looked.situation, looked.environment);
     const { verdict, home } = situation;
     const lines = [...warnings, `${name} is ${situation.realPip}`];
@@ -36,6 +36,8 @@ export const explain: CommandModule = {
     if (verdict.kind !== 'proceeds') {
       if (choice !== undefined)
         lines.push(`stands: ${choice.detour}, ${becauseOf(choice, (path) => shortPath(path, home))}`);
+      for (const note of checks.lapsed === undefined ? checks.notes : []) lines.push(`  ${note}`);
+      if (checks.lapsed !== undefined) lines.push(`  not followed unasked: ${checks.lapsed}`);
       lines.push(
         'who chooses, the first to say something:',
         ...voiceLines(voiceRows(voices, environment.decided, home)),

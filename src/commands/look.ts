@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { everyVoice, standingChoice, type Voice } from '../choose.ts';
 import { type Environment, readEnvironment } from '../environment.ts';
 import { DetourError } from '../errors.ts';
+import { type Checks, checked } from '../memory/checked.ts';
 import { asMeant } from '../memory/meaning.ts';
 import { readCommand } from '../pip/read.ts';
 import { withSettings } from '../settings/apply.ts';
@@ -18,6 +19,8 @@ export interface Looked {
   readonly choice?: Choice;
   /** Everybody who may choose, in their order. */
   readonly voices: readonly Voice[];
+  /** Whether a remembered choice is still what it was. */
+  readonly checks: Checks;
   readonly warnings: readonly string[];
 }
 
@@ -45,7 +48,15 @@ export async function lookAround(name: string, argv: readonly string[], realPip?
     choice?.directory === undefined
       ? first
       : asMeant(await gather({ ...asked, rememberedFor: choice.here ?? choice.directory }), choice);
-  return { environment, situation, settings, warnings, voices, ...(choice === undefined ? {} : { choice }) };
+  return {
+    environment,
+    situation,
+    settings,
+    warnings,
+    voices,
+    checks: choice === undefined ? { notes: [] } : checked(choice, situation, environment),
+    ...(choice === undefined ? {} : { choice }),
+  };
 }
 
 /** The first `name` on PATH that is not one of our shims (a directory of ours holds `pip-detour` beside it). */

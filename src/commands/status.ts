@@ -13,13 +13,24 @@ export interface Status {
   readonly python: string | null;
   readonly managed: boolean;
   readonly manager: string | null;
-  readonly project: { readonly root: string; readonly because: string } | null;
+  readonly project: {
+    readonly root: string;
+    readonly because: string;
+  } | null;
   readonly environment: { readonly directory: string; readonly state: string; readonly why: string | null };
   /** What switches pip's refusal off for good, and should not. */
   readonly overrides: readonly Override[];
   /** Kinds of place this is taken for: see the README's table. */
   readonly places: readonly string[];
-  readonly choice: { readonly detour: string; readonly source: string; readonly because: string } | null;
+  readonly choice: {
+    readonly detour: string;
+    readonly source: string;
+    readonly because: string;
+    /** Why it would not be followed unasked; null when it would. */
+    readonly lapsed: string | null;
+    /** What has changed since it was remembered. */
+    readonly notes: readonly string[];
+  } | null;
   /** Everybody who may choose, the strongest first. */
   readonly order: readonly VoiceRow[];
   readonly detours: readonly {
@@ -44,7 +55,7 @@ export const status: CommandModule = {
   },
 };
 
-function statusOf({ situation, choice, voices, environment: variables }: Looked): Status {
+function statusOf({ situation, choice, checks, voices, environment: variables }: Looked): Status {
   const { interpreter, environment, project, home } = situation;
   const managed = interpreter?.marker !== undefined && interpreter.environment === undefined;
   return {
@@ -67,6 +78,8 @@ function statusOf({ situation, choice, voices, environment: variables }: Looked)
             detour: choice.detour,
             source: choice.source,
             because: becauseOf(choice, (path) => shortPath(path, home)),
+            lapsed: checks.lapsed ?? null,
+            notes: checks.notes,
           },
     order: voiceRows(voices, variables.decided, home),
     detours: detours.map((detour) => {
@@ -83,6 +96,11 @@ function overrideInWords(override: Override, short: (path: string) => string): s
   return `${short(override.marker)} ${now}: pip changes this Python without refusing`;
 }
 
+function choiceInWords({ detour, because, lapsed, notes }: NonNullable<Status['choice']>): string {
+  const rest = lapsed === null ? notes : [`${lapsed}: you would be asked`];
+  return [`${detour}, ${because}`, ...rest].join('; ');
+}
+
 function inWords(status: Status, { home }: Situation): string {
   const short = (path: string) => shortPath(path, home);
   const { project, environment, choice } = status;
@@ -95,7 +113,7 @@ function inWords(status: Status, { home }: Situation): string {
     ...(status.places.length === 0 ? [] : [`place        ${status.places.join(', ')}`]),
     `project      ${project === null ? 'none' : `${short(project.root)} (${project.because})`}`,
     `environment  ${short(environment.directory)} (${environment.state}${environment.why === null ? '' : `: it ${environment.why}`})`,
-    `choice       ${choice === null ? 'none: you would be asked' : `${choice.detour}, ${choice.because}`}`,
+    `choice       ${choice === null ? 'none: you would be asked' : choiceInWords(choice)}`,
     '',
     'who chooses, the first to say something:',
     ...voiceLines(status.order),

@@ -5,6 +5,7 @@ import { isRootInAnothers, whyUnsafe } from '../ownership.ts';
 import type { DetourId, Means } from '../types.ts';
 import { choicesDirectory, fileOf, nameOf, readRecord, setAside } from './files.ts';
 import { identityOf } from './identity.ts';
+import { deadNotes, noteWhich, unnote, unnoteAll } from './moved.ts';
 import { asStored, type Remembered } from './record.ts';
 import { candidates } from './worktree.ts';
 
@@ -100,6 +101,7 @@ export async function restate(stateDirectory: string, remembered: Remembered): P
     if (kind === 'damaged') setAside(choices, directory);
     const { write } = await import('./store.ts');
     write(choices, nameOf(directory), asStored(remembered));
+    noteWhich(choices, remembered);
   } catch (thrown) {
     const why = systemCode(thrown) ?? (thrown instanceof Error ? thrown.message : String(thrown));
     throw new DetourError('cannot-remember', `the choice could not be written to ${choices} (${why})`);
@@ -145,7 +147,7 @@ const writing = 60_000;
 /** Files that nothing reads any more: damaged ones set aside, and what a killed writer left. */
 export function leftovers(stateDirectory: string): string[] {
   const choices = choicesDirectory(stateDirectory);
-  return filesIn(choices)
+  const files = filesIn(choices)
     .map((name) => join(choices, name))
     .filter((file) => {
       if (file.endsWith('.json.damaged')) return true;
@@ -153,6 +155,7 @@ export function leftovers(stateDirectory: string): string[] {
       // Either way: a clock may have been set back.
       return /\.json\.tmp-[0-9a-f]+$/.test(file) && Math.abs(Date.now() - made) > writing;
     });
+  return [...files, ...deadNotes(choices)];
 }
 
 /** Forgets what is remembered for exactly this directory; false when nothing was. */
@@ -160,6 +163,7 @@ export function forget(stateDirectory: string, directory: string): boolean {
   const file = fileOf(choicesDirectory(stateDirectory), realOr(directory));
   if (lstatSync(file, { throwIfNoEntry: false }) === undefined) return false;
   rmSync(file);
+  unnote(choicesDirectory(stateDirectory), realOr(directory));
   return true;
 }
 
@@ -176,5 +180,6 @@ export function realOr(directory: string): string {
 export async function forgetAll(stateDirectory: string): Promise<number> {
   const { choices } = await list(stateDirectory);
   rmSync(choicesDirectory(stateDirectory), { recursive: true, force: true });
+  unnoteAll(choicesDirectory(stateDirectory));
   return choices.length;
 }

@@ -55,7 +55,8 @@ function inEnvironment(directory: string, uid: number): Means {
 }
 
 /** The situation as a remembered choice means it: its environment and its Python, and no other in their place. */
-export function asMeant(situation: Situation, { detour, means = {}, here }: Choice): Situation {
+export function asMeant(situation: Situation, { detour, source, means = {}, here }: Choice): Situation {
+  if (source !== 'remembered') return situation;
   // A further worktree has an environment of its own: an editable install must not change the main one's.
   const environment =
     detour === 'venv' && here === undefined && means.environment !== undefined

@@ -128,6 +128,57 @@ describe('a choice of an environment', () => {
   });
 });
 
+it('a project moved by hand is known again where the question is asked', async () => {
+  box.write('pyproject.toml', '[project]\nname = "shop"\nversion = "1"\n');
+  await remember(state, box.project, 'pipx');
+  const moved = join(box.home, 'store');
+  renameSync(box.project, moved);
+  const user = await shell('bash', box, { cwd: moved, columns: 200 });
+  user.type('pip install demo-lib');
+  const screen = await user.waitFor('esc leave');
+  const said =
+    /~\/store was ~\/shop, where pipx is remembered; to take that along: (pip-detour choices move \S+ \S+)/;
+  const move = said.exec(screen)?.[1] ?? '';
+  expect(screen).toMatch(said);
+  user.send(keys.escape);
+  await user.ready();
+  await user.command(move);
+  expect(JSON.parse(box.run('pip-detour', ['choices', '--json'], { cwd: moved }).stdout)).toMatchObject([
+    { directory: moved, detour: 'pipx', state: 'holds' },
+  ]);
+});
+
+it('an ancestor’s choice counts in a project within it, but not unsaid', async () => {
+  await remember(state, box.project, 'venv');
+  install();
+  // A repository of its own is a project of its own; a directory below an environment is not.
+  mkdirSync(join(box.project, 'api/.git'), { recursive: true });
+  box.write('api/pyproject.toml', '[project]\nname = "api"\nversion = "1"\n');
+  const ran = box.run('pip', ['install', 'demo-other'], { cwd: join(box.project, 'api') });
+  expect(ran.stderr).toMatch(
+    /~\/shop\/\.venv, remembered for ~\/shop; ~\/shop\/api is a project of its own: PIP_DETOUR=ask pip … asks there \(undo/,
+  );
+  const status = JSON.parse(
+    box.run('pip-detour', ['status', '--json'], { cwd: join(box.project, 'api') }).stdout,
+  );
+  expect(status.choice).toMatchObject({
+    detour: 'venv',
+    lapsed: null,
+    notes: [expect.stringContaining('of its own')],
+  });
+});
+
+it('status and explain say that a choice has lapsed, and why', async () => {
+  await remember(state, box.project, 'break-system-packages', {
+    python: { executable: '/usr/bin/python3.2', version: '3.2' },
+  });
+  expect(JSON.parse(command('status', '--json').stdout).choice.lapsed).toBe('/usr/bin/python3.2 is gone');
+  expect(command('status').stdout).toContain('/usr/bin/python3.2 is gone: you would be asked');
+  expect(command('explain', '--', 'pip', 'install', 'demo-lib').stdout).toContain(
+    'not followed unasked: /usr/bin/python3.2 is gone',
+  );
+});
+
 describe('pip-detour choices', () => {
   it('lists what each means and what is no longer so', async () => {
     await remember(state, box.project, 'venv');

@@ -1,0 +1,31 @@
+import type { Environment } from '../environment.ts';
+import { shortPath } from '../quote.ts';
+import { findProject } from '../situation/project.ts';
+import { isInside } from '../situation/venv.ts';
+import type { Choice, Situation } from '../types.ts';
+import { stillMeant } from './meaning.ts';
+import { validityOf } from './validity.ts';
+
+export interface Checks {
+  /** Why a remembered choice is not to be followed unasked, as a clause. */
+  readonly lapsed?: string;
+  /** What is to be said with it, clause by clause. */
+  readonly notes: readonly string[];
+}
+
+/** Checks a choice that stands before it is used; only remembered ones can lapse. `situation` is as it means it. */
+export function checked(choice: Choice, situation: Situation, environment: Environment): Checks {
+  if (choice.source !== 'remembered') return { notes: [] };
+  const checks = [validityOf(choice, environment), stillMeant(choice, situation)];
+  const lapsed = checks.find(({ state }) => state === 'lapsed')?.why;
+  const nested = nestedProject(situation);
+  const notes = [...checks.flatMap(({ why }) => why ?? []), ...(nested === undefined ? [] : [nested])];
+  return { notes, ...(lapsed === undefined ? {} : { lapsed }) };
+}
+
+/** The nearest ancestor's choice counts (DESIGN 8), for a project within it as well: but not unsaid. */
+function nestedProject({ cwd, home, place, uid }: Situation): string | undefined {
+  const root = findProject(cwd, home, uid)?.root;
+  if (root === undefined || root === place.directory || !isInside(root, place.directory)) return undefined;
+  return `${shortPath(root, home)} is a project of its own: PIP_DETOUR=ask pip … asks there`;
+}
