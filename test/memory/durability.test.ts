@@ -44,6 +44,7 @@ describe.skipIf(cannotInject)('at every call that changes something on disk', ()
     expect(calls.map((call) => call.name)).toEqual(
       expect.arrayContaining(['openat', 'pwrite64', 'fsync', 'rename']),
     );
+    console.log(`killed at ${calls.length} calls: ${calls.map(({ name }) => name).join(', ')}`);
     for (const call of calls) {
       expect(withFault(box, call, 'kill', remembering('venv')).struck, call.text).toBe(true);
       expect(['venv', 'pipx'], call.text).toContain(await remembered());
@@ -201,6 +202,29 @@ describe('time', () => {
     expect(box.run('strace', [...slow, ...files, ...delay, ...remembering('pipx')]).code).toBe(0);
     expect(await remembered()).toBe('pipx');
   });
+});
+
+it.skipIf(cannotInject)('a choice that is being moved is never lost, wherever that is killed', async () => {
+  const env = { XDG_STATE_HOME: join(box.root, 'xdg') };
+  state = join(env.XDG_STATE_HOME, 'pip-detour');
+  const store = join(box.home, 'store');
+  mkdirSync(store);
+  const moving = [join(dist, 'shims/pip-detour'), 'choices', 'move', box.project, store];
+  remember('venv');
+  const calls = changingCalls(box, state, moving, { env });
+  expect(calls.map(({ name }) => name)).toEqual(expect.arrayContaining(['rename', 'unlink']));
+  for (const call of calls) {
+    rmSync(state, { recursive: true });
+    remember('venv');
+    expect(withFault(box, call, 'kill', moving, { env }).struck, call.text).toBe(true);
+    const { choices, damaged } = await list(state);
+    expect(damaged, call.text).toEqual([]);
+    expect(choices.length, call.text).toBeGreaterThan(0);
+    for (const { directory, detour } of choices) {
+      expect([box.project, store]).toContain(directory);
+      expect(detour).toBe('venv');
+    }
+  }
 });
 
 it.skipIf(cannotInject)('is written whole in a terminal inside a snap, too', () => {
