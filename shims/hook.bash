@@ -31,7 +31,7 @@ case ${XDG_STATE_HOME-} in
 esac
 _pip_detour_file=$_pip_detour_state/${HOSTNAME-}.$$
 _pip_detour_shim=$_pip_detour_home/shims/pip
-: "${_pip_detour_pwd=}" "${_pip_detour_auto=}" "${_pip_detour_declined=}"
+: "${_pip_detour_pwd=}" "${_pip_detour_auto=}" "${_pip_detour_declined=}" "${_pip_detour_warned=}"
 
 # Sets _pip_detour_typed to what lets a pip know which shell it was typed in; empty in a subshell, which could not be told
 # the answer, and in an environment.
@@ -65,6 +65,20 @@ function _pip_detour_python {
 		;;
 	*) \command "$@" ;;
 	esac
+}
+
+# Says once in a shell what `sudo pip install` is; it is not changed.
+function _pip_detour_sudo {
+	case " $*" in
+	*[\ /]pip\ install\ * | *[\ /]pip3*\ install\ * | *' -m pip install '*)
+		if [ -z "$_pip_detour_warned" ]; then
+			_pip_detour_warned=1
+			echo "pip-detour: sudo runs the system's own pip as root, without pip-detour; what it writes is root's, not yours" >&2
+			echo 'pip-detour: without sudo you choose a place of your own for it: pip install ...' >&2
+		fi
+		;;
+	esac
+	\command "$@"
 }
 
 # What venv's own activate script does, for the environment `$1`. Nothing of the environment is run or read as code.
@@ -153,7 +167,11 @@ function _pip_detour_enter {
 function _pip_detour_look {
 	local _pip_detour_real=${PWD-} _pip_detour_up=${PWD-} _pip_detour_reach=''
 	_pip_detour_wanted=''
-	if [ ! -e "$_pip_detour_state/auto-activate" ]; then return 0; fi
+	case ${PIP_DETOUR_AUTO_ACTIVATE-} in
+	[Tt][Rr][Uu][Ee] | [Yy][Ee][Ss] | [Oo][Nn] | 1) ;;
+	'') if [ ! -e "$_pip_detour_state/auto-activate" ]; then return 0; fi ;;
+	*) return 0 ;;
+	esac
 	# What is remembered is remembered by the real path. Asking for it in a substitution would fork.
 	while [ -n "$_pip_detour_up" ]; do
 		if [ -h "$_pip_detour_up" ]; then
@@ -232,6 +250,7 @@ if [ -x "$_pip_detour_shim" ]; then
 		if \type -P "$_pip_detour_name" >/dev/null; then _pip_detour_cover "$_pip_detour_name" _pip_detour_python; fi
 	done
 	unset _pip_detour_name
+	if \type -P sudo >/dev/null; then _pip_detour_cover sudo _pip_detour_sudo; fi
 
 	case ${PROMPT_COMMAND[*]-} in
 	*_pip_detour_prompt*) ;;

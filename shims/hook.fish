@@ -100,6 +100,12 @@ if status is-interactive; and test -x (status dirname)/shims/pip
     # Before a command line that has `-m pip … install` in it, and only for it, its Pythons have functions: otherwise they could
     # not be run in the background, and `type python` would show them.
     function _pip_detour_preexec --on-event fish_preexec
+        if not set -q _pip_detour_warned
+            and string match -qr -- '(^|\s)sudo\s(.*[\s/])?(pip|pip3\S*|-m\s+pip)\s+install\s' "$argv"
+            set -g _pip_detour_warned 1
+            echo "pip-detour: sudo runs the system's own pip as root, without pip-detour; what it writes is root's, not yours" >&2
+            echo 'pip-detour: without sudo you choose a place of your own for it: pip install ...' >&2
+        end
         string match -qr -- '-m\s+pip\s.*install' "$argv"; or return 0
         string match -qr -- '(?<!&)&(?![&>])' "$argv"; and return 0
         test -e $_pip_detour_state/no-python-m-pip; and return 0
@@ -146,7 +152,13 @@ if status is-interactive; and test -x (status dirname)/shims/pip
     # Sets _pip_detour_wanted to the environment this person has remembered for this directory or its nearest ancestor.
     function _pip_detour_look
         set -g _pip_detour_wanted
-        test -e $_pip_detour_state/auto-activate; or return 0
+        switch (string lower -- "$PIP_DETOUR_AUTO_ACTIVATE")
+            case true yes on 1
+            case ''
+                test -e $_pip_detour_state/auto-activate; or return 0
+            case '*'
+                return 0
+        end
         # What is remembered is remembered by the real path.
         set -l here (builtin realpath -- $PWD 2>/dev/null; or printf '%s\n' $PWD)
         set here (string trim --right --chars=/ -- $here)

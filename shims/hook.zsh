@@ -50,10 +50,21 @@ function _pip_detour_python {
 	fi
 }
 
+# Says once in a shell what `sudo pip install`, somewhere in the command line `$1`, is; it is not changed.
+function _pip_detour_sudo {
+	if [[ -n ${_pip_detour_warned-} || $1 != *sudo*([[:space:]/]pip(|3*)|-m pip)[[:space:]]install[[:space:]]* ]]; then
+		return 0
+	fi
+	typeset -g _pip_detour_warned=1
+	echo "pip-detour: sudo runs the system's own pip as root, without pip-detour; what it writes is root's, not yours" >&2
+	echo 'pip-detour: without sudo you choose a place of your own for it: pip install ...' >&2
+}
+
 # Before a command line that has `-m pip … install` in it, and only for it, its Pythons have functions: at the prompt `which python`
 # and completion find what they always found. $3 is the line with its aliases expanded.
 function _pip_detour_preexec {
 	local _pip_detour_name
+	if [[ $3 == (*[[:space:]]|)sudo[[:space:]]* ]]; then _pip_detour_sudo $3; fi
 	if [[ $3 != *-m[[:space:]]*pip[[:space:]]*install* || -e $_pip_detour_state/no-python-m-pip ]]; then return 0; fi
 	case ${(L)PIP_DETOUR_PYTHON_M_PIP-} in
 	false | no | off | 0) return 0 ;;
@@ -141,7 +152,11 @@ function _pip_detour_enter {
 function _pip_detour_look {
 	local _pip_detour_here _pip_detour_up _pip_detour_reach=''
 	typeset -g _pip_detour_wanted=''
-	if [[ ! -e $_pip_detour_state/auto-activate ]]; then return 0; fi
+	case ${(L)PIP_DETOUR_AUTO_ACTIVATE-} in
+	true | yes | on | 1) ;;
+	'') if [[ ! -e $_pip_detour_state/auto-activate ]]; then return 0; fi ;;
+	*) return 0 ;;
+	esac
 	# What is remembered is remembered by the real path.
 	_pip_detour_here=${${PWD:A}%/}
 	_pip_detour_up=$_pip_detour_here
