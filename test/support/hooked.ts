@@ -35,13 +35,17 @@ export function readsHook(name: HookShell, directory = dist): string {
   return `${name === 'fish' ? 'source' : '.'} ${join(directory, `hook.${name}`)}`;
 }
 
-/** An interactive shell on a real pty that has read our hook. */
+/** An interactive shell on a real pty that has read our hook, after `lines` of the person's own. */
 export async function hooked(
   name: HookShell,
   box: Sandbox,
-  options: Parameters<typeof shell>[2] & { readonly directory?: string } = {},
+  options: Parameters<typeof shell>[2] & {
+    readonly directory?: string;
+    readonly lines?: readonly string[];
+  } = {},
 ): Promise<Shell & { variable(name: string): Promise<string> }> {
   const user = await shell(name, box, options);
+  for (const line of options.lines ?? []) await user.command(line);
   await user.command(readsHook(name, options.directory));
   return {
     ...user,

@@ -30,14 +30,21 @@ const starts: Record<ShellName, { args: string[]; env: Record<string, string> }>
   dash: { args: ['-i'], env: { PS1: `${mark} ` } },
 };
 
-/** An interactive shell on a real pty, as a person sits before it. */
+/** An interactive shell on a real pty, as a person sits before it; `under` names a program that starts it. */
 export async function shell(
   name: ShellName,
   box: Sandbox,
-  options: { columns?: number; rows?: number; cwd?: string; env?: Record<string, string> } = {},
+  options: {
+    columns?: number;
+    rows?: number;
+    cwd?: string;
+    env?: Record<string, string>;
+    under?: readonly string[];
+  } = {},
 ): Promise<Shell> {
   const start = starts[name];
-  const pty = terminal(`/usr/bin/${name}`, start.args, {
+  const [program = '', ...args] = [...(options.under ?? []), `/usr/bin/${name}`, ...start.args];
+  const pty = terminal(program, args, {
     env: { ...box.env, SHELL: `/usr/bin/${name}`, ...start.env, ...options.env },
     cwd: options.cwd ?? box.project,
     columns: options.columns ?? 100,
