@@ -1,8 +1,9 @@
 """Tell whether a pip refuses a command line: pip-refuses.py SCRIPT ARGUMENT…
 
-Run by the Python that runs SCRIPT, which is a pip's own script (or -m: the module pip), after that very command line has failed. The script is
-run again, but can do nothing: its first attempt to change a file, to connect or to start a program is its end. pip
-looks for the marker of PEP 668 before any of that. `refuses` is printed where it is about to say so, nothing otherwise.
+Run by the Python that runs SCRIPT, which is a pip's own script (or -m: the module pip), after that very command line
+has failed. The script is run again, but can do nothing: its first attempt to change a file, to connect or to start a
+program is its end. pip looks for the marker of PEP 668 before any of that. `refuses` is printed where it is about to
+say so, nothing otherwise.
 """
 
 import os
@@ -25,13 +26,14 @@ def main(script, answer):
 
     def watch(event, args):
         if event == "open":
-            name, _mode, flags = args
+            name, mode, flags = args
             if isinstance(name, str) and os.path.basename(name) == "EXTERNALLY-MANAGED":
                 # What the marker says is read to be put into this error; over some markers pip stumbles before.
                 error = getattr(sys.modules.get("pip._internal.exceptions"), "ExternallyManagedEnvironment", None)
                 if error is not None:
                     error.__init__ = refuses
-            elif flags & WRITING and name != os.devnull:
+            # PyPy has wrong flags for what is opened by a mode.
+            elif (set(mode) & set("wax+") if mode else flags & WRITING) and name != os.devnull:
                 os._exit(0)
         elif event == "subprocess.Popen":
             # What it asks about the machine it can do without; what matters would fail.

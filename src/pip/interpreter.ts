@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { basename, dirname, isAbsolute, join } from 'node:path';
+import { lstatSync, readdirSync, readFileSync, readlinkSync, realpathSync, statSync } from 'node:fs';
+import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import type { Environment } from '../environment.ts';
 import type { Interpreter } from '../types.ts';
 import { isExecutable, shebangOf, startOf } from './shebang.ts';
@@ -75,6 +75,18 @@ function libraryOf(resolved: string): Library | undefined {
   }
 }
 
+/**
+ * Python itself follows the links of its executable, but none of the directories above it. Where that leads elsewhere
+ * it falls back on the place it was built for, which nothing here tells.
+ */
+function isFoundFrom(executable: string, library: Library): boolean {
+  let place = executable;
+  for (let links = 0; links < 40 && lstatSync(place).isSymbolicLink(); links += 1)
+    place = resolve(dirname(place), readlinkSync(place));
+  const found = libraryOf(place);
+  return found !== undefined && realpathSync(found.stdlib) === realpathSync(library.stdlib);
+}
+
 function onlyOne<T>(found: readonly T[]): T | undefined {
   return found.length === 1 ? found[0] : undefined;
 }
@@ -98,7 +110,7 @@ export function interpreterAt(
     if (startOf(resolved, 2) === '#!' || !isExecutable(resolved)) return undefined;
     const venv = environmentOf(executable);
     const library = libraryOf(resolved);
-    if (library === undefined) return undefined;
+    if (library === undefined || !isFoundFrom(executable, library)) return undefined;
     const marker = isFileOrUndefined(join(library.stdlib, 'EXTERNALLY-MANAGED'));
     return {
       executable,

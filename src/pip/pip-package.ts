@@ -9,7 +9,8 @@ import { isPython } from './start.ts';
 function systemSites(interpreter: Interpreter): string[] {
   const { prefix, stdlib } = interpreter;
   const library = basename(stdlib);
-  const shared = join(prefix, 'lib', library.startsWith('pypy') ? 'pypy3' : 'python3', 'dist-packages');
+  // Its PyPy shares them with CPython.
+  const shared = join(prefix, 'lib/python3/dist-packages');
   if (existsSync(shared))
     return [join(prefix, 'local/lib', library, 'dist-packages'), shared, join(stdlib, 'dist-packages')];
   return [join(stdlib, 'site-packages'), join(prefix, 'lib', library, 'site-packages')];

@@ -1,0 +1,241 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { readEnvironment } from '../../src/environment.ts';
+import { readCommand } from '../../src/pip/read.ts';
+import { python, systemIsManaged } from '../support/machine.ts';
+import { plainMarker } from '../support/managed.ts';
+import { pyenvRoot } from '../support/pyenv.ts';
+
+const root = realpathSync(mkdtempSync(join(tmpdir(), 'pip-detour-layouts-')));
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+/** A real Python, to be planted elsewhere. */
+interface Seed {
+  readonly binary: string;
+  readonly library: string;
+  readonly pipPackage: string;
+}
+const debian: Seed = {
+  binary: realpathSync(python),
+  library: join('/usr/lib', basename(realpathSync(python))),
+  pipPackage: '/usr/lib/python3/dist-packages/pip',
+};
+/** One that no distribution has changed; Debian's knows no lib64. */
+const upstream = seedOfPyenv();
+
+function seedOfPyenv(): Seed | undefined {
+  const versions = join(pyenvRoot ?? '/proc/nowhere', 'versions');
+  const version = existsSync(versions)
+    ? readdirSync(versions).find((each) => /^3\.1[0-9]\./.test(each))
+    : undefined;
+  if (version === undefined) return undefined;
+  const name = /^3\.[0-9]+/.exec(version)?.[0] ?? '';
+  const library = join(versions, version, 'lib', `python${name}`);
+  return {
+    binary: realpathSync(join(versions, version, 'bin', `python${name}`)),
+    library,
+    pipPackage: join(library, 'site-packages/pip'),
+  };
+}
+
+/** Where things lie below a root of their own, `python3.11` written `@`. */
+interface Layout {
+  readonly title: string;
+  /** The real executable, and the library beside it. */
+  readonly executable: string;
+  readonly stdlib: string;
+  /** Holds the `pip` package. */
+  readonly packages: string;
+  /** The script, and the executable its first line names. */
+  readonly script: string;
+  readonly named: string;
+  readonly links?: Readonly<Record<string, string>>;
+  /** What this Python was built with, as the variables that have the same effect on one that was not. */
+  readonly built?: Readonly<Record<string, string>>;
+  readonly upstream?: true;
+}
+
+const layouts: readonly Layout[] = [
+  {
+    title: 'Debian, Ubuntu',
+    executable: 'usr/bin/@',
+    stdlib: 'usr/lib/@',
+    packages: 'usr/lib/python3/dist-packages',
+    script: 'usr/bin/pip',
+    named: 'usr/bin/python3',
+    links: { 'usr/bin/python3': '@' },
+  },
+  {
+    title: 'Debian with merged /usr, named by the old path',
+    executable: 'usr/bin/@',
+    stdlib: 'usr/lib/@',
+    packages: 'usr/lib/python3/dist-packages',
+    script: 'usr/bin/pip',
+    named: 'bin/python3',
+    links: { 'usr/bin/python3': '@', bin: 'usr/bin', lib: 'usr/lib' },
+  },
+  {
+    title: 'Fedora, openSUSE: /usr/lib64',
+    executable: 'usr/bin/@',
+    stdlib: 'usr/lib64/@',
+    packages: 'usr/lib/@/site-packages',
+    script: 'usr/bin/pip3',
+    named: 'usr/bin/@',
+    built: { PYTHONPLATLIBDIR: 'lib64' },
+    upstream: true,
+  },
+  {
+    title: 'Homebrew on Linux: a Cellar, and links into it',
+    executable: 'Cellar/python@3/3.9/bin/@',
+    stdlib: 'Cellar/python@3/3.9/lib/@',
+    packages: 'Cellar/python@3/3.9/lib/@/site-packages',
+    script: 'Cellar/python@3/3.9/bin/pip3',
+    named: 'opt/python@3/bin/@',
+    links: { 'opt/python@3': '../Cellar/python@3/3.9', 'bin/pip3': '../Cellar/python@3/3.9/bin/pip3' },
+  },
+  {
+    title: 'Homebrew on macOS: a framework in a Cellar',
+    executable: 'Cellar/python@3/3.9/Frameworks/Python.framework/Versions/3/bin/@',
+    stdlib: 'Cellar/python@3/3.9/Frameworks/Python.framework/Versions/3/lib/@',
+    packages: 'Cellar/python@3/3.9/Frameworks/Python.framework/Versions/3/lib/@/site-packages',
+    script: 'Cellar/python@3/3.9/bin/pip3',
+    named: 'opt/python@3/bin/@',
+    links: {
+      'opt/python@3': '../Cellar/python@3/3.9',
+      'Cellar/python@3/3.9/bin/@': '../Frameworks/Python.framework/Versions/3/bin/@',
+      'bin/pip3': '../Cellar/python@3/3.9/bin/pip3',
+    },
+  },
+  {
+    title: 'uv-managed',
+    executable: 'uv/python/cpython-3-linux/bin/@',
+    stdlib: 'uv/python/cpython-3-linux/lib/@',
+    packages: 'uv/python/cpython-3-linux/lib/@/site-packages',
+    script: 'uv/python/cpython-3-linux/bin/pip',
+    named: 'uv/python/cpython-3-linux/bin/@',
+    links: { 'local/bin/@': '../../uv/python/cpython-3-linux/bin/@' },
+  },
+  {
+    title: 'Nix: pip in a store path of its own, started by a wrapper',
+    executable: 'nix/store/a-python3/bin/@',
+    stdlib: 'nix/store/a-python3/lib/@',
+    packages: 'nix/store/a-python3/lib/@/site-packages',
+    script: 'nix/store/b-pip/bin/.pip-wrapped',
+    named: 'nix/store/a-python3/bin/@',
+  },
+  {
+    title: 'Gentoo: python-exec chooses',
+    executable: 'usr/bin/@',
+    stdlib: 'usr/lib/@',
+    packages: 'usr/lib/@/site-packages',
+    script: 'usr/lib/python-exec/@/pip',
+    named: 'usr/bin/@',
+  },
+];
+
+function plant(layout: Layout, seed: Seed, marked: boolean): { pip: string; at: (path: string) => string } {
+  const { binary, library, pipPackage } = seed;
+  const name = basename(binary);
+  const top = mkdtempSync(join(root, 'layout-'));
+  const at = (path: string) => join(top, path.replaceAll('@/', `${name}/`).replace(/@$/, name));
+  const make = (path: string) => mkdirSync(dirname(path), { recursive: true });
+  make(at(layout.executable));
+  copyFileSync(binary, at(layout.executable));
+  mkdirSync(at(layout.stdlib), { recursive: true });
+  for (const entry of readdirSync(library))
+    if (!['EXTERNALLY-MANAGED', 'site-packages'].includes(entry))
+      symlinkSync(join(library, entry), join(at(layout.stdlib), entry));
+  if (marked) writeFileSync(join(at(layout.stdlib), 'EXTERNALLY-MANAGED'), plainMarker);
+  mkdirSync(at(layout.packages), { recursive: true });
+  symlinkSync(pipPackage, join(at(layout.packages), 'pip'));
+  for (const [from, to] of Object.entries(layout.links ?? {})) {
+    make(at(from));
+    symlinkSync(to.replace(/@$/, name), at(from));
+  }
+  make(at(layout.script));
+  // Debian's Python looks in dist-packages only, wherever it lies; the others of these are built to look beside it.
+  const script = `#!${at(layout.named)}\nimport sys\nsys.path.append(${JSON.stringify(at(layout.packages))})\nfrom pip._internal.cli.main import main\nsys.exit(main())\n`;
+  writeFileSync(at(layout.script), script, { mode: 0o755 });
+  return { pip: at(layout.script), at };
+}
+
+const environment = {
+  HOME: root,
+  PATH: '/usr/bin:/bin',
+  PIP_CONFIG_FILE: '/dev/null',
+  PIP_NO_INDEX: '1',
+  PIP_DISABLE_PIP_VERSION_CHECK: '1',
+};
+
+function refused(pip: string, args: readonly string[], env: Readonly<Record<string, string>>): boolean {
+  const ran = spawnSync(pip, args, { cwd: root, env: { ...environment, ...env }, encoding: 'utf8' });
+  expect(ran.stderr).toMatch(/^error: externally-managed-environment|^ERROR: |^WARNING: /m);
+  return ran.stderr.includes('error: externally-managed-environment');
+}
+
+describe.skipIf(!systemIsManaged())('a Python planted as', () => {
+  const here = layouts.filter((layout) => layout.upstream !== true || upstream !== undefined);
+  it.each(here)('$title: the verdict is what its pip does, with the marker and without', (layout) => {
+    for (const marked of [true, false]) {
+      const { pip, at } = plant(layout, layout.upstream === true ? (upstream ?? debian) : debian, marked);
+      for (const args of [
+        ['install', 'nosuch'],
+        ['install', '-t', 'out', 'nosuch'],
+        ['uninstall', '-y', 'nosuch'],
+      ]) {
+        const { verdict } = readCommand(args, pip, readEnvironment(environment));
+        const expected = marked && !args.includes('-t');
+        expect(refused(pip, args, layout.built ?? {})).toBe(expected);
+        expect(verdict.kind, verdict.because).toBe(expected ? 'refuses' : 'proceeds');
+        expect(verdict.interpreter?.stdlib).toBe(at(layout.stdlib));
+      }
+    }
+  });
+
+  it.skipIf(process.env['PIP_DETOUR_TEST_APT'] === undefined)(
+    "Debian's real PyPy: the verdict is what pip does on it, and pip says so itself",
+    () => {
+      const top = join(root, 'pypy');
+      mkdirSync(top);
+      execFileSync('apt-get', ['download', 'pypy3', 'pypy3-lib'], { cwd: top, stdio: 'ignore' });
+      for (const file of readdirSync(top)) execFileSync('dpkg', ['-x', file, 'x'], { cwd: top });
+      const usr = join(top, 'x/usr');
+      mkdirSync(join(usr, 'lib/python3/dist-packages'), { recursive: true });
+      cpSync(debian.pipPackage, join(usr, 'lib/python3/dist-packages/pip'), { recursive: true });
+      const pypy = join(usr, 'bin/pypy3');
+      const pip = join(usr, 'bin/pip');
+      const script = `#!${pypy}\nimport sys\nfrom pip._internal.cli.main import main\nsys.exit(main())\n`;
+      writeFileSync(pip, script, { mode: 0o755 });
+      const env = { LD_LIBRARY_PATH: join(usr, 'lib/x86_64-linux-gnu') };
+      expect(existsSync(realpathSync(pypy))).toBe(true);
+      for (const [args, expected] of [
+        [['install', 'nosuch'], true],
+        [['install', '-t', 'out', 'nosuch'], false],
+        [['uninstall', '-y', 'nosuch'], true],
+      ] as const) {
+        expect(refused(pip, args, env)).toBe(expected);
+        const { verdict } = readCommand(args, pip, readEnvironment({ ...environment, ...env }));
+        expect(verdict.kind, verdict.because).toBe(expected ? 'refuses' : 'proceeds');
+        const itself = spawnSync(pypy, ['src/pip-refuses.py', pip, ...args], {
+          env: { ...environment, ...env },
+          encoding: 'utf8',
+        });
+        expect(itself.stdout).toBe(expected ? 'refuses' : '');
+      }
+    },
+  );
+});
