@@ -4,23 +4,35 @@ import { findProject } from '../situation/project.ts';
 import { isInside } from '../situation/venv.ts';
 import type { Choice, Situation } from '../types.ts';
 import { stillMeant } from './meaning.ts';
-import { validityOf } from './validity.ts';
+import { lossOf, validityOf } from './validity.ts';
 
 export interface Checks {
-  /** Why a remembered choice is not to be followed unasked, as a clause. */
+  /** Why a choice that stands is not to be followed unasked, as a clause. */
   readonly lapsed?: string;
   /** What is to be said with it, clause by clause. */
   readonly notes: readonly string[];
 }
 
-/** Checks a choice that stands before it is used; only remembered ones can lapse. `situation` is as it means it. */
+/** Checks a choice that stands before it is used. `situation` is as it means it. */
 export function checked(choice: Choice, situation: Situation, environment: Environment): Checks {
-  if (choice.source !== 'remembered') return { notes: [] };
+  const loss = wouldLose(choice, situation);
+  if (choice.source !== 'remembered') return { notes: [], ...(loss === undefined ? {} : { lapsed: loss }) };
   const checks = [validityOf(choice, environment), stillMeant(choice, situation)];
-  const lapsed = checks.find(({ state }) => state === 'lapsed')?.why;
+  const lapsed = checks.find(({ state }) => state === 'lapsed')?.why ?? loss;
   const nested = nestedProject(situation);
   const notes = [...checks.flatMap(({ why }) => why ?? []), ...(nested === undefined ? [] : [nested])];
   return { notes, ...(lapsed === undefined ? {} : { lapsed }) };
+}
+
+/**
+ * A broken environment is made anew unasked where nothing is lost by it. PIP_DETOUR says what to do now and is followed:
+ * whoever runs a job with it has nobody to ask.
+ */
+function wouldLose({ detour, source }: Choice, { environment, home }: Situation): string | undefined {
+  const loss = detour === 'venv' && source !== 'environment' ? lossOf(environment) : undefined;
+  return loss === undefined
+    ? undefined
+    : `${shortPath(environment.directory, home)} ${environment.why}, and ${loss}`;
 }
 
 /** The nearest ancestor's choice counts (DESIGN 8), for a project within it as well: but not unsaid. */

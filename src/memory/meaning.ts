@@ -4,7 +4,7 @@ import { isInside, lookAtEnvironment } from '../situation/venv.ts';
 import type { Choice, Detour, EnvironmentLook, Means, Situation } from '../types.ts';
 import { realOr } from './choices.ts';
 import { identityOf } from './identity.ts';
-import { lossOf, type Validity } from './validity.ts';
+import type { Validity } from './validity.ts';
 
 /** What a detour meant concretely, once it was taken: what will be looked for the next time. */
 export function meaningOf(detour: Detour, situation: Situation): Means {
@@ -99,9 +99,6 @@ export function stillMeant(choice: Choice, situation: Situation): Validity {
         why: `${short(directory)} is gone, and ${short(environment.directory)} is another environment`,
       };
   }
-  const loss = choice.detour === 'venv' ? lossOf(environment) : undefined;
-  if (loss !== undefined)
-    return { state: 'lapsed', why: `${short(environment.directory)} ${environment.why}, and ${loss}` };
   if (choice.detour === 'other-python' && means.python !== undefined && otherPythons?.usable.length === 0)
     return { state: 'lapsed', why: `${short(means.python.executable)} cannot be used any more` };
   const now = toolNow(choice, situation);

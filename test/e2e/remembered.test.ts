@@ -74,6 +74,17 @@ describe('a choice of an environment', () => {
     expect(existsSync(join(box.project, '.venv/lib'))).toBe(true);
   });
 
+  it('of the settings is not made anew over its packages either; PIP_DETOUR says what to do now, and is followed', () => {
+    box.write('../.config/pip-detour/config.toml', 'detour = "venv"\n');
+    install();
+    unlinkSync(join(box.project, '.venv/bin/python'));
+    symlinkSync('/usr/bin/python3.2', join(box.project, '.venv/bin/python'));
+    expect(install().stderr).toMatch(/not taken: venv \(set in .*the package in it would be lost/);
+    const ran = box.run('pip', ['install', 'demo-other'], { env: { PIP_DETOUR: 'venv' } });
+    expect(ran.stderr).toContain('make ~/shop/.venv anew');
+    expect(ran.code).toBe(0);
+  });
+
   it('whose Python is gone is asked about where somebody can answer, and made anew by that', async () => {
     await remember(state, box.project, 'venv');
     install();
