@@ -50,6 +50,9 @@ export interface Sifted {
   readonly withheld: readonly Withheld[];
 }
 
+/** For so many unknown names it is worth finding out what was meant. */
+const worded = 20;
+
 /** Takes out of a source what is unknown, of a wrong type, not for it to say, or not yet trusted. */
 export function sift(raw: Raw): Sifted {
   const values = new Map<string, unknown>();
@@ -57,6 +60,11 @@ export function sift(raw: Raw): Sifted {
   const withheld: Withheld[] = [];
   for (const [name, value] of Object.entries(raw.values)) {
     const setting = settingNamed(name);
+    // A file of nothing but mistakes is not worth the time that pip would wait.
+    if (setting === undefined && problems.length >= worded) {
+      problems.push(`${show(name)} is no setting`);
+      continue;
+    }
     const problem = setting === undefined ? unknownSetting(name) : problemOf(setting, value, raw.source);
     if (setting === undefined || problem !== undefined) problems.push(problem ?? '');
     else if (waitsForTrust(setting, value, raw)) withheld.push({ name, value: show(value), from: raw.from });
