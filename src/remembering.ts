@@ -1,6 +1,15 @@
 import { publish, withdraw, withdrawAll } from './activation.ts';
 import type { Environment } from './environment.ts';
-import { forget, forgetAll, holdsAlone, realOr, recall, remember, restate } from './memory/choices.ts';
+import {
+  forget,
+  forgetAll,
+  holdsAlone,
+  realOr,
+  recall,
+  recordedAs,
+  remember,
+  restate,
+} from './memory/choices.ts';
 import { identityOf } from './memory/identity.ts';
 import type { Remembered } from './memory/record.ts';
 import type { Choice, DetourId, Means } from './types.ts';
@@ -45,9 +54,8 @@ export async function moveChoice(environment: Environment, from: string, moved: 
 
 /** Forgets what is remembered for exactly this directory; false when nothing was. */
 export function forgetChoice({ stateDirectory }: Environment, directory: string): boolean {
-  const found = forget(stateDirectory, directory);
-  withdraw(stateDirectory, realOr(directory));
-  return found;
+  withdraw(stateDirectory, recordedAs(stateDirectory, directory));
+  return forget(stateDirectory, directory);
 }
 
 /** Forgets everything; returns how many choices there were. */

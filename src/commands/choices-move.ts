@@ -3,7 +3,7 @@ import { join, relative, resolve } from 'node:path';
 import type { CommandModule } from 'yargs';
 import { readEnvironment } from '../environment.ts';
 import { DetourError } from '../errors.ts';
-import { list, type Remembered, realOr } from '../memory/choices.ts';
+import { list, type Remembered, recordedAs } from '../memory/choices.ts';
 import { identityOf } from '../memory/identity.ts';
 import { quote, shortPath } from '../quote.ts';
 import { moveChoice } from '../remembering.ts';
@@ -21,7 +21,7 @@ export const move: CommandModule = {
   async handler(args) {
     const environment = readEnvironment();
     const { home, stateDirectory } = environment;
-    const from = realOr(resolve(String(args['old'])));
+    const from = recordedAs(stateDirectory, resolve(String(args['old'])));
     const to = resolve(String(args['new']));
     const short = (path: string) => shortPath(path, home);
     if (!existsSync(to))

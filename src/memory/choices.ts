@@ -160,11 +160,22 @@ export function leftovers(stateDirectory: string): string[] {
 
 /** Forgets what is remembered for exactly this directory; false when nothing was. */
 export function forget(stateDirectory: string, directory: string): boolean {
-  const file = fileOf(choicesDirectory(stateDirectory), realOr(directory));
+  const choices = choicesDirectory(stateDirectory);
+  const path = recordedAs(stateDirectory, directory);
+  const file = fileOf(choices, path);
   if (lstatSync(file, { throwIfNoEntry: false }) === undefined) return false;
   rmSync(file);
-  unnote(choicesDirectory(stateDirectory), realOr(directory));
+  unnote(choices, path);
   return true;
+}
+
+/**
+ * The path a directory was remembered by: the very name that was given, when it has a record (the project may have been
+ * moved since, and a link left in its place), else its real path.
+ */
+export function recordedAs(stateDirectory: string, directory: string): string {
+  const file = fileOf(choicesDirectory(stateDirectory), directory);
+  return lstatSync(file, { throwIfNoEntry: false }) === undefined ? realOr(directory) : directory;
 }
 
 /** The real path; of a directory that is gone, what was remembered can still be forgotten by its name. */

@@ -5,6 +5,7 @@ import {
   readdirSync,
   readFileSync,
   readlinkSync,
+  realpathSync,
   rmSync,
   symlinkSync,
   unlinkSync,
@@ -75,7 +76,8 @@ export function movedFrom({ stateDirectory, home }: Environment, directory: stri
     if (!/^[0-9a-f]{16}\.json$/.test(name)) return undefined;
     const found = asRemembered(JSON.parse(readFileSync(join(choices, name), 'utf8')));
     if (found?.identity !== identity || found.directory === directory) return undefined;
-    if (lstatSync(found.directory, { throwIfNoEntry: false }) !== undefined) return undefined;
+    // A link left in the old place leads here.
+    if (existsSync(found.directory) && realpathSync(found.directory) !== directory) return undefined;
     const [was, now] = [shortPath(found.directory, home), shortPath(directory, home)];
     const move = `pip-detour choices move ${quote(found.directory)} ${quote(directory)}`;
     return `${now} was ${was}, where ${found.detour} is remembered; to take that along: ${move}`;

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import type { Environment } from '../environment.ts';
 import { systemCode } from '../errors.ts';
+import { isMine } from '../ownership.ts';
 import { interpreterAt } from '../pip/interpreter.ts';
 import { shortPath } from '../quote.ts';
 import { heldPackages } from '../situation/held-packages.ts';
@@ -33,7 +34,8 @@ export function validityOf(choice: Checked, environment: Environment): Validity 
   const anew = isSame(directory, choice.identity)
     ? undefined
     : `${shortPath(directory, home)} is another directory than it was then`;
-  if (anew !== undefined && particular.includes(choice.detour)) return lapsed(anew);
+  if (anew !== undefined && (particular.includes(choice.detour) || isAnothers(directory)))
+    return lapsed(anew);
   const of = pythonOf(choice, means, environment) ?? environmentOf(choice, means, environment);
   return of ?? { state: 'holds', ...(anew === undefined ? {} : { why: anew }) };
 }
@@ -45,6 +47,12 @@ function isGone(path: string): boolean {
   } catch (thrown) {
     return systemCode(thrown) === 'ENOTDIR';
   }
+}
+
+/** Neither ours nor the system's. */
+function isAnothers(directory: string): boolean {
+  const uid = statSync(directory, { throwIfNoEntry: false })?.uid ?? 0;
+  return uid !== 0 && !isMine(uid);
 }
 
 function lapsed(why: string): Validity {

@@ -235,6 +235,15 @@ describe('pip-detour choices', () => {
     expect(ran.code).toBe(0);
   });
 
+  it('move takes it along where a link was left in the old place', async () => {
+    await remember(state, box.project, 'pipx');
+    const moved = join(box.home, 'store');
+    renameSync(box.project, moved);
+    symlinkSync(moved, box.project);
+    expect(command('choices', 'move', box.project, moved).stdout).toContain('~/shop is ~/store now: pipx');
+    expect(choices()).toMatchObject([{ directory: moved, state: 'holds' }]);
+  });
+
   it.each([
     [['/nowhere/old', '.'], 'nothing-remembered'],
     [['.', '/nowhere/new'], 'not-there'],

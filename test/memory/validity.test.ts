@@ -182,6 +182,17 @@ describe('the directory itself', () => {
     expect(found).toMatchObject({ state: expected, why: '~/shop is another directory than it was then' });
   });
 
+  it.skipIf(process.getuid?.() !== 0)(
+    'made anew by somebody else: asked about, whatever it was',
+    async () => {
+      const found = await checkedAfter('venv', {}, () => {
+        replace();
+        chownSync(box.project, 1000, 1000);
+      });
+      expect(found).toMatchObject({ state: 'lapsed', why: '~/shop is another directory than it was then' });
+    },
+  );
+
   it('gone: that is said', async () => {
     expect(await checkedAfter('pipx', {}, () => rmSync(box.project, { recursive: true }))).toMatchObject({
       state: 'lapsed',
