@@ -44,6 +44,8 @@ function _pip_detour_here {
 
 # Runs `$1`, a pip.
 function _pip_detour_pip {
+	# bash goes where it found a command before, though it has been removed since.
+	if [ ! -x "$_pip_detour_shim" ]; then \hash -d "$1" 2>/dev/null || :; fi
 	_pip_detour_here
 	case $_pip_detour_typed:$* in
 	?*:*install*) _PIP_DETOUR_SHELL=$_pip_detour_typed \command "$@" ;;

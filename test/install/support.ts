@@ -108,6 +108,9 @@ export function writeHome(home: Sandbox, path: string, text: string): string {
 
 /** A new interactive terminal of this person, once its prompt is there. The rc file must set the prompt (`rcOf`). */
 export async function openTerminal(home: Sandbox, shell: RcShell): Promise<Terminal> {
+  // Without this directory fish reads every manual page there is, in the background.
+  if (shell === 'fish')
+    mkdirSync(join(home.home, '.local/share/fish/generated_completions'), { recursive: true });
   const pty = terminal(`/usr/bin/${shell}`, ['-i'], { env: home.env, cwd: home.project, columns: 200 });
   await pty.waitFor(/ready>$/);
   return pty;
@@ -115,16 +118,24 @@ export async function openTerminal(home: Sandbox, shell: RcShell): Promise<Termi
 
 /** What such a terminal shows for one command. */
 export async function inNewTerminal(home: Sandbox, shell: RcShell, command: string): Promise<string> {
-  const pty = await openTerminal(home, shell);
-  pty.send(`${command}\r`);
+  return typeIn(await openTerminal(home, shell), command);
+}
+
+/** Types a line into an open terminal, and resolves with what is shown between it and the next prompt. */
+export async function typeIn(pty: Terminal, command: string): Promise<string> {
   const lines = (history: string) => history.trimEnd().split('\n');
-  const shown = await pty.waitUntil((history) => lines(history).filter(isPrompt).length > 1);
-  const from = lines(shown).findIndex(isPrompt);
+  const prompts = (history: string) => lines(history).filter(isPrompt).length;
+  const before = prompts(pty.history());
+  pty.send(`${command}\r`);
+  const shown = await pty.waitUntil(
+    (history) => prompts(history) > before && /ready>$/.test(history.trimEnd()),
+  );
+  const from = lines(shown).findLastIndex((line) => isPrompt(line) && !/ready>$/.test(line));
   return lines(shown)
     .slice(from + 1, -1)
     .join('\n');
 }
 
 function isPrompt(line: string): boolean {
-  return line.startsWith('ready>');
+  return /^(\(.*\) )?ready>/.test(line);
 }
