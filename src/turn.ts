@@ -7,8 +7,9 @@ import { lookAtEnvironment } from './situation/venv.ts';
 
 /** What is about to be changed is changed by one pip-detour at a time; the others wait for their turn. */
 
-/** How often is looked whether it is our turn, in ms. */
-const interval = 50;
+/** How soon, and at last how seldom, is looked whether it is our turn, in ms: fifty that wait must not keep the one busy. */
+const soonest = 20;
+const slowest = 400;
 
 /**
  * Runs `action` once nobody else changes any of these places, which may not exist yet. Whoever has to wait is told
@@ -27,6 +28,7 @@ export async function inTurn<T>(
   const releases: (() => void)[] = [];
   const until = performance.now() + environment.waitLimit * 1000;
   let told = false;
+  let pause = soonest;
   try {
     for (const place of wanted) {
       for (;;) {
@@ -38,7 +40,9 @@ export async function inTurn<T>(
         if (performance.now() >= until) throw stillBusy(place, busy, environment);
         if (!told) waiting(place, busy);
         told = true;
-        await new Promise((resolve) => setTimeout(resolve, interval * (0.5 + Math.random())));
+        // Not all at the same moment.
+        await new Promise((resolve) => setTimeout(resolve, pause * (0.5 + Math.random())));
+        pause = Math.min(pause * 1.5, slowest);
       }
     }
     return await action();

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { list, remember } from '../../src/memory/choices.ts';
 import { heldBuild } from '../support/held.ts';
-import { dist, long } from '../support/machine.ts';
+import { dist, lacks, long } from '../support/machine.ts';
 import { type Ran, type Sandbox, sandbox } from '../support/sandbox.ts';
 import { shell } from '../support/shell.ts';
 import { keys } from '../support/terminal.ts';
@@ -138,6 +138,21 @@ it(
     expect(screens.join('')).toContain('waiting for another pip-detour');
     expectWhole(box, join(box.project, '.venv'));
     expect(beside(box.project)).toEqual([]);
+  },
+  patient,
+);
+
+it.skipIf(lacks('pipx'))(
+  'several applications by pipx at once: one after the other, and each is there',
+  async () => {
+    const box = sandbox({ PIP_DETOUR: 'pipx' });
+    const ran = await all(times(4, (index) => start(box, [index % 2 === 0 ? 'demo-app' : 'demo-clash'])));
+    for (const { stdout, stderr } of ran) expect(`${stdout}${stderr}`).not.toMatch(/Traceback|Exception/);
+    expect(
+      ran.filter(({ stderr }) => stderr.includes('waiting for another pip-detour')).length,
+    ).toBeGreaterThan(0);
+    expect(readdirSync(join(box.home, '.local/pipx/venvs')).sort()).toEqual(['demo-app', 'demo-clash']);
+    expect(box.run(join(box.home, '.local/bin/demo-app')).code).toBe(0);
   },
   patient,
 );
