@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import {
   chmodSync,
+  chownSync,
   existsSync,
   lutimesSync,
   mkdirSync,
@@ -105,6 +106,16 @@ describe('a lock', () => {
     expect(want(directory, '/a')).toEqual({ kind: 'none' });
   });
 });
+
+it.skipIf(process.getuid?.() !== 0)(
+  'root makes none in the home of somebody else, where sudo kept HOME',
+  () => {
+    const { box } = locks();
+    chownSync(box.home, 1000, 1000);
+    expect(want(join(box.home, '.local/state/pip-detour/locks'), '/a')).toEqual({ kind: 'none' });
+    expect(existsSync(join(box.home, '.local'))).toBe(false);
+  },
+);
 
 it('a path means the same to everybody, by whatever way and before it is there', () => {
   const { box } = locks();
