@@ -46,7 +46,17 @@ _pd_nobody() {
 
 # True when no choice stands, nor any setting of ours that could make a difference.
 _pd_nothing_stands() {
-	[ -z "${PIP_DETOUR-}${VIRTUAL_ENV-}" ] || return 1
+	for _pd_word in "${PIP_DETOUR-}${VIRTUAL_ENV-}${PIP_DETOUR_ENVIRONMENT-}${PIP_DETOUR_ENVIRONMENT_PLACE-}" \
+		"${PIP_DETOUR_ENVIRONMENTS_DIRECTORY-}${PIP_DETOUR_INTERPRETER-}${PIP_DETOUR_INSTALLER-}${PIP_DETOUR_ACTIVATE-}" \
+		"${PIP_DETOUR_AUTO_ACTIVATE-}${PIP_DETOUR_PYTHON_M_PIP-}${PIP_DETOUR_REMEMBER-}${PIP_DETOUR_ACCESSIBLE-}" \
+		"${PIP_DETOUR_COLOR-}${PIP_DETOUR_PROMPT_TIMEOUT-}${PIP_DETOUR_PACKAGE_TIMEOUT-}" \
+		"${PIP_DETOUR_ALLOW-}${PIP_DETOUR_FORBID-}"; do
+		[ -z "$_pd_word" ] || return 1
+	done
+	case ${PIP_DETOUR_HINT-1} in
+	0 | 1) ;;
+	*) return 1 ;;
+	esac
 	case ${HOME-} in
 	/*) ;;
 	*) return 1 ;;
@@ -60,7 +70,7 @@ _pd_nothing_stands() {
 	/*) _pd_file=$XDG_STATE_HOME ;;
 	esac
 	if [ -e "$_pd_file/pip-detour/choices" ] || [ -e "$_pd_config/pip-detour" ]; then return 1; fi
-	_pd_rest=${XDG_CONFIG_DIRS:-/etc/xdg}:/etc/xdg:
+	_pd_rest=/etc/xdg:${XDG_CONFIG_DIRS-}:
 	while [ -n "$_pd_rest" ]; do
 		[ ! -e "${_pd_rest%%:*}/pip-detour" ] || return 1
 		_pd_rest=${_pd_rest#*:}
@@ -191,8 +201,6 @@ _pd_watch() {
 # The whole of it: does not return where it is certain that pip refuses and nobody can be asked.
 _pd_unattended() {
 	if ! _pd_plain "$@" || ! _pd_nobody || ! _pd_nothing_stands || ! _pd_managed || ! _pd_unchanged; then return; fi
-	if [ "$_pd_loud" -lt 0 ] || { [ -n "${PIP_DETOUR_HINT+set}" ] && ! _pd_true "$PIP_DETOUR_HINT"; }; then
-		_pd_run "$@"
-	fi
+	if [ "$_pd_loud" -lt 0 ] || [ "${PIP_DETOUR_HINT-1}" = 0 ]; then _pd_run "$@"; fi
 	if _pd_advise; then _pd_watch "$@"; fi
 }

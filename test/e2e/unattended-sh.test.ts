@@ -1,8 +1,9 @@
 import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { allSettings, variableOf } from '../../src/settings/schema.ts';
 import { shells, write } from '../shim/house.ts';
-import { dist, lacks, systemIsManaged, which } from '../support/machine.ts';
+import { dist, lacks, systemIsManaged, top, which } from '../support/machine.ts';
 import { type RunOptions, type Sandbox, sandbox } from '../support/sandbox.ts';
 import { terminal } from '../support/terminal.ts';
 
@@ -60,7 +61,6 @@ describe.skipIf(!systemIsManaged())(
       ['-q outdone by -v', ['install', '-q', '-v', '-v', 'demo-lib'], {}],
       ['-q', ['install', '-q', 'demo-lib'], {}],
       ['PIP_DETOUR_HINT=0', ['install', 'demo-lib'], { PIP_DETOUR_HINT: '0' }],
-      ['PIP_DETOUR_HINT=', ['install', 'demo-lib'], { PIP_DETOUR_HINT: '' }],
       ['PIP_DETOUR_HINT=1', ['install', 'demo-lib'], { PIP_DETOUR_HINT: '1' }],
       [
         'a project that says nothing of us',
@@ -161,6 +161,11 @@ describe.skipIf(!systemIsManaged())('left to Node, which says what there is to s
     const { ours, withNode } = run(box, args, { env });
     expect(withNode).toBe(true);
     expect(ours.code).not.toBeNull();
+  });
+
+  it('every setting there is', () => {
+    const shell = readFileSync(join(top, 'shims/unattended.sh'), 'utf8');
+    for (const setting of allSettings) expect(shell).toContain(`\${${variableOf(setting)}-`);
   });
 
   it('somebody who can be asked', async () => {
