@@ -187,6 +187,8 @@ install_program() {
 	work=$parent/.pip-detour-install.$$
 	why=$(mkdir "$work" 2>&1) || fail "$parent cannot be written to: ${why##*: }; nothing was installed."
 	build
+	# A matter of speed alone.
+	node scripts/code-cache.mjs "$work/program" >/dev/null 2>&1 || :
 	quietly node scripts/same-program.mjs record "$work/program" || fail_because 'Finishing the build failed'
 	quietly carry_over || fail_because 'Preparing the program failed'
 	# shellcheck disable=SC2086 # $rc is one option or nothing

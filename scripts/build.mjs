@@ -106,6 +106,30 @@ const confAlwaysWhole = patched('conf', /conf\/dist\/source\/index\.js$/, (text,
   replaced(text, /process\.env\.SNAP/, 'false', path),
 );
 
+/** The prompt is letters: neither ICU's segmentation nor the table of emoji is needed for them (see graphemes.ts). */
+const graphemes = JSON.stringify(join(top, 'src/prompt/graphemes.ts'));
+const plainGraphemes = patched(
+  'graphemes',
+  /(string-width\/index|slice-ansi\/tokenize-ansi|ansi-tokenize\/build\/tokenize)\.js$/,
+  (text, path) => {
+    const lazily = replaced(text, /new Intl\.Segmenter\([^)]*\)/, 'segmenterOfLetters()', path);
+    const quick = path.includes('string-width')
+      ? replaced(
+          lazily,
+          /let width = 0;/,
+          'if (isNarrow(string)) return string.length;\n\n\tlet width = 0;',
+          path,
+        )
+      : lazily;
+    return `import { isNarrow, segmenter as segmenterOfLetters } from ${graphemes};\n${quick}`;
+  },
+);
+
+/** signal-exit checks one argument with node:assert, which brings 2 ms of Node's own modules. */
+const unasserted = patched('signal-exit', /signal-exit\/index\.js$/, (text, path) =>
+  replaced(text, /require\('assert'\)/, '{ equal() {} }', path),
+);
+
 const stub = (name, contents) => ({
   name: `stub-${name}`,
   setup(api) {
@@ -159,6 +183,8 @@ const result = await build({
     yogaAtOnce,
     yogaBytes,
     confAlwaysWhole,
+    plainGraphemes,
+    unasserted,
     stub('react-devtools-core', 'export default {}'),
     // Whoever asks has made sure that somebody is there; Ink would draw nothing at all where CI is set, even to "no".
     stub('is-in-ci', 'export default false'),

@@ -20,6 +20,7 @@ const sources = [
   'package-lock.json',
   'scripts/build.mjs',
   'scripts/bundled.mjs',
+  'scripts/code-cache.mjs',
   'src',
   'shims',
 ];

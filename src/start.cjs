@@ -292,6 +292,38 @@ function runInstead(command, inherited) {
   });
 }
 
+/**
+ * What V8 kept of a bundle at installation: a digest, and the data it is of (scripts/code-cache.mjs). V8 looks whether
+ * the data are its own version's, but would be ended by damaged ones, and takes any source of the same length.
+ */
+function cachedCode(file, source) {
+  try {
+    var kept = fs.readFileSync(file.replace(/cjs$/, 'cache'));
+    var data = kept.slice(20);
+    var digest = require('crypto').createHash('sha1').update(source).update(data).digest();
+    return digest.equals(kept.slice(0, 20)) ? data : undefined;
+  } catch (_error) {
+    return undefined;
+  }
+}
+
+/** Loads our bundles with what V8 kept of them, where there is such a thing. */
+function loadWithCodeCache() {
+  var vm = require('vm');
+  var Module = require('module');
+  require.extensions['.cjs'] = function (module, file) {
+    var source = fs.readFileSync(file);
+    var cached = cachedCode(file, source);
+    if (cached === undefined) {
+      module._compile(source.toString(), file);
+      return;
+    }
+    new vm.Script(Module.wrap(source.toString()), { filename: file, cachedData: cached })
+      .runInThisContext()
+      .call(module.exports, module.exports, Module.createRequire(file), module, file, path.dirname(file));
+  };
+}
+
 /** The promise of a bundle's main, or undefined after `fail` was told why there is none. */
 function start(bundle, args, fail) {
   if (!isRecent()) return fail(tooOld());
@@ -304,6 +336,7 @@ function start(bundle, args, fail) {
     process.exitCode = 1;
   });
   try {
+    loadWithCodeCache();
     require(path.join(__dirname, bundle))
       .main.apply(undefined, args)
       .then(

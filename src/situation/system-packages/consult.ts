@@ -18,7 +18,7 @@ export interface ConsultOptions {
 const longest = 4_000_000;
 
 /** Behind pip and the prompt, which somebody is waiting for. */
-const patient = 10;
+const patient = 19;
 
 /**
  * Starts a program from `/` with nothing to read, and brings what it wrote. Never throws; when it is given up the

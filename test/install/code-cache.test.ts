@@ -1,0 +1,63 @@
+import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Script } from 'node:vm';
+import { describe, expect, it } from 'vitest';
+import { dist, systemIsManaged, top } from '../support/machine.ts';
+import { sandbox } from '../support/sandbox.ts';
+
+/** The program with what V8 kept of it, and a call of it that goes through Node. */
+function cached() {
+  const box = sandbox();
+  const program = join(box.root, 'program');
+  cpSync(dist, program, { recursive: true, verbatimSymlinks: true });
+  const made = box.run(process.execPath, [join(top, 'scripts/code-cache.mjs'), program]);
+  expect(made).toMatchObject({ code: 0, stdout: '', stderr: '' });
+  const library = join(program, 'lib');
+  const call = () =>
+    box.run(join(program, 'shims/pip'), ['install', 'demo-lib'], { env: { PIP_DETOUR: 'ask' } });
+  return { library, call };
+}
+
+describe('what V8 keeps of the bundles', () => {
+  it('is of those that are loaded while somebody waits, and is what this V8 takes', () => {
+    const { library } = cached();
+    const kept = readdirSync(library).filter((name) => name.endsWith('.cache'));
+    expect(kept).toEqual(['intercept.cache', 'prompt.cache']);
+    for (const name of kept) {
+      const source = readFileSync(join(library, name.replace('cache', 'cjs')), 'utf8');
+      const cachedData = readFileSync(join(library, name)).subarray(20);
+      const script = new Script(
+        `(function (exports, require, module, __filename, __dirname) { ${source}\n});`,
+        { cachedData },
+      );
+      expect(script.cachedDataRejected).toBe(false);
+    }
+  });
+
+  it.skipIf(!systemIsManaged()).each<[string, (kept: Buffer) => Buffer | string]>([
+    ['whole', (kept) => kept],
+    ['cut off', (kept) => kept.subarray(0, 50_000)],
+    ['empty', () => ''],
+    ['of something else', () => 'rubbish'.repeat(10_000)],
+    [
+      'damaged in the middle',
+      (kept) => Buffer.concat([kept.subarray(0, 90_000).fill(7, 30_000), kept.subarray(90_000)]),
+    ],
+  ])('%s: pip answers all the same', (_title, change) => {
+    const { library, call } = cached();
+    const file = join(library, 'intercept.cache');
+    writeFileSync(file, change(readFileSync(file)));
+    const ran = call();
+    expect(ran.code).toBe(1);
+    expect(ran.stderr).toMatch(
+      /^error: externally-managed-environment[\s\S]*\npip-detour: not asked, because .*\n$/,
+    );
+  });
+
+  it.skipIf(!systemIsManaged())('is passed over when the bundle is another, be it of the same length', () => {
+    const { library, call } = cached();
+    const file = join(library, 'intercept.cjs');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('not asked, because', 'NOT ASKED, because'));
+    expect(call().stderr).toContain('pip-detour: NOT ASKED, because');
+  });
+});
