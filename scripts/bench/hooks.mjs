@@ -1,0 +1,128 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { inTurn, onPath, summary, traced } from './measure.mjs';
+
+/** Each shell: its rc file, how it is called to read it, and a loop over what it does before each prompt that prints the µs of one. */
+const shells = {
+  bash: {
+    rc: '.bashrc',
+    direnv: 'eval "$(direnv hook bash)"',
+    loop: (count) => `_once() { local c; for c in "\${PROMPT_COMMAND[@]}"; do eval "$c"; done; }
+s=$EPOCHREALTIME; for ((i = 0; i < ${count}; i++)); do _once; done; e=$EPOCHREALTIME
+echo "us $(( (\${e/[.,]/} - \${s/[.,]/}) / ${count} ))" "ns $(( (\${e/[.,]/} - \${s/[.,]/}) * 1000 / ${count} ))"`,
+  },
+  zsh: {
+    rc: '.zshrc',
+    direnv: 'eval "$(direnv hook zsh)"',
+    loop: (count) => `zmodload zsh/datetime; typeset -F s=$EPOCHREALTIME
+repeat ${count} { for f in $precmd_functions; do $f; done }
+typeset -F e=$EPOCHREALTIME; printf 'ns %.0f\\n' $(( (e - s) * 1e9 / ${count} ))`,
+  },
+  fish: {
+    rc: '.config/fish/config.fish',
+    direnv: 'direnv hook fish | source',
+    loop: (count) => `set s (date +%s%N); for i in (seq ${count}); emit fish_prompt; end; set e (date +%s%N)
+echo ns (math "floor(($e - $s) / ${count})")`,
+  },
+};
+
+/** What the line in the rc file costs: when a shell starts, and at each prompt. */
+export function hooks(table, stage, runs) {
+  table.title('Hooks (theirs: an rc file without ours, or with direnv’s)');
+  for (const [shell, { rc, direnv, loop }] of Object.entries(shells)) {
+    const program = onPath(shell);
+    if (program === undefined) {
+      table.skip(`hook of ${shell}`, `${shell} is not installed`);
+      continue;
+    }
+    const homes = {
+      empty: '',
+      ours: `. '${join(stage.program, `hook.${shell}`)}'\n`,
+      ...(onPath('direnv') === undefined ? {} : { direnv: `${direnv}\n` }),
+    };
+    const env = {};
+    for (const [kind, text] of Object.entries(homes)) {
+      const home = stage.fresh(join(stage.root, `rc-${shell}-${kind}`));
+      mkdirSync(join(home, '.config/fish'), { recursive: true });
+      writeFileSync(join(home, rc), text);
+      env[kind] = { ...stage.env, HOME: home, PATH: '/usr/bin:/bin' };
+    }
+    const side = (name) => ({
+      name,
+      argv: [program, '-i', '-c', 'exit 0'],
+      env: env[name],
+      cwd: stage.project,
+    });
+    const found = inTurn(Object.keys(homes).map(side), runs);
+    const added = (name) => summary(found[name]).median - summary(found.empty).median;
+    table.add({
+      name: `${shell} starts, with our hook`,
+      ours: summary(found.ours),
+      theirs: summary(found.empty),
+      against: 'an empty rc file',
+    });
+    if (found.direnv !== undefined)
+      table.add({
+        name: `${shell} starts: added by our hook, and by direnv’s`,
+        ours: flat(added('ours'), runs),
+        theirs: flat(added('direnv'), runs),
+        against: 'direnv',
+      });
+    perPrompt(table, stage, { shell, program, loop, env });
+  }
+}
+
+const flat = (value, runs) => ({ median: value, min: value, max: value, runs });
+
+function perPrompt(table, stage, { shell, program, loop, env }) {
+  const one = (kind, count) => {
+    const ran = spawnSync(program, ['-i', '-c', loop(count)], {
+      env: env[kind],
+      cwd: stage.project,
+      encoding: 'utf8',
+      timeout: 60_000,
+    });
+    const nanoseconds = /ns (-?\d+)/.exec(ran.stdout ?? '')?.[1];
+    if (nanoseconds === undefined) throw new Error(`${shell}: no time came: ${ran.stdout}${ran.stderr}`);
+    return Number(nanoseconds) / 1e6;
+  };
+  const times = (kind, count) => summary({ wall: Array.from({ length: 5 }, () => one(kind, count)) });
+  const [ours, empty] = [times('ours', 1000), times('empty', 1000)];
+  const added = Math.max(0, ours.median - empty.median);
+  table.add({
+    name: `${shell}: our hook at each prompt`,
+    ours,
+    theirs: empty,
+    against: 'no hook',
+    target: '≤ 0.1 ms added',
+    met: added <= 0.1,
+  });
+  if (env.direnv !== undefined) {
+    const direnv = times('direnv', 10);
+    const they = direnv.median - empty.median;
+    table.add({
+      name: `${shell}: added at each prompt by our hook, and by direnv’s`,
+      ours: flat(added, ours.runs),
+      theirs: flat(they, direnv.runs),
+      against: 'direnv',
+      target: '≤ ×0.05',
+      met: added / they <= 0.05,
+    });
+  }
+  const forks = (count) =>
+    traced([program, '-i', '-c', loop(count)], {
+      env: env.ours,
+      cwd: stage.project,
+      calls: 'process',
+    })?.filter((line) => /(fork|clone3?)\(/.test(line)).length;
+  const [few, many] = [forks(1), forks(11)];
+  if (few !== undefined && many !== undefined)
+    table.add({
+      name: `${shell}: forks of ten prompts more`,
+      ours: flat(many - few, 1),
+      unit: '',
+      target: '0',
+      met: many === few,
+    });
+}

@@ -1,0 +1,144 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { inTurn, onPath, summary } from './measure.mjs';
+import { pip, python } from './stage.mjs';
+
+/** Commands that pip refuses, where nobody is asked. */
+export function unattended(table, stage, runs) {
+  table.title('A refusal, and nobody to ask (theirs: the real pip’s refusal)');
+  const args = ['install', 'demo-lib'];
+  const common = { env: stage.env, cwd: stage.project, expect: 1 };
+  const found = inTurn(
+    [
+      { ...common, name: 'ours', argv: [stage.shim, ...args] },
+      { ...common, name: 'node', argv: [stage.shim, ...args], env: { ...stage.env, PIP_DETOUR: 'ask' } },
+      { ...common, name: 'theirs', argv: [pip, ...args] },
+    ],
+    Math.max(runs, 31),
+  );
+  const ratio = summary(found.ours).median / summary(found.theirs).median;
+  table.add({
+    name: 'refused, with the hint (by the shell alone)',
+    ours: summary(found.ours),
+    theirs: summary(found.theirs),
+    against: 'the real pip',
+    target: '≤ ×1.03',
+    met: ratio <= 1.03,
+  });
+  table.add({
+    name: 'the same by Node (an agent, a notebook, a setting)',
+    ours: summary(found.node),
+    theirs: summary(found.theirs),
+    against: 'the real pip',
+  });
+}
+
+/** A choice that stands and an environment that is there. */
+export function remembered(table, stage, runs) {
+  table.title('A choice stands, the environment is there (theirs: .venv/bin/python -m pip)');
+  const again = ['install', '--force-reinstall', 'demo-lib'];
+  const project = stage.fresh(stage.project);
+  const standing = { PIP_DETOUR: 'venv' };
+  const once = { name: 'once', env: { ...stage.env, ...standing }, cwd: project };
+  inTurn([{ ...once, argv: [stage.shim, 'install', 'demo-lib'] }], 1);
+  for (const [what, env] of [
+    ['', stage.env],
+    [', NODE_EXTRA_CA_CERTS set', stage.certificates],
+  ]) {
+    const found = inTurn(
+      [
+        { name: 'ours', argv: [stage.shim, ...again], env: { ...env, ...standing }, cwd: project },
+        {
+          name: 'theirs',
+          argv: [join(project, '.venv/bin/python'), '-m', 'pip', ...again],
+          env,
+          cwd: project,
+        },
+      ],
+      runs,
+    );
+    const [ours, theirs] = [summary(found.ours), summary(found.theirs)];
+    table.add({
+      name: `reinstall a small wheel${what}`,
+      ours,
+      theirs,
+      against: '.venv/bin/python -m pip',
+      target: '≤ ×1.10, ≤ 60 ms added',
+      met: ours.median / theirs.median <= 1.1 && ours.median - theirs.median <= 60,
+    });
+  }
+  const floor = inTurn(
+    [{ name: 'node', argv: [process.execPath, '-e', '0'], env: stage.env, cwd: project }],
+    runs,
+  );
+  table.add({ name: 'floor: node -e 0', ours: summary(floor.node) });
+}
+
+/** No environment yet: ours against what one would type. */
+export function rescue(table, stage, runs, peers) {
+  table.title('First rescue: no environment yet, one small wheel (theirs: by hand)');
+  const [project, byHand] = ['shop', 'by-hand'].map((name) => stage.fresh(join(stage.home, name)));
+  const anew = (directory) => ['/bin/sh', '-c', `rm -rf '${directory}/.venv'`];
+  const ours = (env = {}) => ({
+    name: 'ours',
+    argv: [stage.shim, 'install', 'demo-lib'],
+    env: { ...stage.env, PIP_DETOUR: 'venv', ...env },
+    cwd: project,
+    prepare: anew(project),
+  });
+  const hand = (name, script, env = stage.env) => ({
+    name,
+    argv: ['/bin/sh', '-c', script],
+    env,
+    cwd: byHand,
+    prepare: anew(byHand),
+  });
+  const compare = (row, sides, count, limit) => {
+    try {
+      const found = inTurn(sides, count);
+      const [mine, theirs] = [summary(found.ours), summary(found.theirs)];
+      const target = limit === undefined ? undefined : `≤ ×${limit.toFixed(2)}`;
+      table.add({
+        ...row,
+        ours: mine,
+        theirs,
+        target,
+        met: limit === undefined ? undefined : mine.median / theirs.median <= limit,
+      });
+    } catch (error) {
+      table.skip(row.name, error.message.split('\n')[0]);
+    }
+  };
+  const full = `${python} -m venv .venv && .venv/bin/pip install demo-lib`;
+  compare(
+    { name: 'python3 -m venv .venv && .venv/bin/pip install', against: full },
+    [ours(), hand('theirs', full)],
+    Math.max(20, Math.min(runs, 21)),
+    0.4,
+  );
+  if (peers.virtualenv !== undefined) {
+    const line = `${peers.virtualenv} --quiet --python ${python} .venv && .venv/bin/pip install demo-lib`;
+    compare(
+      { name: 'virtualenv .venv && .venv/bin/pip install', against: line },
+      [ours(), hand('theirs', line)],
+      runs,
+    );
+  } else table.skip('virtualenv .venv && .venv/bin/pip install', peers.why);
+  if (peers.uv !== undefined) {
+    const uv = { ...stage.env, UV_CACHE_DIR: join(stage.root, 'uv-cache') };
+    const line = `${peers.uv} venv --quiet --no-project --python ${python} .venv && ${peers.uv} pip install --no-index --find-links ${stage.wheels} demo-lib`;
+    const path = `${stage.env.PATH}:${peers.bin}`;
+    compare(
+      { name: 'installer = uv: uv venv && uv pip install', against: line },
+      [
+        ours({ PIP_DETOUR_INSTALLER: 'uv', PATH: path, UV_CACHE_DIR: uv.UV_CACHE_DIR }),
+        hand('theirs', line, uv),
+      ],
+      runs,
+      1.15,
+    );
+  } else table.skip('installer = uv: uv venv && uv pip install', peers.why);
+  if (peers.pipim === undefined) table.skip('pipim', peers.whyPipim ?? peers.why);
+  rmSync(byHand, { recursive: true, force: true });
+  return onPath('apt-cache');
+}
