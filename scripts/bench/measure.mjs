@@ -1,6 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { loadavg } from 'node:os';
-import { join } from 'node:path';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { loadavg, tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 
 const timer = join(import.meta.dirname, 'timer.py');
 
@@ -34,14 +35,14 @@ export function summary({ wall, cpu }) {
 
 /** The system calls of one command line and of what it starts, as strace writes them; undefined without strace. */
 export function traced(argv, { env, cwd, calls }) {
-  const ran = spawnSync('strace', ['-f', '-qq', '-e', `trace=${calls}`, '-o', '/dev/stdout', ...argv], {
-    env,
-    cwd,
-    encoding: 'utf8',
-    maxBuffer: 1e8,
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
-  return ran.error === undefined ? ran.stdout.split('\n') : undefined;
+  const log = join(mkdtempSync(join(tmpdir(), 'pip-detour-trace-')), 'log');
+  try {
+    const args = ['-f', '-qq', '-e', `trace=${calls}`, '-o', log, ...argv];
+    const ran = spawnSync('strace', args, { env, cwd, stdio: 'ignore' });
+    return ran.error === undefined ? readFileSync(log, 'utf8').split('\n') : undefined;
+  } finally {
+    rmSync(dirname(log), { recursive: true, force: true });
+  }
 }
 
 export function onPath(program) {
