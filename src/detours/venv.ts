@@ -8,6 +8,7 @@ import { inEnvironment } from './pip-variables.ts';
 import { lockNote } from './project-manager.ts';
 import { rootInAnothersHome } from './sudo.ts';
 import { seesSystem } from './system-site.ts';
+import { uvInstall } from './uv-install.ts';
 
 /** Options of `pip install` that contradict an environment, with the reason told. */
 const contradicting: Readonly<Record<string, string>> = {
@@ -132,6 +133,8 @@ function whyNot(situation: Situation, environment: EnvironmentLook): string | un
 
 function planInto(situation: Situation, environment: EnvironmentLook): Plan {
   const { directory } = environment;
+  const uv = byUv(situation);
+  if (uv !== undefined && !('declined' in uv)) return planByUv(situation, environment, uv);
   const fresh = !isThere(environment);
   const steps: Step[] = fresh ? creation(situation, environment) : [];
   const runner = runnerFor(situation, environment);
@@ -139,14 +142,56 @@ function planInto(situation: Situation, environment: EnvironmentLook): Plan {
   const { args, dropped } = translate(situation);
   steps.push({ kind: 'run', command: python, args: [...runner, ...args], env: inEnvironment });
   if (fresh) steps.push(ownPip(situation, directory));
-  const note = lockNote(situation);
+  const afterwards = [
+    ...(uv === undefined ? [] : [`pip installed this, not uv: ${uv.declined}.`]),
+    ...notes(situation),
+  ];
   return {
     steps,
     alone: [directory],
     activate: directory,
     dropped,
-    ...(note === undefined ? {} : { afterwards: [`${note}.`] }),
+    ...(afterwards.length === 0 ? {} : { afterwards }),
   };
+}
+
+/** How uv would do it, or why it would not; undefined where nobody wants it to. */
+function byUv({ installer, uv, command }: Situation) {
+  if (installer !== 'uv' || command.subcommand !== 'install') return undefined;
+  if (uv === undefined || 'missing' in uv) return { declined: uv?.missing ?? 'uv was not looked for' };
+  const translated = uvInstall(command, uv.settings);
+  return 'declined' in translated ? translated : { ...translated, executable: uv.executable };
+}
+
+/** uv makes the environment and installs into it; it leaves pip out, as its users expect. */
+function planByUv(
+  situation: Situation,
+  environment: EnvironmentLook,
+  uv: { executable: string; args: readonly string[]; env: Readonly<Record<string, string>> },
+): Plan {
+  const { directory } = environment;
+  const making = { ...situation, maker: { kind: 'uv', executable: uv.executable } } as const;
+  const afterwards = notes(situation);
+  return {
+    steps: [
+      ...(isThere(environment) ? [] : creation(making, environment)),
+      {
+        kind: 'run',
+        command: uv.executable,
+        // A repository's uv.toml is not ours to follow.
+        args: ['pip', 'install', '--no-config', '--python', directory, ...uv.args],
+        env: uv.env,
+      },
+    ],
+    alone: [directory],
+    activate: directory,
+    ...(afterwards.length === 0 ? {} : { afterwards }),
+  };
+}
+
+function notes(situation: Situation): readonly string[] {
+  const note = lockNote(situation);
+  return note === undefined ? [] : [`${note}.`];
 }
 
 /** The same line without what contradicts an environment; nothing else changes, nor the order. */

@@ -169,6 +169,17 @@ function elsewhere(given: Case, python: string): Verdict {
   return judge({ ...given, interpreter: other, restarted: true });
 }
 
+/** What `pip install` is set to by its command line, its files and variables together, by canonical option name. */
+export function installSettings(
+  command: PipCommand,
+  interpreter: Interpreter,
+  pip: string,
+  environment: Environment,
+): Settings {
+  const given = { command, pip, interpreter, environment, restarted: false };
+  return settingsOf(given, 'install', read(given, command.argv.includes('--isolated')));
+}
+
 /** `-v` minus `-q`, with what files and variables add; -3 and below print no error at all. */
 export function netVerbosity(command: PipCommand, realPip: string, environment: Environment): number {
   const interpreter = interpreterOf(realPip, environment);

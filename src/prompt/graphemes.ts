@@ -6,7 +6,6 @@
 
 /** Characters that are a grapheme each, whatever stands beside them: no marks, joiners, surrogates, Hangul, nor CR LF. */
 const single =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: the libraries take text with escape sequences apart
   /^[\0-\x0c\x0e-\x7e\xa0-\xac\xae-\u02ff\u2010-\u2027\u2190-\u21ff\u2500-\u25ff\u2700-\u27bf]*$/;
 
 /** Of these, characters one column wide: no controls, nothing that may be an emoji. */

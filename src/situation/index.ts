@@ -20,6 +20,7 @@ import { lookForPipx } from './pipx.ts';
 import { managerOf } from './platform.ts';
 import { environmentNames, findProject } from './project.ts';
 import { lookForPythons } from './pythons.ts';
+import { lookForUv } from './uv.ts';
 import { lookAtEnvironment } from './venv.ts';
 import { lookWhere } from './where.ts';
 import { lookWithoutPipx } from './without-pipx.ts';
@@ -106,6 +107,9 @@ export async function gather(asked: Asked): Promise<Situation> {
     installer: settings.value(schema.installer),
     remembers: settings.value(schema.remember),
     bans: bansFor(settings, environment.decided),
+    ...(settings.value(schema.installer) === 'uv'
+      ? { uv: lookForUv(asked.command, interpreter, pip?.version, environment, place) }
+      : {}),
     ...(interpreter === undefined ? {} : { interpreter }),
     ...(managerWords === undefined ? {} : { managerWords }),
     ...(pip === undefined ? {} : { pipPackage: pip.directory }),

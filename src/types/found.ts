@@ -22,6 +22,14 @@ export interface EnvironmentLook {
   readonly oldPip?: true;
 }
 
+/** What an option of pip is set to: a flag, a count, a value, or several. */
+export type PipSetting = boolean | number | string | readonly string[];
+
+/** uv with what pip is set to, by canonical option name (`--index-url`); or why it cannot install, as a clause. */
+export type Uv =
+  | { readonly executable: string; readonly settings: Readonly<Record<string, PipSetting>> }
+  | { readonly missing: string };
+
 /** What can make an environment: the Python's own `venv`, a program on PATH, or nothing yet. */
 export type EnvironmentMaker =
   | { readonly kind: 'venv' }

@@ -8,6 +8,7 @@ import type {
   Place,
   Project,
   SystemPackages,
+  Uv,
   Where,
   WithoutPipx,
 } from './found.ts';
@@ -60,6 +61,8 @@ export interface Situation {
   readonly notApplications: readonly string[];
   /** What installs into an environment (the setting `installer`). */
   readonly installer: 'pip' | 'uv';
+  /** Looked for only where it is to install. */
+  readonly uv?: Uv;
   /** An answer is remembered unless the person says otherwise (the setting `remember`). */
   readonly remembers: boolean;
   /** Detours that somebody has forbidden, and who: `not allowed by your administrator`. */
