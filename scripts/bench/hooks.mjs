@@ -44,6 +44,8 @@ export function hooks(table, stage, runs) {
     const env = {};
     for (const [kind, text] of Object.entries(homes)) {
       const home = stage.fresh(join(stage.root, `rc-${shell}-${kind}`));
+      // Without it fish makes completions out of every manual page in the background.
+      mkdirSync(join(home, '.local/share/fish/generated_completions'), { recursive: true });
       mkdirSync(join(home, '.config/fish'), { recursive: true });
       writeFileSync(join(home, rc), text);
       env[kind] = { ...stage.env, HOME: home, PATH: '/usr/bin:/bin' };

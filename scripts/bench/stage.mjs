@@ -50,6 +50,6 @@ export function setStage() {
       mkdirSync(directory, { recursive: true });
       return directory;
     },
-    strike: () => rmSync(root, { recursive: true, force: true }),
+    strike: () => rmSync(root, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }),
   };
 }
