@@ -56,7 +56,7 @@ export function hooks(table, stage, runs) {
       env: env[name],
       cwd: stage.project,
     });
-    const found = inTurn(Object.keys(homes).map(side), runs);
+    const found = inTurn(Object.keys(homes).map(side), Math.max(runs, 61));
     const added = (name) => summary(found[name]).median - summary(found.empty).median;
     table.add({
       name: `${shell} starts, with our hook`,
@@ -70,6 +70,21 @@ export function hooks(table, stage, runs) {
         ours: flat(added('ours'), runs),
         theirs: flat(added('direnv'), runs),
         against: 'direnv',
+        target: '≤ ×0.05',
+        met: added('ours') / added('direnv') <= 0.05,
+      });
+    const forks = (kind) => {
+      const lines = traced(side(kind).argv, { env: env[kind], cwd: stage.project, calls: 'process' });
+      return lines?.filter((line) => /(fork|clone3?)\(/.test(line)).length;
+    };
+    const [without, withOurs] = [forks('empty'), forks('ours')];
+    if (without !== undefined && withOurs !== undefined)
+      table.add({
+        name: `${shell} starts: forks added by our hook`,
+        ours: flat(withOurs - without, 1),
+        unit: '',
+        target: '0',
+        met: withOurs === without,
       });
     perPrompt(table, stage, { shell, program, loop, env });
   }
