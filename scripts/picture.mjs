@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { spawn } from '@lydell/node-pty';
 import headless from '@xterm/headless';
+import { runsOf, textOf, windowOf } from './screen.mjs';
 
 const top = join(dirname(fileURLToPath(import.meta.url)), '..');
 const bundle = join(process.argv[2] ?? join(top, 'dist'), 'lib/prompt.cjs');
@@ -55,61 +56,15 @@ async function screenOf(command, args, wanted) {
   });
   pty.kill('SIGKILL');
   const rows = text().findLastIndex((line) => line !== '') + 1;
-  return Array.from({ length: rows }, (_, row) => runsOf(vt.buffer.active.getLine(row)));
+  return Array.from({ length: rows }, (_, row) => runsOf(vt.buffer.active.getLine(row), columns));
 }
-
-/** The cells of a line, those of one look together. */
-function runsOf(line) {
-  const runs = [];
-  for (let column = 0; column < columns; column += 1) {
-    const cell = line.getCell(column);
-    if (cell === undefined || cell.getWidth() === 0) continue;
-    const look = `${cell.isFgDefault() ? 'text' : `c${cell.getFgColor()}`}${cell.isBold() ? ' bold' : ''}${cell.isDim() ? ' dim' : ''}`;
-    const last = runs.at(-1);
-    const characters = cell.getChars() || ' ';
-    if (last?.look === look) last.text += characters;
-    else runs.push({ look, text: characters, column });
-  }
-  // Each piece of text at a place of its own: renderers do not agree on what rows of blanks are worth.
-  return runs.flatMap((run) =>
-    [...run.text.matchAll(/\S+(?: \S+)*/g)].map((found) => ({
-      look: run.look,
-      text: found[0],
-      column: run.column + found.index,
-    })),
-  );
-}
-
-const escaped = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 function svg(lines) {
-  const [cell, height, left, above] = [8.43, 21, 22, 62];
-  const width = Math.ceil(left * 2 + columns * cell);
-  const total = above + lines.length * height + 10;
-  const text = lines.flatMap((runs, row) =>
-    runs.map((run) => {
-      const x = (left + run.column * cell).toFixed(1);
-      // Keeps columns straight in whatever monospaced font there is.
-      const size = ([...run.text].length * cell).toFixed(1);
-      return `<text class="${run.look}" x="${x}" y="${above + row * height}" textLength="${size}">${escaped(run.text)}</text>`;
-    }),
-  );
   const label = lines
     .map((runs) => runs.map((run) => run.text).join(' '))
     .join(' ')
     .trim();
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${total}" viewBox="0 0 ${width} ${total}" role="img" aria-label="${escaped(label).replaceAll('"', '&quot;')}">
-<style>
-text { font: 14px ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; white-space: pre; }
-.text { fill: #d8dee9; } .bold { font-weight: 700; } .dim { opacity: .6; }
-.c1 { fill: #ff7b85; } .c2 { fill: #8fd694; } .c6 { fill: #6fd6e8; }
-</style>
-<rect width="${width}" height="${total}" rx="10" fill="#1b2028"/>
-<path d="M0 34V10a10 10 0 0 1 10-10h${width - 20}a10 10 0 0 1 10 10v24z" fill="#262d38"/>
-<circle cx="20" cy="17" r="6" fill="#ff5f57"/><circle cx="40" cy="17" r="6" fill="#febc2e"/><circle cx="60" cy="17" r="6" fill="#28c840"/>
-${text.join('\n')}
-</svg>
-`;
+  return windowOf({ columns, rows: lines.length, label, content: lines.flatMap(textOf) });
 }
 
 const shell =
