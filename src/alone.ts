@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import {
-  lstatSync,
   lutimesSync,
   mkdirSync,
   readFileSync,
@@ -12,7 +11,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { systemCode } from './errors.ts';
-import { isRootInAnothers, whyUnsafe } from './ownership.ts';
+import { isRootInAnothers, statOf, whyUnsafe } from './ownership.ts';
 
 /*
  * One process at a time for each thing that is changed. A lock is a symbolic link that leads nowhere: symlink(2) makes
@@ -126,7 +125,7 @@ function ourselves(): Holder {
 
 function isAlive(holder: Holder, lock: string): boolean {
   if (!Number.isInteger(holder.pid) || holder.pid <= 0 || holder.namespace !== namespace()) {
-    const touched = lstatSync(lock, { throwIfNoEntry: false })?.mtimeMs;
+    const touched = statOf(lock, false)?.mtimeMs;
     // Either way: a clock may have been set back.
     return touched !== undefined && Math.abs(Date.now() - touched) < trusted;
   }

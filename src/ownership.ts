@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { lstatSync, type Stats, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /** Whose a place is, asked before we believe what lies there or write to it. */
@@ -8,10 +8,20 @@ import { dirname } from 'node:path';
  * there. Undefined when it may, or is not there yet.
  */
 export function whyUnsafe(directory: string): string | undefined {
-  const stat = statSync(directory, { throwIfNoEntry: false });
+  const stat = statOf(directory);
   if (stat === undefined) return undefined;
+  if (!stat.isDirectory()) return 'it is not a directory';
   if (!isMine(stat.uid)) return 'it belongs to another user';
   return (stat.mode & 0o022) === 0 ? undefined : `others may write there: chmod 700 ${directory}`;
+}
+
+/** What stat(2) says; undefined where nothing is, or nothing can be seen (a file in the way, no right to look). */
+export function statOf(path: string, follow = true): Stats | undefined {
+  try {
+    return follow ? statSync(path) : lstatSync(path);
+  } catch {
+    return undefined;
+  }
 }
 
 export function isMine(uid: number): boolean {
@@ -25,6 +35,6 @@ export function isRootInAnothers(path: string): boolean {
 
 /** User id of the owner of `path`, or of the directory it would be made in. */
 function ownerOf(path: string): number {
-  const stat = statSync(path, { throwIfNoEntry: false });
+  const stat = statOf(path);
   return stat !== undefined || path === dirname(path) ? (stat?.uid ?? 0) : ownerOf(dirname(path));
 }

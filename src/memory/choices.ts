@@ -1,7 +1,7 @@
-import { existsSync, lstatSync, mkdirSync, readdirSync, realpathSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DetourError, systemCode } from '../errors.ts';
-import { isRootInAnothers, whyUnsafe } from '../ownership.ts';
+import { isRootInAnothers, statOf, whyUnsafe } from '../ownership.ts';
 import type { DetourId, Means } from '../types.ts';
 import { choicesDirectory, fileOf, nameOf, readRecord, setAside } from './files.ts';
 import { identityOf } from './identity.ts';
@@ -28,7 +28,7 @@ export async function recall(stateDirectory: string, cwd: string, home: string):
   const choices = choicesDirectory(stateDirectory);
   if (cwd === '' || !existsSync(choices)) return {};
   for (const { directory, here } of candidates(cwd)) {
-    if (lstatSync(fileOf(choices, directory), { throwIfNoEntry: false }) === undefined) continue;
+    if (statOf(fileOf(choices, directory), false) === undefined) continue;
     if (directory !== cwd && holdsAlone(directory, home)) continue;
     const unsafe = whyUnsafe(choices);
     if (unsafe !== undefined) return { warning: `what is remembered in ${choices} is not used: ${unsafe}` };
@@ -151,7 +151,7 @@ export function leftovers(stateDirectory: string): string[] {
     .map((name) => join(choices, name))
     .filter((file) => {
       if (file.endsWith('.json.damaged')) return true;
-      const made = lstatSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+      const made = statOf(file, false)?.mtimeMs ?? 0;
       // Either way: a clock may have been set back.
       return /\.json\.tmp-[0-9a-f]+$/.test(file) && Math.abs(Date.now() - made) > writing;
     });
@@ -163,7 +163,7 @@ export function forget(stateDirectory: string, directory: string): boolean {
   const choices = choicesDirectory(stateDirectory);
   const path = recordedAs(stateDirectory, directory);
   const file = fileOf(choices, path);
-  if (lstatSync(file, { throwIfNoEntry: false }) === undefined) return false;
+  if (statOf(file, false) === undefined) return false;
   rmSync(file);
   unnote(choices, path);
   return true;
@@ -175,7 +175,7 @@ export function forget(stateDirectory: string, directory: string): boolean {
  */
 export function recordedAs(stateDirectory: string, directory: string): string {
   const file = fileOf(choicesDirectory(stateDirectory), directory);
-  return lstatSync(file, { throwIfNoEntry: false }) === undefined ? realOr(directory) : directory;
+  return statOf(file, false) === undefined ? realOr(directory) : directory;
 }
 
 /** The real path; of a directory that is gone, what was remembered can still be forgotten by its name. */

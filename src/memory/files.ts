@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { lstatSync, renameSync } from 'node:fs';
+import { renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemCode } from '../errors.ts';
-import { isMine } from '../ownership.ts';
+import { isMine, statOf } from '../ownership.ts';
 import { asRemembered, isNewer, type Remembered } from './record.ts';
 
 /** Where the files lie, under the XDG state directory. */
@@ -34,7 +34,7 @@ export type Found =
 
 /** Reads a record by its name; nothing but a regular file of ours is opened. */
 export async function readRecord(choices: string, name: string): Promise<Found> {
-  const stat = lstatSync(join(choices, `${name}.json`), { throwIfNoEntry: false });
+  const stat = statOf(join(choices, `${name}.json`), false);
   if (stat === undefined) return { kind: 'nothing' };
   if (!stat.isFile() || stat.size > longest || !isMine(stat.uid)) return { kind: 'damaged' };
   const { read } = await import('./store.ts');

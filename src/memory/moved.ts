@@ -1,6 +1,5 @@
 import {
   existsSync,
-  lstatSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -12,6 +11,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Environment } from '../environment.ts';
+import { statOf } from '../ownership.ts';
 import { quote, shortPath } from '../quote.ts';
 import { choicesDirectory, nameOf } from './files.ts';
 import { identityOf } from './identity.ts';
@@ -33,7 +33,7 @@ export function noteWhich(choices: string, { directory, identity }: Remembered):
   const name = `${nameOf(directory)}.json`;
   try {
     mkdirSync(notesOf(choices), { recursive: true, mode: 0o700 });
-    if (lstatSync(note, { throwIfNoEntry: false }) !== undefined) {
+    if (statOf(note, false) !== undefined) {
       if (readlinkSync(note) === name) return;
       unlinkSync(note);
     }

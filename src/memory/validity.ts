@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import type { Environment } from '../environment.ts';
 import { systemCode } from '../errors.ts';
-import { isMine } from '../ownership.ts';
+import { isMine, statOf } from '../ownership.ts';
 import { interpreterAt } from '../pip/interpreter.ts';
 import { shortPath } from '../quote.ts';
 import { heldPackages } from '../situation/held-packages.ts';
@@ -51,7 +51,7 @@ function isGone(path: string): boolean {
 
 /** Neither ours nor the system's. */
 function isAnothers(directory: string): boolean {
-  const uid = statSync(directory, { throwIfNoEntry: false })?.uid ?? 0;
+  const uid = statOf(directory)?.uid ?? 0;
   return uid !== 0 && !isMine(uid);
 }
 

@@ -155,6 +155,17 @@ describe('what lies where a record should be', () => {
 });
 
 describe('the directory of the memory', () => {
+  it.each<[string, () => string]>([
+    ['the state directory', () => state],
+    ['its own place', () => choicesDirectory(state)],
+  ])('with a file in the way of %s: nothing is remembered, and that is said', async (_, place) => {
+    mkdirSync(join(place(), '..'), { recursive: true });
+    writeFileSync(place(), 'mine');
+    expect(await recall(state, box.project, box.home)).toEqual({});
+    expect(remember('venv').stderr).toMatch(/^cannot-remember: /);
+    expect(readFileSync(place(), 'utf8')).toBe('mine');
+  });
+
   it.each([0o777, 0o770, 0o1777])(
     '(mode %o) that others may write to is neither believed nor written to',
     async (mode) => {
