@@ -121,6 +121,10 @@ fail_because() {
 		fail 'npm cannot reach its registry; nothing was installed.' \
 			'connect to the network (behind a proxy: npm config set https-proxy URL) and try again'
 		;;
+	*SELF_SIGNED_CERT* | *UNABLE_TO_GET_ISSUER_CERT* | *UNABLE_TO_VERIFY* | *CERT_HAS_EXPIRED*)
+		fail 'npm does not trust the certificate of its registry; nothing was installed.' \
+			'behind a proxy that has its own: npm config set cafile FILE, with the certificate your network is run by'
+		;;
 	esac
 	say "$wrote" | tail -n 15 >&2
 	fail "$1; nothing was installed. What it said is above."
@@ -235,6 +239,10 @@ unset CDPATH
 case $0 in
 */*) cd "${0%/*}" ;;
 esac
+if ! [ -f scripts/build.mjs ] || ! [ -f shims/pip ] || ! [ -f package-lock.json ]; then
+	fail 'the rest of pip-detour is not here; this installs from a checkout of it, not alone.' \
+		'git clone the repository, cd into it, and type ./install.sh'
+fi
 
 check_home
 # The XDG base directory specification: a relative value is to be ignored.

@@ -198,6 +198,29 @@ describe('install.sh, when something is missing, says so in a sentence and leave
     expect(snapshot(home.home)).toEqual(before);
   });
 
+  it('the rest of the checkout', () => {
+    const home = freshHome();
+    const before = snapshot(home.home);
+    const ran = home.run('/bin/sh', [], { input: readFileSync(join(top, 'install.sh'), 'utf8') });
+    expect([ran.code, ran.stdout]).toEqual([1, '']);
+    expect(ran.stderr).toBe(
+      'install.sh: the rest of pip-detour is not here; this installs from a checkout of it, not alone.\n' +
+        'hint: git clone the repository, cd into it, and type ./install.sh\n',
+    );
+    expect(snapshot(home.home)).toEqual(before);
+  });
+
+  it('a registry whose certificate nobody vouches for', () => {
+    const home = freshHome();
+    const bin = pathWith(home, 'node', 'python3');
+    standIn(bin, 'npm', 'echo "npm error code SELF_SIGNED_CERT_IN_CHAIN" >&2; exit 1');
+    const ran = home.run(join(bareCheckout(home), 'install.sh'), [], { env: { PATH: bin } });
+    expect(ran.code).toBe(1);
+    expect(ran.stderr).toMatch(
+      /^install.sh: npm does not trust the certificate of its registry; nothing was installed.\nhint: .*npm config set cafile FILE/,
+    );
+  });
+
   it('no network', () => {
     const home = freshHome({
       npm_config_registry: 'http://127.0.0.1:9/',
