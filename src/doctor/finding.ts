@@ -10,7 +10,6 @@ export type Check =
   | 'leftovers'
   | 'this-shell'
   | 'shell'
-  | 'completion'
   | 'versioned-pips'
   | 'real-pip'
   | 'marker'
