@@ -11,13 +11,13 @@ export type HookShell = (typeof hookShells)[number];
 export const says = {
   bash: {
     status: 'echo "code $?"',
-    show: (name: string) => `echo "${name} is <\${${name}-unset}>"`,
+    show: (name: string) => `printf '%s is <%s>\\n' ${name} "\${${name}-unset}"`,
     set: (name: string, value: string) => `export ${name}='${value}'`,
     background: (command: string) => `${command} & wait`,
   },
   zsh: {
     status: 'echo "code $?"',
-    show: (name: string) => `echo "${name} is <\${${name}-unset}>"`,
+    show: (name: string) => `printf '%s is <%s>\\n' ${name} "\${${name}-unset}"`,
     set: (name: string, value: string) => `export ${name}='${value}'`,
     background: (command: string) => `${command} & wait`,
   },
