@@ -16,9 +16,9 @@ _pip_detour_options() {
 ${commands.map((command) => arm(key(command), longOptions(command).join(' '))).join('')}	esac
 }
 
-# What may come after the command $1 and $2 arguments of its own.
+# What may come after the command $1 and $2 arguments of its own, of which $3 is the first.
 _pip_detour_arguments() {
-	case $1:$2 in
+	case $1:$2:$3 in
 ${commands.flatMap(argumentArms).join('')}	esac
 }
 
@@ -41,7 +41,7 @@ _pip_detour_leads() {
 }
 
 _pip_detour() {
-	local IFS=$' \\t\\n' current=\${COMP_WORDS[COMP_CWORD]} at='' option='' given=0 ended='' word index
+	local IFS=$' \\t\\n' current=\${COMP_WORDS[COMP_CWORD]} at='' option='' given=0 first='' ended='' word index
 	local _pip_detour_words=''
 	COMPREPLY=()
 	for ((index = 1; index < COMP_CWORD; index += 1)); do
@@ -58,6 +58,7 @@ _pip_detour() {
 		elif [[ -z $ended && $given == 0 ]] && _pip_detour_leads "$at" "$word"; then
 			at=$at/$word
 		else
+			if [[ $given == 0 ]]; then first=$word; fi
 			given=$((given + 1))
 		fi
 	done
@@ -68,7 +69,7 @@ _pip_detour() {
 	elif [[ -z $ended && $current == -* ]]; then
 		_pip_detour_options "$at"
 	else
-		_pip_detour_arguments "$at" "$given"
+		_pip_detour_arguments "$at" "$given" "$first"
 	fi
 	case $_pip_detour_words in
 	/) ;;
@@ -97,10 +98,12 @@ function longOptions({ options }: CommandGrammar): readonly string[] {
 
 function argumentArms(command: CommandGrammar): readonly string[] {
   const names = command.commands.map(({ path }) => path.at(-1));
-  const first = names.length === 0 ? [] : [arm(`${key(command)}:0`, names.join(' '))];
-  const rest = command.positionals.map(({ values, many }, index) =>
-    arm(many ? `${key(command)}:*` : `${key(command)}:${index}`, wordsOf(values)),
-  );
+  const first = names.length === 0 ? [] : [arm(`${key(command)}:0:`, names.join(' '))];
+  const rest = command.positionals.flatMap(({ values, many }, index) => {
+    const place = `${key(command)}:${many ? '*' : index}`;
+    if (values.kind !== 'after') return [arm(`${place}:*`, wordsOf(values))];
+    return Object.entries(values.words).map(([word, words]) => arm(`${place}:${word}`, words.join(' ')));
+  });
   return [...first, ...rest];
 }
 
@@ -116,5 +119,5 @@ function arm(pattern: string, words: string): string {
 
 function wordsOf(values: Values): string {
   if (values.kind === 'words') return values.words.join(' ');
-  return { directory: '/', 'command-line': '$', anything: '' }[values.kind];
+  return { directory: '/', 'command-line': '$', after: '', anything: '' }[values.kind];
 }

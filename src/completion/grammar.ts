@@ -5,6 +5,8 @@ import { allSettings } from '../settings/schema.ts';
 export type Values =
   | { readonly kind: 'words'; readonly words: readonly string[] }
   | { readonly kind: 'directory' }
+  /** What can be said depends on the first argument. */
+  | { readonly kind: 'after'; readonly words: Readonly<Record<string, readonly string[]>> }
   /** A command line of its own, up to the end. */
   | { readonly kind: 'command-line' }
   | { readonly kind: 'anything' };
@@ -97,8 +99,15 @@ function valuesOf(name: string, tags: string): Values {
   if (choices !== undefined)
     return { kind: 'words', words: choices.split(', ').map((word) => word.replaceAll('"', '')) };
   if (name === 'setting') return { kind: 'words', words: allSettings.map((setting) => setting.name) };
+  if (name === 'value') return { kind: 'after', words: valuesBySetting() };
   if (['directory', 'old', 'new'].includes(name)) return { kind: 'directory' };
   return { kind: name === 'command' ? 'command-line' : 'anything' };
+}
+
+/** Settings whose values can be listed. */
+function valuesBySetting(): Readonly<Record<string, readonly string[]>> {
+  const listed = allSettings.filter(({ kind }) => kind.values.length > 0);
+  return Object.fromEntries(listed.map(({ name, kind }) => [name, kind.values]));
 }
 
 /** What is typed, its description, its tags: two spaces or more stand between them. */

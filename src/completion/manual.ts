@@ -45,6 +45,7 @@ function argument(values: Values): string {
       return 'Op Ar directory';
     case 'command-line':
       return 'Fl - Ar pip Ar argument';
+    case 'after':
     case 'anything':
       return 'Ar value';
   }

@@ -23,7 +23,7 @@ function family(command: CommandGrammar): string {
   return `${functionName(command)}() {
 	local curcontext=$curcontext ret=1
 	local -a state line commands
-	_arguments -C -s -S ${[...optionSpecs(command), "'1: :->command'", "'*:: :->rest'"].join(' \\\n\t\t')} && ret=0
+	_arguments -C -s -S -A '-*' ${[...optionSpecs(command), "'1: :->command'", "'*:: :->rest'"].join(' \\\n\t\t')} && ret=0
 	case $state in
 	command)
 		commands=(
@@ -43,12 +43,35 @@ ${leads.join('\n')}
 }
 
 function single(command: CommandGrammar): string {
-  const positionals = command.positionals.map(({ values, many }, index) =>
-    quote(values.kind === 'command-line' ? '*:: :_normal' : `${many ? '*' : index + 1}:: :${action(values)}`),
-  );
-  return `${functionName(command)}() {
+  const positionals = command.positionals.map(({ values, many }, index) => {
+    if (values.kind === 'command-line') return quote('*:: :_normal');
+    const what = values.kind === 'after' ? `{${functionName(command)}_value}` : action(values);
+    return quote(`${many ? '*:' : `${index + 1}::`} :${what}`);
+  });
+  return `${afterFirst(command)}${functionName(command)}() {
 	_arguments -s ${[...optionSpecs(command), ...positionals].join(' \\\n\t\t')}
 }
+`;
+}
+
+/** The function for an argument that depends on the first one. */
+function afterFirst(command: CommandGrammar): string {
+  const values = command.positionals
+    .map((positional) => positional.values)
+    .find(({ kind }) => kind === 'after');
+  if (values?.kind !== 'after') return '';
+  const arms = Object.entries(values.words).map(
+    ([word, words]) => `\t\t${word}) compadd -- ${words.join(' ')} && return ;;\n`,
+  );
+  return `${functionName(command)}_value() {
+	local word
+	for word in $words[2,CURRENT-1]; do
+		case $word in
+${arms.join('')}		esac
+	done
+	return 1
+}
+
 `;
 }
 
@@ -65,7 +88,7 @@ function optionSpec(name: string, { names, describe, values }: OptionGrammar): s
 
 function action(values: Values): string {
   if (values.kind === 'words') return `(${values.words.join(' ')})`;
-  return { directory: '_files -/', 'command-line': '_normal', anything: '' }[values.kind];
+  return { directory: '_files -/', 'command-line': '_normal', after: '', anything: '' }[values.kind];
 }
 
 function functionName({ path }: CommandGrammar): string {

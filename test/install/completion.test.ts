@@ -81,6 +81,10 @@ describe.each(everyShell)('completion in %s', (shell) => {
       ['pip-detour setup --shell zsh --no', /pip-detour setup --shell zsh --no-rc/],
       // A file begins with the same letters.
       ['pip-detour forget do', /pip-detour forget documents\//],
+      ['pip-detour config set inst', /pip-detour config set installer/],
+      ['pip-detour config set activate alw', /pip-detour config set activate always/],
+      ['pip-detour config set --user auto-activate t', /.* auto-activate true/],
+      ['pip-detour config set forbid pipx ve', /pip-detour config set forbid pipx venv/],
       ['pip-detour choices pr', /pip-detour choices prune/],
       ['pip-detour choices move . do', /pip-detour choices move \. documents\//],
     ]);
