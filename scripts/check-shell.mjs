@@ -15,8 +15,10 @@ function language(file) {
   return ending ?? /^#!.*\b(sh|bash|zsh|fish)\b/.exec(first)?.[1] ?? 'sh';
 }
 
+const distributions = 'test/support/distributions';
 const files = [
   ...readdirSync('shims').map((name) => join('shims', name)),
+  ...readdirSync(distributions).map((name) => join(distributions, name)),
   'install.sh',
   '.ci/run',
   'scripts/platforms.sh',
@@ -26,7 +28,7 @@ const files = [
 
 /** Each checker with the languages it can read. */
 const checkers = [
-  { command: ['shellcheck'], reads: ['sh', 'bash'] },
+  { command: ['shellcheck', '-x'], reads: ['sh', 'bash'] },
   { command: ['shfmt', '-d', '-p'], reads: ['sh'] },
   { command: ['shfmt', '-d'], reads: ['bash'] },
   { command: ['dash', '-n'], reads: ['sh'] },

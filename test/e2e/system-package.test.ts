@@ -205,7 +205,7 @@ describe.skipIf(!knows || lacks('setpriv'))('somebody who is not root, with aptâ
     const first = await user.waitFor(/\d\. Leave it[\s\S]*q to leave:$/, slow);
     const leave = /(\d)\. Leave it/.exec(first)?.[1];
     box.write('../go', '');
-    const second = await user.waitFor(/Now also (\d)\. Install/, slow);
+    const second = await user.waitFor(/Now also (\d)\. Install[\s\S]*Number 1-\d[^\n]*q to leave:$/, slow);
     expect(Number(/Now also (\d)\./.exec(second)?.[1])).toBe(Number(leave) + 1);
     user.send(`${leave}${keys.enter}`);
     await user.exited;

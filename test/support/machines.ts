@@ -1,8 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { quote } from '../../src/quote.ts';
-import { lacks } from './machine.ts';
+import { lacks, top } from './machine.ts';
 import type { Ran, RunOptions, Sandbox } from './sandbox.ts';
+
+const support = join(top, 'test/support');
 
 /** Whether mounts of one's own can be made here. */
 export const canMount = process.getuid?.() === 0 && !lacks('unshare', 'mount', '/usr/sbin/chroot');
@@ -11,7 +14,7 @@ export const canMount = process.getuid?.() === 0 && !lacks('unshare', 'mount', '
 export function containerArguments(
   box: Sandbox,
   line: string,
-  options: { readonly files?: readonly string[]; readonly cwd?: string } = {},
+  options: { readonly files?: readonly string[]; readonly cwd?: string; readonly under?: string } = {},
 ): string[] {
   const [dir, root] = [join(box.root, 'overlay'), join(box.root, 'overlay/root')];
   mkdirSync(dir, { recursive: true });
@@ -22,10 +25,10 @@ export function containerArguments(
     `set -e
 mount -t tmpfs none ${quote(dir)}
 mkdir ${quote(dir)}/upper ${quote(dir)}/work ${quote(root)}
-mount -t overlay overlay -o lowerdir=/,upperdir=${quote(dir)}/upper,workdir=${quote(dir)}/work ${quote(root)}
+mount -t overlay overlay -o lowerdir=${quote(options.under ?? '/')},upperdir=${quote(dir)}/upper,workdir=${quote(dir)}/work ${quote(root)}
 mount -t proc proc ${quote(root)}/proc
 mount --rbind /dev ${quote(root)}/dev
-rm -f ${quote(root)}/.dockerenv ${quote(root)}/run/.containerenv
+${options.under === undefined || options.under === '/' ? '' : shared(root)}rm -f ${quote(root)}/.dockerenv ${quote(root)}/run/.containerenv
 for file in ${(options.files ?? []).map(quote).join(' ')}; do : >${quote(root)}"$file"; done
 chroot ${quote(root)} /bin/sh -c ${quote(`cd ${quote(options.cwd ?? box.project)} && ${line}`)}
 `,
@@ -40,4 +43,14 @@ export function inContainer(
   options: RunOptions & { readonly files?: readonly string[] } = {},
 ): Ran {
   return box.run('unshare', containerArguments(box, line, options), options);
+}
+
+/** Under another root, what this one has of the tests'. */
+function shared(root: string): string {
+  return [support, tmpdir()]
+    .map(
+      (directory) =>
+        `mkdir -p ${quote(root + directory)}\nmount --rbind ${quote(directory)} ${quote(root + directory)}\n`,
+    )
+    .join('');
 }

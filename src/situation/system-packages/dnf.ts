@@ -17,7 +17,7 @@ export const dnf: PackageManager = {
       'repoquery',
       ...(purpose === 'install' ? ['--latest-limit=1'] : ['--installed']),
       // dnf5 prints no line end of its own, dnf4 one more than asked for.
-      ...['--qf', 'package %{name} %{version}\n%{provides}\n'],
+      ...['--qf', `${purpose === 'install' ? 'package' : 'installed'} %{name} %{version}\n%{provides}\n`],
       '--whatprovides',
       // One list: given twice, the option's last value counts in one dnf and all of them in another.
       names.map((name) => `python3dist(${name})`).join(','),
@@ -26,16 +26,22 @@ export const dnf: PackageManager = {
   read(output, names) {
     const found = new Map<string, Found>();
     let package_: string | undefined;
+    let isInstalled = false;
     for (const line of output.split('\n')) {
-      const heading = /^package (\S+) (\S+)$/.exec(line);
-      if (heading !== null) package_ = heading[1];
+      const heading = /^(package|installed) (\S+) \S+$/.exec(line);
+      if (heading !== null) {
+        package_ = heading[2];
+        isInstalled = heading[1] === 'installed';
+        continue;
+      }
       const provided = /^python3dist\(([^)[\]]+)\)(?: = (\S+))?$/.exec(line);
       const name = provided?.[1];
       if (name === undefined || package_ === undefined || !names.includes(name) || found.has(name)) continue;
-      const version = provided?.[2];
+      const version = provided?.[2] === undefined ? {} : { version: upstream(provided[2]) };
       found.set(name, {
         package: package_,
-        ...(version === undefined ? {} : { version: upstream(version) }),
+        ...version,
+        ...(isInstalled ? { installed: version.version ?? '' } : {}),
       });
     }
     return output.trim() !== '' && package_ === undefined ? undefined : found;

@@ -3,35 +3,45 @@ import { normal } from './simple-names.ts';
 import { upstream } from './upstream.ts';
 
 const tree = '/var/db/repos/gentoo/dev-python';
+/** What is installed: a directory for each package, and in it a file PF that holds `pyyaml-6.0.2` (PMS, vdb). */
+const installed = '/var/db/pkg/dev-python';
 
 /**
  * emerge (Gentoo). Every package names its project (`<remote-id type="pypi">PyYAML</remote-id>` in metadata.xml), so
- * nothing is guessed: one grep brings those lines and, of every ebuild, the architectures it is kept for.
+ * nothing is guessed: one grep brings those lines, of every ebuild the architectures it is kept for, and what is installed.
+ * It ends with 2 where a directory is not there, as that of the installed is not before the first.
  */
 export const emerge: PackageManager = {
   needsRoot: true,
-  answers: [0],
+  answers: [0, 2],
   ask: (names) => ({
     program: 'grep',
     args: [
-      '-rioE',
+      '-rsioE',
       '--include=metadata.xml',
       '--include=*.ebuild',
+      '--include=PF',
       '-e',
       `<remote-id type="pypi">(${names.map((name) => name.replace(/[-_.]+/g, '[-_.]')).join('|')})</remote-id>`,
       '-e',
       '^[[:space:]]*KEYWORDS=.*',
+      '-e',
+      '^[[:alnum:]_+-]+-[[:digit:]][^[:space:]/]*$',
       tree,
+      installed,
     ],
   }),
   read(output, names) {
     const projects = new Map<string, string>();
     const stable = new Map<string, string>();
+    const there = new Map<string, string>();
     for (const line of output.split('\n')) {
       if (line === '') continue;
       const named = /^.*\/([^/]+)\/metadata\.xml:<remote-id type="pypi">([^<]+)<\/remote-id>$/i.exec(line);
       const built = /^.*\/([^/]+)\/\1-(\d[^/]*)\.ebuild:\s*KEYWORDS=(.*)$/.exec(line);
-      if (named?.[1] !== undefined && named[2] !== undefined) projects.set(normal(named[2]), named[1]);
+      const has = /^.*\/([^/]+)-(\d[^/]*)\/PF:\1-\2$/.exec(line);
+      if (has !== null) there.set(has[1] ?? '', has[2] ?? '');
+      else if (named?.[1] !== undefined && named[2] !== undefined) projects.set(normal(named[2]), named[1]);
       else if (built !== null) {
         const [, package_ = '', version = '', keywords = ''] = built;
         // A word without its ~ is an architecture this version is stable on.
@@ -43,8 +53,13 @@ export const emerge: PackageManager = {
     for (const name of names) {
       const package_ = projects.get(name);
       const version = package_ === undefined ? undefined : stable.get(package_);
-      if (package_ !== undefined && version !== undefined)
-        found.set(name, { package: `dev-python/${package_}`, version: upstream(version) });
+      if (package_ === undefined || version === undefined) continue;
+      const now = there.get(package_);
+      found.set(name, {
+        package: `dev-python/${package_}`,
+        version: upstream(version),
+        ...(now === undefined ? {} : { installed: upstream(now) }),
+      });
     }
     return found;
   },

@@ -69,7 +69,8 @@ export async function lookUp(
     ...(signal === undefined ? {} : { signal }),
   });
   if ('failed' in consulted) return silent(consulted.failed);
-  if (!manager.answers.includes(consulted.code)) return silent(`it ended with ${consulted.code}`);
+  if (manager.answers !== 'any' && !manager.answers.includes(consulted.code))
+    return silent(`it ended with ${consulted.code}`);
   const found = manager.read(consulted.output, names, machine);
   if (found === undefined) return silent('its answer was not understood');
 

@@ -36,8 +36,8 @@ export interface PackageManager {
   ask(names: readonly string[], machine: Machine, purpose: Purpose): CommandLine;
   /** Its output (stdout, and the exit code) read for these names. */
   read(output: string, names: readonly string[], machine: Machine): Read;
-  /** The exit codes of an answer; others are a failure. */
-  readonly answers: readonly number[];
+  /** The exit codes of an answer; others are a failure. `any` where they count what was not found. */
+  readonly answers: readonly number[] | 'any';
   /** Its words for "install these"; absent where it installs into no system Python. */
   install?(packages: readonly string[], unattended: boolean): CommandLine;
   remove?(packages: readonly string[]): CommandLine;

@@ -1,8 +1,10 @@
 import type { Found, PackageManager } from './manager.ts';
+import { normal } from './simple-names.ts';
 
 /**
  * Nix. Its Pythons are built once and never changed, so there is nothing to install into; the packages are named all
  * the same, with the line that brings a Python that has them. `nix-instantiate --eval` reads the channel that is here.
+ * An attribute may be another name for something else (`dns` is dnspython, `magic` a part of file): its `pname` decides.
  */
 export const nix: PackageManager = {
   needsRoot: false,
@@ -14,17 +16,22 @@ export const nix: PackageManager = {
       '--strict',
       '--json',
       '--expr',
-      `let p = (import <nixpkgs> {}).python3Packages; v = n: let t = builtins.tryEval (p.\${n}.version or null); in if t.success then t.value else null; in builtins.listToAttrs (map (n: { name = n; value = v n; }) [ ${names.map((name) => JSON.stringify(name)).join(' ')} ])`,
+      `let p = (import <nixpkgs> {}).python3Packages; f = n: a: let t = builtins.tryEval (p.\${n}.\${a} or null); in if t.success then t.value else null; in builtins.listToAttrs (map (n: { name = n; value = { pname = f n "pname"; version = f n "version"; }; }) [ ${names.map((name) => JSON.stringify(name)).join(' ')} ])`,
     ],
   }),
   read(output, names) {
     try {
-      const versions: unknown = JSON.parse(output);
-      if (typeof versions !== 'object' || versions === null) return undefined;
+      const attributes: unknown = JSON.parse(output);
+      if (typeof attributes !== 'object' || attributes === null) return undefined;
       const found = new Map<string, Found>();
-      for (const [name, version] of Object.entries(versions))
-        if (names.includes(name) && typeof version === 'string')
-          found.set(name, { package: `python3Packages.${name}`, version });
+      for (const [name, attribute] of Object.entries(attributes)) {
+        const { pname, version } = attribute ?? {};
+        if (names.includes(name) && typeof pname === 'string' && normal(pname) === name)
+          found.set(name, {
+            package: `python3Packages.${name}`,
+            ...(typeof version === 'string' ? { version } : {}),
+          });
+      }
       return found;
     } catch {
       return undefined;

@@ -4,7 +4,7 @@ import { upstream } from './upstream.ts';
 
 /**
  * pacman (Arch, Manjaro …). `pacman -Si` tells of exact names, 0.02 s and without root; what it does not know it says on
- * stderr and ends with 1, so 1 is an answer too. The AUR is not its own and not asked.
+ * stderr and counts in its exit code (pacman 6.0: `sync_info` adds one for each), so every code is an answer. The AUR is not its own and not asked.
  */
 export const pacman: PackageManager = pacmanFor(() => 'python-', true);
 
@@ -12,7 +12,7 @@ export const pacman: PackageManager = pacmanFor(() => 'python-', true);
 export function pacmanFor(prefix: (stdlib: string) => string, needsRoot: boolean): PackageManager {
   return {
     needsRoot,
-    answers: [0, 1],
+    answers: 'any',
     ask: (names, { stdlib }, purpose) => ({
       program: 'pacman',
       args: [

@@ -4,8 +4,8 @@ import type { Machine, Purpose } from '../../../src/situation/system-packages/ma
 import type { PackageManagerId } from '../../../src/types.ts';
 
 /**
- * What the managers that do not run here print, in the form their manuals and sources give it (facts: dnf 4.23, pacman
- * 7.0 and zypper 1.14.89 were run on small repositories made by hand; the others were read).
+ * What managers print, written by hand in the form their manuals and sources give it: Homebrew's answer is known by these
+ * alone; of the others what was recorded is read in real-managers.test.ts, and here what their repositories there lack.
  */
 interface Answer {
   readonly id: PackageManagerId;
@@ -123,8 +123,9 @@ py3-yaml policy:
   },
   {
     id: 'nix',
-    names: ['requests', 'nothing'],
-    output: '{"nothing":null,"requests":"2.32.5"}\n',
+    names: ['requests', 'nothing', 'dns'],
+    output:
+      '{"nothing":{"pname":null,"version":null},"requests":{"pname":"requests","version":"2.32.5"},"dns":{"pname":"dnspython","version":"2.7.0"}}\n',
     found: { requests: 'python3Packages.requests 2.32.5' },
   },
 ];
