@@ -3,7 +3,7 @@ import type { Finding } from '../doctor/finding.ts';
 import { groups } from '../doctor/index.ts';
 import { patientOf } from '../doctor/patient.ts';
 import { type Environment, readEnvironment } from '../environment.ts';
-import { printable } from '../quote.ts';
+import { shown, wrap } from '../prompt/text.ts';
 
 /** `pip-detour doctor [--json]`: exit code 0 when nothing failed. */
 export const doctor: CommandModule = {
@@ -49,15 +49,20 @@ function report(findings: readonly Finding[]): DoctorReport {
   };
 }
 
+/** Wrapped in a terminal; a command to be typed stays on one line, so that it can be copied. */
 function inWords(finding: Finding, { unicode }: Environment): string {
   const signs = unicode
     ? { ok: '✓', note: '·', failed: '✗', mend: '→' }
     : { ok: '+', note: '-', failed: 'x', mend: '>' };
-  const line = `  ${signs[finding.state]} ${printable(finding.says)}`;
-  return finding.state === 'failed' ? `${line}\n    ${signs.mend} ${printable(finding.mend)}` : line;
+  const width = process.stdout.columns ?? Number.POSITIVE_INFINITY;
+  const [first = '', ...more] = wrap(shown(finding.says, unicode), width - 4);
+  const lines = [`  ${signs[finding.state]} ${first}`, ...more.map((line) => `    ${line}`)];
+  if (finding.state === 'failed') lines.push(`    ${signs.mend} ${shown(finding.mend, unicode)}`);
+  return lines.join('\n');
 }
 
 function summary(failures: number, all: number): string {
   if (failures === 0) return 'All is well.';
-  return `${failures} of ${all} ${failures === 1 ? 'is' : 'are'} not as ${failures === 1 ? 'it' : 'they'} should be: type what stands behind the arrow.`;
+  const words = failures === 1 ? ['is', 'it'] : ['are', 'they'];
+  return `${failures} of ${all} ${words[0]} not as ${words[1]} should be;\ntype what stands behind the arrow.`;
 }

@@ -24,6 +24,7 @@ export function judgeShell(facts: ShellFacts, mode: Mode, answer: Answer | undef
   const setup = `pip-detour setup --shell ${shell}`;
   const rc = facts.files.map(({ path }) => short(path)).join(' and ');
   const found = (line: string) => facts.files.filter((file) => file.line === line);
+  const there = found('there').map((file) => short(file.path));
 
   if (answer === undefined)
     return note(
@@ -45,10 +46,10 @@ export function judgeShell(facts: ShellFacts, mode: Mode, answer: Answer | undef
   const path = answer.path.split(':');
   const entry = path.findIndex((directory) => real(directory) === real(shims));
   if (real(dirname(answer.file)) === real(shims))
-    return answer.hook || !facts.hasHook || found('there').length === 0
+    return answer.hook || !facts.hasHook || there.length === 0
       ? ok(
           'shell',
-          `${name}: ${short(answer.file)}${found('there').length > 0 ? `, by the line in ${rc}` : ''}`,
+          `${name}: ${short(answer.file)}${there.length > 0 ? `, by the line in ${there.join(' and ')}` : ''}`,
         )
       : failed('shell', `${name}: the line in ${rc} is one of an older pip-detour`, setup);
   if (answer.virtualEnv !== '' && dirname(answer.file) === join(answer.virtualEnv, 'bin') && entry !== -1)
