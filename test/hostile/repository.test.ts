@@ -1,0 +1,85 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { lacks, systemIsManaged } from '../support/machine.ts';
+import { type Sandbox, sandbox } from '../support/sandbox.ts';
+import { keys, terminal } from '../support/terminal.ts';
+import { layTripwires, type Tripwires } from './tripwires.ts';
+
+/** Threats 1 to 4 of docs/security.md: standing in somebody's checkout runs nothing of it. */
+
+const managed = systemIsManaged() && !lacks('pip');
+
+/** Where somebody stands, who has the checkout's own directories on PATH, after ours and after the system's. */
+function inCheckout(change: Readonly<Record<string, string>> = {}): Sandbox & Tripwires {
+  const box = sandbox(change);
+  const wires = layTripwires(box.project);
+  const [shims = '', ...system] = (box.env['PATH'] ?? '').split(':');
+  box.env['PATH'] = [shims, ...system, '.', '', 'bin', 'node_modules/.bin'].join(':');
+  return { ...box, ...wires };
+}
+
+/** The programs are still found where they lie: a test in which nothing can trip proves nothing. */
+it('has tripwires that trip', () => {
+  const box = inCheckout();
+  box.run('/bin/sh', ['-c', './uv; /usr/bin/python3 -m venv x; . .venv/bin/activate']);
+  expect(box.tripped()).toEqual(expect.arrayContaining(['uv', 'venv.py', '.venv/bin/activate']));
+});
+
+describe.skipIf(!managed)('in a checkout full of traps nothing of it runs, whatever is asked', () => {
+  const lines: readonly (readonly [string, ...string[]])[] = [
+    ['pip', 'list'],
+    ['pip', '--version'],
+    ['pip', 'install', 'demo-lib'],
+    ['pip', 'install', '-r', 'requirements.txt'],
+    ['pip', 'uninstall', '-y', 'demo-lib'],
+    ['pip3', 'install', 'ruff'],
+    ['pip-detour', 'status'],
+    ['pip-detour', 'status', '--json'],
+    ['pip-detour', 'explain', '--', 'pip', 'install', 'demo-lib', 'ruff'],
+    ['pip-detour', 'explain', '--', 'pip', 'install', '-e', '.'],
+    ['pip-detour', 'choices'],
+    ['pip-detour', 'forget'],
+  ];
+  it.each(lines)('%s %s %s %s %s', (command, ...args) => {
+    const box = inCheckout();
+    box.run(command, args);
+    expect(box.tripped()).toEqual([]);
+  });
+
+  it.each([
+    ['NODE_OPTIONS', '--require ./evil.cjs'],
+    ['NODE_PATH', './node_modules'],
+    ['NODE_REPL_EXTERNAL_MODULE', './evil.cjs'],
+  ])('nor by way of %s', (name, value) => {
+    const box = inCheckout({ [name]: value });
+    box.run('pip', ['install', 'demo-lib']);
+    box.run('pip-detour', ['status']);
+    expect(box.tripped()).toEqual([]);
+  });
+
+  it('nor while the prompt is open, its details and help are read, and it is left', async () => {
+    const box = inCheckout();
+    const user = terminal('pip', ['install', 'demo-lib', 'demo-app'], { env: box.env, cwd: box.project });
+    await user.waitFor('esc leave');
+    user.send('d');
+    await user.waitFor('Enter runs:');
+    user.send('?');
+    await user.waitFor('any key: back');
+    user.send('x');
+    await user.waitFor('Enter runs:');
+    user.send(keys.escape);
+    await user.exited;
+    expect(box.tripped()).toEqual([]);
+  });
+
+  it('nor from a directory further down, whose PATH leads up again', () => {
+    const box = inCheckout();
+    const below = join(box.project, 'src/deep');
+    mkdirSync(below, { recursive: true });
+    const env = { PATH: `${box.env['PATH']}:../..:../../bin` };
+    box.run('pip', ['install', 'demo-lib'], { cwd: below, env });
+    box.run('pip-detour', ['status'], { cwd: below, env });
+    expect(box.tripped()).toEqual([]);
+  });
+});
