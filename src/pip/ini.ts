@@ -1,7 +1,7 @@
 /** Python's `str.strip()`: not quite the blanks that JavaScript's `trim` takes. */
 const blanks = '[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]';
-const atEnds = new RegExp(`^${blanks}+|${blanks}+$`, 'g');
-const atEnd = new RegExp(`${blanks}+$`);
+const atEnds = new RegExp(`^${blanks}+|(?<!${blanks})${blanks}+$`, 'g');
+const atEnd = new RegExp(`(?<!${blanks})${blanks}+$`);
 const leading = new RegExp(`^${blanks}*`);
 
 export function strip(text: string): string {
@@ -51,17 +51,19 @@ export function parseIni(text: string, key: (name: string) => string): Ini {
       continue;
     }
     if (section === undefined) return { wrong: 'unparsable' };
-    const option = /^(.*?)\s*[=:]\s*(.*)$/.exec(clean);
-    if (option === null) {
+    // Searched, not matched: a pattern with blanks on both sides of `=` takes hours over a long line of blanks.
+    const delimiter = clean.search(/[=:]/);
+    if (delimiter === -1) {
       unparsable = true;
       continue;
     }
-    if (option[1] === '') unparsable = true;
-    const name = key(option[1] ?? '');
+    const written = strip(clean.slice(0, delimiter));
+    if (written === '') unparsable = true;
+    const name = key(written);
     const id = `${sectionName}\n${name}`;
     if (seen.has(id)) return { wrong: 'duplicate' };
     seen.add(id);
-    const started = [strip(option[2] ?? '')];
+    const started = [strip(clean.slice(delimiter + 1))];
     section.set(name, started);
     // An empty name takes no continuation lines.
     value = name === '' ? undefined : started;

@@ -82,11 +82,15 @@ function withName(kind: 'url' | 'path', text: string, place: string): Requiremen
   };
 }
 
+/** Longer than this, in characters, it is nobody's requirement, and the patterns here would take their time over it. */
+const longest = 8_192;
+
 /**
  * Reads one requirement the way pip does (pip/_internal/req/constructors.py, parse_req_from_line and
  * parse_editable; PEP 508), without looking at the disk. Undefined when it is not understood.
  */
 export function parseRequirement(text: string, editable = false): Requirement | undefined {
+  if (text.length > longest) return undefined;
   const found = editable ? parseEditable(text) : parseLine(text);
   return found === undefined || !editable ? found : { ...found, editable: true };
 }

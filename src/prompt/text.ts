@@ -13,47 +13,59 @@ export function shown(text: string, unicode: boolean): string {
     .replaceAll('’', "'");
 }
 
-/** `text` filled with blanks to `width` columns. */
-export function pad(text: string, width: number): string {
-  return text + ' '.repeat(Math.max(0, width - stringWidth(text)));
+/** Columns that `text` takes. Plain ASCII is counted here: the library takes its time over each character. */
+function widthOf(text: string): number {
+  return /^[ -~]*$/.test(text) ? text.length : stringWidth(text);
 }
 
-/** As much of `text` as fits into `width` columns, and the rest. At least one character, so that a loop over it ends. */
-function split(text: string, width: number): [string, string] {
-  let end = 0;
+/** `text` filled with blanks to `width` columns. */
+export function pad(text: string, width: number): string {
+  return text + ' '.repeat(Math.max(0, width - widthOf(text)));
+}
+
+/** `text` in pieces of at most `width` columns each, but of one character at least. One pass: a name may be endless. */
+function* pieces(text: string, width: number): Generator<string> {
+  let piece = '';
   let used = 0;
   for (const character of text) {
-    used += stringWidth(character);
-    if (used > width && end > 0) break;
-    end += character.length;
+    const more = widthOf(character);
+    if (used + more > width && piece !== '') {
+      yield piece;
+      piece = '';
+      used = 0;
+    }
+    piece += character;
+    used += more;
   }
-  return [text.slice(0, end), text.slice(end)];
+  yield piece;
+}
+
+function firstPiece(text: string, width: number): string {
+  for (const piece of pieces(text, width)) return piece;
+  return '';
 }
 
 /** `text` cut to `width` columns, with an ellipsis where something is missing. */
 export function cut(text: string, width: number, ellipsis: string): string {
-  if (stringWidth(text) <= width) return text;
-  const room = width - stringWidth(ellipsis);
-  return room < 1 ? split(text, width)[0] : split(text, room)[0].trimEnd() + ellipsis;
+  if (widthOf(text) <= width) return text;
+  const room = width - widthOf(ellipsis);
+  return room < 1 ? firstPiece(text, width) : firstPiece(text, room).trimEnd() + ellipsis;
 }
 
 /** `text` in lines of at most `width` columns, broken at blanks, and inside a word only when it is longer than a line. */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';
-  for (let word of text.split(' ')) {
+  for (const word of text.split(' ')) {
     const longer = line === '' ? word : `${line} ${word}`;
-    if (stringWidth(longer) <= width) {
+    if (widthOf(longer) <= width) {
       line = longer;
       continue;
     }
     if (line !== '') lines.push(line);
-    while (stringWidth(word) > width) {
-      const [head, rest] = split(word, width);
-      lines.push(head);
-      word = rest;
-    }
-    line = word;
+    const broken = [...pieces(word, width)];
+    line = broken.pop() ?? '';
+    lines.push(...broken);
   }
   lines.push(line);
   return lines;
