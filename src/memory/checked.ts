@@ -1,8 +1,10 @@
 import type { Environment } from '../environment.ts';
 import { shortPath } from '../quote.ts';
 import { findProject } from '../situation/project.ts';
+import { isTracked } from '../situation/tracked.ts';
 import { isInside } from '../situation/venv.ts';
 import type { Choice, Situation } from '../types.ts';
+import { isSame } from './identity.ts';
 import { stillMeant } from './meaning.ts';
 import { lossOf, validityOf } from './validity.ts';
 
@@ -15,13 +17,25 @@ export interface Checks {
 
 /** Checks a choice that stands before it is used. `situation` is as it means it. */
 export function checked(choice: Choice, situation: Situation, environment: Environment): Checks {
-  const loss = wouldLose(choice, situation);
+  const loss = cameAlong(choice, situation) ?? wouldLose(choice, situation);
   if (choice.source !== 'remembered') return { notes: [], ...(loss === undefined ? {} : { lapsed: loss }) };
   const checks = [validityOf(choice, environment), stillMeant(choice, situation)];
   const lapsed = checks.find(({ state }) => state === 'lapsed')?.why ?? loss;
   const nested = nestedProject(situation);
   const notes = [...checks.flatMap(({ why }) => why ?? []), ...(nested === undefined ? [] : [nested])];
   return { notes, ...(lapsed === undefined ? {} : { lapsed }) };
+}
+
+/**
+ * An environment that came with a repository brings code that its Python runs at every start: nobody enters it unasked,
+ * whoever said venv, unless it is the very one that was shown and taken when the choice was remembered (DESIGN 1.5).
+ */
+function cameAlong({ detour, means }: Choice, { environment, home }: Situation): string | undefined {
+  const { state, directory } = environment;
+  if (detour !== 'venv' || state !== 'ready' || !isTracked(directory)) return undefined;
+  const taken = means?.environment;
+  if (taken?.identity !== undefined && isSame(directory, taken.identity)) return undefined;
+  return `${shortPath(directory, home)} came with the repository, and what is in it would be run`;
 }
 
 /**

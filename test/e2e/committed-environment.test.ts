@@ -1,0 +1,66 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { lacks } from '../support/machine.ts';
+import { type Sandbox, sandbox } from '../support/sandbox.ts';
+import { keys, terminal } from '../support/terminal.ts';
+
+/** A project with a `.venv` whose `.pth` file leaves a trace where it is run. */
+function withEnvironment(extra: Record<string, string> = {}): Sandbox {
+  const box = sandbox(extra);
+  box.run('git', ['init', '-q']);
+  box.run('/usr/bin/python3', ['-I', '-m', 'venv', '--without-pip', '.venv']);
+  const [python] = box.run('ls', ['.venv/lib']).stdout.split('\n');
+  box.write(`.venv/lib/${python}/site-packages/x.pth`, `import os; open("${box.home}/was-run", "w")\n`);
+  return box;
+}
+
+const commit = (box: Sandbox, version = '2') => {
+  box.run('git', ['add', '-f', '.venv']);
+  box.run('git', ['update-index', '--index-version', version]);
+};
+const wasRun = (box: Sandbox) => existsSync(join(box.home, 'was-run'));
+const install = ['install', 'demo-lib'];
+
+describe.skipIf(lacks('git'))('a .venv that came with a repository', () => {
+  it.each(['2', '4'])('is not entered because PIP_DETOUR says venv (git index version %s)', (version) => {
+    const box = withEnvironment({ PIP_DETOUR: 'venv' });
+    commit(box, version);
+    const ran = box.run('pip', install);
+    expect(ran.stderr).toContain('.venv came with the repository, and what is in it would be run');
+    expect(ran.code).toBe(1);
+    expect(wasRun(box)).toBe(false);
+  });
+
+  it("is not entered because the person's settings say venv", () => {
+    const box = withEnvironment();
+    commit(box);
+    expect(box.run('pip-detour', ['config', 'set', 'detour', 'venv']).code).toBe(0);
+    const ran = box.run('pip', install);
+    expect(ran.stderr).toContain('came with the repository');
+    expect(wasRun(box)).toBe(false);
+  });
+
+  it('is asked about at a terminal, and once taken and remembered it is entered unasked', async () => {
+    const box = withEnvironment();
+    commit(box);
+    const user = terminal('pip', install, { env: box.env, cwd: box.project, columns: 110 });
+    await user.waitFor('esc leave', 30_000);
+    expect(wasRun(box)).toBe(false);
+    user.send(keys.enter);
+    expect((await user.exited).code).toBe(0);
+    expect(user.history()).toContain('Remembered for ~/shop');
+    const again = box.run('pip', ['install', 'demo-app']);
+    expect(again.stderr).not.toContain('came with the repository');
+    expect(again.code).toBe(0);
+  });
+
+  it('one that git does not keep is entered as ever', () => {
+    const box = withEnvironment({ PIP_DETOUR: 'venv' });
+    box.write('.gitignore', '.venv\n');
+    box.run('git', ['add', '.']);
+    const ran = box.run('pip', install);
+    expect(ran.stderr).not.toContain('came with the repository');
+    expect(ran.code).toBe(0);
+  });
+});
