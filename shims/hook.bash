@@ -16,8 +16,9 @@ esac
 # shellcheck source=/dev/null # shims/env.sh
 if [ -r "$_pip_detour_home/env.sh" ]; then . "$_pip_detour_home/env.sh"; fi
 
-case $- in
-*i*) ;;
+# ~/.profile is read by every sh.
+case $-:${BASH_VERSION-} in
+*i*:?*) ;;
 *)
 	unset _pip_detour_home
 	return 0

@@ -187,8 +187,16 @@ describe('setup', () => {
     detour(home, program, 'setup');
     const login = home.run('/bin/bash', ['-lic', 'command -v pip-detour']);
     expect(login.stdout).toBe(`${program}/shims/pip-detour\n`);
-    // dash reads that file as well, as display managers do.
-    expect(home.run('/bin/dash', ['-lc', 'command -v pip-detour']).stderr).toBe('');
+    // Every sh reads that file as well: display managers' and those of a console.
+    for (const words of [['dash'], ['busybox', 'sh'], ['mksh']]) {
+      const [sh = '', ...applet] = words;
+      if (lacks(sh)) continue;
+      for (const flags of ['-lc', '-lic']) {
+        const other = home.run(`/usr/bin/${sh}`, [...applet, flags, 'command -v pip-detour']);
+        expect(other.stdout, `${sh} ${flags}`).toContain(`${program}/shims/pip-detour`);
+        expect(other.stderr.replace(/.*(tty|job control|ioctl).*\n/g, ''), `${sh} ${flags}`).toBe('');
+      }
+    }
     detour(home, program, 'uninstall');
     expect(readdirSync(home.home)).toEqual(['.local', 'shop']);
   });
