@@ -249,7 +249,7 @@ if [ -x "$_pip_detour_shim" ]; then
 			_pip_detour_cover "pip3.$_pip_detour_name" _pip_detour_pip
 		fi
 	done
-	for _pip_detour_name in python python3 py python3.{6..20}; do
+	for _pip_detour_name in python python3 py python3.{8..16}; do
 		if \type -P "$_pip_detour_name" >/dev/null; then _pip_detour_cover "$_pip_detour_name" _pip_detour_python; fi
 	done
 	unset _pip_detour_name
