@@ -90,6 +90,24 @@ describe.each(everyShell)('completion in %s', (shell) => {
     ]);
   });
 
+  it.skipIf(missing || lacks('strace'))('is in a file that a starting shell does not read', () => {
+    const home = person(shell);
+    const trace = join(home.root, 'trace');
+    home.run('/usr/bin/strace', [
+      '-f',
+      '-e',
+      'trace=openat',
+      '-o',
+      trace,
+      `/usr/bin/${shell}`,
+      '-ic',
+      'true',
+    ]);
+    const calls = readFileSync(trace, 'latin1');
+    expect(calls).toContain(`pip-detour/hook.${shell}"`);
+    expect(calls).not.toMatch(/completions\/_?pip-detour/);
+  });
+
   it.skipIf(missing)("leaves pip's own completion working through the shim", async () => {
     const eval_ = shell === 'fish' ? '' : `eval "$(pip completion --${shell})"\n`;
     const home = person(shell);
