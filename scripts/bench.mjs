@@ -1,7 +1,7 @@
 // Measures pip-detour against doing without it, side by side in one run: medians of interleaved runs, ratios, spread.
 //   npm run bench [-- --runs 21] [-- --only forwarding,prompt] [-- --publish]
 // Needs a system pip that is externally managed; what else is missing is skipped by name. Writes .bench/result.json and
-// .bench/plot.svg; with --publish the plot goes to docs/performance.svg, where the README shows it.
+// .bench/plot.svg; with --publish the table goes into docs/performance.md and the plot into docs/ and the README.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +10,7 @@ import { forwarding } from './bench/forwarding.mjs';
 import { growth } from './bench/growth.mjs';
 import { hooks } from './bench/hooks.mjs';
 import { Table, versionOf } from './bench/measure.mjs';
+import { publish } from './bench/page.mjs';
 import { fetchPeers } from './bench/peers.mjs';
 import { plot } from './bench/plot.mjs';
 import { prompt } from './bench/prompt.mjs';
@@ -29,7 +30,11 @@ const parts = {
 const options = await yargs(process.argv.slice(2))
   .option('runs', { type: 'number', default: 21, describe: 'Runs of each side' })
   .option('only', { type: 'string', describe: `Some of ${Object.keys(parts).join(',')}` })
-  .option('publish', { type: 'boolean', default: false, describe: 'Put the plot where the README shows it' })
+  .option('publish', {
+    type: 'boolean',
+    default: false,
+    describe: 'Put table and plot into docs/ and the README',
+  })
   .strict()
   .parse();
 
@@ -66,5 +71,5 @@ writeFileSync(join(top, '.bench/result.json'), `${JSON.stringify(result, null, 2
 const picture = plot(table.rows, machine);
 if (picture !== '') {
   writeFileSync(join(top, '.bench/plot.svg'), picture);
-  if (options.publish) writeFileSync(join(top, 'docs/performance.svg'), picture);
+  if (options.publish) publish(top, result, picture);
 }

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { isatty } from 'node:tty';
 import type { Call } from './call.ts';
 import { detourIds } from './detours/index.ts';
 import { interpreterAt } from './pip/interpreter.ts';
@@ -17,7 +18,7 @@ export function hint(why: string, call: Call): string {
   const { command, name, environment, verdict } = call;
   const manager = managerOf(verdict.interpreter);
   const uid = process.getuid?.() ?? -1;
-  const terminal = process.stdin.isTTY && process.stderr.isTTY;
+  const terminal = isatty(0) && isatty(2);
   const { kinds, throwAway } = lookWhere({ environment, uid, terminal, manager });
   const rest = printable(quoteAll(command.argv));
   const line = `${name} ${rest}`;

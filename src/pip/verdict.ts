@@ -81,15 +81,19 @@ interface Case {
   readonly restarted: boolean;
 }
 
-function read(given: Case, isolated: boolean): Configuration {
-  const { interpreter } = given;
-  return readConfiguration({
-    environment: given.environment,
-    prefix: interpreter.environment ?? interpreter.prefix,
-    basePrefix: interpreter.prefix,
-    pip: given.pip,
-    isolated,
-  });
+/** What has been read: the verdict, the verbosity and uv ask for the same files, in one call of pip. */
+const readings = new WeakMap<Environment, Map<string, Configuration>>();
+
+function read({ interpreter, environment, pip }: Case, isolated: boolean): Configuration {
+  const prefix = interpreter.environment ?? interpreter.prefix;
+  const known = readings.get(environment) ?? new Map<string, Configuration>();
+  readings.set(environment, known);
+  const key = JSON.stringify([prefix, interpreter.prefix, pip, isolated]);
+  const configuration =
+    known.get(key) ??
+    readConfiguration({ environment, prefix, basePrefix: interpreter.prefix, pip, isolated });
+  known.set(key, configuration);
+  return configuration;
 }
 
 function settingsOf(given: Case, parser: Parsed, configuration: Configuration): Settings {

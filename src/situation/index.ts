@@ -1,5 +1,6 @@
 import { accessSync, constants, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { isatty } from 'node:tty';
 import type { Environment } from '../environment.ts';
 import { interpreterOf, pipPackageOf } from '../pip/interpreter.ts';
 import { markerWords } from '../pip/marker.ts';
@@ -52,7 +53,7 @@ export async function gather(asked: Asked): Promise<Situation> {
   const manager = managerOf(interpreter);
   const marker = interpreter?.marker;
   const managerWords = marker === undefined ? undefined : markerWords(marker, environment.variables);
-  const terminal = process.stdin.isTTY && process.stderr.isTTY;
+  const terminal = isatty(0) && isatty(2);
   const where = lookWhere({ environment, uid, terminal, manager });
   const name = settings.value(schema.environment);
   const project = findProject(asked.rememberedFor ?? cwd, home, uid, [name, ...environmentNames]);
