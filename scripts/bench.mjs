@@ -35,6 +35,11 @@ const options = await yargs(process.argv.slice(2))
     default: false,
     describe: 'Put table and plot into docs/ and the README',
   })
+  // A part of the table is no table; `publish` is set even where it is not asked for.
+  .check(
+    ({ publish: wanted, only }) =>
+      !wanted || only === undefined || '--publish wants a whole run, without --only',
+  )
   .strict()
   .parse();
 

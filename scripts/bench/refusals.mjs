@@ -1,6 +1,5 @@
-import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { inTurn, onPath, summary } from './measure.mjs';
+import { inTurn, summary } from './measure.mjs';
 import { pip, python } from './stage.mjs';
 
 /** Commands that pip refuses, where nobody is asked. */
@@ -113,7 +112,7 @@ export function rescue(table, stage, runs, peers) {
   compare(
     { name: 'python3 -m venv .venv && .venv/bin/pip install', against: full },
     [ours(), hand('theirs', full)],
-    Math.max(20, Math.min(runs, 21)),
+    runs,
     0.4,
   );
   if (peers.virtualenv !== undefined) {
@@ -138,7 +137,8 @@ export function rescue(table, stage, runs, peers) {
       1.15,
     );
   } else table.skip('installer = uv: uv venv && uv pip install', peers.why);
-  if (peers.pipim === undefined) table.skip('pipim', peers.whyPipim ?? peers.why);
-  rmSync(byHand, { recursive: true, force: true });
-  return onPath('apt-cache');
+  if (peers.pipim !== undefined) {
+    const line = `${peers.pipim} install demo-lib`;
+    compare({ name: 'pipim install', against: line }, [ours(), hand('theirs', line)], runs);
+  } else table.skip('pipim install', peers.whyPipim ?? peers.why);
 }
