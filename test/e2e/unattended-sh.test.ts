@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { allSettings, variableOf } from '../../src/settings/schema.ts';
 import { shells, write } from '../shim/house.ts';
 import { dist, lacks, systemIsManaged, top, which } from '../support/machine.ts';
+import { canMount, inContainer } from '../support/machines.ts';
 import { type RunOptions, type Sandbox, sandbox } from '../support/sandbox.ts';
 import { terminal } from '../support/terminal.ts';
 
@@ -97,6 +98,22 @@ describe.skipIf(!systemIsManaged())(
     });
   },
 );
+
+describe.skipIf(!systemIsManaged() || !canMount)('in a container (an overlay as root)', () => {
+  it.each<[string, string[], Record<string, string>]>([
+    ['a build', [], {}],
+    ['a build, by Docker’s own mark', ['/.dockerenv'], {}],
+    ['a build, by Podman’s', ['/run/.containerenv'], {}],
+    ['in CI', ['/.dockerenv'], { CI: 'true', GITLAB_CI: 'true' }],
+    ['a toolbox', ['/run/.toolboxenv', '/run/.containerenv'], {}],
+  ])('%s: the same hint by the shell and by Node', (_title, files, env) => {
+    const told = (more: Record<string, string>) =>
+      inContainer(sandbox({ ...env, ...more }), 'pip install demo-lib', { files });
+    const ours = told({});
+    expect(ours).toEqual(told({ PIP_DETOUR: 'ask' }));
+    expect(ours.stderr).toContain('pip-detour: not asked');
+  });
+});
 
 describe.skipIf(!systemIsManaged())('left to Node, which says what there is to say:', () => {
   it.each<[string, string[], Record<string, string>, Files?]>([
