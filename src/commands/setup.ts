@@ -2,6 +2,7 @@ import { dirname } from 'node:path';
 import type { CommandModule } from 'yargs';
 import { readEnvironment } from '../environment.ts';
 import { DetourError } from '../errors.ts';
+import { flipSwitches } from '../settings/change.ts';
 import { missingDirectories } from '../setup/files.ts';
 import {
   homesOf,
@@ -67,6 +68,8 @@ export const setup: CommandModule = {
     });
     checkSetup(plan, homes.home);
     const outcome = dryRun ? 'would' : carryOutSetup(plan, homes.home) ? 'changed' : 'nothing';
+    // What an administrator says to shells reaches somebody's here.
+    if (!dryRun) await flipSwitches(environment);
     const inUse = environment.path.split(':').includes(`${directory}/shims`);
     const lines = setupReport(plan, homes.home, { done: outcome, inUse });
     process.stdout.write(`${lines.join('\n')}\n`);

@@ -30,7 +30,7 @@ export async function change(
   } catch (thrown) {
     throw asError(thrown, target, name);
   }
-  await tellShells(environment);
+  await flipSwitches(environment);
 }
 
 async function changeFile(
@@ -79,7 +79,7 @@ async function changeDirectory(
 }
 
 /** What shells read with builtins alone: they cannot look into these files. A variable holds for one shell only. */
-export async function tellShells(environment: Environment): Promise<void> {
+export async function flipSwitches(environment: Environment): Promise<void> {
   const layers = (await readSources(environment, '')).flatMap((reading) =>
     reading.ok && reading.raw.source !== 'environment' ? [sift(reading.raw).layer] : [],
   );

@@ -307,6 +307,18 @@ describe('trust', () => {
 });
 
 describe.runIf(isRoot)('what an administrator says', () => {
+  it('to shells reaches somebody with pip-detour setup', () => {
+    const box = sandbox();
+    put(policyFile(box), 'auto-activate = true\n');
+    box.run('/bin/cp', ['-a', dist, join(box.root, 'program')]);
+    const ran = box.run(join(box.root, 'program/shims/pip-detour'), ['setup', '--no-rc'], {
+      env: { XDG_CONFIG_DIRS: policyDirectory(box) },
+    });
+    expect(ran).toMatchObject({ code: 0, stderr: '' });
+    const flag = join(box.home, '.local/state/pip-detour/shell/auto-activate');
+    expect(statSync(flag).isFile()).toBe(true);
+  });
+
   function administered(text: string): Sandbox {
     const box = sandbox();
     put(policyFile(box), text);

@@ -4,7 +4,7 @@ import type { CommandModule } from 'yargs';
 import { DetourError } from '../../errors.ts';
 import { endLike, nothingInherited, run, succeeded } from '../../process.ts';
 import { printable, quoteAll, shortPath } from '../../quote.ts';
-import { tellShells } from '../../settings/change.ts';
+import { flipSwitches } from '../../settings/change.ts';
 import { sift } from '../../settings/layers.ts';
 import { documentOf } from '../../settings/read.ts';
 import { refuseAnothers, targetOf } from '../../settings/target.ts';
@@ -44,7 +44,7 @@ export const edit: CommandModule = {
     const ending = await run('/bin/sh', shell, { env: environment.variables, inherited: nothingInherited });
     if (fresh !== undefined && existsSync(file) && readFileSync(file, 'utf8') === fresh) rmSync(file);
     if (!succeeded(ending)) return endLike(ending);
-    await tellShells(environment);
+    await flipSwitches(environment);
     const document = await documentOf(file, whole);
     if (document.kind === 'absent') return;
     const problems =
