@@ -48,6 +48,7 @@ export const venv: Detour = {
     const system = seesSystem(situation);
     const remarks = [
       ...(environment.outside === undefined ? [] : [environment.outside]),
+      ...(situation.unmet === undefined ? [] : [lacksPython(situation.unmet)]),
       ...(system === undefined ? [] : [`sees the system's packages: ${system}`]),
       ...(situation.maker.kind === 'none' && situation.maker.package !== undefined
         ? [`gets ${situation.maker.package} first${situation.uid === 0 ? '' : ', with sudo'}`]
@@ -73,6 +74,14 @@ export const venv: Detour = {
   },
   plan: (situation) => planInto(situation, situation.environment),
 };
+
+/** What an environment of this Python will not do, and what to type. */
+function lacksPython(requires: string): string {
+  const version = /(?:>=|==|~=|\^|~)\s*(\d+\.\d+)/.exec(requires)?.[1];
+  const how =
+    version === undefined ? '' : `: uv python install ${version} or pyenv install ${version} gets one`;
+  return `the project requires Python ${requires}${how}`;
+}
 
 /** An activated environment that has no pip of its own (uv and PDM make such): where the person meant to install. */
 export const activeVenv: Detour = {

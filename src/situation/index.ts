@@ -13,7 +13,7 @@ import type { Interpreter, PipCommand, Place, Situation, Verdict } from '../type
 import { lookForMaker } from './environment-maker.ts';
 import { environmentAt } from './environment-place.ts';
 import { lookForLocalLibraries } from './local-libraries.ts';
-import { lookForMaking } from './making.ts';
+import { lookForMaking, lookForRequired } from './making.ts';
 import { lookForManagedProject } from './managed-project.ts';
 import { packageManagerOf } from './package-manager.ts';
 import { findPipWheel } from './pip-wheel.ts';
@@ -75,8 +75,12 @@ export async function gather(asked: Asked): Promise<Situation> {
       });
   const systemPackages = packageManagerOf(interpreter, environment, uid);
   const wanted = settings.value(schema.interpreter);
+  const about = { refused: interpreter, environment, place };
+  const required =
+    wanted === '' && requiresPython !== undefined ? lookForRequired(requiresPython, about) : undefined;
+  const unmet = required === 'unmet' ? requiresPython : undefined;
   const making =
-    wanted === '' ? undefined : lookForMaking({ wanted, refused: interpreter, environment, cwd, place });
+    wanted === '' ? (required === 'unmet' ? undefined : required) : lookForMaking({ wanted, cwd, ...about });
   const pipxFound = await pipx;
   const withoutPipx = asked.without?.includes('pipx')
     ? undefined
@@ -121,6 +125,7 @@ export async function gather(asked: Asked): Promise<Situation> {
     ...(otherPythons === undefined ? {} : { otherPythons }),
     ...(pipWheel === undefined ? {} : { pipWheel }),
     ...(making === undefined ? {} : { making }),
+    ...(unmet === undefined ? {} : { unmet }),
     ...(systemPackages === undefined ? {} : { systemPackages }),
     ...(pipxFound === undefined ? {} : { pipx: pipxFound }),
     ...(withoutPipx === undefined ? {} : { withoutPipx }),

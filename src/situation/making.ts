@@ -8,7 +8,7 @@ import { lookForMaker } from './environment-maker.ts';
 import { pipWheelOf } from './pip-wheel.ts';
 import { onPath } from './programs.ts';
 import { pythonPlaces } from './python-places.ts';
-import { isOf, newestFirst, versionOf } from './python-version.ts';
+import { isOf, newestFirst, satisfies, versionOf } from './python-version.ts';
 
 export interface MakingAsked {
   /** The setting `interpreter`: a version, the name of a command, or a path; never empty. */
@@ -27,9 +27,39 @@ export function lookForMaking(asked: MakingAsked): Making | { readonly missing: 
     return { missing: `the setting interpreter asks for ${wanted}, which is not here` };
   if (refused !== undefined && realpathSync(found.executable) === realpathSync(refused.executable))
     return undefined;
+  return (
+    makingBy(found, environment, place) ?? {
+      missing: `the setting interpreter asks for ${wanted}, which has no pip of 22.3 or newer`,
+    }
+  );
+}
+
+/**
+ * The newest Python of this person's that a project's `requires-python` takes, where the refused one is not of those; uv's
+ * are there for just this. `unmet` when none is here.
+ */
+export function lookForRequired(
+  requires: string,
+  { refused, environment, place }: Omit<MakingAsked, 'wanted' | 'cwd'>,
+): Making | 'unmet' | undefined {
+  if (refused === undefined || satisfies(versionOf(refused), requires)) return undefined;
+  const fitting = pythonPlaces(environment)
+    .flatMap(({ executable }) => interpreterAt(executable, environment) ?? [])
+    .filter((found) => found.environment === undefined && !basename(found.stdlib).startsWith('pypy'))
+    .map((interpreter) => ({ interpreter, version: versionOf(interpreter) }))
+    .filter(({ version }) => satisfies(version, requires))
+    .sort(newestFirst);
+  for (const { interpreter } of fitting) {
+    const making = makingBy(interpreter, environment, place);
+    if (making !== undefined) return making;
+  }
+  return 'unmet';
+}
+
+/** Undefined when it has no pip that can be run for another environment. */
+function makingBy(found: Interpreter, environment: Environment, place: string): Making | undefined {
   const pip = pipPackageOf(found.executable, found);
-  if (pip === undefined || !existsSync(join(pip.directory, '__pip-runner__.py')))
-    return { missing: `the setting interpreter asks for ${wanted}, which has no pip of 22.3 or newer` };
+  if (pip === undefined || !existsSync(join(pip.directory, '__pip-runner__.py'))) return undefined;
   const wheel = pipWheelOf(found);
   return {
     interpreter: found,

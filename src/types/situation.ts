@@ -55,6 +55,8 @@ export interface Situation {
   readonly pipWheel?: string;
   /** What a new environment is made with, where the setting `interpreter` asks for another Python than the refused one. */
   readonly making?: Making | { readonly missing: string };
+  /** The project's `requires-python`, where neither the refused Python nor another that is here is one it takes. */
+  readonly unmet?: string;
   /** Directory of our own installed files (`seed-pip.py` lies there). */
   readonly ownLibrary: string;
   /** Learnt on the way: names found to be no applications (`pipx` said so). */
