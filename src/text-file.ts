@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync, type Stats, statSync } from 'node:fs';
 import { systemCode } from './errors.ts';
 
 /** What came of reading a file that anybody may have put there. */
@@ -32,6 +32,18 @@ export function readTextFile(file: string): TextFile {
   } finally {
     closeSync(descriptor);
   }
+}
+
+/** The text of a small file in somebody's directory; undefined for whatever else stands in its place. */
+export function textOf(file: string): string | undefined {
+  const read = readTextFile(file);
+  return read.kind === 'text' ? read.text : undefined;
+}
+
+/** Whether reading a file takes nothing from whoever reads it next: not so for `<(…)`, `/dev/stdin`, a FIFO. */
+export function canBeReadTwice(file: string): boolean {
+  const stats = statSync(file, { throwIfNoEntry: false });
+  return file === '/dev/null' || stats === undefined || stats.isFile() || stats.isDirectory();
 }
 
 function readWhole(descriptor: number, size: number): Buffer {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Environment } from '../environment.ts';
 import { systemCode } from '../errors.ts';
+import { canBeReadTwice } from '../text-file.ts';
 import { type ConfigurationRequest, configurationFiles } from './config-files.ts';
 import { type Ini, parseIni } from './ini.ts';
 import { compareVersions } from './options.ts';
@@ -32,7 +33,7 @@ function readsUtf8(variables: Environment['variables']): boolean | undefined {
 }
 
 /** One file's text; undefined when pip reads nothing from it (missing, a directory, not readable). */
-function textOf(file: string): Buffer | undefined {
+function bytesOf(file: string): Buffer | undefined {
   try {
     return readFileSync(file);
   } catch (error) {
@@ -68,7 +69,8 @@ function variablesLayer(variables: Environment['variables']): Layer {
 export function readConfiguration(request: ConfigurationRequest): Configuration {
   const layers = new Map<string, Layer>();
   for (const file of configurationFiles(request)) {
-    const bytes = textOf(file);
+    if (!canBeReadTwice(file)) return { unsure: `${file} can be read only once` };
+    const bytes = bytesOf(file);
     if (bytes === undefined) continue;
     const parsed = parse(bytes, request);
     if ('unsure' in parsed) return { unsure: `${file} ${parsed.unsure}` };

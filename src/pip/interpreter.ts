@@ -1,6 +1,7 @@
-import { lstatSync, readdirSync, readFileSync, readlinkSync, realpathSync, statSync } from 'node:fs';
+import { lstatSync, readdirSync, readlinkSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import type { Environment } from '../environment.ts';
+import { textOf } from '../text-file.ts';
 import type { Interpreter } from '../types.ts';
 import { isExecutable, shebangOf, startOf } from './shebang.ts';
 import { isPython } from './start.ts';
@@ -24,11 +25,7 @@ function isFileOrUndefined(path: string): string | undefined {
 function environmentOf(executable: string): string | undefined {
   const beside = dirname(executable);
   for (const directory of [beside, dirname(beside)]) {
-    try {
-      if (/^\s*home\s*=/im.test(readFileSync(join(directory, 'pyvenv.cfg'), 'utf8'))) return directory;
-    } catch {
-      // No such file: no environment here.
-    }
+    if (/^\s*home\s*=/im.test(textOf(join(directory, 'pyvenv.cfg')) ?? '')) return directory;
   }
   return undefined;
 }

@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { canBeReadTwice } from '../text-file.ts';
 import { parseRequirement } from './requirement.ts';
 
 /** What reading one requirement, or one file of them, comes to. */
@@ -48,6 +49,7 @@ function readFile(file: string): Read[] {
   if (/^[a-z+]+:/i.test(file)) return ['unsure'];
   let text: string;
   try {
+    if (!canBeReadTwice(file)) return ['unsure'];
     text = readFileSync(file, 'latin1');
   } catch {
     return ['wrong'];

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { textOf } from '../text-file.ts';
 import type { PipCommand } from '../types.ts';
 
 /** Where a project says which commands it brings; `scripts` is in the name of every way to say it. */
@@ -21,11 +21,8 @@ export function lookForLocalLibraries(command: PipCommand, cwd: string): readonl
 
 function declaresNoCommands(directory: string): boolean {
   const texts = declarations.flatMap((name) => {
-    try {
-      return [readFileSync(join(directory, name), 'utf8')];
-    } catch {
-      return [];
-    }
+    const text = textOf(join(directory, name));
+    return text === undefined ? [] : [text];
   });
   return texts.length > 0 && !texts.some((text) => /scripts/.test(text) || compilesPrograms.test(text));
 }

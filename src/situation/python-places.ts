@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
 import type { Environment } from '../environment.ts';
+import { textOf } from '../text-file.ts';
 import type { OtherPython } from '../types.ts';
 
 /** Where a Python may lie, and who keeps it there. */
@@ -143,12 +144,6 @@ function listing(directory: string): string[] {
 }
 
 function readLines(file: string): string[] {
-  try {
-    return readFileSync(file, 'utf8')
-      .split('\n')
-      .map((line) => line.trim())
-      .filter((line) => line !== '');
-  } catch {
-    return [];
-  }
+  const lines = textOf(file)?.split('\n') ?? [];
+  return lines.map((line) => line.trim()).filter((line) => line !== '');
 }

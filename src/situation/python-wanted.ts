@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Environment } from '../environment.ts';
+import { textOf } from '../text-file.ts';
 
 /** A Python that is asked for here. */
 export interface WantedPython {
@@ -35,10 +35,6 @@ function split(text: string, by: string | RegExp): string[] {
 
 /** The lines of a small file without comments; none when it cannot be read. */
 function read(file: string): string[] {
-  try {
-    const lines = readFileSync(file, 'utf8').slice(0, 4_096).split('\n');
-    return lines.map((line) => line.replace(/#.*/, '').trim()).filter((line) => line !== '');
-  } catch {
-    return [];
-  }
+  const lines = textOf(file)?.slice(0, 4_096).split('\n') ?? [];
+  return lines.map((line) => line.replace(/#.*/, '').trim()).filter((line) => line !== '');
 }

@@ -8,6 +8,7 @@ import {
   statSync,
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { textOf } from '../text-file.ts';
 import type { EnvironmentLook } from '../types.ts';
 import { repositoryAround } from './repository.ts';
 
@@ -133,12 +134,8 @@ function isHalfMade(directory: string, names: readonly string[]): boolean {
 
 /** Who is making this environment: nobody (it is done), a process that lives (its id), or one that is gone. */
 function makerOf(directory: string): 'nobody' | number | 'gone' {
-  let text: string;
-  try {
-    text = readFileSync(join(directory, unfinishedFile), 'utf8');
-  } catch {
-    return 'nobody';
-  }
+  const text = textOf(join(directory, unfinishedFile));
+  if (text === undefined) return 'nobody';
   const pid = Number.parseInt(text, 10);
   // Containers give every run the same few numbers.
   if (!Number.isInteger(pid) || pid <= 0 || pid === process.pid) return 'gone';
@@ -162,7 +159,10 @@ function isOurs(pid: number): boolean {
 /** pyvenv.cfg: `key = value` lines, keys in any case (CPython's site.py reads it so). */
 function readSettings(file: string): Map<string, string> {
   const settings = new Map<string, string>();
-  for (const line of readFileSync(file, 'utf8').split('\n')) {
+  const text = textOf(file);
+  // Whose look this is takes it for an environment that cannot be read, and leaves it alone.
+  if (text === undefined) throw new Error(`${file} is no text`);
+  for (const line of text.split('\n')) {
     const at = line.indexOf('=');
     if (at > 0) settings.set(line.slice(0, at).trim().toLowerCase(), line.slice(at + 1).trim());
   }
