@@ -43,31 +43,37 @@ function _pip_detour_here {
 	esac
 }
 
+# Runs a program and no function of its name, in words that the shell's list of jobs can show.
+function _pip_detour_run {
+	\printf -v _pip_detour_words ' %q' "$@"
+	\eval "\\command$_pip_detour_words"
+}
+
 # Runs `$1`, a pip.
 function _pip_detour_pip {
 	# bash goes where it found a command before, though it has been removed since.
 	if [ ! -x "$_pip_detour_shim" ]; then \hash -d "$1" 2>/dev/null || :; fi
 	_pip_detour_here
 	case $_pip_detour_typed:$* in
-	?*:*install*) _PIP_DETOUR_SHELL=$_pip_detour_typed \command "$@" ;;
-	*) \command "$@" ;;
+	?*:*install*) local -x _PIP_DETOUR_SHELL=$_pip_detour_typed ;;
 	esac
+	_pip_detour_run "$@"
 }
 
 # Runs `$1`, a Python. What it would do with pip that a pip of its own would refuse goes by way of our shim.
 function _pip_detour_python {
 	case ${2-}:${3-}:${4-}:${PIP_DETOUR_PYTHON_M_PIP-} in
-	*:[Ff][Aa][Ll][Ss][Ee] | *:[Nn][Oo] | *:[Oo][Ff][Ff] | *:0) \command "$@" ;;
+	*:[Ff][Aa][Ll][Ss][Ee] | *:[Nn][Oo] | *:[Oo][Ff][Ff] | *:0) ;;
 	-m:pip:install:* | -m:pip:uninstall:* | -m:pip:-*)
 		if [ -x "$_pip_detour_shim" ] && [ ! -e "$_pip_detour_state/no-python-m-pip" ]; then
 			_pip_detour_here
-			_PIP_DETOUR_PYTHON=$1 _PIP_DETOUR_SHELL=$_pip_detour_typed "$_pip_detour_shim" "${@:4}"
-		else
-			\command "$@"
+			local -x _PIP_DETOUR_PYTHON=$1 _PIP_DETOUR_SHELL=$_pip_detour_typed
+			_pip_detour_run "$_pip_detour_shim" "${@:4}"
+			return
 		fi
 		;;
-	*) \command "$@" ;;
 	esac
+	_pip_detour_run "$@"
 }
 
 # Says once in a shell what `sudo pip install` is; it is not changed.
@@ -81,7 +87,7 @@ function _pip_detour_sudo {
 		fi
 		;;
 	esac
-	\command "$@"
+	_pip_detour_run "$@"
 }
 
 # What venv's own activate script does, for the environment `$1`. Nothing of the environment is run or read as code.

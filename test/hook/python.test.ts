@@ -118,6 +118,19 @@ describe.each(hookShells)('in %s', (name) => {
       }
     });
 
+    it('is stopped by Ctrl-Z, is listed as what it is, and goes on with fg', async () => {
+      const user = await hooked(name, project(), { columns: 160 });
+      user.type(`python3 -c 'print("up"); input(); print(6 * 7)'`);
+      await user.waitFor(/^up$/m);
+      user.send(keys.ctrlZ);
+      await user.ready();
+      expect((await user.command('jobs')).split('\n').slice(1).join('\n')).toMatch(/python3 -c .*input/);
+      user.type('fg');
+      await user.waitFor(/python3 -c[^\n]*\n?$/);
+      user.send('\r');
+      expect(await user.ready()).toMatch(/^42$/m);
+    });
+
     it('an alias and a function of the person’s own stay theirs', async () => {
       const box = project();
       const user = await hooked(name, box);
