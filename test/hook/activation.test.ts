@@ -124,7 +124,7 @@ describe.each(hookShells)('in %s', (name) => {
     it('enters nothing that it was not told of by name, whatever is written there', async () => {
       const box = project();
       const user = await hooked(name, box);
-      const pid = (await user.command(name === 'fish' ? 'echo pid $fish_pid' : 'echo pid $$')).match(
+      const pid = (await user.command(name === 'fish' ? 'echo pid $fish_pid' : 'echo "pid $$"')).match(
         /^pid (\d+)/m,
       )?.[1];
       const host = readFileSync('/proc/sys/kernel/hostname', 'utf8').trim();

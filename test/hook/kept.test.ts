@@ -251,7 +251,7 @@ describe.each(hookShells)('in %s', (name) => {
         };
         await keep();
         if (house.env?.['XDG_STATE_HOME'] !== undefined) return;
-        const pid = await bare.command(name === 'fish' ? 'echo pid $fish_pid' : 'echo pid $$');
+        const pid = await bare.command(name === 'fish' ? 'echo pid $fish_pid' : 'echo "pid $$"');
         const own = `${hostname()}.${/^pid (\d+)/m.exec(pid)?.[1]}`;
         const file = join(box.home, '.local/state/pip-detour/shell', own);
         mkdirSync(dirname(file), { recursive: true });
