@@ -2,8 +2,8 @@ import fc from 'fast-check';
 
 /** Inputs that readers of foreign text have stumbled over: structure nearly right, and plain rubbish. */
 
-/** How many inputs each property is tried with; the long run sets it. */
-export const runs = Number(process.env['PIP_DETOUR_FUZZ_RUNS'] ?? 300);
+/** How many inputs are tried in all; the long run sets it. */
+export const inputs = Number(process.env['PIP_DETOUR_FUZZ_INPUTS'] ?? 7_200);
 /** The same inputs in every run of the suite; a long run takes a new one and prints it. */
 export const seed = Number(process.env['PIP_DETOUR_FUZZ_SEED'] ?? 20261124);
 /** Found once, tried always: seeds under which a property failed before it was mended. */

@@ -11,12 +11,15 @@ import { parseRequirement } from '../../src/pip/requirement.ts';
 import { judge, strtobool } from '../../src/pip/value.ts';
 import { cut, pad, shown, wrap } from '../../src/prompt/text.ts';
 import { printable, shortPath } from '../../src/quote.ts';
+import { sift } from '../../src/settings/layers.ts';
+import { allSettings } from '../../src/settings/schema.ts';
+import { CannotEdit, edited } from '../../src/settings/toml-edit.ts';
 import { hasLine, removeLines } from '../../src/setup/rc-line.ts';
 import { withoutSymlinks } from '../../src/situation/file-system.ts';
 import { managers } from '../../src/situation/system-packages/index.ts';
 import { judge as judgeVersion } from '../../src/situation/system-packages/pep440.ts';
 import { upstream } from '../../src/situation/system-packages/upstream.ts';
-import { readProjectText } from '../../src/situation/toml.ts';
+import { readDocument, readProjectText } from '../../src/situation/toml.ts';
 import { lookAtEnvironment } from '../../src/situation/venv.ts';
 import { anything, like } from './inputs.ts';
 
@@ -229,6 +232,42 @@ export const readers: readonly Reader[] = [
       '[tool.poetry.dependencies]\npython="^3"\n',
     ]),
     read: (text) => void readProjectText(text),
+  },
+  {
+    name: 'settings',
+    input: like([
+      ...allSettings.flatMap(({ name }) => [name, `${name} = `]),
+      ...[
+        '[tool.pip-detour]\n',
+        '"',
+        "'",
+        '[',
+        ']',
+        '{',
+        '}',
+        ' = ',
+        '\n',
+        'true',
+        '1e9',
+        'venv',
+        'pipx',
+        'always',
+        '# x\n',
+      ],
+    ]),
+    read: (text) => {
+      for (const table of [[], ['tool', 'pip-detour']]) {
+        const document = readDocument(text, table);
+        if (!document.ok) continue;
+        for (const source of ['project', 'user', 'policy'] as const)
+          sift({ source, from: 'a file', values: document.table });
+        try {
+          edited(text, table, 'detour', 'venv');
+        } catch (thrown) {
+          if (!(thrown instanceof CannotEdit)) throw thrown;
+        }
+      }
+    },
   },
   {
     name: 'a version and a specifier',
