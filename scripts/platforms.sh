@@ -21,7 +21,7 @@ debian-13 trixie $debian main sid
 ubuntu-24.04 noble $ubuntu main,universe gutsy
 ubuntu-26.04 resolute $ubuntu main,universe gutsy"
 
-# Nodes besides those of the distributions: the oldest that will do, and the newest. From npm's packages of them.
+# Nodes besides those of the distributions, from npm's packages of them: the oldest that will do, and the newest (which wants libatomic1).
 nodes='18.19.0 latest'
 
 # Runs a command as root inside, with what it needs of this system.
@@ -45,7 +45,7 @@ make_one() {
 	[ -e "$script" ] || script=/usr/share/debootstrap/scripts/$5
 	debootstrap "$keys" --variant=minbase --components="$4" "$2" "$new" "$3" "$script" >"$place/$1.log" 2>&1
 	cp /etc/resolv.conf "$new/etc/"
-	inside "$new" sh -c 'apt-get update && apt-get install -y --no-install-recommends ca-certificates git nodejs npm \
+	inside "$new" sh -c 'apt-get update && apt-get install -y --no-install-recommends ca-certificates git libatomic1 nodejs npm \
 		python3 python3-pip && apt-get clean && useradd --create-home --shell /bin/bash person' >>"$place/$1.log" 2>&1
 	# A network with certificates of its own has them there, too.
 	cp /etc/ssl/certs/ca-certificates.crt "$new/etc/ssl/certs/"
