@@ -5,16 +5,30 @@ import { createInterface } from 'node:readline';
 import { python, top } from './machine.ts';
 
 /** What is asked of PyPI for each tool; PDM's own pins, as its newest has been at odds with what it stands on. */
-const specs = { uv: 'uv', poetry: 'poetry', pdm: 'pdm[locked]', pipenv: 'pipenv' } as const;
+const specs = {
+  uv: ['uv'],
+  poetry: ['poetry'],
+  pdm: ['pdm[locked]'],
+  pipenv: ['pipenv'],
+  tox: ['tox'],
+  nox: ['nox'],
+  'pre-commit': ['pre-commit'],
+  cookiecutter: ['cookiecutter'],
+  ansible: ['ansible-core'],
+  'jupyter-nbconvert': ['nbconvert', 'ipykernel'],
+} as const;
+
+/** The names of the tools' commands. */
+export type PypiTool = keyof typeof specs;
 
 /** A tool from PyPI, in an environment of its own that is made once and kept beside the build; returns its directory of commands. */
-export function toolFromPypi(tool: keyof typeof specs): string {
+export function toolFromPypi(tool: PypiTool): string {
   const place = join(top, '.build/test-tools', tool);
   if (existsSync(join(place, 'bin', tool))) return linked(place, tool);
   rmSync(place, { recursive: true, force: true });
   mkdirSync(join(place, '..'), { recursive: true });
   execFileSync(python, ['-m', 'venv', place], { stdio: 'pipe' });
-  execFileSync(join(place, 'bin/python'), ['-m', 'pip', 'install', '-q', specs[tool]], { stdio: 'pipe' });
+  execFileSync(join(place, 'bin/python'), ['-m', 'pip', 'install', '-q', ...specs[tool]], { stdio: 'pipe' });
   return linked(place, tool);
 }
 
