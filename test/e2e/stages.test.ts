@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { closeSync, constants, cpSync, existsSync, openSync, readdirSync, rmSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { systemCode } from '../../src/errors.ts';
 import { childOf, heldBuild, holdVenv, nobodyLeft } from '../support/held.ts';
 import { dist } from '../support/machine.ts';
 import { managedPython } from '../support/managed.ts';
@@ -47,7 +48,12 @@ function gateAt(file: string, text: string) {
     reached: () => expect.poll(tryOpen, { timeout: 30_000, interval: 10 }).toBe(true),
     release() {
       if (held === undefined) return;
-      writeSync(held, text);
+      try {
+        writeSync(held, text);
+      } catch (thrown) {
+        // Whoever waited has gone already, which is what closing the terminal is for.
+        if (systemCode(thrown) !== 'EPIPE') throw thrown;
+      }
       closeSync(held);
       held = undefined;
     },
