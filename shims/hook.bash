@@ -37,8 +37,9 @@ _pip_detour_shim=$_pip_detour_home/shims/pip
 # Sets _pip_detour_typed to what lets a pip know which shell it was typed in; empty in a subshell, which could not be told
 # the answer, and in an environment.
 function _pip_detour_here {
-	case $-:${BASH_SUBSHELL-}:${VIRTUAL_ENV-} in
-	*i*:0:) _pip_detour_typed=bash,$$,$_pip_detour_file ;;
+	case $-:${BASH_SUBSHELL-}:${VIRTUAL_ENV-}:${PROMPT_COMMAND[*]-} in
+	# Where something else has taken our place at the prompt, nobody would read the answer there.
+	*i*:0::*_pip_detour_prompt*) _pip_detour_typed=bash,$$,$_pip_detour_file ;;
 	*) _pip_detour_typed='' ;;
 	esac
 }

@@ -260,6 +260,11 @@ describe.each(hookShells)('in %s', (name) => {
         await bare.command('true');
         expect(await bare.variable('VIRTUAL_ENV')).toBe(readOnly ? 'unset' : environment);
         await keep();
+        // Nobody is told of a shell that would never read the answer.
+        if (readOnly)
+          expect(await bare.command('_pip_detour_here; echo "typed <$_pip_detour_typed>"')).toContain(
+            'typed <>',
+          );
         if (!readOnly) await bare.command('deactivate');
         expect(await bare.variable('VIRTUAL_ENV')).toBe('unset');
         await keep();
