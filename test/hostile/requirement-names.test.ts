@@ -1,0 +1,68 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseCommandLine } from '../../src/pip/command-line.ts';
+import { managers } from '../../src/situation/system-packages/index.ts';
+import { nameOf } from '../../src/situation/system-packages/manager.ts';
+
+/** Whatever is typed as a requirement is for every package manager a name or nothing: no option, pattern or shell word. */
+
+const nasty = fc.constantFrom(
+  '-',
+  '--',
+  '-o',
+  '$(',
+  ')',
+  '`',
+  ';',
+  '\n',
+  ' ',
+  '"',
+  "'",
+  '|',
+  '*',
+  '\\',
+  '${',
+);
+const word = fc.constantFrom('a', 'demo', 'PyYAML', 'jinja2', '.', '_', '-', '[x]', '==1', '@', '/', '%');
+const requirement = fc.oneof(
+  fc.string(),
+  fc.array(fc.oneof(nasty, word), { minLength: 1, maxLength: 6 }).map((parts) => parts.join('')),
+);
+const machine = { python: '3.11', stdlib: '/usr/lib/python3.11' };
+
+/** What an argument that holds names may look like. */
+const embedded: Readonly<Record<string, RegExp>> = {
+  dnf: /^(?:python3dist\([a-z0-9._-]+\),?)+$/,
+  emerge: /^<remote-id type="pypi">\((?:[a-z0-9|]|\[-_\.\])+\)<\/remote-id>$/,
+};
+const plain = /^[a-z0-9][a-z0-9+._/@-]*$/i;
+
+describe('a requirement that is meant to be more than a name', () => {
+  it.each(Object.entries(managers))('reaches %s as a name or not at all', (id, manager) => {
+    let asked = 0;
+    fc.assert(
+      fc.property(fc.array(requirement, { maxLength: 4 }), (texts) => {
+        const { requirements } = parseCommandLine(['install', 'demo-lib', '--', ...texts]);
+        const names = requirements.flatMap((one) => nameOf(one) ?? []);
+        for (const purpose of ['install', 'uninstall'] as const) {
+          const usual = manager.ask(['demo-lib'], machine, purpose);
+          const { program, args } = manager.ask(names, machine, purpose);
+          expect([usual.program, 'brew']).toContain(program);
+          for (const arg of args.filter((one) => !usual.args.includes(one))) {
+            asked += 1;
+            if (id === 'nix') expect(withoutNames(arg)).toBe(withoutNames(usual.args.at(-1) ?? ''));
+            else expect(arg).toMatch(embedded[id] ?? plain);
+          }
+        }
+      }),
+      { numRuns: 500 },
+    );
+    // Homebrew is asked about the names of its own table only, xbps with the same words whatever was typed.
+    if (id !== 'brew' && id !== 'xbps') expect(asked).toBeGreaterThan(0);
+  });
+});
+
+/** The expression with each run of name literals made one; a name that ended its literal would be left over. */
+function withoutNames(expression: string): string {
+  return expression.replace(/"[a-z0-9._-]*"/gi, '""').replace(/""(?:\s+"")+/g, '""');
+}
