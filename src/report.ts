@@ -99,11 +99,13 @@ export function conclusion(
   return lines;
 }
 
-/** The one line to type for the person's own shell. */
+/** The one line to type, for the shell this was typed in where its hook has named it, else for the person's own. */
 export function activationLine(directory: string, situation: Situation, environment: Environment): string {
   const below = directory.startsWith(`${situation.cwd}/`);
   const path = below ? directory.slice(situation.cwd.length + 1) : directory;
-  const shell = basename(environment.shell ?? 'sh');
+  const { typedIn } = environment;
+  // Where one shell was started from another, SHELL still names the first.
+  const shell = typedIn?.pid === process.ppid ? typedIn.shell : basename(environment.shell ?? 'sh');
   if (shell === 'fish') return `source ${quoteFish(`${path}/bin/activate.fish`)}`;
   if (shell === 'csh' || shell === 'tcsh') return `source ${quote(`${path}/bin/activate.csh`)}`;
   if (shell === 'bash' || shell === 'zsh') return `source ${quote(`${path}/bin/activate`)}`;

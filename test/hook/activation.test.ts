@@ -159,6 +159,15 @@ describe.each(hookShells)('in %s', (name) => {
     });
   });
 
+  it.skipIf(lacks(name))('with the hook, that line is for this shell, whatever SHELL names', async () => {
+    const other = name === 'fish' ? '/bin/bash' : '/usr/bin/fish';
+    const box = project({ PIP_DETOUR: 'venv', PIP_DETOUR_ACTIVATE: 'never', SHELL: other });
+    const user = await hooked(name, box);
+    const shown = await user.command('pip install demo-lib', slow);
+    const file = name === 'fish' ? 'activate.fish' : 'activate';
+    expect(shown).toContain(`To use it in this shell:\n  source .venv/bin/${file}\n`);
+  });
+
   it.skipIf(lacks(name))('without the hook, the one line to type is shown', async () => {
     const box = project({ PIP_DETOUR: 'venv' });
     const user = await shell(name, box);
