@@ -35,7 +35,7 @@ const odd = fc.constantFrom(
     "'",
     '`',
     '$(x)',
-    '${x}',
+    '\u0024{x}',
     '%s',
     '%(x)s',
     ';',
