@@ -25,6 +25,7 @@ export interface Call {
   readonly cwd: string;
 }
 
+/** Reads what was typed and where; runs nothing and changes nothing. */
 export function readCall(name: string, realPip: string, argv: readonly string[], inherited: Inherited): Call {
   const environment = readEnvironment();
   const { command, verdict } = readCommand(argv, realPip, environment);

@@ -8,6 +8,7 @@ import { type Source, schema } from './settings/schema.ts';
 import { lookAtEnvironment } from './situation/venv.ts';
 import type { Choice } from './types.ts';
 
+/** What stands before anybody is asked. */
 export interface Standing {
   readonly choice?: Choice;
   /** Sentences for the person: a value of PIP_DETOUR that means nothing, a damaged memory, settings that are wrong. */

@@ -3,6 +3,7 @@ import { isAbsolute, join } from 'node:path';
 
 /** Environment variables are read here and nowhere else. */
 
+/** Environment variables; undefined: not set. */
 export type Variables = Readonly<Record<string, string | undefined>>;
 
 /** What Node must not see (it would be killed, slowed down, or talk on stderr); the shim keeps them under these names. */

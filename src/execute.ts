@@ -6,6 +6,7 @@ import { lookAtEnvironment, unfinishedFile } from './situation/venv.ts';
 import { type Spinner, spin } from './spinner.ts';
 import type { Ending, MakeStep, Meaning, Plan, RunStep } from './types.ts';
 
+/** What a plan is run with. */
 export interface ExecuteOptions {
   readonly variables: Readonly<Record<string, string>>;
   readonly inherited: Inherited;
@@ -16,6 +17,7 @@ export interface ExecuteOptions {
   readonly silent: boolean;
 }
 
+/** How a plan ended. */
 export interface Outcome {
   readonly ending: Ending;
   /** What the children's words meant beyond their exit codes. */

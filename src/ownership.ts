@@ -24,6 +24,7 @@ export function statOf(path: string, follow = true): Stats | undefined {
   }
 }
 
+/** Whether a file's owner is whoever runs this. */
 export function isMine(uid: number): boolean {
   return process.getuid === undefined || uid === process.getuid();
 }

@@ -19,6 +19,7 @@ export interface Inherited {
 /** For programs started where nothing has to be put right. */
 export const nothingInherited: Inherited = { before: [], descriptors: [], lost: [], ignored: [] };
 
+/** What a child is started with. */
 export interface RunOptions {
   readonly inherited?: Inherited;
   readonly cwd?: string | undefined;

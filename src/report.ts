@@ -22,6 +22,7 @@ export function showBytes(bytes: Buffer): void {
   }
 }
 
+/** One line on stderr. */
 export function say(text: string): void {
   showBytes(Buffer.from(`${text}\n`));
 }

@@ -12,6 +12,7 @@ import { readSettings } from '../settings/read.ts';
 import { gather } from '../situation/index.ts';
 import type { Choice, Situation } from '../types.ts';
 
+/** What was found here, and the choice that stands. */
 export interface Looked {
   readonly environment: Environment;
   readonly situation: Situation;

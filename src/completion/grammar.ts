@@ -11,6 +11,7 @@ export type Values =
   | { readonly kind: 'command-line' }
   | { readonly kind: 'anything' };
 
+/** One option of a command. */
 export interface OptionGrammar {
   /** As typed: `--json`, and the short form where there is one. */
   readonly names: readonly string[];

@@ -26,6 +26,7 @@ function heedingBans(detour: Detour): Detour {
   };
 }
 
+/** The detour of this id; undefined for any other word. */
 export function detourById(id: string): Detour | undefined {
   return detours.find((detour) => detour.id === id);
 }

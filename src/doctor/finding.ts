@@ -19,10 +19,12 @@ export type Check =
   | 'memory'
   | 'live-install';
 
+/** All is well with it. */
 export function ok(check: Check, says: string): Finding {
   return { check, state: 'ok', says };
 }
 
+/** Worth knowing, and nothing to mend. */
 export function note(check: Check, says: string): Finding {
   return { check, state: 'note', says };
 }

@@ -8,6 +8,7 @@ import { checkProgram } from './program.ts';
 import { checkSettings } from './settings.ts';
 import { checkShells } from './shells.ts';
 
+/** Checks that are told under one heading. */
 export interface Group {
   readonly title: string;
   /** Takes seconds. */

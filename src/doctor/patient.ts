@@ -17,6 +17,7 @@ export interface Patient {
   readonly short: (path: string) => string;
 }
 
+/** Reads what the checks have in common; changes nothing. */
 export async function patientOf(environment: Environment): Promise<Patient> {
   const program = programDirectory(environment);
   return {

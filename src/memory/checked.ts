@@ -8,6 +8,7 @@ import { isSame } from './identity.ts';
 import { stillMeant } from './meaning.ts';
 import { lossOf, validityOf } from './validity.ts';
 
+/** What there is to be said against a choice that stands, or with it. */
 export interface Checks {
   /** Why a choice that stands is not to be followed unasked, as a clause. */
   readonly lapsed?: string;

@@ -12,6 +12,7 @@ import { candidates } from './worktree.ts';
 export { choicesDirectory } from './files.ts';
 export type { Remembered } from './record.ts';
 
+/** What is remembered for a directory, if anything. */
 export interface Recalled {
   readonly choice?: Remembered;
   /** The directory it counts for here, where that is another worktree's. */
@@ -108,6 +109,7 @@ export async function restate(stateDirectory: string, remembered: Remembered): P
   }
 }
 
+/** All that lies in the memory. */
 export interface Listed {
   readonly choices: readonly Remembered[];
   /** Files that hold no record, and those of a newer pip-detour; they are left alone. */

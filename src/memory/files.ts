@@ -15,6 +15,7 @@ export function nameOf(directory: string): string {
   return createHash('sha256').update(directory).digest('hex').slice(0, 16);
 }
 
+/** The file of a directory's record below `choices`. */
 export function fileOf(choices: string, directory: string): string {
   return join(choices, `${nameOf(directory)}.json`);
 }

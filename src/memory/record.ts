@@ -32,6 +32,7 @@ export function asStored(remembered: Remembered): Fields {
   return { version, ...remembered };
 }
 
+/** A newer pip-detour wrote it; it is left alone. */
 export function isNewer(record: Fields): boolean {
   return typeof record['version'] === 'number' && record['version'] > version;
 }

@@ -6,6 +6,7 @@ import Conf from 'conf';
  * write: conf installs signal handlers when imported.
  */
 
+/** A record as it is written. */
 export type Stored = Readonly<Record<string, unknown>>;
 
 function open(directory: string, name: string): Conf<Record<string, unknown>> {

@@ -4,6 +4,7 @@ const atEnds = new RegExp(`^${blanks}+|(?<!${blanks})${blanks}+$`, 'g');
 const atEnd = new RegExp(`(?<!${blanks})${blanks}+$`);
 const leading = new RegExp(`^${blanks}*`);
 
+/** Python's `str.strip()`. */
 export function strip(text: string): string {
   return text.replace(atEnds, '');
 }

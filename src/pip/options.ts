@@ -190,6 +190,8 @@ export type Options = ReadonlyMap<string, Option>;
 
 /** The newest pip this table was compared with, and the oldest. */
 export const newest = '26.3';
+
+/** The oldest pip whose options the table has. */
 export const oldest = '22.3';
 
 /** Negative when `a` is older than `b`. Only the numbers count: `26.3.dev0` has what 26.3 has. */

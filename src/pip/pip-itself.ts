@@ -15,6 +15,7 @@ interface Ran {
   readonly variables: Readonly<Record<string, string>>;
 }
 
+/** A pip that had the terminal to itself. */
 export interface Unwatched {
   readonly ending: Ending;
   /** The Python whose pip, asked now, says that it refuses this command line; costs about one start of pip. */

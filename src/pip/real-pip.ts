@@ -4,12 +4,14 @@ import type { Ending } from '../types.ts';
 import { watchForRefusal } from './refusal.ts';
 import { pipArguments } from './start.ts';
 
+/** How a pip ended that was certain to refuse. */
 export interface Attempt {
   readonly ending: Ending;
   /** pip's own message, byte for byte, when it refused; empty when it refused in silence (`-qqq`). */
   readonly refusal?: Buffer;
 }
 
+/** What it is run with. */
 export interface AttemptOptions {
   readonly variables: Readonly<Record<string, string>>;
   readonly inherited: Inherited;

@@ -11,6 +11,7 @@ const thirdLine = 'This environment is externally managed';
 /** Longest piece of a line worth keeping undecided: the sought line with every colour code pip could put in it. */
 const longest = 200;
 
+/** Goes through pip's stderr chunk by chunk. */
 export interface RefusalWatch {
   /** Takes what pip wrote; returns what may be shown at once. */
   push(chunk: Buffer): Buffer;

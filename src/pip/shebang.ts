@@ -17,6 +17,7 @@ export function startOf(file: string, bytes = 4096): string | undefined {
   }
 }
 
+/** A regular file (links followed) that may be executed. */
 export function isExecutable(path: string): boolean {
   try {
     accessSync(path, constants.X_OK);

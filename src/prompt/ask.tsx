@@ -11,6 +11,7 @@ import { onceUntouched } from './untouched.ts';
 
 /** The bundle `prompt`: everything that needs Ink. */
 
+/** How the question is drawn. */
 export interface AskOptions {
   /** For stderr; chalk itself looks at stdout and knows no NO_COLOR. */
   readonly color: boolean;

@@ -25,6 +25,7 @@ export interface Question {
   readonly notice?: string;
 }
 
+/** One line of the prompt. */
 export interface QuestionOption {
   readonly id: DetourId | 'none';
   readonly title: string;
@@ -42,6 +43,7 @@ export interface QuestionOption {
   readonly commands: readonly string[];
 }
 
+/** What came of the question. */
 export type Answer =
   | {
       readonly kind: 'chosen';

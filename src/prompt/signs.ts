@@ -8,6 +8,7 @@ export interface Signs {
   readonly arrows: string;
 }
 
+/** Where the terminal shows Unicode. */
 export const unicodeSigns: Signs = {
   pointer: '❯',
   dash: '–',
@@ -17,6 +18,7 @@ export const unicodeSigns: Signs = {
   arrows: '↑ ↓',
 };
 
+/** Where it shows ASCII only. */
 export const asciiSigns: Signs = {
   pointer: '>',
   dash: '-',

@@ -43,6 +43,7 @@ export function waiting({ name, value, from }: Withheld, home: string): string {
   return `${where} asks for ${name} = ${printable(value)}; that waits for your word, which is: pip-detour trust ${quote(from)}`;
 }
 
+/** What is left of a source, and what was taken out of it. */
 export interface Sifted {
   readonly layer: Layer;
   /** What is wrong, a sentence each without its full stop. */

@@ -14,11 +14,13 @@ export interface ProjectFile {
   readonly whole: boolean;
 }
 
+/** What was found where a project's settings are looked for. */
 export type ProjectFileLook =
   | { readonly kind: 'found'; readonly file: ProjectFile }
   | { readonly kind: 'none' }
   | { readonly kind: 'unreadable'; readonly path: string; readonly problem: string };
 
+/** The file that holds nothing but our settings. */
 export const ownProjectFile = '.pip-detour.toml';
 
 /**

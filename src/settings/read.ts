@@ -115,6 +115,7 @@ export interface Document extends Trustable {
   readonly values: Readonly<Record<string, unknown>>;
 }
 
+/** A file with settings, read; or a clause that says what is wrong with it. */
 export type DocumentLook =
   | { readonly kind: 'there'; readonly file: Document }
   | { readonly kind: 'wrong'; readonly problem: string };

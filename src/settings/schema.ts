@@ -6,6 +6,8 @@ import { directoryName, directoryPath, flag, type Kind, oneOf, python, seconds, 
  * somebody's repository; `policy`: the administrator's file, whose values are defaults, and whose `forbid` binds all.
  */
 export const sources = ['environment', 'directory', 'project', 'user', 'policy'] as const;
+
+/** Who may say a setting. */
 export type Source = (typeof sources)[number];
 
 /** One setting: everything that help, checks, tables, completion and the JSON schema say of it comes from here. */
@@ -48,6 +50,7 @@ function setting<T>(of: Setting<T>): Setting<T> {
   return of;
 }
 
+/** Every setting; help, validation, the README, the schemas and completion come from here. */
 export const schema = {
   detour: setting({
     name: 'detour',
@@ -185,6 +188,7 @@ export const schema = {
 /** All of them, in the order they are listed. */
 export const allSettings: readonly Setting<unknown>[] = Object.values(schema);
 
+/** The setting of this name; undefined for any other word. */
 export function settingNamed(name: string): Setting<unknown> | undefined {
   return allSettings.find((setting) => setting.name === name);
 }

@@ -9,6 +9,7 @@ export interface Manifest {
   readonly directories: readonly string[];
 }
 
+/** Nothing was added yet. */
 export const emptyManifest: Manifest = { rcFiles: [], directories: [] };
 
 /** The manifest of a program directory. Uninstalling does not depend on it: one that cannot be read is an empty one. */

@@ -10,6 +10,7 @@ const withNewlines = ['', ' (and the newline before it)', ' (and the two newline
 /** There was no such file: when nothing else is in it, it goes too. */
 const withFile = ' (and this file)';
 
+/** A start-up file with our line in it. */
 export interface LineAdded {
   readonly text: string;
   /** What was found: `same` changes nothing, `off` is our line commented out by the person, which is respected. */

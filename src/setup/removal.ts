@@ -21,6 +21,7 @@ export interface RemovalPlan {
   readonly directories: readonly string[];
 }
 
+/** What is to be taken away, as far as it is there. */
 export interface RemovalWishes {
   readonly manifest: Manifest;
   /** The rc files of every shell we know, besides those of the manifest. */

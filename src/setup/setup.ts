@@ -30,6 +30,7 @@ export interface SetupPlan {
   readonly manifest: Manifest;
 }
 
+/** What setting up is to bring about. */
 export interface SetupWishes {
   readonly directory: string;
   readonly homes: Homes;
@@ -108,6 +109,7 @@ export function carryOutSetup(plan: SetupPlan, home: string): boolean {
   return changed;
 }
 
+/** What came of it. */
 export interface SetupOutcome {
   /** `would`: asked only to say what would be done. */
   readonly done: 'changed' | 'nothing' | 'would';

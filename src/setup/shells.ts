@@ -4,6 +4,8 @@ import { entries } from './links.ts';
 
 /** The shells whose rc files we know. */
 export const shells = ['bash', 'zsh', 'fish'] as const;
+
+/** A shell that has a hook. */
 export type Shell = (typeof shells)[number];
 
 /** The shell named by `SHELL`, or undefined for one whose rc file we do not know. */

@@ -8,6 +8,7 @@ import { withoutSymlinks } from './file-system.ts';
 import { environmentNames } from './project.ts';
 import { lookAtEnvironment } from './venv.ts';
 
+/** What decides where a project's environment lies. */
 export interface Surroundings {
   /** Real path; empty when the directory is gone. */
   readonly place: string;

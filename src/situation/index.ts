@@ -26,6 +26,7 @@ import { lookAtEnvironment } from './venv.ts';
 import { lookWhere } from './where.ts';
 import { lookWithoutPipx } from './without-pipx.ts';
 
+/** What a situation is gathered for. */
 export interface Asked {
   readonly name: string;
   readonly realPip: string;

@@ -10,6 +10,7 @@ import { onPath } from './programs.ts';
 import { pythonPlaces } from './python-places.ts';
 import { isOf, newestFirst, satisfies, versionOf } from './python-version.ts';
 
+/** What is asked for, and where. */
 export interface MakingAsked {
   /** The setting `interpreter`: a version, the name of a command, or a path; never empty. */
   readonly wanted: string;

@@ -16,6 +16,7 @@ import {
 import { isOf, newestFirst, satisfies, versionOf } from './python-version.ts';
 import { type WantedPython, wantedHere } from './python-wanted.ts';
 
+/** What other Pythons are looked for with. */
 export interface PythonsAsked {
   readonly command: PipCommand;
   readonly environment: Environment;

@@ -9,6 +9,7 @@ import type { PlaceKind, Where } from '../types.ts';
  * RUN_ID for CI; std-env takes GOOSE_PROVIDER, a mere setting, for an agent. None knows LXC, pods, toolbox or Jupyter.
  */
 
+/** What is known already when a place is looked at. */
 export interface Standpoint {
   readonly environment: Environment;
   readonly uid: number;

@@ -37,6 +37,7 @@ export interface MakeStep {
   readonly replace?: boolean;
 }
 
+/** One step of a plan. */
 export type Step = RunStep | WriteStep | MakeStep;
 
 /** A sentence in a child's output that means more than its exit code does. */
@@ -46,6 +47,7 @@ export interface Sign {
   readonly pattern: string;
 }
 
+/** What a sign in a child's output means. */
 export type Meaning = 'no-apps' | 'already-installed' | 'name-clash' | 'not-found' | 'no-symlinks';
 
 /** What a detour would do, as data: the prompt shows this object, execute runs this object. */
@@ -84,6 +86,7 @@ export interface Detour {
   plan(situation: Situation): Plan;
 }
 
+/** Stored in memory and settings: never renamed. */
 export type DetourId =
   | 'active-venv'
   | 'venv'

@@ -226,6 +226,7 @@ export interface SystemPackages {
   readonly instead?: string;
 }
 
+/** The package managers we know. */
 export type PackageManagerId =
   | 'apt'
   | 'dnf'

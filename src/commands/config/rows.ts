@@ -17,6 +17,7 @@ export function rowsOf(settings: Settings, only?: Source): readonly Row[] {
   return allSettings.flatMap((setting) => rowsOfSetting(settings, setting, only));
 }
 
+/** One setting as rows: each source that says something, or only `only`. */
 export function rowsOfSetting(settings: Settings, setting: Setting<unknown>, only?: Source): readonly Row[] {
   const { name } = setting;
   const saying = settings.layers

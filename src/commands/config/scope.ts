@@ -53,6 +53,7 @@ export function wantedOf(args: Args): Wanted {
   };
 }
 
+/** From where settings are looked at. */
 export interface Place {
   readonly environment: Environment;
   /** Real path: where settings are looked at from. */

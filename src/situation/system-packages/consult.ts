@@ -6,6 +6,7 @@ export type Consulted =
   | { readonly output: string; readonly code: number; readonly said: string }
   | { readonly failed: string };
 
+/** What a package manager is asked with. */
 export interface ConsultOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** In ms; then the manager is killed. */

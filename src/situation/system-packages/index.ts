@@ -19,6 +19,7 @@ import { zypper } from './zypper.ts';
 
 /** The bundle `system-packages`: loaded only when a package manager is to be asked. */
 
+/** All of them, by the id a situation names. */
 export const managers: Readonly<Record<PackageManagerId, PackageManager>> = {
   apt,
   dnf,

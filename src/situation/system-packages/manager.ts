@@ -28,6 +28,7 @@ export interface Found {
 /** By PEP 503 name. Names that are not packaged are missing; undefined when the output makes no sense. */
 export type Read = ReadonlyMap<string, Found> | undefined;
 
+/** What its packages are asked about for. */
 export type Purpose = 'install' | 'uninstall';
 
 /** One package manager; everything about it in one file, and pure. */
