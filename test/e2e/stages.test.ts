@@ -1,5 +1,16 @@
 import { execFileSync } from 'node:child_process';
-import { closeSync, constants, cpSync, existsSync, openSync, readdirSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  cpSync,
+  existsSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { systemCode } from '../../src/errors.ts';
@@ -92,22 +103,20 @@ const stages: readonly Stage[] = [
     goesOnTo: asked,
   },
   {
-    at: 'Node reads pip’s configuration, before pip',
+    at: 'Node runs, before pip',
     async reach() {
       const box = sandbox();
-      const config = join(box.root, 'pip.conf');
-      const gate = gateAt(config, '');
-      const user = await ready(box, { PIP_CONFIG_FILE: config });
+      const ours = join(box.root, 'ours');
+      cpSync(dist, ours, { recursive: true });
+      const file = join(box.root, 'gate');
+      const gate = gateAt(file, '');
+      const start = join(ours, 'lib/start.cjs');
+      const waits = `"use strict";require("node:fs").readFileSync(${JSON.stringify(file)});\n`;
+      writeFileSync(start, waits + readFileSync(start, 'utf8'));
+      const user = await ready(box, { PATH: `${ours}/shims:/usr/bin:/bin` });
       user.type('pip install demo-lib');
       await gate.reached();
-      return {
-        box,
-        user,
-        release() {
-          gate.release();
-          gate.stayOpen(user.waitFor(asked));
-        },
-      };
+      return { box, user, release: () => gate.release() };
     },
     goesOnTo: asked,
   },
