@@ -12,8 +12,8 @@ import {
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Environment, TypedIn } from './environment.ts';
-import { systemCode } from './errors.ts';
 import { isForeground } from './foreground.ts';
+import { isRunning } from './running.ts';
 
 /**
  * What the shell hooks read, all of it below the state directory, and never code: a hook looks with builtins only, so
@@ -145,15 +145,6 @@ function sweep(directory: string): void {
     const [, host, pid] = /^(.+)\.(\d+)$/.exec(name) ?? [];
     if (host !== hostname() || isRunning(Number(pid))) continue;
     rmSync(join(directory, name), { force: true });
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (thrown) {
-    return systemCode(thrown) === 'EPERM';
   }
 }
 

@@ -12,6 +12,7 @@ import {
 import { dirname, join } from 'node:path';
 import { systemCode } from './errors.ts';
 import { isRootInAnothers, statOf, whyUnsafe } from './ownership.ts';
+import { isRunning } from './running.ts';
 
 /*
  * One process at a time for each thing that is changed. A lock is a symbolic link that leads nowhere: symlink(2) makes
@@ -131,13 +132,7 @@ function isAlive(holder: Holder, lock: string): boolean {
   }
   const status = statusOf(holder.pid);
   if (status !== undefined) return status.start === holder.start && !/[ZX]/.test(status.state);
-  if (holder.start !== '') return false;
-  try {
-    process.kill(holder.pid, 0);
-    return true;
-  } catch (thrown) {
-    return systemCode(thrown) === 'EPERM';
-  }
+  return holder.start === '' && isRunning(holder.pid);
 }
 
 /** Fields 3 and 22 of /proc/PID/stat; the second, a name in brackets, may hold anything. */

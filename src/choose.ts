@@ -1,8 +1,8 @@
-import { realpathSync } from 'node:fs';
 import { detourById, detourIds } from './detours/index.ts';
 import type { Environment } from './environment.ts';
 import { type Remembered, recall } from './memory/choices.ts';
 import { printable } from './quote.ts';
+import { realOr } from './real-path.ts';
 import { type Settings, waiting } from './settings/layers.ts';
 import { type Source, schema } from './settings/schema.ts';
 import { lookAtEnvironment } from './situation/venv.ts';
@@ -28,6 +28,7 @@ interface Listener {
   readonly environment: Environment;
   /** Real path. */
   readonly cwd: string;
+  /** Real path, to be compared with `cwd`. */
   readonly home: string;
   readonly settings: Settings;
 }
@@ -53,7 +54,7 @@ export async function standingChoice(
   cwd: string,
   settings: Settings,
 ): Promise<Standing> {
-  const home = realHome(environment.home);
+  const home = realOr(environment.home);
   const warnings = [...settings.warnings, ...settings.withheld.map((held) => waiting(held, home))];
   for (const hear of order) {
     const { source, says, warning } = await hear({ environment, cwd, home, settings });
@@ -66,7 +67,7 @@ export async function standingChoice(
 
 /** What everybody in that order says, whether or not somebody before them does. */
 export function everyVoice(environment: Environment, cwd: string, settings: Settings): Promise<Voice[]> {
-  const listener = { environment, cwd, home: realHome(environment.home), settings };
+  const listener = { environment, cwd, home: realOr(environment.home), settings };
   return Promise.all(order.map((hear) => hear(listener)));
 }
 
@@ -117,15 +118,6 @@ function fromSettings(who: Exclude<Source, 'environment'>): (listener: Listener)
 function isActive({ virtualEnv }: Environment): boolean {
   if (virtualEnv === undefined) return false;
   return lookAtEnvironment(virtualEnv, process.getuid?.() ?? -1).state === 'ready';
-}
-
-/** The working directory is a real path, so home must be one to be compared with it. */
-function realHome(home: string): string {
-  try {
-    return realpathSync(home);
-  } catch {
-    return home;
-  }
 }
 
 function asChoice({ detour, directory, identity, means }: Remembered, here: string | undefined): Choice {

@@ -3,8 +3,9 @@ import { resolve } from 'node:path';
 import type { CommandModule } from 'yargs';
 import { readEnvironment } from '../environment.ts';
 import { DetourError } from '../errors.ts';
-import { realOr, recall } from '../memory/choices.ts';
+import { recall } from '../memory/choices.ts';
 import { shortPath } from '../quote.ts';
+import { realOr } from '../real-path.ts';
 import { forgetChoice, forgetChoices } from '../remembering.ts';
 
 /** `pip-detour forget [DIR|--all]`: here means the directory whose choice is in force here. */

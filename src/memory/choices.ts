@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readdirSync, realpathSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DetourError, systemCode } from '../errors.ts';
 import { isRootInAnothers, statOf, whyUnsafe } from '../ownership.ts';
+import { realOr } from '../real-path.ts';
 import type { DetourId, Means } from '../types.ts';
 import { choicesDirectory, fileOf, nameOf, readRecord, setAside } from './files.ts';
 import { identityOf } from './identity.ts';
@@ -178,15 +179,6 @@ export function forget(stateDirectory: string, directory: string): boolean {
 export function recordedAs(stateDirectory: string, directory: string): string {
   const file = fileOf(choicesDirectory(stateDirectory), directory);
   return statOf(file, false) === undefined ? realOr(directory) : directory;
-}
-
-/** The real path; of a directory that is gone, what was remembered can still be forgotten by its name. */
-export function realOr(directory: string): string {
-  try {
-    return realpathSync(directory);
-  } catch {
-    return directory;
-  }
 }
 
 /** Forgets everything; returns how many choices there were. */

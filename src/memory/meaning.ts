@@ -1,8 +1,8 @@
 import { wayOf } from '../detours/pipx-way.ts';
 import { shortPath } from '../quote.ts';
+import { realOr } from '../real-path.ts';
 import { isInside, lookAtEnvironment } from '../situation/venv.ts';
 import type { Choice, Detour, EnvironmentLook, Means, Situation } from '../types.ts';
-import { realOr } from './choices.ts';
 import { identityOf } from './identity.ts';
 import type { Validity } from './validity.ts';
 

@@ -1,3 +1,4 @@
+import { detourNames } from '../settings/schema.ts';
 import type { DetourId, Means } from '../types.ts';
 
 /** What is remembered for a directory. */
@@ -14,16 +15,6 @@ export interface Remembered {
 
 /** 1 had no `identity` and no `means`. */
 export const version = 2;
-
-const detours: readonly string[] = [
-  'active-venv',
-  'venv',
-  'pipx',
-  'project-manager',
-  'system-package',
-  'other-python',
-  'break-system-packages',
-] satisfies DetourId[];
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -45,7 +36,7 @@ export function asRemembered(record: Fields): Remembered | undefined {
 }
 
 function isDetour(value: unknown): value is DetourId {
-  return typeof value === 'string' && detours.includes(value);
+  return detourNames.some((name) => name === value);
 }
 
 /** What of it makes no sense is left out: the choice is then as one that does not say. */

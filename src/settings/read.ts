@@ -2,6 +2,7 @@ import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Environment } from '../environment.ts';
 import { printable, shortPath } from '../quote.ts';
+import { realOr } from '../real-path.ts';
 import { readTextFile, type TextFile } from '../text-file.ts';
 import { directorySettings } from './directory.ts';
 import { type Layer, mergeLayers, type Raw, type Settings, sift, type Withheld } from './layers.ts';
@@ -60,22 +61,14 @@ export async function readSettings(
 
 /** Variables have no path; everything else is shown short. */
 function shown(from: string, { home }: Environment): string {
-  return shortPath(from, realHome(home));
-}
-
-function realHome(home: string): string {
-  try {
-    return realpathSync(home);
-  } catch {
-    return home;
-  }
+  return shortPath(from, realOr(home));
 }
 
 /** Every source there is, in no order that matters. */
 export async function readSources(environment: Environment, cwd: string): Promise<readonly Reading[]> {
   const { configDirectory } = environment;
   const uid = process.getuid?.() ?? -1;
-  const home = realHome(environment.home);
+  const home = realOr(environment.home);
   const readings: Reading[] = [
     ...fromVariables(environment),
     ...directorySettings(configDirectory, cwd, home),

@@ -1,4 +1,4 @@
-import { accessSync, constants, realpathSync, statSync } from 'node:fs';
+import { accessSync, constants, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { isatty } from 'node:tty';
 import type { Environment } from '../environment.ts';
@@ -6,6 +6,7 @@ import { interpreterOf, pipPackageOf } from '../pip/interpreter.ts';
 import { markerWords } from '../pip/marker.ts';
 import { pipArguments } from '../pip/start.ts';
 import { ask } from '../process.ts';
+import { realOr } from '../real-path.ts';
 import { bansFor } from '../settings/apply.ts';
 import type { Settings } from '../settings/layers.ts';
 import { schema } from '../settings/schema.ts';
@@ -139,14 +140,6 @@ function currentDirectory(): string {
   } catch {
     // Deleted under us: pip itself may still refuse, and nothing of ours will find a place to work in.
     return '';
-  }
-}
-
-function realOr(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch {
-    return path;
   }
 }
 

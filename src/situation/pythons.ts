@@ -1,8 +1,9 @@
-import { accessSync, constants, existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Environment } from '../environment.ts';
 import { interpreterAt, pipPackageOf } from '../pip/interpreter.ts';
 import { normalizeName } from '../pip/requirement.ts';
+import { realOr } from '../real-path.ts';
 import type { Interpreter, OtherPython, OtherPythons, PipCommand } from '../types.ts';
 import { findProgram } from './programs.ts';
 import {
@@ -179,13 +180,5 @@ function isWritable(directory: string): boolean {
     return true;
   } catch {
     return false;
-  }
-}
-
-function realOr(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch {
-    return path;
   }
 }
