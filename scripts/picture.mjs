@@ -1,10 +1,9 @@
 // Draws docs/prompt.svg: the real prompt, from the real bundle, on a real pty, read back from a terminal emulator.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { spawn } from '@lydell/node-pty';
 import headless from '@xterm/headless';
-import { runsOf, textOf, windowOf } from './screen.mjs';
+import { runsOf, save, textOf, windowOf } from './screen.mjs';
 
 const top = join(dirname(fileURLToPath(import.meta.url)), '..');
 const bundle = join(process.argv[2] ?? join(top, 'dist'), 'lib/prompt.cjs');
@@ -70,13 +69,5 @@ function svg(lines) {
 const shell =
   'printf \'\\033[2m~/work/shop $\\033[0m %s\\n\\n\' "pip install requests flask"; exec "$0" -e "$1"';
 const drawn = svg(await screenOf('sh', ['-c', shell, process.execPath, program], 'esc leave'));
-mkdirSync(dirname(file), { recursive: true });
-let before = '';
-try {
-  before = readFileSync(file, 'utf8');
-} catch {
-  // The first time.
-}
-if (before !== drawn) writeFileSync(file, drawn);
-console.log(before === drawn ? 'docs/prompt.svg is as it was' : 'docs/prompt.svg drawn');
+save(file, drawn);
 process.exit();

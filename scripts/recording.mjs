@@ -2,13 +2,13 @@
 // happens: a bash that has read our hook, on a real pty, with the system's pip, an environment and a package made for it.
 // Only the clock of the film is its own, so that it is drawn the same however long things took.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { spawn } from '@lydell/node-pty';
 import headless from '@xterm/headless';
-import { runsOf, textOf, windowOf } from './screen.mjs';
+import { runsOf, save, textOf, windowOf } from './screen.mjs';
 
 const top = join(dirname(fileURLToPath(import.meta.url)), '..');
 const program = process.argv[2] ?? join(top, 'dist');
@@ -156,13 +156,5 @@ try {
   rmSync(root, { recursive: true, force: true });
 }
 const drawn = film();
-mkdirSync(dirname(file), { recursive: true });
-let before = '';
-try {
-  before = readFileSync(file, 'utf8');
-} catch {
-  // The first time.
-}
-if (before !== drawn) writeFileSync(file, drawn);
-console.log(before === drawn ? 'docs/recording.svg is as it was' : 'docs/recording.svg drawn');
+save(file, drawn);
 process.exit();

@@ -1,4 +1,6 @@
 // What a terminal shows, as the parts of an SVG: shared by the scripts that draw for the README.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
 
 /** Sizes in pixels: a cell of the terminal, and what is left and above of the first. */
 const [cell, height, left, above] = [8.43, 21, 22, 62];
@@ -54,4 +56,17 @@ ${style}</style>
 ${content.join('\n')}
 </svg>
 `;
+}
+
+/** Writes what was drawn, where it differs from what is there, and says which it was. */
+export function save(file, drawn) {
+  mkdirSync(dirname(file), { recursive: true });
+  let before = '';
+  try {
+    before = readFileSync(file, 'utf8');
+  } catch {
+    // The first time.
+  }
+  if (before !== drawn) writeFileSync(file, drawn);
+  console.log(`docs/${basename(file)} ${before === drawn ? 'is as it was' : 'drawn'}`);
 }

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { lacks, systemIsManaged } from '../support/machine.ts';
 import { managedPython } from '../support/managed.ts';
-import { type Sandbox, sandbox } from '../support/sandbox.ts';
-import { keys, type Terminal, terminal } from '../support/terminal.ts';
+import { sandbox } from '../support/sandbox.ts';
+import type { Terminal } from '../support/terminal.ts';
+import { lookAtAll } from './from-all-sides.ts';
 
 /** Threat 5 of docs/security.md: what is only a name must not act on the terminal that shows it. */
 
@@ -15,26 +16,6 @@ const hidden = '\u200b\u2060\ufeff';
 const nasty = `${title}${clear}${bidi}${hidden}\r\t\x9b31m`;
 
 const managed = systemIsManaged() && !lacks('pip');
-
-/** The prompt, opened, looked at from all sides, and left. */
-async function lookAtAll(
-  box: Sandbox,
-  command: string,
-  args: readonly string[],
-  cwd: string,
-): Promise<Terminal> {
-  const user = terminal(command, args, { env: box.env, cwd, columns: 120, rows: 60 });
-  await user.waitFor('esc leave');
-  user.send('d');
-  await user.waitFor('Enter runs');
-  user.send('?');
-  await user.waitFor('any key: back');
-  user.send('x');
-  await user.waitFor('Enter runs');
-  user.send(keys.escape);
-  await user.exited;
-  return user;
-}
 
 /** pip's own message is pip's; what we drew before it is ours. */
 function ours(user: Terminal): string {
@@ -61,7 +42,13 @@ describe.skipIf(!managed)('control and bidirectional characters are shown, not o
 
   it('in what was typed', async () => {
     const box = sandbox();
-    const user = await lookAtAll(box, 'pip', ['install', `./a${nasty}b`, 'demo-lib'], box.project);
+    const user = await lookAtAll(
+      box,
+      'pip',
+      ['install', `./a${nasty}b`, 'demo-lib'],
+      box.project,
+      'Enter runs nothing',
+    );
     expectHarmless(ours(user));
     expect(user.raw()).toContain('\\u202eevil');
   });

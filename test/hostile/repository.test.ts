@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { lacks, systemIsManaged } from '../support/machine.ts';
 import { type Sandbox, sandbox } from '../support/sandbox.ts';
-import { keys, terminal } from '../support/terminal.ts';
+import { lookAtAll } from './from-all-sides.ts';
 import { layTripwires, type Tripwires } from './tripwires.ts';
 
 /** Threats 1 to 4 of docs/security.md: standing in somebody's checkout runs nothing of it. */
@@ -60,16 +60,7 @@ describe.skipIf(!managed)('in a checkout full of traps nothing of it runs, whate
 
   it('nor while the prompt is open, its details and help are read, and it is left', async () => {
     const box = inCheckout();
-    const user = terminal('pip', ['install', 'demo-lib', 'demo-app'], { env: box.env, cwd: box.project });
-    await user.waitFor('esc leave');
-    user.send('d');
-    await user.waitFor('Enter runs:');
-    user.send('?');
-    await user.waitFor('any key: back');
-    user.send('x');
-    await user.waitFor('Enter runs:');
-    user.send(keys.escape);
-    await user.exited;
+    await lookAtAll(box, 'pip', ['install', 'demo-lib', 'demo-app'], box.project);
     expect(box.tripped()).toEqual([]);
   });
 

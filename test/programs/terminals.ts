@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { dist, python, top } from '../support/machine.ts';
 import type { Sandbox } from '../support/sandbox.ts';
-import { keys, terminal } from '../support/terminal.ts';
+import { keys, type Terminal, terminal } from '../support/terminal.ts';
 
 /** A program between the person and the question: it must be asked there, and answered. */
 export interface TerminalCase {
@@ -10,7 +10,7 @@ export interface TerminalCase {
   readonly how: string;
   readonly needs: readonly string[];
   /** Has `pip install demo-lib` asked and Enter taken, and resolves when it is over. */
-  rescue(box: Sandbox): Promise<void>;
+  rescue(box: Sandbox): Promise<unknown>;
 }
 
 const install = `${dist}/shims/pip install demo-lib`;
@@ -21,12 +21,20 @@ async function answered(
   command: string,
   args: readonly string[],
   env: Record<string, string> = {},
-): Promise<void> {
+): Promise<Terminal> {
   const screen = terminal(command, args, { env: { ...box.env, ...env }, cwd: box.project, columns: 90 });
   await screen.waitFor(/esc leave/, 60_000);
   screen.send(`j${keys.up}`);
   screen.send(keys.enter);
   await screen.waitUntil((text) => text.includes('Successfully installed demo-lib-2.0'), 60_000);
+  return screen;
+}
+
+/** The same in a program whose window closes with what runs in it, so that it is held until its text was seen. */
+async function answeredInWindow(...what: Parameters<typeof answered>): Promise<void> {
+  const screen = await answered(...what);
+  screen.send(keys.enter);
+  await screen.exited;
 }
 
 /** What VS Code's shell integration sets up in a bash (OSC 633 marks around prompt and command); written after its protocol's page. */
@@ -43,7 +51,14 @@ export const terminalCases: readonly TerminalCase[] = [
     how: 'asked in a pane',
     needs: ['tmux'],
     rescue: (box) =>
-      answered(box, 'tmux', ['-f', '/dev/null', '-S', join(box.root, 'tmux'), 'new', `${install}; sleep 2`]),
+      answeredInWindow(box, 'tmux', [
+        '-f',
+        '/dev/null',
+        '-S',
+        join(box.root, 'tmux'),
+        'new',
+        `${install}; read held`,
+      ]),
   },
   {
     program: 'GNU Screen',
@@ -51,7 +66,7 @@ export const terminalCases: readonly TerminalCase[] = [
     how: 'asked in a window',
     needs: ['screen'],
     rescue: (box) =>
-      answered(box, 'screen', ['-c', '/dev/null', '-U', 'sh', '-c', `${install}; sleep 2`], {
+      answeredInWindow(box, 'screen', ['-c', '/dev/null', '-U', 'sh', '-c', `${install}; read held`], {
         SCREENDIR: join(box.root, 'screen'),
       }),
   },
