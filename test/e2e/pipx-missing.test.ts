@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { choose } from '../support/choose.ts';
 import { lacks, systemIsManaged } from '../support/machine.ts';
 import { makeSharedLibraries } from '../support/pipx.ts';
 import { type Ran, type Sandbox, sandbox } from '../support/sandbox.ts';
@@ -45,18 +46,6 @@ const kept = (box: Sandbox) => {
 const bin = (box: Sandbox, command = '') => join(box.home, '.local/bin', command);
 const linked = (box: Sandbox) => (existsSync(bin(box)) ? readdirSync(bin(box)) : []);
 const said = (box: Sandbox) => box.run(bin(box, 'demo-app')).stdout.trim();
-
-async function choose(user: Terminal, title: RegExp): Promise<void> {
-  await user.waitFor('esc leave', slow);
-  const marked = () => /❯.*$/m.exec(user.screen())?.[0] ?? '';
-  for (let presses = 0; presses < 8 && !title.test(marked()); presses += 1) {
-    const before = marked();
-    user.send(keys.down);
-    await user.waitUntil(() => marked() !== before, slow);
-  }
-  expect(marked()).toMatch(title);
-  user.send(keys.enter);
-}
 
 describe.skipIf(!systemIsManaged())('where there is no pipx, and nothing that could get it', () => {
   it('an application has an environment of its own, and we say which commands are there now and where', () => {

@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { choose } from '../support/choose.ts';
 import { lacks, systemIsManaged } from '../support/machine.ts';
 import { type Sandbox, sandbox } from '../support/sandbox.ts';
 import { keys, type Terminal, terminal } from '../support/terminal.ts';
@@ -37,19 +38,6 @@ function asPerson(box: Sandbox, line: string, env: Record<string, string>): Term
     cwd: box.project,
     columns: 110,
   });
-}
-
-async function choose(user: Terminal, title: RegExp): Promise<void> {
-  // Keys count from then on.
-  await user.waitFor('esc leave', slow);
-  const marked = () => /❯.*$/m.exec(user.screen())?.[0] ?? '';
-  for (let presses = 0; presses < 8 && !title.test(marked()); presses += 1) {
-    const before = marked();
-    user.send(keys.down);
-    await user.waitUntil(() => marked() !== before, slow);
-  }
-  expect(marked()).toMatch(title);
-  user.send(keys.enter);
 }
 
 const available = /\d {2}Install \S+ package\s+python3-docopt \d[\d.]* · sudo/;
