@@ -8,7 +8,8 @@ import { dist, lacks, python } from '../support/machine.ts';
 import { type Sandbox, sandbox } from '../support/sandbox.ts';
 import { shell } from '../support/shell.ts';
 
-/** What the person's shell is like before the hook is read, and after. */
+/** What the person's shell is like before the hook is read, and after; a typed line must not spell the mark
+ * the test waits for, or its echo is taken for the prompt. */
 interface House {
   readonly title: string;
   readonly before?: readonly string[];
@@ -112,7 +113,7 @@ const houses: Record<HookShell, readonly House[]> = {
     {
       title: 'a prompt like starship’s, which keeps what was there and runs it first',
       after: [
-        'kept=$PROMPT_COMMAND; precmd() { seen=$?; eval "$kept"; PS1="$VIRTUAL_ENV <ready> "; }; PROMPT_COMMAND=precmd',
+        'kept=$PROMPT_COMMAND; precmd() { seen=$?; eval "$kept"; PS1="$VIRTUAL_ENV <re""ady> "; }; PROMPT_COMMAND=precmd',
       ],
       kept: [
         ['(exit 5)', ''],
@@ -185,7 +186,7 @@ const houses: Record<HookShell, readonly House[]> = {
     { title: 'prompt_subst', before: ['setopt prompt_subst'] },
     {
       title: 'a prompt that is put together anew each time',
-      after: ["two() { PS1='<ready> ' }; precmd_functions+=(two)"],
+      after: ["two() { PS1='<re''ady> ' }; precmd_functions+=(two)"],
     },
   ],
   fish: [
@@ -209,7 +210,7 @@ const houses: Record<HookShell, readonly House[]> = {
     },
     {
       title: 'a prompt that shows the exit code',
-      after: ['function fish_prompt; echo -n "$status <ready> "; end'],
+      after: ['function fish_prompt; echo -n "$status <re""ady> "; end'],
       kept: [['fish --no-config -c "exit 5"', /^(\(\.venv\) )?5 <ready>/m]],
     },
     { title: 'a strange IFS', before: ['set IFS /'] },
