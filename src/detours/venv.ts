@@ -43,7 +43,7 @@ export const venv: Detour = {
     const version = environment.version ?? interpreter?.version;
     const note = lockNote(situation);
     const python = `${version === undefined ? '' : ` · Python ${version}`}${note === undefined ? '' : ` · ${note}`}`;
-    if (environment.state === 'ready') return `${path}${python}`;
+    if (environment.state === 'ready') return [`${path}${python}`, ...remarksOn(environment)].join(' · ');
     if (environment.state === 'making') return `${path}${python} · waits for who is making it`;
     const system = seesSystem(situation);
     const remarks = [
@@ -74,6 +74,14 @@ export const venv: Detour = {
   },
   plan: (situation) => planInto(situation, situation.environment),
 };
+
+/** What somebody should know before they enter an environment that is there. */
+function remarksOn({ misfit, tracked }: EnvironmentLook): string[] {
+  return [
+    ...(misfit === undefined ? [] : [misfit]),
+    ...(tracked === undefined ? [] : ['came with the repository: code in it will be run']),
+  ];
+}
 
 /** What an environment of this Python will not do, and what to type. */
 function lacksPython(requires: string): string {

@@ -13,6 +13,7 @@ import { schema } from '../settings/schema.ts';
 import type { Interpreter, PipCommand, Place, Situation, Verdict } from '../types.ts';
 import { lookForMaker } from './environment-maker.ts';
 import { environmentAt } from './environment-place.ts';
+import { withRemarks } from './environment-remarks.ts';
 import { lookForLocalLibraries } from './local-libraries.ts';
 import { lookForMaking, lookForRequired } from './making.ts';
 import { lookForManagedProject } from './managed-project.ts';
@@ -21,6 +22,7 @@ import { findPipWheel } from './pip-wheel.ts';
 import { lookForPipx } from './pipx.ts';
 import { managerOf } from './platform.ts';
 import { environmentNames, findProject } from './project.ts';
+import { wantedHere } from './python-wanted.ts';
 import { lookForPythons } from './pythons.ts';
 import { lookForUv } from './uv.ts';
 import { lookAtEnvironment } from './venv.ts';
@@ -99,15 +101,19 @@ export async function gather(asked: Asked): Promise<Situation> {
     homeOwner: lookAtPlace(home).owner,
     uid,
     place: lookAtPlace(place),
-    environment: environmentAt({
-      place,
-      home,
-      environmentsDirectory: environment.environmentsDirectory,
-      uid,
-      where,
-      ...(settings.origin(schema.environment).source === 'default' ? {} : { name }),
-      central: settings.value(schema.environmentPlace) === 'central',
-    }),
+    environment: withRemarks(
+      environmentAt({
+        place,
+        home,
+        environmentsDirectory: environment.environmentsDirectory,
+        uid,
+        where,
+        ...(settings.origin(schema.environment).source === 'default' ? {} : { name }),
+        central: settings.value(schema.environmentPlace) === 'central',
+      }),
+      requiresPython,
+      wantedHere(environment, cwd),
+    ),
     maker: lookForMaker(interpreter, manager, environment, place),
     ownLibrary: dirname(__filename),
     notApplications: lookForLocalLibraries(asked.command, cwd),

@@ -1,49 +1,80 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
+import { realOr } from '../real-path.ts';
 
 /**
  * Whether git keeps an environment's own settings file: the environment then came with a repository, and with it `.pth`
  * files that its Python runs at every start. Reads git's index (gitformat-index(5)) and starts nothing; false where there
- * is no index to be read.
+ * is no index to be read. A link to an environment is followed, and one that is a repository of its own (a submodule) counts.
  */
 export function isTracked(environment: string): boolean {
-  for (let root = dirname(environment); ; root = dirname(root)) {
-    const index = indexOf(join(root, '.git'));
-    if (index !== undefined) return holds(index, relative(root, join(environment, 'pyvenv.cfg')));
+  const real = realOr(environment);
+  return isKept(real) || (real !== environment && isKept(environment));
+}
+
+function isKept(environment: string): boolean {
+  for (let root = environment; ; root = dirname(root)) {
+    const path = relative(root, join(environment, 'pyvenv.cfg'));
+    if (indexesOf(join(root, '.git')).some((index) => holds(index, path))) return true;
     if (root === dirname(root)) return false;
   }
 }
 
-/** The index of a repository; undefined where there is no repository. A worktree's `.git` is a file that names its own. */
-function indexOf(git: string): Buffer | undefined {
+/** The index of a repository with the one it shares; none where there is no repository. */
+function indexesOf(git: string): Buffer[] {
   try {
+    // A worktree's or a submodule's `.git` is a file that names its own directory.
     const directory = statSync(git).isDirectory()
       ? git
       : resolve(dirname(git), /^gitdir: (.+)$/m.exec(readFileSync(git, 'utf8'))?.[1] ?? '');
-    return readFileSync(join(directory, 'index'));
+    const index = readFileSync(join(directory, 'index'));
+    return [index, ...sharedBy(index, directory)];
   } catch {
-    return undefined;
+    return [];
   }
+}
+
+/**
+ * A split index names another one by its hash and holds only what has changed since. What was taken out since still counts
+ * as kept: somebody is asked once more than they need be.
+ */
+function sharedBy(index: Buffer, directory: string): Buffer[] {
+  if (!index.includes('link')) return [];
+  return readdirSync(directory)
+    .filter((name) => {
+      const hash = /^sharedindex\.([0-9a-f]{40,64})$/.exec(name)?.[1];
+      return hash !== undefined && index.includes(Buffer.from(hash, 'hex'));
+    })
+    .map((name) => readFileSync(join(directory, name)));
 }
 
 function holds(index: Buffer, path: string): boolean {
   // From version 4 on a path is written as what differs from the one before it.
-  if (index.length >= 12 && index.readUInt32BE(4) >= 4) return pathsOf(index).includes(path);
+  if (index.length >= 12 && index.readUInt32BE(4) >= 4)
+    return [20, 32].some((hash) => holdsShortened(index, hash, Buffer.from(path)));
   return index.includes(`${path}\0`);
 }
 
-/** Version 4, with SHA-1: 62 bytes (64 with extended flags), how much of the last path goes, and what comes instead. */
-function pathsOf(index: Buffer): string[] {
-  const paths: string[] = [];
+/**
+ * Version 4: 40 bytes, a hash (of 20 bytes with SHA-1, 32 with SHA-256), two bytes of flags or four, how much of the last
+ * path goes, and what comes instead. Read with the other length it gives paths that nobody has, soon too long for one.
+ */
+function holdsShortened(index: Buffer, hash: number, path: Buffer): boolean {
+  const fixed = 42 + hash;
+  let last = Buffer.alloc(0);
   let at = 12;
-  for (let left = index.readUInt32BE(8); left > 0 && at + 62 < index.length; left -= 1) {
-    at += (index.readUInt16BE(at + 60) & 0x4000) === 0 ? 62 : 64;
+  for (let left = index.readUInt32BE(8); left > 0 && at + fixed < index.length; left -= 1) {
+    at += (index.readUInt16BE(at + fixed - 2) & 0x4000) === 0 ? fixed : fixed + 2;
     let less = (index[at] ?? 0) & 127;
     while (((index[at++] ?? 0) & 128) !== 0) less = ((less + 1) << 7) | ((index[at] ?? 0) & 127);
     const end = index.indexOf(0, at);
-    const last = Buffer.from(paths.at(-1) ?? '');
-    paths.push(`${last.subarray(0, last.length - less)}${index.subarray(at, end)}`);
+    if (end === -1 || end - at > longestPath || last.length > longestPath) return false;
+    last = Buffer.concat([last.subarray(0, Math.max(0, last.length - less)), index.subarray(at, end)]);
+    if (last.equals(path)) return true;
     at = end + 1;
   }
-  return paths;
+  return false;
 }
+
+/** PATH_MAX of Linux, in bytes. */
+const longestPath = 4096;

@@ -20,6 +20,10 @@ export interface EnvironmentLook {
   readonly maker?: number;
   /** That pip is older than 22.3, the first with a runner file. */
   readonly oldPip?: true;
+  /** It came with a repository, and with it code that its Python runs at every start (situation/tracked.ts). */
+  readonly tracked?: true;
+  /** Who asks for another Python than it has, as a clause: `the project requires Python >=3.12`. */
+  readonly misfit?: string;
 }
 
 /** What an option of pip is set to: a flag, a count, a value, or several. */

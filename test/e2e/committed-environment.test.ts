@@ -45,7 +45,8 @@ describe.skipIf(lacks('git'))('a .venv that came with a repository', () => {
     const box = withEnvironment();
     commit(box);
     const user = terminal('pip', install, { env: box.env, cwd: box.project, columns: 110 });
-    await user.waitFor('esc leave', 30_000);
+    const asked = await user.waitFor('esc leave', 30_000);
+    expect(asked).toMatch(/came with the repository:\s+code\s+in\s+it\s+will\s+be\s+run/);
     expect(wasRun(box)).toBe(false);
     user.send(keys.enter);
     expect((await user.exited).code).toBe(0);

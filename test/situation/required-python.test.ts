@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { withRemarks } from '../../src/situation/environment-remarks.ts';
 import { fakePython } from '../support/pythons.ts';
 import { type Sandbox, sandbox } from '../support/sandbox.ts';
 
@@ -42,11 +43,42 @@ describe('a project that requires another Python than the refused one', () => {
     );
   });
 
+  it('is told that the environment here has another', () => {
+    const box = sandbox();
+    box.run('/usr/bin/python3', ['-I', '-m', 'venv', '--without-pip', '.venv']);
+    requires(box, '>=3.98');
+    expect(explained(box)).toMatch(
+      /^venv: .*\/shop\/\.venv · Python 3\.\d+ · but the project requires Python >=3\.98$/m,
+    );
+  });
+
   it('hears nothing of it where the refused one fits', () => {
     const box = sandbox();
     plantUvPython(box, '3.98.1');
     requires(box, '>=3.8');
     expect(explained(box)).toMatch(/^venv: .*\/shop\/\.venv · Python 3\.\d+$/m);
     expect(explained(box)).not.toMatch(/cpython-3\.98|requires Python/);
+  });
+});
+
+describe('what is said of an environment that is there', () => {
+  const misfit = (requires: string | undefined, names: readonly string[]) =>
+    withRemarks({ directory: '/nowhere/.venv', state: 'ready', version: '3.11' }, requires, {
+      names,
+      by: '.python-version',
+    }).misfit;
+
+  it.each<[string | undefined, string[], string | undefined]>([
+    [undefined, [], undefined],
+    ['>=3.11.5', [], undefined],
+    ['<3.11', [], 'but the project requires Python <3.11'],
+    [undefined, ['3.12.4'], 'but .python-version asks for 3.12.4'],
+    [undefined, ['3.11.9'], undefined],
+    [undefined, ['3.12', '3'], undefined],
+    [undefined, ['3.12', '2.7'], 'but .python-version asks for 3.12, 2.7'],
+    [undefined, ['shop'], undefined],
+    [undefined, ['system', '3.12'], undefined],
+  ])('the project requires %s, .python-version %j: %s', (requires, names, said) => {
+    expect(misfit(requires, names)).toBe(said);
   });
 });
