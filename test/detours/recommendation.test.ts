@@ -3,7 +3,8 @@ import { applications } from '../../src/detours/applications.ts';
 import { recommendation } from '../../src/prompt/build.ts';
 import type { Situation } from '../../src/types.ts';
 import { situationFor } from '../support/situations.ts';
-import { type Answers, expectations, lines, places } from './recommendation-cases.ts';
+import { agreed, alone, declined } from './outside-lists.ts';
+import { type Answers, type Expectation, expectations, lines, places } from './recommendation-cases.ts';
 
 type Answer = 'p' | 'v';
 const home = '/home/u';
@@ -40,20 +41,29 @@ function expected(answers: Answers, place: number): string {
   return answer === 'p' ? 'pipx' : 'venv';
 }
 
-const cases = expectations.flatMap(({ names, answers, harm }) =>
-  names
-    .split(/\s+/)
-    .flatMap((name) =>
-      places.map((place, index) => ({ name, place, harm, wanted: expected(answers, index) })),
+/** Every name of a list in each of the places, with what is recommended there. */
+function asked(list: readonly Expectation[]) {
+  return list.flatMap(({ names, answers, harm }) =>
+    names.split(/\s+/).flatMap((name) =>
+      places.map((place, index) => {
+        const wanted = expected(answers, index);
+        const given = recommendedFor(name, place);
+        const harmful =
+          wanted === 'venv' &&
+          given === 'pipx' &&
+          (harm === 'import fails' || (harm !== 'none' && place === 'a Python project'));
+        return { name, place, wanted, right: given === wanted, harmful };
+      }),
     ),
-);
-const wrong = cases.filter(({ name, place, wanted }) => recommendedFor(name, place) !== wanted);
-const harmful = wrong.filter(({ harm, place, wanted, name }) => {
-  if (wanted !== 'venv' || recommendedFor(name, place) !== 'pipx') return false;
-  return harm === 'import fails' || (harm !== 'none' && place === 'a Python project');
-});
+  );
+}
 
-describe('application or library: what is recommended for a name', () => {
+describe.each([
+  ['our own list', expectations],
+  ['what others agree on', agreed],
+])('application or library, by %s: what is recommended for a name', (title, list) => {
+  const cases = asked(list);
+
   it('has been asked of at least 150 different names in each of four places', () => {
     const names = cases.filter(({ place }) => place === 'home').map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
@@ -61,18 +71,27 @@ describe('application or library: what is recommended for a name', () => {
   });
 
   it('is right in at least 97 of 100, and where it is wrong, it does no harm', () => {
+    const wrong = cases.filter(({ right }) => !right);
     const share = (100 * (cases.length - wrong.length)) / cases.length;
-    const named = wrong.map(({ name, place, wanted }) => `${name} in ${place}: ${wanted} was right`);
+    const named = new Set(wrong.map(({ name, wanted }) => `${name} (${wanted} was right)`));
     console.log(
-      [
-        `recommendation: ${cases.length - wrong.length} of ${cases.length} right (${share.toFixed(1)} %), ${harmful.length} harmful`,
-        ...named,
-      ].join('\n  '),
+      `recommendation, ${title}: ${cases.length - wrong.length} of ${cases.length} right (${share.toFixed(1)} %)\n  wrong: ${[...named].join(', ')}`,
     );
-    expect(harmful).toEqual([]);
+    expect(cases.filter(({ harmful }) => harmful)).toEqual([]);
     expect(share).toBeGreaterThanOrEqual(97);
   });
+});
 
+describe('application or library, by others', () => {
+  const wrong = asked([...agreed, ...alone]).filter(({ right }) => !right);
+
+  it('what they call an application and is not known as one is declined for a reason, and harmless', () => {
+    expect(wrong.filter(({ wanted, harmful }) => wanted === 'venv' || harmful)).toEqual([]);
+    expect([...new Set(wrong.map(({ name }) => name))].sort()).toEqual([...declined.keys()].sort());
+  });
+});
+
+describe('the table of applications', () => {
   it('has a kind in words for every application', () => {
     for (const [name, { what }] of applications) {
       expect(name).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
