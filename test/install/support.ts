@@ -108,9 +108,6 @@ export function writeHome(home: Sandbox, path: string, text: string): string {
 
 /** A new interactive terminal of this person, once its prompt is there. The rc file must set the prompt (`rcOf`). */
 export async function openTerminal(home: Sandbox, shell: RcShell): Promise<Terminal> {
-  // Without this directory fish reads every manual page there is, in the background.
-  if (shell === 'fish')
-    mkdirSync(join(home.home, '.local/share/fish/generated_completions'), { recursive: true });
   const pty = terminal(`/usr/bin/${shell}`, ['-i'], { env: home.env, cwd: home.project, columns: 200 });
   await pty.waitFor(/ready>$/);
   return pty;

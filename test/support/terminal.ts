@@ -1,3 +1,5 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { spawn } from '@lydell/node-pty';
 import headless from '@xterm/headless';
 import { onTestFinished } from 'vitest';
@@ -41,6 +43,7 @@ export interface TerminalOptions {
 export function terminal(command: string, args: readonly string[], options: TerminalOptions): Terminal {
   const columns = options.columns ?? 100;
   const rows = options.rows ?? 40;
+  if (command.endsWith('/fish')) withoutManualPages(options.env['HOME']);
   const pty = spawn(command, [...args], {
     name: options.env['TERM'] ?? 'xterm-256color',
     cols: columns,
@@ -131,4 +134,11 @@ export function terminal(command: string, args: readonly string[], options: Term
     pid: pty.pid,
     kill: (signal) => pty.kill(signal),
   };
+}
+
+/** Without one of these directories (fish 3, fish 4) fish reads every manual page there is, for minutes in the background. */
+function withoutManualPages(home: string | undefined): void {
+  if (home === undefined) return;
+  for (const place of ['.local/share', '.cache'])
+    mkdirSync(join(home, place, 'fish/generated_completions'), { recursive: true });
 }
