@@ -138,6 +138,22 @@ const stub = (name, contents) => ({
   },
 });
 
+/**
+ * esbuild asks for node:path and node:fs once for every file that imports them, a hundred times in all, each a call
+ * through Node's loader; and `import.meta.url` is to be had where a bundle uses it.
+ */
+function requiredOnce(text) {
+  const constants = {
+    __path: 'require("node:path")',
+    __fs: 'require("node:fs")',
+    __fileUrl: 'require("node:url").pathToFileURL(__filename).href',
+  };
+  let body = text;
+  for (const name of ['__path', '__fs']) body = body.replaceAll(constants[name], name);
+  const used = Object.entries(constants).filter(([name]) => body.includes(name));
+  return `${used.map(([name, value]) => `const ${name} = ${value};`).join('\n')}\n${body}`;
+}
+
 const version = JSON.parse(readFileSync(join(top, 'package.json'), 'utf8')).version;
 
 rmSync(out, { recursive: true, force: true });
@@ -176,7 +192,6 @@ const result = await build({
     'import.meta.url': '__fileUrl',
     PIP_DETOUR_VERSION: JSON.stringify(version),
   },
-  banner: { js: "const __fileUrl = require('node:url').pathToFileURL(__filename).href;" },
   plugins: [
     lazy,
     inkWithoutDevtools,
@@ -193,6 +208,10 @@ const result = await build({
     stub('ajv-formats', 'export default () => {}'),
   ],
 });
+for (const name of Object.keys(present)) {
+  const file = join(out, `lib/${name}.cjs`);
+  writeFileSync(file, requiredOnce(readFileSync(file, 'utf8')));
+}
 // What went into which bundle, for the tests that say what each path loads; not part of the program. An installation
 // writes nothing into the checkout, which may not even be writable.
 if (process.argv[2] === undefined) {

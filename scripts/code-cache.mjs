@@ -3,7 +3,7 @@
 // Taken after use: V8 compiles a function when it is first called, and what has not been called is not in the cache.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -21,20 +21,22 @@ function inAnEmptyPlace() {
     const bin = join(place, 'bin');
     const stdlib = join(place, 'lib/python3.11');
     mkdirSync(bin);
-    mkdirSync(join(stdlib, 'site-packages/pip'), { recursive: true });
-    mkdirSync(join(place, 'home/project'), { recursive: true });
-    writeFileSync(join(bin, 'python3.11'), '#!/bin/sh\nexit 0\n', { mode: 0o755 });
-    writeFileSync(
-      join(bin, 'pip'),
-      `#!${bin}/python3.11\nfrom pip._internal.cli.main import main\nmain()\n`,
-      { mode: 0o755 },
-    );
+    makePip(join(stdlib, 'site-packages/pip'));
+    // No `#!`: a Python that has one is a version manager's to us. What is none is run by sh (execvp(3)).
+    for (const name of ['python3.11', 'uv']) writeFileSync(join(bin, name), 'exit 0\n', { mode: 0o755 });
+    writeFileSync(join(bin, 'pip'), pip(join(bin, 'python3.11')), { mode: 0o755 });
     writeFileSync(join(stdlib, 'os.py'), '');
     writeFileSync(join(stdlib, 'EXTERNALLY-MANAGED'), '[externally-managed]\nError=…\n');
-    writeFileSync(join(stdlib, 'site-packages/pip/__init__.py'), '__version__ = "24.0"\n');
+    for (const name of ['first', 'uv', 'asked']) mkdirSync(join(place, 'home', name), { recursive: true });
+    const environment = join(place, 'home/again/.venv');
+    makePip(join(environment, 'lib/python3.11/site-packages/pip'));
+    mkdirSync(join(environment, 'bin'));
+    symlinkSync(join(bin, 'python3.11'), join(environment, 'bin/python'));
+    writeFileSync(join(environment, 'pyvenv.cfg'), `home = ${bin}\nversion = 3.11.2\n`);
+    writeFileSync(join(environment, 'bin/activate'), '');
     const ran = spawnSync(process.execPath, [import.meta.filename ?? process.argv[1], given, place], {
-      cwd: join(place, 'home/project'),
-      env: { HOME: join(place, 'home'), PATH: bin, PIP_DETOUR: 'venv', TERM: 'xterm', LANG: 'C.UTF-8' },
+      cwd: place,
+      env: { HOME: join(place, 'home'), PATH: bin, TERM: 'xterm', LANG: 'C.UTF-8' },
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     if (ran.status !== 0) process.stderr.write(ran.stderr ?? '');
@@ -42,6 +44,24 @@ function inAnEmptyPlace() {
   } finally {
     rmSync(place, { recursive: true, force: true });
   }
+}
+
+function makePip(directory) {
+  mkdirSync(directory, { recursive: true });
+  writeFileSync(join(directory, '__init__.py'), '__version__ = "24.0"\n');
+  writeFileSync(join(directory, '__pip-runner__.py'), '');
+}
+
+/** pip's own script to us, and to sh a pip that refuses. */
+function pip(python) {
+  return `#!${python}
+from() { :; }
+from pip._internal.cli.main import main
+echo 'error: externally-managed-environment
+
+× This environment is externally managed' >&2
+exit 1
+`;
 }
 
 async function use() {
@@ -55,13 +75,40 @@ async function use() {
       .runInThisContext()
       .call(module.exports, module.exports, createRequire(file), module, file, dirname(file));
   };
-  const pip = join(stage, 'bin/pip');
-  await require(join(library, 'intercept.cjs')).main('pip', pip, ['install', 'demo']);
+  const { main } = require(join(library, 'intercept.cjs'));
+  const call = async (project, variables = {}) => {
+    const before = { ...process.env };
+    process.chdir(join(stage, 'home', project));
+    Object.assign(process.env, variables);
+    await main('pip', join(stage, 'bin/pip'), ['install', 'demo']);
+    for (const name of Object.keys(variables)) delete process.env[name];
+    Object.assign(process.env, before);
+  };
+  await call('first', { PIP_DETOUR: 'venv' });
+  await call('uv', { PIP_DETOUR: 'venv', PIP_DETOUR_INSTALLER: 'uv' });
+  remember(join(stage, 'home/again'));
+  await call('again');
+  // As if somebody were there, who goes away at once: in the foreground, by fields 5 and 8 of proc_pid_stat(5).
+  require('node:tty').isatty = () => true;
+  const fs = require('node:fs');
+  const { readFileSync: read } = fs;
+  fs.readFileSync = (file, ...how) =>
+    file === '/proc/self/stat' ? '1 (node) S 0 1 1 0 1' : read(file, ...how);
+  await call('asked');
   process.exitCode = 0;
   require(join(library, 'prompt.cjs')).warm();
-  for (const [file, script] of scripts) {
-    const data = script.createCachedData();
-    const digest = createHash('sha1').update(readFileSync(file)).update(data).digest();
-    writeFileSync(file.replace(/cjs$/, 'cache'), Buffer.concat([digest, data]));
+  for (const name of ['intercept', 'prompt']) {
+    const file = join(library, `${name}.cjs`);
+    const data = scripts.get(file).createCachedData();
+    writeFileSync(join(library, `${name}.cache`), Buffer.concat([data, data, readFileSync(file)]));
   }
+}
+
+/** As src/memory/record.ts has it. */
+function remember(directory) {
+  const choices = join(stage, 'home/.local/state/pip-detour/choices');
+  const name = createHash('sha256').update(directory).digest('hex').slice(0, 16);
+  mkdirSync(choices, { recursive: true, mode: 0o700 });
+  const record = { version: 2, directory, detour: 'venv', at: new Date().toISOString(), means: {} };
+  writeFileSync(join(choices, `${name}.json`), JSON.stringify(record), { mode: 0o600 });
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   lutimesSync,
   mkdirSync,
@@ -10,6 +9,7 @@ import {
   unlinkSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { sha256 } from './digest.ts';
 import { systemCode } from './errors.ts';
 import { isRootInAnothers, statOf, whyUnsafe } from './ownership.ts';
 import { isRunning } from './running.ts';
@@ -44,7 +44,7 @@ const beat = 5_000;
 
 /** Tries to be the one who changes `what` (a path, which need not exist). `locks` is the directory for locks. */
 export function want(locks: string, what: string): Wanted {
-  const lock = join(locks, createHash('sha256').update(what).digest('hex').slice(0, 16));
+  const lock = join(locks, sha256(what, 16));
   const mine = textOf(ourselves());
   if (isRootInAnothers(locks)) return { kind: 'none' };
   let by: Holder | undefined;

@@ -1,7 +1,6 @@
 import { unattended } from './attendance.ts';
 import { type Environment, readEnvironment } from './environment.ts';
 import { readCommand } from './pip/read.ts';
-import { netVerbosity } from './pip/verdict.ts';
 import type { Inherited } from './process.ts';
 import { withSettings } from './settings/apply.ts';
 import type { Settings } from './settings/layers.ts';
@@ -28,7 +27,7 @@ export interface Call {
 /** Reads what was typed and where; runs nothing and changes nothing. */
 export function readCall(name: string, realPip: string, argv: readonly string[], inherited: Inherited): Call {
   const environment = readEnvironment();
-  const { command, verdict } = readCommand(argv, realPip, environment);
+  const { command, verdict, verbosity } = readCommand(argv, realPip, environment);
   return {
     name,
     realPip,
@@ -36,7 +35,7 @@ export function readCall(name: string, realPip: string, argv: readonly string[],
     environment,
     command,
     verdict,
-    verbosity: netVerbosity(command, realPip, environment),
+    verbosity,
     nobody: unattended(environment, command),
     cwd: currentDirectory(),
   };

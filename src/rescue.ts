@@ -1,3 +1,4 @@
+import { isatty } from 'node:tty';
 import { canEnter, cannotBeEntered, enter } from './activation.ts';
 import type { Call, SettledCall } from './call.ts';
 import { becauseOf } from './choose.ts';
@@ -147,7 +148,7 @@ async function carryOut(
     variables: alone.length === 0 ? environment.variables : whileHolding(environment, process.pid),
     inherited,
     write: (text: string) => process.stderr.write(text),
-    drawn: process.stderr.isTTY && !environment.plain,
+    drawn: isatty(2) && !environment.plain,
     silent: verbosity < 0,
   };
   const waiting = (place: string, pid: number) => {

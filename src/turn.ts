@@ -26,7 +26,7 @@ export async function inTurn<T>(
   // In one order for everybody: two that want the same two never wait for each other.
   const wanted = [...new Set(places.map(realAsFar))].sort();
   const releases: (() => void)[] = [];
-  const until = performance.now() + environment.waitLimit * 1000;
+  const until = process.uptime() + environment.waitLimit;
   let told = false;
   let pause = soonest;
   try {
@@ -37,7 +37,7 @@ export async function inTurn<T>(
         const busy = busyWith(place, found.kind === 'held' ? found.by.pid : undefined, environment);
         if (busy === undefined) break;
         if (found.kind === 'mine') releases.pop()?.();
-        if (performance.now() >= until) throw stillBusy(place, busy, environment);
+        if (process.uptime() >= until) throw stillBusy(place, busy, environment);
         if (!told) waiting(place, busy);
         told = true;
         // Not all at the same moment.

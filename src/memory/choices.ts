@@ -51,7 +51,7 @@ export function holdsAlone(directory: string, home: string): boolean {
 
 async function load(choices: string, directory: string): Promise<Recalled> {
   const what = `the choice remembered for ${directory}`;
-  const found = await readRecord(choices, nameOf(directory));
+  const found = readRecord(choices, nameOf(directory));
   switch (found.kind) {
     case 'choice':
       return { choice: found.choice };
@@ -97,7 +97,7 @@ export async function restate(stateDirectory: string, remembered: Remembered): P
     mkdirSync(choices, { recursive: true, mode: 0o700 });
     const unsafe = whyUnsafe(choices);
     if (unsafe !== undefined) throw new Error(unsafe);
-    const { kind } = await readRecord(choices, nameOf(directory));
+    const { kind } = readRecord(choices, nameOf(directory));
     if (kind === 'newer') throw new Error(`the one for ${directory} was written by a newer pip-detour`);
     // conf writes through a link, and reads what is there before it writes.
     if (kind === 'damaged') setAside(choices, directory);
@@ -125,7 +125,7 @@ export async function list(stateDirectory: string): Promise<Listed> {
   const others: { file: string; kind: string }[] = [];
   for (const file of filesIn(directory)) {
     if (!/^[0-9a-f]{16}\.json$/.test(file)) continue;
-    const found = await readRecord(directory, file.slice(0, -'.json'.length));
+    const found = readRecord(directory, file.slice(0, -'.json'.length));
     if (found.kind === 'choice') choices.push(found.choice);
     else if (found.kind !== 'nothing') others.push({ file: join(directory, file), kind: found.kind });
   }

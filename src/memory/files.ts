@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
-import { renameSync } from 'node:fs';
+import { readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
+import { sha256 } from '../digest.ts';
 import { systemCode } from '../errors.ts';
 import { isMine, statOf } from '../ownership.ts';
 import { asRemembered, isNewer, type Remembered } from './record.ts';
@@ -12,7 +12,7 @@ export function choicesDirectory(stateDirectory: string): string {
 
 /** The name of a directory's record, without its `.json`. */
 export function nameOf(directory: string): string {
-  return createHash('sha256').update(directory).digest('hex').slice(0, 16);
+  return sha256(directory, 16);
 }
 
 /** The file of a directory's record below `choices`. */
@@ -34,13 +34,12 @@ export type Found =
   | { readonly kind: 'unreadable'; readonly code: string };
 
 /** Reads a record by its name; nothing but a regular file of ours is opened. */
-export async function readRecord(choices: string, name: string): Promise<Found> {
+export function readRecord(choices: string, name: string): Found {
   const stat = statOf(join(choices, `${name}.json`), false);
   if (stat === undefined) return { kind: 'nothing' };
   if (!stat.isFile() || stat.size > longest || !isMine(stat.uid)) return { kind: 'damaged' };
-  const { read } = await import('./store.ts');
   try {
-    const record = read(choices, name);
+    const record = fieldsOf(JSON.parse(readFileSync(join(choices, `${name}.json`), 'utf8')));
     if (isNewer(record)) return { kind: 'newer' };
     const choice = asRemembered(record);
     // Another directory's record under this name would be a planted or damaged file.
@@ -51,6 +50,11 @@ export async function readRecord(choices: string, name: string): Promise<Found> 
     if (thrown instanceof SyntaxError) return { kind: 'damaged' };
     return { kind: 'unreadable', code: systemCode(thrown) ?? 'unknown' };
   }
+}
+
+/** Read without conf, which writes them (store.ts): it takes 10 ms to load, and this is done for every call that may be refused. */
+function fieldsOf(record: unknown): Readonly<Record<string, unknown>> {
+  return typeof record === 'object' && record !== null ? { ...record } : {};
 }
 
 /** Puts a damaged record aside, under a name that is not looked for. @returns where it lies now. */

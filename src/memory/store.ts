@@ -2,7 +2,7 @@ import Conf from 'conf';
 
 /**
  * One conf file per remembered directory: writers never share a file, so none is lost, and a damaged one costs one
- * choice (measured: fifty writers on one shared file kept one entry). Loaded only when there is something to read or
+ * choice (measured: fifty writers on one shared file kept one entry). Loaded only when there is something to
  * write: conf installs signal handlers when imported.
  */
 
@@ -19,11 +19,6 @@ function open(directory: string, name: string): Conf<Record<string, unknown>> {
     accessPropertiesByDotNotation: false,
     configFileMode: 0o600,
   });
-}
-
-/** The stored record. @throws SyntaxError when the file is damaged. */
-export function read(directory: string, name: string): Stored {
-  return { ...open(directory, name).store };
 }
 
 /** Replaces the record whole, atomically (a new file renamed over the old one). */

@@ -38,11 +38,32 @@ function oddPython(environment: Environment): string | undefined {
   return undefined;
 }
 
+/** The Python behind a pip and the pip package it would use, each as far as that can be told. */
+export interface Behind {
+  readonly interpreter?: Interpreter;
+  readonly version?: string;
+}
+
+/** Looked up once for a call, and handed to whoever asks about it. */
+export function pipBehind(realPip: string, environment: Environment): Behind {
+  const interpreter = interpreterOf(realPip, environment);
+  const version = interpreter && pipPackageOf(realPip, interpreter, environment)?.version;
+  return {
+    ...(interpreter === undefined ? {} : { interpreter }),
+    ...(version === undefined ? {} : { version }),
+  };
+}
+
 /**
  * What pip will do with this command as far as PEP 668 goes, without starting Python. `refuses` and `proceeds` are
  * certain; `proceeds` includes every other way pip may end (usage errors, help).
  */
-export function verdict(command: PipCommand, realPip: string, environment: Environment): Verdict {
+export function verdict(
+  command: PipCommand,
+  realPip: string,
+  environment: Environment,
+  { interpreter, version: pip }: Behind = pipBehind(realPip, environment),
+): Verdict {
   const { subcommand } = command;
   const refusable = subcommand === 'install' || subcommand === 'uninstall';
   // Read with the newest pip's options: an older pip may only fail where this names a command.
@@ -53,11 +74,9 @@ export function verdict(command: PipCommand, realPip: string, environment: Envir
     return COMP_WORDS && COMP_CWORD
       ? proceeds('pip completes a command line')
       : unknown('PIP_AUTO_COMPLETE is set without the rest, which pips treat in different ways');
-  const interpreter = interpreterOf(realPip, environment);
   if (interpreter === undefined) return unknown(`which Python runs ${realPip} cannot be told`);
   if (!isPython(realPip) && !isPipScript(realPip))
     return unknown(`${realPip} is not pip's own script`, interpreter);
-  const pip = pipPackageOf(realPip, interpreter, environment)?.version;
   if (pip === undefined) return unknown('which pip package would be used cannot be told', interpreter);
   if (compareVersions(pip, oldest) < 0) return proceeds(`pip ${pip} knows nothing of PEP 668`, interpreter);
   const odd = oddPython(environment);
@@ -185,9 +204,12 @@ export function installSettings(
 }
 
 /** `-v` minus `-q`, with what files and variables add; -3 and below print no error at all. */
-export function netVerbosity(command: PipCommand, realPip: string, environment: Environment): number {
-  const interpreter = interpreterOf(realPip, environment);
-  const pip = interpreter && pipPackageOf(realPip, interpreter, environment)?.version;
+export function netVerbosity(
+  command: PipCommand,
+  realPip: string,
+  environment: Environment,
+  { interpreter, version: pip }: Behind = pipBehind(realPip, environment),
+): number {
   const given = interpreter && pip ? { command, pip, interpreter, environment, restarted: false } : undefined;
   const isolated = command.argv.includes('--isolated');
   const parser = command.subcommand === 'uninstall' ? 'uninstall' : 'install';

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { sha256 } from '../digest.ts';
 import { holdsAlone } from '../memory/choices.ts';
 import { readTextFile } from '../text-file.ts';
 import type { Reading } from './read.ts';
@@ -12,7 +12,7 @@ export function directoriesDirectory(configDirectory: string): string {
 
 /** The name of a directory's file, without its extension. */
 export function directoryFileName(directory: string): string {
-  return createHash('sha256').update(directory).digest('hex').slice(0, 16);
+  return sha256(directory, 16);
 }
 
 /** The settings for `cwd` (a real path), then those for the directories above it; see holdsAlone for where that ends. */

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { sha256 } from '../digest.ts';
 import { DetourError, systemCode } from '../errors.ts';
 import { readTextFile } from '../text-file.ts';
 
@@ -28,16 +28,12 @@ export function trustDirectory(stateDirectory: string): string {
 }
 
 function nameOf(file: string): string {
-  return mark(file).slice(0, 16);
-}
-
-function mark(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+  return sha256(file, 16);
 }
 
 /** Whether this very content of this very file is trusted. */
 export function isTrusted(stateDirectory: string, { real, content }: Trustable): boolean {
-  return trustOf(stateDirectory, real)?.content === mark(content);
+  return trustOf(stateDirectory, real)?.content === sha256(content);
 }
 
 function trustOf(stateDirectory: string, file: string): Trust | undefined {
@@ -65,7 +61,7 @@ function read(path: string): Trust | undefined {
 /** Trusts a file as it is now. @throws DetourError `cannot-write`. */
 export async function trust(stateDirectory: string, { real, content }: Trustable): Promise<void> {
   const directory = trustDirectory(stateDirectory);
-  const record = { version: 1, file: real, content: mark(content), at: new Date().toISOString() };
+  const record = { version: 1, file: real, content: sha256(content), at: new Date().toISOString() };
   try {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
     const { write } = await import('../memory/store.ts');

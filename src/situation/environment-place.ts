@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { accessSync, constants, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { sha256 } from '../digest.ts';
 import type { Environment } from '../environment.ts';
 import { systemCode } from '../errors.ts';
 import type { EnvironmentLook, Meaning, Situation, Where } from '../types.ts';
@@ -70,7 +70,7 @@ export function environmentOutside({
   uid,
 }: Pick<Surroundings, 'place' | 'environmentsDirectory' | 'uid'>): EnvironmentLook {
   const name = basename(place).replace(/[^\w.-]/g, '_');
-  const mark = createHash('sha256').update(place).digest('hex').slice(0, 8);
+  const mark = sha256(place, 8);
   const look = lookAtEnvironment(join(environmentsDirectory, `${name}-${mark}`), uid);
   return { ...look, outside: 'made outside the project' };
 }

@@ -1,5 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { basename } from 'node:path';
+import { isatty } from 'node:tty';
 import type { Environment } from '../environment.ts';
 import type { Interpreter, PackageManagerId, SystemPackages } from '../types.ts';
 import { readRelease } from './platform.ts';
@@ -45,13 +46,13 @@ export function packageManagerOf(
   const manager =
     byPlace.find(([place]) => place.test(interpreter.stdlib))?.[1] ?? distributions(interpreter, release);
   if (manager === undefined) return undefined;
-  const { stdin, stderr } = process;
   const root = rootBy(manager, environment, uid);
   return {
     manager,
     state: 'unasked',
     answers: [],
-    attended: stdin.isTTY === true && stderr.isTTY === true,
+    // Not process.stdin: opening the stream takes 1 ms, and more on a pipe (src/attendance.ts).
+    attended: isatty(0) && isatty(2),
     ...(root === undefined ? {} : { root }),
   };
 }
