@@ -1,5 +1,7 @@
 import type { Environment } from '../environment.ts';
 import { shortPath } from '../quote.ts';
+import { realOr } from '../real-path.ts';
+import { wasMadeAt } from '../situation/made-at.ts';
 import { findProject } from '../situation/project.ts';
 import { isTracked } from '../situation/tracked.ts';
 import { isInside } from '../situation/venv.ts';
@@ -18,7 +20,7 @@ export interface Checks {
 
 /** Checks a choice that stands before it is used. `situation` is as it means it. */
 export function checked(choice: Choice, situation: Situation, environment: Environment): Checks {
-  const loss = cameAlong(choice, situation) ?? wouldLose(choice, situation);
+  const loss = cameAlong(choice, situation, environment) ?? wouldLose(choice, situation);
   if (choice.source !== 'remembered') return { notes: [], ...(loss === undefined ? {} : { lapsed: loss }) };
   const checks = [validityOf(choice, environment), stillMeant(choice, situation)];
   const lapsed = checks.find(({ state }) => state === 'lapsed')?.why ?? loss;
@@ -28,15 +30,28 @@ export function checked(choice: Choice, situation: Situation, environment: Envir
 }
 
 /**
- * An environment that came with a repository brings code that its Python runs at every start: nobody enters it unasked,
- * whoever said venv, unless it is the very one that was shown and taken when the choice was remembered (DESIGN 1.5).
+ * An environment that came with a repository brings code that its Python runs at every start, and a link that came with
+ * one may lead into any other of this person's: nobody enters it unasked, whoever said venv, unless it is the very one
+ * that was shown and taken when the choice was remembered (DESIGN 1.5). PIP_DETOUR says what to do now, and is believed
+ * where nothing proves it wrong.
  */
-function cameAlong({ detour, means }: Choice, { environment, home }: Situation): string | undefined {
-  const { state, directory } = environment;
-  if (detour !== 'venv' || state !== 'ready' || !isTracked(directory)) return undefined;
+function cameAlong(
+  { detour, source, means }: Choice,
+  { environment: look, place, home }: Situation,
+  { environmentsDirectory }: Environment,
+): string | undefined {
+  const { state, directory, by } = look;
+  if (detour !== 'venv' || state !== 'ready') return undefined;
   const taken = means?.environment;
   if (taken?.identity !== undefined && isSame(directory, taken.identity)) return undefined;
-  return `${shortPath(directory, home)} came with the repository, and what is in it would be run`;
+  if (by === undefined && isInside(directory, environmentsDirectory)) return undefined;
+  const name = shortPath(by ?? directory, home);
+  const real = realOr(directory);
+  if (isTracked(look)) return `${name} came with the repository, and what is in it would be run`;
+  if (source === 'environment' || source === 'remembered') return undefined;
+  if (!isInside(real, realOr(place.directory)))
+    return `${name} leads out of the project, to ${shortPath(real, home)}`;
+  return wasMadeAt(real) ? undefined : `${name} was made in another place, and what is in it would be run`;
 }
 
 /**

@@ -13,7 +13,7 @@ export function withRemarks(
   const misfit = misfitOf(look.version ?? '', requires, wanted);
   return {
     ...look,
-    ...(isTracked(look.directory) ? { tracked: true } : {}),
+    ...(isTracked(look) ? { tracked: true } : {}),
     ...(misfit === undefined ? {} : { misfit }),
   };
 }

@@ -1,20 +1,20 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { realOr } from '../real-path.ts';
+import type { EnvironmentLook } from '../types.ts';
 
 /**
- * Whether git keeps an environment's own settings file: the environment then came with a repository, and with it `.pth`
- * files that its Python runs at every start. Reads git's index (gitformat-index(5)) and starts nothing; false where there
- * is no index to be read. A link to an environment is followed, and one that is a repository of its own (a submodule) counts.
+ * Whether git keeps anything of an environment: a file in it, the link or the file that leads to it, all of it as a
+ * submodule. What is in it then came with a repository, and with it `.pth` files that its Python runs at every start. Reads
+ * git's index (gitformat-index(5)) and starts nothing; false where there is no index to be read.
  */
-export function isTracked(environment: string): boolean {
-  const real = realOr(environment);
-  return isKept(real) || (real !== environment && isKept(environment));
+export function isTracked({ directory, by }: Pick<EnvironmentLook, 'directory' | 'by'>): boolean {
+  return [...new Set([realOr(directory), directory, by ?? directory])].some(isKept);
 }
 
 function isKept(environment: string): boolean {
   for (let root = environment; ; root = dirname(root)) {
-    const path = relative(root, join(environment, 'pyvenv.cfg'));
+    const path = relative(root, environment) || 'pyvenv.cfg';
     if (indexesOf(join(root, '.git')).some((index) => holds(index, path))) return true;
     if (root === dirname(root)) return false;
   }
@@ -52,7 +52,22 @@ function holds(index: Buffer, path: string): boolean {
   // From version 4 on a path is written as what differs from the one before it.
   if (index.length >= 12 && index.readUInt32BE(4) >= 4)
     return [20, 32].some((hash) => holdsShortened(index, hash, Buffer.from(path)));
-  return index.includes(`${path}\0`);
+  for (let at = index.indexOf(path); at !== -1; at = index.indexOf(path, at + 1))
+    if (ends(index, at + Buffer.byteLength(path)) && isName(index, at)) return true;
+  return false;
+}
+
+/** The name itself, or what lies below it. */
+function ends(name: Buffer, at: number): boolean {
+  return name[at] === undefined || name[at] === 0 || name[at] === '/'.charCodeAt(0);
+}
+
+/** Whether a name begins there: its length stands in the low 12 bits of the flags before it, extended ones between. */
+function isName(index: Buffer, at: number): boolean {
+  if (at < 16) return false;
+  const length = Math.min(index.indexOf(0, at) - at, 0xfff);
+  const [before, between] = [index.readUInt16BE(at - 2), index.readUInt16BE(at - 4)];
+  return (before & 0xfff) === length || ((between & 0x4000) !== 0 && (between & 0xfff) === length);
 }
 
 /**
@@ -70,7 +85,7 @@ function holdsShortened(index: Buffer, hash: number, path: Buffer): boolean {
     const end = index.indexOf(0, at);
     if (end === -1 || end - at > longestPath || last.length > longestPath) return false;
     last = Buffer.concat([last.subarray(0, Math.max(0, last.length - less)), index.subarray(at, end)]);
-    if (last.equals(path)) return true;
+    if (last.subarray(0, path.length).equals(path) && ends(last, path.length)) return true;
     at = end + 1;
   }
   return false;

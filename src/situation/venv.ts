@@ -63,7 +63,7 @@ function lookThrough(file: string, uid: number): Look {
   const target = redirection(file);
   if (target === undefined) return unusable('is not a directory, and as a file names no environment');
   const look = lookAtEnvironment(target, uid, true);
-  if (look.state === 'ready') return look;
+  if (look.state === 'ready') return { ...look, by: file };
   // Nothing is made or mended where a file that came with a repository points to.
   return unusable(
     look.state === 'missing'

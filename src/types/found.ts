@@ -3,6 +3,8 @@
 /** A virtual environment seen from outside: nothing in it was executed to learn this. */
 export interface EnvironmentLook {
   readonly directory: string;
+  /** The file that leads to it (PEP 832, a draft), where one stands in the usual place. */
+  readonly by?: string;
   /**
    * `ready`: may be installed into. `missing`: nothing there. `broken`: ours to repair on choice (dangling python,
    * half-made, two versions mixed). `making`: another pip-detour is at it right now (`maker`). `unusable`: not ours to touch (a file, another's, no environment at all).

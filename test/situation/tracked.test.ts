@@ -21,7 +21,7 @@ function repository(...options: string[]): Sandbox {
   return box;
 }
 
-const kept = (box: Sandbox, name = '.venv') => isTracked(join(box.project, name));
+const kept = (box: Sandbox, name = '.venv') => isTracked({ directory: join(box.project, name) });
 
 describe.skipIf(lacks('git'))('an environment that git keeps', () => {
   const hashes = ['--object-format=sha1', '--object-format=sha256'];
@@ -30,7 +30,7 @@ describe.skipIf(lacks('git'))('an environment that git keeps', () => {
     'is told from one that it does not keep: %s, index version %s',
     (hash, version) => {
       const box = repository(hash);
-      git(box, 'add', '.a', 'shop.py', '.venv/bin');
+      git(box, 'add', '.a', 'shop.py');
       // Extended flags, which only version 3 and later have.
       git(box, 'add', '--intent-to-add', '.venv/pyvenv.cfg');
       git(box, 'rm', '-q', '--cached', '.venv/pyvenv.cfg');
@@ -39,8 +39,37 @@ describe.skipIf(lacks('git'))('an environment that git keeps', () => {
       if (version !== '2') git(box, 'add', '--intent-to-add', '.venv/pyvenv.cfg');
       else git(box, 'add', '.venv/pyvenv.cfg');
       expect(kept(box)).toBe(true);
+      git(box, 'rm', '-q', '--cached', '.venv/pyvenv.cfg');
+      expect(kept(box)).toBe(false);
+      // One file of it is enough.
+      git(box, 'add', '.venv/bin/activate');
+      expect(kept(box)).toBe(true);
     },
   );
+
+  it.each(versions)('is not told by other names that begin or end alike: index version %s', (version) => {
+    const box = repository();
+    for (const file of ['my.venv/pyvenv.cfg', 'docs/.venv', '.venv-notes/pyvenv.cfg']) box.write(file, 'x\n');
+    git(box, 'add', '-f', '.a', 'my.venv', 'docs', '.venv-notes');
+    git(box, 'update-index', '--index-version', version);
+    expect(kept(box)).toBe(false);
+    git(box, 'add', '-f', '.venv');
+    expect(kept(box)).toBe(true);
+  });
+
+  it('by the link that leads to it, wherever that is', () => {
+    const box = repository();
+    symlinkSync('../other', join(box.project, 'venv'));
+    git(box, 'add', '-f', 'venv');
+    expect(kept(box, 'venv')).toBe(true);
+  });
+
+  it('by the file that names it', () => {
+    const box = repository();
+    const by = box.write('venv', '../other\n');
+    git(box, 'add', '-f', 'venv');
+    expect(isTracked({ directory: join(box.home, 'other'), by })).toBe(true);
+  });
 
   it.each(hashes)('in an index that is split: %s', (hash) => {
     const box = repository(hash);
@@ -50,7 +79,7 @@ describe.skipIf(lacks('git'))('an environment that git keeps', () => {
     git(box, 'add', 'later.py');
     expect(box.run('sh', ['-c', 'cat .git/index']).stdout).not.toContain('pyvenv.cfg');
     expect(kept(box)).toBe(true);
-    expect(isTracked(join(box.project, 'other'))).toBe(false);
+    expect(isTracked({ directory: join(box.project, 'other') })).toBe(false);
   });
 
   it('in a further worktree', () => {
@@ -58,7 +87,7 @@ describe.skipIf(lacks('git'))('an environment that git keeps', () => {
     git(box, 'add', '-f', '.');
     git(box, 'commit', '-q', '-m', 'all');
     git(box, 'worktree', 'add', '-q', '../second');
-    expect(isTracked(join(box.home, 'second/.venv'))).toBe(true);
+    expect(isTracked({ directory: join(box.home, 'second/.venv') })).toBe(true);
   });
 
   it('under another name, to which `.venv` is a link', () => {
