@@ -29,6 +29,14 @@ export function isMine(uid: number): boolean {
   return process.getuid === undefined || uid === process.getuid();
 }
 
+/** A clause that follows the name of a file which is not believed. */
+export const anothers = 'belongs to another user';
+
+/** What is another user's is not this person's word; root's is everybody's, and root reads what sudo left it in HOME. */
+export function isAnothersWord(uid: number): boolean {
+  return process.getuid?.() !== 0 && uid !== 0 && !isMine(uid);
+}
+
 /** Whether this is root, and the place, or where it would be made, another's: sudo may leave HOME the person's. */
 export function isRootInAnothers(path: string): boolean {
   return process.getuid?.() === 0 && ownerOf(path) > 0;

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { sha256 } from '../digest.ts';
 import { holdsAlone } from '../memory/choices.ts';
+import { anothers, isAnothersWord } from '../ownership.ts';
 import { readTextFile } from '../text-file.ts';
 import type { Reading } from './read.ts';
 
@@ -42,6 +43,7 @@ function readDirectory(directories: string, directory: string): Reading[] {
   if (read.kind === 'absent') return [];
   const wrong = (problem: string): Reading[] => [{ ok: false, source: 'directory', from: file, problem }];
   if (read.kind === 'unreadable') return wrong(read.problem);
+  if (isAnothersWord(read.stats.uid)) return wrong(anothers);
   const values = asValues(read.text, directory);
   // Another directory's record under this name would be a planted or damaged file.
   return values === undefined

@@ -1,6 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Environment } from '../environment.ts';
+import { anothers, isAnothersWord } from '../ownership.ts';
 import { printable, shortPath } from '../quote.ts';
 import { realOr } from '../real-path.ts';
 import { readTextFile, type TextFile } from '../text-file.ts';
@@ -77,8 +78,7 @@ export async function readSources(environment: Environment, cwd: string): Promis
   if (project.kind === 'found') readings.push(await fromProject(project.file, environment));
   if (project.kind === 'unreadable')
     readings.push({ ok: false, source: 'project', from: project.path, problem: project.problem });
-  const user = userFile(configDirectory);
-  readings.push(...(await fromFile('user', user, readTextFile(user))));
+  readings.push(...(await fromUser(userFile(configDirectory))));
   for (const file of policyFiles(environment)) readings.push(...(await fromPolicy(file)));
   return readings;
 }
@@ -145,6 +145,12 @@ async function fromFile(source: Source, from: string, read: TextFile): Promise<R
   return document.ok
     ? [{ ok: true, raw: { source, from, values: document.table } }]
     : [{ ok: false, source, from, problem: document.problem }];
+}
+
+async function fromUser(file: string): Promise<Reading[]> {
+  const read = readTextFile(file);
+  const others = read.kind === 'text' && isAnothersWord(read.stats.uid);
+  return fromFile('user', file, others ? { kind: 'unreadable', problem: anothers } : read);
 }
 
 /** The administrator's word is what root wrote and nobody else can change. */

@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { sha256 } from '../digest.ts';
 import { DetourError, systemCode } from '../errors.ts';
+import { whyUnsafe } from '../ownership.ts';
 import { readTextFile } from '../text-file.ts';
 
 /** Something to be trusted: a file as it is now. */
@@ -37,6 +38,8 @@ export function isTrusted(stateDirectory: string, { real, content }: Trustable):
 }
 
 function trustOf(stateDirectory: string, file: string): Trust | undefined {
+  // What others could have put there is nobody's word.
+  if (whyUnsafe(trustDirectory(stateDirectory)) !== undefined) return undefined;
   const trust = read(join(trustDirectory(stateDirectory), `${nameOf(file)}.json`));
   return trust?.file === file ? trust : undefined;
 }
@@ -58,15 +61,19 @@ function read(path: string): Trust | undefined {
     : undefined;
 }
 
-/** Trusts a file as it is now. @throws DetourError `cannot-write`. */
+/** Trusts a file as it is now. @throws DetourError `cannot-write`, `unsafe-trust`. */
 export async function trust(stateDirectory: string, { real, content }: Trustable): Promise<void> {
   const directory = trustDirectory(stateDirectory);
   const record = { version: 1, file: real, content: sha256(content), at: new Date().toISOString() };
   try {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
+    const unsafe = whyUnsafe(directory);
+    if (unsafe !== undefined)
+      throw new DetourError('unsafe-trust', `what is trusted in ${directory} is not used: ${unsafe}`);
     const { write } = await import('../memory/store.ts');
     write(directory, nameOf(real), record);
   } catch (thrown) {
+    if (thrown instanceof DetourError) throw thrown;
     throw new DetourError('cannot-write', `${directory} cannot be written (${systemCode(thrown) ?? thrown})`);
   }
 }
@@ -76,7 +83,7 @@ export function listTrust(stateDirectory: string): readonly Trust[] {
   const directory = trustDirectory(stateDirectory);
   let names: string[];
   try {
-    names = readdirSync(directory);
+    names = whyUnsafe(directory) === undefined ? readdirSync(directory) : [];
   } catch {
     return [];
   }

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { remember } from '../../src/memory/choices.ts';
@@ -299,10 +299,40 @@ describe('trust', () => {
     expect(config(box, 'get', 'detour').stdout).toBe(`${inForce}\n`);
   });
 
+  it.each([0o777, 0o770])('counts for nothing where others could have written it down (mode %o)', (mode) => {
+    const box = sandbox();
+    box.write('.pip-detour.toml', asks);
+    trust(box);
+    const directory = join(box.home, '.local/state/pip-detour/trust');
+    chmodSync(directory, mode);
+    expect(config(box, 'get', 'detour').stdout).toBe('ask\n');
+    expect(trust(box, '--list').stdout).toBe('Nothing is trusted yet.\n');
+    expect(trust(box).stderr).toContain(`unsafe-trust: what is trusted in ${directory} is not used: others`);
+    chmodSync(directory, 0o700);
+    expect(config(box, 'get', 'detour').stdout).toBe('break-system-packages\n');
+  });
+
   it('nothing there to trust', () => {
     expect(trust(sandbox()).stderr).toContain(
       'nothing-to-trust: there are no settings of a project in ~/shop',
     );
+  });
+});
+
+describe.runIf(isRoot)('what another user says', () => {
+  it('in the file of the person’s settings is not theirs; what root wrote there counts', () => {
+    const box = sandbox();
+    put(userFile(box), 'installer = "uv"\n');
+    box.run('/bin/chown', ['-R', '1234:1234', box.home]);
+    chmodSync(box.root, 0o755);
+    const as = ['--reuid=1234', '--regid=1234', '--clear-groups', `${dist}/shims/pip-detour`];
+    const installer = () => box.run('/usr/bin/setpriv', [...as, 'config', 'get', 'installer']);
+    expect(installer()).toMatchObject({ stdout: 'uv\n', stderr: '' });
+    chownSync(userFile(box), 4321, 4321);
+    expect(installer().stdout).toBe('pip\n');
+    expect(installer().stderr).toContain('config.toml belongs to another user; nothing in it counts');
+    chownSync(userFile(box), 0, 0);
+    expect(installer().stdout).toBe('uv\n');
   });
 });
 
