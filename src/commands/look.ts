@@ -1,11 +1,11 @@
-import { accessSync, constants, realpathSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { realpathSync } from 'node:fs';
 import { everyVoice, standingChoice, type Voice } from '../choose.ts';
 import { type Environment, readEnvironment } from '../environment.ts';
 import { DetourError } from '../errors.ts';
 import { type Checks, checked } from '../memory/checked.ts';
 import { asMeant } from '../memory/meaning.ts';
 import { readCommand } from '../pip/read.ts';
+import { findRealPip } from '../pip/shim.ts';
 import { withSettings } from '../settings/apply.ts';
 import type { Settings } from '../settings/layers.ts';
 import { readSettings } from '../settings/read.ts';
@@ -58,22 +58,4 @@ export async function lookAround(name: string, argv: readonly string[], realPip?
     checks: choice === undefined ? { notes: [] } : checked(choice, situation, environment),
     ...(choice === undefined ? {} : { choice }),
   };
-}
-
-/** The first `name` on PATH that is not one of our shims (a directory of ours holds `pip-detour` beside it). */
-export function findRealPip(name: string, path: string): string | undefined {
-  for (const directory of path.split(':')) {
-    const file = join(directory === '' ? '.' : directory, name);
-    if (isExecutable(file) && !isExecutable(join(directory, 'pip-detour'))) return file;
-  }
-  return name === 'pip' ? findRealPip('pip3', path) : undefined;
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return statSync(file).isFile();
-  } catch {
-    return false;
-  }
 }

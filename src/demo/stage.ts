@@ -1,12 +1,14 @@
 import { mkdirSync, mkdtempSync, realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, isAbsolute, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type Environment, readEnvironment } from '../environment.ts';
 import { DetourError } from '../errors.ts';
 import { interpreterOf } from '../pip/interpreter.ts';
 import { readCommand } from '../pip/read.ts';
 import { isExecutable } from '../pip/shebang.ts';
+import { isShim } from '../pip/shim.ts';
 import { ask } from '../process.ts';
+import { currentDirectory, trustedEntries } from '../situation/programs.ts';
 
 /** Where the demonstration plays: a home of its own, a wheel to install, and a pip that refuses. */
 export interface Stage {
@@ -46,7 +48,9 @@ export async function setStage(root: string, program: string, environment: Envir
   const wheels = join(root, 'wheels');
   for (const directory of [project, wheels, join(root, 'tmp')]) mkdirSync(directory, { recursive: true });
   const shims = join(program, 'shims');
-  const elsewhere = environment.path.split(':').filter((entry) => isAbsolute(entry) && !isOurs(entry));
+  const elsewhere = trustedEntries(environment, currentDirectory()).filter(
+    (entry) => !isShim(join(entry, 'pip')),
+  );
   const base = { ...neutral(environment.variables), ...ownVariables(root, home, wheels) };
   const withPath = (...entries: readonly string[]) => ({ ...base, PATH: [shims, ...entries].join(':') });
 
@@ -133,8 +137,4 @@ function noRefusingPip(): DetourError {
     'no pip here refuses to install, not even into a Python made for that: it takes pip 23.0 or newer',
     'python3 -m pip install --upgrade pip',
   );
-}
-
-function isOurs(directory: string): boolean {
-  return isExecutable(join(directory, 'pip-detour'));
 }

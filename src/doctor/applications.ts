@@ -6,7 +6,7 @@ import type { Patient } from './patient.ts';
 
 /** pipx, and whether the commands it links can be found. */
 export async function checkApplications({ fresh, short }: Patient): Promise<readonly Finding[]> {
-  const pipx = await lookForPipx(fresh, { cwd: '/' });
+  const pipx = await lookForPipx(fresh);
   const bin = pipx?.bin ?? binOf(fresh, '/');
   const onPath = absoluteEntries(fresh.path).some((entry) => real(entry) === real(bin));
   const place = `${short(bin)} ${onPath ? 'is on PATH' : 'is not on PATH'}`;

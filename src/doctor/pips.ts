@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { findRealPip } from '../commands/look.ts';
 import { interpreterOf, pipPackageOf } from '../pip/interpreter.ts';
+import { findRealPip } from '../pip/shim.ts';
 import { ask } from '../process.ts';
 import { quote } from '../quote.ts';
 import { entries, linkChanges, versionedPips } from '../setup/links.ts';

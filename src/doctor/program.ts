@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { isExecutable, startOf } from '../pip/shebang.ts';
+import { isExecutable } from '../pip/shebang.ts';
+import { isShim } from '../pip/shim.ts';
 import { quote } from '../quote.ts';
 import { hasManifest } from '../setup/manifest.ts';
 import { lastingNode } from '../setup/place.ts';
@@ -67,7 +68,7 @@ function leftovers({ program, environment, short }: Patient): Finding[] {
   const workshops = listing(beside).filter((name) => /^\.pip-detour-install\./.test(name));
   const shims = real(join(program, 'shims'));
   const others = absoluteEntries(environment.path).filter(
-    (entry) => real(entry) !== shims && /^.*\n# pip-detour-shim\n/.test(startOf(join(entry, 'pip')) ?? ''),
+    (entry) => real(entry) !== shims && isShim(join(entry, 'pip')),
   );
   const found = [
     ...workshops.map((name) =>

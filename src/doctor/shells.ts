@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Environment } from '../environment.ts';
 import { isExecutable } from '../pip/shebang.ts';
 import { personsShell } from '../setup/place.ts';
 import { addLine } from '../setup/rc-line.ts';
 import { rcCommand, rcFiles, type Shell, shellNamed, shells } from '../setup/shells.ts';
-import { absoluteEntries, real } from '../situation/programs.ts';
+import { absoluteEntries, currentDirectory, onPath, real } from '../situation/programs.ts';
 import { askShell, type Mode } from './ask-shell.ts';
 import { type Finding, failed, note, ok } from './finding.ts';
 import { judgeShell, type ShellFacts } from './judge-shell.ts';
@@ -30,8 +31,7 @@ async function checkShell(shell: Shell, patient: Patient): Promise<readonly Find
   const { environment, homes, short } = patient;
   const own = personsShell(environment);
   const mine = shellNamed(own) === shell;
-  const executable =
-    mine && own !== undefined && isExecutable(own) ? own : programNamed(shell, environment.path);
+  const executable = mine && own !== undefined && isExecutable(own) ? own : programNamed(shell, environment);
   if (executable === undefined) return [];
   const facts: ShellFacts = {
     shell,
@@ -88,8 +88,7 @@ function shimsOf({ program }: Patient): string {
   return join(program, 'shims');
 }
 
-function programNamed(name: string, path: string): string | undefined {
-  return [...absoluteEntries(path), '/usr/local/bin', '/usr/bin', '/bin']
-    .map((directory) => join(directory, name))
-    .find(isExecutable);
+function programNamed(name: string, environment: Environment): string | undefined {
+  const path = `${environment.path}:/usr/local/bin:/usr/bin:/bin`;
+  return onPath(name, { ...environment, path }, currentDirectory());
 }

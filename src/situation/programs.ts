@@ -2,6 +2,7 @@ import { realpathSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
 import type { Environment } from '../environment.ts';
 import { isExecutable } from '../pip/shebang.ts';
+import { isInside } from './venv.ts';
 
 /** Finding programs on PATH without trusting the directory somebody stands in. */
 
@@ -10,14 +11,16 @@ import { isExecutable } from '../pip/shebang.ts';
  * it; a person standing in their home (or above it) still has the pipx of their own `~/.local/bin`.
  */
 export function onPath(program: string, environment: Environment, cwd: string): string | undefined {
-  const below = (path: string, directory: string) =>
-    directory === '/' || path === directory || path.startsWith(`${directory}/`);
-  const here = real(cwd);
-  const trusted = (entry: string) => below(real(environment.home), here) || !below(real(entry), here);
-  return absoluteEntries(environment.path)
-    .filter(trusted)
+  return trustedEntries(environment, cwd)
     .map((entry) => join(entry, program))
     .find(isExecutable);
+}
+
+/** The entries of PATH in which programs are looked for by that rule. */
+export function trustedEntries({ path, home }: Environment, cwd: string): string[] {
+  const here = real(cwd);
+  if (isInside(real(home), here)) return absoluteEntries(path);
+  return absoluteEntries(path).filter((entry) => !isInside(real(entry), here));
 }
 
 /** The same, also in `~/.local/bin` though that be missing from PATH: where people's own tools are put. */

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { lacks, systemIsManaged } from '../support/machine.ts';
@@ -62,6 +62,38 @@ describe.skipIf(!managed)('in a checkout full of traps nothing of it runs, whate
     const box = inCheckout();
     await lookAtAll(box, 'pip', ['install', 'demo-lib', 'demo-app'], box.project);
     expect(box.tripped()).toEqual([]);
+  });
+
+  /** PATH with its directories before the system's, as a tool that sets PATH for a project may put them there. */
+  const foremost = (box: Sandbox) => {
+    const [shims, ...rest] = (box.env['PATH'] ?? '').split(':');
+    return [shims, '.', box.project, join(box.project, 'bin'), ...rest].join(':');
+  };
+
+  it.each([
+    ['status'],
+    ['explain', '--', 'pip', 'install', 'demo-lib', 'ruff'],
+    ['doctor', '--quick'],
+    ['demo'],
+  ])('nor by pip-detour %s where PATH has its directories before the system’s', (...args) => {
+    const box = inCheckout({ SHELL: '/bin/zsh' });
+    // bash is set up, and is not the person's own: it is looked for on PATH.
+    box.run('pip-detour', ['setup', '--shell', 'bash']);
+    box.run('pip-detour', args, { env: { PATH: foremost(box) } });
+    // The system's rc file of bash asks id, by the person's PATH: that is their shell's doing.
+    expect(box.tripped().filter((name) => name !== 'id' && name !== 'bin/id')).toEqual([]);
+  });
+
+  it('nor is one of its files the editor for settings', () => {
+    const box = inCheckout();
+    const tools = join(box.home, 'tools');
+    mkdirSync(tools);
+    writeFileSync(join(tools, 'editor'), '#!/bin/sh\necho edited "$@"\n', { mode: 0o755 });
+    const ran = box.run('pip-detour', ['config', 'edit'], {
+      env: { PATH: foremost(box).replace('/usr/local/sbin', `${tools}:/usr/local/sbin`) },
+    });
+    expect(box.tripped()).toEqual([]);
+    expect(ran.stdout).toMatch(/^edited .*\/config\.toml$/m);
   });
 
   it('nor from a directory further down, whose PATH leads up again', () => {

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 /** Names that programs of ours, of pip's or of a package manager's are looked for by. */
 const programs =
   'node python python3 python3.11 pipx uv poetry pdm pipenv pixi hatch virtualenv apt-cache apt-get dpkg dpkg-query sudo git ' +
-  'dnf pacman zypper apk brew nix-env conda mamba pyenv mise asdf sh bash env id stat uname tty stty getconf lsb_release ldd';
+  'dnf pacman zypper apk brew nix-env conda mamba pyenv mise asdf editor nano vi sh bash zsh fish env id stat uname tty stty getconf lsb_release ldd';
 /** What a Python that is started in a directory, or with it on its path, would import. */
 const modules =
   'sitecustomize usercustomize venv ensurepip pip json encodings zipfile sysconfig site configparser pathlib shutil os';

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import type { CommandModule } from 'yargs';
 import { DetourError } from '../../errors.ts';
 import { endLike, nothingInherited, run, succeeded } from '../../process.ts';
-import { printable, quoteAll, shortPath } from '../../quote.ts';
+import { printable, quote, quoteAll, shortPath } from '../../quote.ts';
 import { flipSwitches } from '../../settings/change.ts';
 import { sift } from '../../settings/layers.ts';
 import { documentOf } from '../../settings/read.ts';
@@ -29,8 +29,9 @@ export const edit: CommandModule = {
       );
     const { file, source } = target;
     refuseAnothers(file);
-    const editor =
-      environment.editor ?? ['editor', 'nano', 'vi'].find((name) => onPath(name, environment, cwd));
+    // By its path: PATH may begin where one stands.
+    const found = ['editor', 'nano', 'vi'].flatMap((name) => onPath(name, environment, cwd) ?? [])[0];
+    const editor = environment.editor ?? (found === undefined ? undefined : quote(found));
     if (editor === undefined)
       throw new DetourError('no-editor', 'there is no editor', 'set EDITOR to the name of yours');
     const whole = source === 'user' || target.whole;
