@@ -48,6 +48,12 @@ how_to_get() {
 	fi
 }
 
+# Sets directory to the one above it; / is above itself.
+go_up() {
+	directory=${directory%/*}
+	directory=${directory:-/}
+}
+
 # at_least VERSION MAJOR MINOR
 at_least() {
 	major=${1%%.*}
@@ -172,16 +178,14 @@ clean_up() {
 	directory=$parent
 	while [ "$directory" != "$existing" ]; do
 		rmdir "$directory" 2>/dev/null || :
-		directory=${directory%/*}
+		go_up
 	done
 }
 
 install_program() {
-	existing=$parent
-	while ! [ -d "$existing" ]; do
-		existing=${existing%/*}
-		existing=${existing:-/}
-	done
+	directory=$parent
+	while ! [ -d "$directory" ]; do go_up; done
+	existing=$directory
 	trap clean_up EXIT
 	trap 'exit 130' INT
 	trap 'exit 143' TERM
@@ -208,7 +212,7 @@ install_program() {
 	directory=$parent
 	while [ "$directory" != "$existing" ]; do
 		set -- --made "$directory" "$@"
-		directory=${directory%/*}
+		go_up
 	done
 	# shellcheck disable=SC2086
 	if ! told=$("$target/shims/pip-detour" setup $rc "$@"); then

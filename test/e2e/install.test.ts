@@ -310,6 +310,14 @@ describe.skipIf(!canBeNobody)('install.sh for an ordinary user', () => {
     expect(snapshot(home.home)).toEqual(before);
   });
 
+  it('ends where not even the first directory of the path can be made', () => {
+    const { home, checkout } = prepare();
+    home.env['XDG_DATA_HOME'] = '/not-there-and-not-to-be-made/data';
+    const ran = asNobody(home, checkout);
+    expect(ran.code).toBe(1);
+    expect(ran.stderr).toMatch(/data cannot be made: Permission denied; nothing was installed\.\n$/);
+  });
+
   it('changes nothing when only the rc file is read-only', () => {
     const { home, checkout } = prepare();
     chownSync(home.home, 65534, 65534);
