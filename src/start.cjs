@@ -375,6 +375,11 @@ function intercept(name, realPip, args) {
 }
 
 function command(args) {
+  if (!standsSomewhere()) {
+    warn('no-directory: the directory you stand in is gone\nhint: cd "$HOME", and type it again');
+    process.exitCode = 1;
+    return;
+  }
   // yargs and whoever else reads process.argv find it as if cli.cjs had been started.
   process.argv.splice(1, 2, path.join(__dirname, 'cli.cjs'));
   start('cli.cjs', [args], function (reason) {

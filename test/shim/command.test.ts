@@ -17,6 +17,34 @@ describe.each(shells)('the command pip-detour in $title', (shell) => {
     expect(ran).toMatchObject({ code: 0, stderr: '' });
     expect(JSON.parse(ran.stdout)).toEqual([args, args]);
   });
+
+  it.skipIf(lacks(shell.program))('is run by no Node of the directory one stands in', () => {
+    const box = sandbox();
+    const ours = install(`${box.root}/ours`, shell);
+    write(`${box.root}/ours/lib/cli.cjs`, stub);
+    rmSync(`${box.root}/ours/node`);
+    write(`${box.project}/bin/node`, '#!/bin/sh\necho planted\n');
+    write(`${box.home}/bin/node`, `#!/bin/sh\nexec ${process.execPath} "$@"\n`);
+    const env = { PATH: `${ours}:${box.project}/bin:${box.home}/bin` };
+    for (const cwd of [box.project, `${box.project}/bin`])
+      expect(box.run(`${ours}/pip-detour`, ['status'], { env, cwd }).stdout).toMatch(/^\[\["status"/);
+    // In one's home, and above it, what PATH names is one's own.
+    const home = { PATH: `${ours}:${box.home}/bin` };
+    for (const cwd of [box.home, box.root, '/'])
+      expect(box.run(`${ours}/pip-detour`, ['status'], { env: home, cwd }).code).toBe(0);
+  });
+});
+
+it('says so where the directory it is typed in is gone', () => {
+  const box = sandbox();
+  const ours = install(`${box.root}/ours`);
+  write(`${box.root}/ours/lib/cli.cjs`, 'process.cwd();');
+  const gone = ['-c', 'mkdir gone && cd gone && rmdir ../gone && exec "$0" status', `${ours}/pip-detour`];
+  const ran = box.run('/bin/sh', gone);
+  expect(ran).toMatchObject({ code: 1, stdout: '' });
+  expect(ran.stderr).toContain(
+    'pip-detour: no-directory: the directory you stand in is gone\nhint: cd "$HOME"',
+  );
 });
 
 describe('the command pip-detour says in one sentence', () => {
