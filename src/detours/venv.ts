@@ -66,6 +66,8 @@ export const venv: Detour = {
     if (command.requirements.some((requirement) => requirement.kind === 'file')) return 'a requirements file';
     if (command.requirements.some((requirement) => requirement.editable)) return 'an editable install';
     if (command.requirements.length > 1) return 'several packages belong together';
+    if (isPersonal(situation))
+      return `leaves ${shortPath(situation.place.directory, situation.home)} and the system as they are`;
     return 'nothing of the system is touched';
   },
   onlyAsked({ environment, maker, uid }) {

@@ -1,7 +1,7 @@
 import { detours } from '../detours/index.ts';
-import { pythonHelp } from '../detours/other-python.ts';
 import { printable, quote, quoteAll, shortPath } from '../quote.ts';
 import type { Detour, Plan, Situation } from '../types.ts';
+import { help, words } from './help.ts';
 import type { Question, QuestionOption } from './question.ts';
 
 /**
@@ -28,20 +28,12 @@ export function buildQuestion(situation: Situation, notice?: string, activate?: 
     command: printable(`${name} ${quoteAll(command.argv)}`),
     place: shortPath(situation.cwd, home),
     options,
-    // What asks for a word is never what Enter would take: then rather nothing.
-    preselected:
-      recommended === -1
-        ? options.findIndex(
-            ({ unavailable, rememberOnlyIfAsked }) =>
-              unavailable === undefined && rememberOnlyIfAsked !== true,
-          )
-        : recommended,
+    // Where nothing is recommended Enter does nothing: the others would be a guess.
+    preselected: recommended === -1 ? options.length - 1 : recommended,
     rememberFor: shortPath(place.directory, home),
     remember: situation.remembers,
     help: help(situation),
-    ...(situation.managerWords === undefined
-      ? {}
-      : { words: [`In the words of ${printable(manager)}:`, ...paragraphs(situation.managerWords)] }),
+    ...(situation.managerWords === undefined ? {} : { words: words(manager, situation.managerWords) }),
     ...(activate === undefined ? {} : { activate }),
     ...(notice === undefined ? {} : { notice: printable(notice) }),
   };
@@ -101,26 +93,4 @@ export function commandsOf(plan: Plan, home: string): string[] {
     );
     return [printable([...variables, ...[step.command, ...step.args].map(word)].join(' '))];
   });
-}
-
-/** A marker's text by paragraph: its lines are broken for a width that is not this terminal's. */
-function paragraphs(text: string): string[] {
-  return text
-    .split(/\n[ \t]*\n/)
-    .map((paragraph) => printable(paragraph.replace(/\s*\n\s*/g, ' ').trim()))
-    .filter((paragraph) => paragraph !== '');
-}
-
-function help(situation: Situation): string[] {
-  const { manager, interpreter } = situation;
-  return [
-    manager === 'uv'
-      ? 'uv makes environments from this Python. What pip put there would be seen by everything else that runs on it, so pip refuses; nothing has been changed.'
-      : `Programs of ${printable(manager)} run on this Python. A package that pip put there could replace one they need, so pip refuses; nothing has been changed.`,
-    'A virtual environment is a directory with packages of its own, beside your project: deleting it undoes everything.',
-    'pipx gives an application (a command you run, such as black or httpie) an environment to itself and puts its command on PATH.',
-    ...pythonHelp(situation).map(printable),
-    `Not offered: break-system-packages in pip.conf, or deleting ${printable(interpreter?.marker ?? 'the marker file')}. Either ends the refusal for every pip on this Python, those that scripts start too, with nobody asked again; and the file is back after the next update.`,
-    'Remembered choices are used without asking next time; "pip-detour choices" shows them, "pip-detour forget" undoes them. PIP_DETOUR=off pip … is the real pip.',
-  ];
 }

@@ -108,6 +108,9 @@ export function helpLines(page: Page): Line[] {
       ...rest.map((row) => line(' '.repeat(column) + row)),
     ];
   });
-  const words = (question.words ?? []).flatMap((text) => [...gap(page), ...paragraph(page, text, 2)]);
+  const words = (question.words ?? []).flatMap((text) => [
+    ...gap(page),
+    ...text.split('\n').flatMap((row) => paragraph(page, row, 2)),
+  ]);
   return [...question.help.flatMap((text) => [...paragraph(page, text, 2), ...gap(page)]), ...rows, ...words];
 }

@@ -132,7 +132,11 @@ export function plainAnswer(question: Question, remember: boolean, typed: string
     return { say: activationLine({ ...question, activate }).map(printable), remember, activate };
   }
   if (word === '?' || word === 'help')
-    return say(...question.help, ...(question.words ?? []), ...plainQuestion(question, remember));
+    return say(
+      ...question.help,
+      ...(question.words ?? []).flatMap((text) => text.split('\n')),
+      ...plainQuestion(question, remember),
+    );
   const shown = /^d(\d*)$/.exec(word);
   if (shown !== null) {
     const option = optionOf(question, shown[1] || (of ?? ''));

@@ -19,7 +19,7 @@ export interface Question {
   readonly activate?: boolean;
   /** Paragraphs behind `?`. */
   readonly help: readonly string[];
-  /** Behind `?` too, after the keys: what the marker of this Python says, by paragraph. */
+  /** Behind `?` too, after the keys: what the marker of this Python says, by paragraph; commands in it, a line each. */
   readonly words?: readonly string[];
   /** Said above the options when the last try ended badly: `requests has no commands to run, …`. */
   readonly notice?: string;

@@ -52,21 +52,32 @@ export function cut(text: string, width: number, ellipsis: string): string {
   return room < 1 ? firstPiece(text, width) : firstPiece(text, room).trimEnd() + ellipsis;
 }
 
-/** `text` in lines of at most `width` columns, broken at blanks, and inside a word only when it is longer than a line. */
+/**
+ * `text` in lines of at most `width` columns, broken at blanks. A word that is longer than a line is broken behind its
+ * slashes, where it has some, else anywhere.
+ */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(' ')) {
-    const longer = line === '' ? word : `${line} ${word}`;
+  for (const { part, before } of parts(text, width)) {
+    const longer = line === '' ? part : line + before + part;
     if (widthOf(longer) <= width) {
       line = longer;
       continue;
     }
     if (line !== '') lines.push(line);
-    const broken = [...pieces(word, width)];
+    const broken = [...pieces(part, width)];
     line = broken.pop() ?? '';
     lines.push(...broken);
   }
   lines.push(line);
   return lines;
+}
+
+/** Between which a line may end, each with what stands before it otherwise. */
+function parts(text: string, width: number): { readonly part: string; readonly before: '' | ' ' }[] {
+  return text.split(' ').flatMap((word) => {
+    const within = widthOf(word) <= width ? [word] : word.split(/(?<=[^/~:]\/)/);
+    return within.map((part, index) => ({ part, before: index === 0 ? ' ' : '' }) as const);
+  });
 }

@@ -134,7 +134,7 @@ export const places: readonly PlaceRow[] = [
     situation: "`sudo pip` in somebody's project",
     does: 'says to do it without sudo',
     never: "a `.venv` of root's in the project; a file of root's in the person's settings",
-    hint: () => 'Do it without sudo: PIP_DETOUR=venv pip install … then needs no root',
+    hint: ({ line }) => `Do it without sudo: PIP_DETOUR=venv ${line} needs no root`,
   },
   {
     kinds: ['root'],

@@ -103,3 +103,16 @@ it('the prompt shows every detour that is there, and never preselects one that c
     expect(question.options.map((option) => option.id)).toEqual(expect.arrayContaining(['venv', 'pipx']));
   }
 });
+
+it('where nothing is recommended Enter does nothing', () => {
+  const question = buildQuestion(
+    situationFor('install requests', {
+      uid: 0,
+      where: { kinds: ['sudo'], throwAway: false },
+      place: { directory: '/home/u/shop', writable: true, owner: 1000 },
+    }),
+  );
+  expect(question.options.find(({ id }) => id === 'pipx')?.unavailable).toBeUndefined();
+  expect(question.options.every(({ recommended }) => recommended === undefined)).toBe(true);
+  expect(question.options[question.preselected]?.id).toBe('none');
+});

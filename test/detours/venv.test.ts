@@ -128,6 +128,12 @@ describe('what is recommended, and why', () => {
   const python = { project: { root: '/home/u/shop', because: 'pyproject.toml', python: true } };
   it.each<[string, Partial<Situation>, string, RegExp]>([
     ['install requests', {}, 'venv', /nothing of the system/],
+    [
+      'install requests',
+      { place: { directory: '/home/u', writable: true, owner: 1000 } },
+      'venv',
+      /^leaves ~ and the system as they are$/,
+    ],
     ['install requests', python, 'venv', /pyproject\.toml/],
     ['install requests', ready, 'venv', /there already/],
     ['install -r requirements.txt', {}, 'venv', /requirements file/],

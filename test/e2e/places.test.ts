@@ -69,7 +69,7 @@ describe.skipIf(process.getuid?.() !== 0)('sudo pip', () => {
     const box = sandbox(sudo);
     chownSync(box.project, 1000, 1000);
     const hinted = box.run('pip', ['install', 'demo-lib']);
-    expect(hinted.stderr).toContain('Do it without sudo');
+    expect(hinted.stderr).toContain('Do it without sudo: PIP_DETOUR=venv pip install demo-lib needs no root');
     const told = box.run('pip', ['install', 'demo-lib'], { env: { PIP_DETOUR: 'venv' } });
     expect(told.code).toBe(1);
     expect(told.stderr).toContain('do this without sudo');

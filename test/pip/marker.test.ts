@@ -55,6 +55,33 @@ describe('behind ?', () => {
     ]);
   });
 
+  it.each<[string, string, string[]]>([
+    [
+      'Homebrew',
+      'use a virtual\nenvironment:\n\npython3 -m venv path/to/venv\nsource path/to/venv/bin/activate\n\nYou can\nbrew.',
+      [
+        'use a virtual environment:',
+        'python3 -m venv path/to/venv\nsource path/to/venv/bin/activate',
+        'You can brew.',
+      ],
+    ],
+    [
+      'Alpine',
+      'environment, e.g.:\n\n  python3 -m venv /p\n  . /p/bin/activate\n  pip install x\n\nTo exit, run:\n\n  deactivate\n\nThe end.',
+      [
+        'environment, e.g.:',
+        'python3 -m venv /p\n. /p/bin/activate\npip install x',
+        'To exit, run:',
+        'deactivate',
+        'The end.',
+      ],
+    ],
+    ['a sentence', 'xyz, where\nxyz is the\npackage.', ['xyz, where xyz is the package.']],
+  ])('commands stand on lines of their own: %s', (manager, managerWords, said) => {
+    const [, ...words] = buildQuestion(situationFor('install x', { manager, managerWords })).words ?? [];
+    expect(words).toEqual(said);
+  });
+
   it('the two permanent switches are answered with why not', () => {
     const help = buildQuestion(situationFor('install x')).help.join('\n');
     expect(help).toContain('break-system-packages in pip.conf');

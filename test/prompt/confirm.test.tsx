@@ -56,11 +56,11 @@ describe('the frame that asks for a word', () => {
         in ~/work/shop
 
         Install into Debian's Python
-        It goes to
-        /usr/local/lib/python3.11/dist-packag
-        es, for everybody. Programs of Debian
-        find it there before the packages
-        that apt gave them.
+        It goes to /usr/local/lib/python3.11/
+        dist-packages, for everybody.
+        Programs of Debian find it there
+        before the packages that apt gave
+        them.
 
         To do it all the same, type break and
         enter: bre_

@@ -1,0 +1,42 @@
+import { pythonHelp } from '../detours/other-python.ts';
+import { printable } from '../quote.ts';
+import type { Situation } from '../types.ts';
+
+/** What stands behind `?` about this Python and the ways round, by paragraph. */
+export function help(situation: Situation): string[] {
+  const { manager, interpreter } = situation;
+  return [
+    manager === 'uv'
+      ? 'uv makes environments from this Python. What pip put there would be seen by everything else that runs on it, so pip refuses; nothing has been changed.'
+      : `Programs of ${printable(manager)} run on this Python. A package that pip put there could replace one they need, so pip refuses; nothing has been changed.`,
+    'A virtual environment is a directory with packages of its own, beside your project: deleting it undoes everything.',
+    'pipx gives an application (a command you run, such as black or httpie) an environment to itself and puts its command on PATH.',
+    ...pythonHelp(situation).map(printable),
+    `Not offered: break-system-packages in pip.conf, or deleting ${printable(interpreter?.marker ?? 'the marker file')}. Either ends the refusal for every pip on this Python, those that scripts start too, with nobody asked again; and the file is back after the next update.`,
+    'Remembered choices are used without asking next time; "pip-detour choices" shows them, "pip-detour forget" undoes them. PIP_DETOUR=off pip … is the real pip.',
+  ];
+}
+
+/** What the marker says, by paragraph, under whose words they are. Commands stand on lines of their own. */
+export function words(manager: string, text: string): string[] {
+  return [
+    `In the words of ${printable(manager)}:`,
+    ...text
+      .split(/\n[ \t]*\n/)
+      .map(paragraph)
+      .filter((said) => said !== ''),
+  ];
+}
+
+/** Its lines are broken for a width that is not this terminal's, unless they are commands to be typed. */
+function paragraph(text: string): string {
+  const lines = text.split('\n').map((line) => line.trim());
+  return lines.every(isCommand)
+    ? lines.map(printable).join('\n')
+    : printable(lines.filter((line) => line !== '').join(' '));
+}
+
+/** A sentence begins with a capital and ends with a point; markers say `python3 -m venv path` in lines that do neither. */
+function isCommand(line: string): boolean {
+  return /^(?:[a-z]|\.{0,2}\/|\. )[^\n]*[^.,:;\s]$/.test(line);
+}
