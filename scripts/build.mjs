@@ -28,9 +28,9 @@ const bundles = {
   cli: 'src/cli.ts',
   prompt: 'src/prompt/ask.tsx',
   plain: 'src/prompt/plain.ts',
-  store: 'src/memory/store.ts',
+  store: 'src/store.ts',
   'settings-write': 'src/settings/write.ts',
-  toml: 'src/situation/toml.ts',
+  toml: 'src/project/toml.ts',
   'system-packages': 'src/situation/system-packages/index.ts',
   // Run below, and not part of the program.
   completion: 'src/completion/write.ts',

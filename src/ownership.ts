@@ -47,3 +47,13 @@ function ownerOf(path: string): number {
   const stat = statOf(path);
   return stat !== undefined || path === dirname(path) ? (stat?.uid ?? 0) : ownerOf(dirname(path));
 }
+
+/** What is remembered or set there says nothing of the directories below: they are not one project, or not one person's. */
+export function holdsAlone(directory: string, home: string): boolean {
+  if (directory === '/' || directory === home) return true;
+  try {
+    return (statSync(directory).mode & 0o002) !== 0;
+  } catch {
+    return false;
+  }
+}

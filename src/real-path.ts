@@ -8,3 +8,8 @@ export function realOr(path: string): string {
     return path;
   }
 }
+
+/** True when `path` is `directory` or lies below it; both absolute and real. */
+export function isInside(path: string, directory: string): boolean {
+  return path === directory || path.startsWith(directory.endsWith('/') ? directory : `${directory}/`);
+}

@@ -1,8 +1,9 @@
 import { publish, withdraw, withdrawAll } from './activation.ts';
 import type { Environment } from './environment.ts';
-import { forget, forgetAll, holdsAlone, recall, recordedAs, remember, restate } from './memory/choices.ts';
+import { forget, forgetAll, recall, recordedAs, remember, restate } from './memory/choices.ts';
 import { identityOf } from './memory/identity.ts';
 import type { Remembered } from './memory/record.ts';
+import { holdsAlone } from './ownership.ts';
 import { realOr } from './real-path.ts';
 import type { Choice, DetourId, Means } from './types.ts';
 

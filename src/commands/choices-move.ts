@@ -6,8 +6,8 @@ import { DetourError } from '../errors.ts';
 import { list, type Remembered, recordedAs } from '../memory/choices.ts';
 import { identityOf } from '../memory/identity.ts';
 import { quote, shortPath } from '../quote.ts';
+import { isInside } from '../real-path.ts';
 import { moveChoice } from '../remembering.ts';
-import { isInside } from '../situation/venv.ts';
 import type { Means } from '../types.ts';
 
 /** `pip-detour choices move OLD NEW`: a project was moved, and what is remembered for it and below goes with it. */

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { optionValues } from '../pip/command-line.ts';
-import { isInside } from '../situation/venv.ts';
+import { isInside } from '../real-path.ts';
 import type { ManagedProject, ProjectTool, Requirement, Situation } from '../types.ts';
 import type { Task } from './project-options.ts';
 

@@ -1,10 +1,9 @@
 import type { Environment } from '../environment.ts';
+import { findProject } from '../project/find.ts';
 import { shortPath } from '../quote.ts';
-import { realOr } from '../real-path.ts';
+import { isInside, realOr } from '../real-path.ts';
 import { wasMadeAt } from '../situation/made-at.ts';
-import { findProject } from '../situation/project.ts';
 import { isTracked } from '../situation/tracked.ts';
-import { isInside } from '../situation/venv.ts';
 import type { Choice, Situation } from '../types.ts';
 import { isSame } from './identity.ts';
 import { stillMeant } from './meaning.ts';

@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DetourError, systemCode } from '../errors.ts';
-import { isRootInAnothers, statOf, whyUnsafe } from '../ownership.ts';
+import { holdsAlone, isRootInAnothers, statOf, whyUnsafe } from '../ownership.ts';
 import { realOr } from '../real-path.ts';
 import type { DetourId, Means } from '../types.ts';
 import { choicesDirectory, fileOf, nameOf, readRecord, setAside } from './files.ts';
@@ -37,16 +37,6 @@ export async function recall(stateDirectory: string, cwd: string, home: string):
     return { ...(await load(choices, directory)), ...(here === undefined ? {} : { here }) };
   }
   return {};
-}
-
-/** What is remembered or set there says nothing of the directories below: they are not one project, or not one person's. */
-export function holdsAlone(directory: string, home: string): boolean {
-  if (directory === '/' || directory === home) return true;
-  try {
-    return (statSync(directory).mode & 0o002) !== 0;
-  } catch {
-    return false;
-  }
 }
 
 async function load(choices: string, directory: string): Promise<Recalled> {
@@ -101,7 +91,7 @@ export async function restate(stateDirectory: string, remembered: Remembered): P
     if (kind === 'newer') throw new Error(`the one for ${directory} was written by a newer pip-detour`);
     // conf writes through a link, and reads what is there before it writes.
     if (kind === 'damaged') setAside(choices, directory);
-    const { write } = await import('./store.ts');
+    const { write } = await import('../store.ts');
     write(choices, nameOf(directory), asStored(remembered));
     noteWhich(choices, remembered);
   } catch (thrown) {

@@ -1,7 +1,7 @@
 import { wayOf } from '../detours/pipx-way.ts';
 import { shortPath } from '../quote.ts';
-import { realOr } from '../real-path.ts';
-import { isInside, lookAtEnvironment } from '../situation/venv.ts';
+import { isInside, realOr } from '../real-path.ts';
+import { lookAtEnvironment } from '../situation/venv.ts';
 import type { Choice, Detour, EnvironmentLook, Means, Situation } from '../types.ts';
 import { identityOf } from './identity.ts';
 import type { Validity } from './validity.ts';

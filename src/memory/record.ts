@@ -1,4 +1,4 @@
-import { detourNames } from '../settings/schema.ts';
+import { detourNames } from '../detour-names.ts';
 import type { DetourId, Means } from '../types.ts';
 
 /** What is remembered for a directory. */

@@ -1,11 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Call } from '../call.ts';
+import type { Environment } from '../environment.ts';
 import { type Inherited, noticeInterruption, run } from '../process.ts';
-import type { Ending } from '../types.ts';
+import type { Ending, PipCommand } from '../types.ts';
 import { interpreterAt } from './interpreter.ts';
 import { isPipScript, shebangOf } from './shebang.ts';
 import { isPython, pipArguments } from './start.ts';
+
+/** A pip that is to be run, as a call of ours has it. */
+interface Called {
+  readonly realPip: string;
+  readonly command: PipCommand;
+  readonly environment: Environment;
+  readonly inherited: Inherited;
+}
 
 /** A pip that has run: the Python, its flags, pip's script (`-m`: the module), and the environment they were started with. */
 interface Ran {
@@ -32,7 +40,7 @@ const glance = 20;
  * Runs the real pip with the terminal to itself, for a command line that may or may not be refused. How it ended says
  * too little, so where it failed the same pip can be asked (pip-refuses.py), which touches nothing.
  */
-export async function runUnwatched(call: Call): Promise<Unwatched> {
+export async function runUnwatched(call: Called): Promise<Unwatched> {
   const { realPip, command, environment, inherited } = call;
   let ran = asScript(call);
   let glances: NodeJS.Timeout | undefined;
@@ -64,7 +72,7 @@ export async function runUnwatched(call: Call): Promise<Unwatched> {
 }
 
 /** The Python that a pip script names. */
-function asScript({ realPip, environment }: Call): Ran | undefined {
+function asScript({ realPip, environment }: Called): Ran | undefined {
   if (isPython(realPip)) {
     const found = interpreterAt(realPip, environment);
     return found && { python: realPip, flags: [], script: '-m', variables: environment.variables };

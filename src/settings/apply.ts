@@ -1,8 +1,9 @@
 import { join } from 'node:path';
+import { detourNames } from '../detour-names.ts';
 import type { Environment } from '../environment.ts';
 import type { DetourId } from '../types.ts';
 import type { Ban, Settings } from './layers.ts';
-import { detourNames, schema } from './schema.ts';
+import { schema } from './schema.ts';
 
 /** What the environment means where these settings hold. */
 export function withSettings(environment: Environment, settings: Settings): Environment {

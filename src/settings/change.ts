@@ -74,7 +74,7 @@ async function changeDirectory(
   if (value === undefined) delete settings[name];
   if (Object.keys(settings).length === 0) return rmSync(join(directories, `${file}.json`), { force: true });
   mkdirSync(directories, { recursive: true, mode: 0o700 });
-  const { write } = await import('../memory/store.ts');
+  const { write } = await import('../store.ts');
   write(directories, file, { version: 1, directory, settings });
 }
 

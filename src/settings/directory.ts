@@ -1,10 +1,9 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { sha256 } from '../digest.ts';
-import { holdsAlone } from '../memory/choices.ts';
-import { anothers, isAnothersWord } from '../ownership.ts';
+import { anothers, holdsAlone, isAnothersWord } from '../ownership.ts';
 import { readTextFile } from '../text-file.ts';
-import type { Reading } from './read.ts';
+import type { Reading } from './layers.ts';
 
 /** Where a person's settings for single directories lie: one file each, named as remembered choices are. */
 export function directoriesDirectory(configDirectory: string): string {

@@ -1,16 +1,9 @@
+import { detourNames } from '../detour-names.ts';
 import { nearest } from '../nearest.ts';
 import { printable, quote, shortPath } from '../quote.ts';
 import type { DetourId } from '../types.ts';
 import { show } from './kinds.ts';
-import {
-  allSettings,
-  detourNames,
-  type Setting,
-  type Source,
-  schema,
-  settingNamed,
-  sources,
-} from './schema.ts';
+import { allSettings, type Setting, type Source, schema, settingNamed, sources } from './schema.ts';
 
 /** What one source says, as it stands there. */
 export interface Raw {
@@ -22,6 +15,11 @@ export interface Raw {
   /** A project's file that this person trusts as it is now. */
   readonly trusted?: boolean;
 }
+
+/** What is to be read, before anything of it is judged. */
+export type Reading =
+  | { readonly ok: true; readonly raw: Raw }
+  | { readonly ok: false; readonly source: Source; readonly from: string; readonly problem: string };
 
 /** What one source says, after what cannot be meant has been taken out. */
 export interface Layer {

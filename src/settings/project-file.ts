@@ -1,7 +1,7 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { findProject, mayBeProject } from '../situation/project.ts';
-import { repositories } from '../situation/repository.ts';
+import { findProject, mayBeProject } from '../project/find.ts';
+import { repositories } from '../project/repository.ts';
 import { readTextFile } from '../text-file.ts';
 
 /** The file in which a project says its settings. */

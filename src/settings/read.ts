@@ -6,15 +6,10 @@ import { printable, shortPath } from '../quote.ts';
 import { realOr } from '../real-path.ts';
 import { readTextFile, type TextFile } from '../text-file.ts';
 import { directorySettings } from './directory.ts';
-import { type Layer, mergeLayers, type Raw, type Settings, sift, type Withheld } from './layers.ts';
+import { type Layer, mergeLayers, type Reading, type Settings, sift, type Withheld } from './layers.ts';
 import { lookForProjectFile, type ProjectFile } from './project-file.ts';
 import { allSettings, type Source, variableOf } from './schema.ts';
 import { isTrusted, type Trustable } from './trust.ts';
-
-/** What is to be read, before anything of it is judged. */
-export type Reading =
-  | { readonly ok: true; readonly raw: Raw }
-  | { readonly ok: false; readonly source: Source; readonly from: string; readonly problem: string };
 
 /** The person's settings file, under the XDG configuration directory. */
 export function userFile(configDirectory: string): string {
@@ -115,7 +110,7 @@ export type DocumentLook =
 
 /** Our part of a project's file. pyproject.toml is trusted by that part alone: the rest of it changes every day. */
 export async function readProjectFile({ text, whole, real }: ProjectFile): Promise<DocumentLook> {
-  const { readDocument } = await import('../situation/toml.ts');
+  const { readDocument } = await import('../project/toml.ts');
   const document = readDocument(text, whole ? [] : ['tool', 'pip-detour']);
   if (!document.ok) return { kind: 'wrong', problem: document.problem };
   const values = document.table;
@@ -140,7 +135,7 @@ export async function documentOf(
 async function fromFile(source: Source, from: string, read: TextFile): Promise<Reading[]> {
   if (read.kind === 'absent') return [];
   if (read.kind === 'unreadable') return [{ ok: false, source, from, problem: read.problem }];
-  const { readDocument } = await import('../situation/toml.ts');
+  const { readDocument } = await import('../project/toml.ts');
   const document = readDocument(read.text);
   return document.ok
     ? [{ ok: true, raw: { source, from, values: document.table } }]

@@ -1,4 +1,4 @@
-import type { DetourId } from '../types.ts';
+import { detourNames } from '../detour-names.ts';
 import { directoryName, directoryPath, flag, type Kind, oneOf, python, seconds, someOf } from './kinds.ts';
 
 /**
@@ -27,17 +27,6 @@ export interface Setting<T> {
   /** The variable that says it, where it is not the usual one. */
   readonly variable?: string;
 }
-
-/** Every detour's id; `detours/index.ts` is held to it by a test. Here, because a look at settings needs no detour's code. */
-export const detourNames = [
-  'active-venv',
-  'venv',
-  'pipx',
-  'project-manager',
-  'system-package',
-  'other-python',
-  'break-system-packages',
-] as const satisfies readonly DetourId[];
 
 /** What leaves the project, or may break the system: a repository may not say it unless it is trusted (DESIGN §5). */
 const outside: readonly string[] = ['system-package', 'other-python', 'break-system-packages'];

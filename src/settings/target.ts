@@ -2,8 +2,8 @@ import { existsSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Environment } from '../environment.ts';
 import { DetourError } from '../errors.ts';
+import { findProject, mayBeProject } from '../project/find.ts';
 import { quote, shortPath } from '../quote.ts';
-import { findProject, mayBeProject } from '../situation/project.ts';
 import { lookForProjectFile, ownProjectFile } from './project-file.ts';
 import { userFile } from './read.ts';
 

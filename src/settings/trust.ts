@@ -70,7 +70,7 @@ export async function trust(stateDirectory: string, { real, content }: Trustable
     const unsafe = whyUnsafe(directory);
     if (unsafe !== undefined)
       throw new DetourError('unsafe-trust', `what is trusted in ${directory} is not used: ${unsafe}`);
-    const { write } = await import('../memory/store.ts');
+    const { write } = await import('../store.ts');
     write(directory, nameOf(real), record);
   } catch (thrown) {
     if (thrown instanceof DetourError) throw thrown;

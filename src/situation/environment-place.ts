@@ -3,9 +3,9 @@ import { basename, dirname, join } from 'node:path';
 import { sha256 } from '../digest.ts';
 import type { Environment } from '../environment.ts';
 import { systemCode } from '../errors.ts';
+import { environmentNames } from '../project/find.ts';
 import type { EnvironmentLook, Meaning, Situation, Where } from '../types.ts';
 import { withoutSymlinks } from './file-system.ts';
-import { environmentNames } from './project.ts';
 import { lookAtEnvironment } from './venv.ts';
 
 /** What decides where a project's environment lies. */

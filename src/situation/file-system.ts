@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { isInside } from './venv.ts';
+import { isInside } from '../real-path.ts';
 
 /** The mounts of this process (proc(5)); empty where there is no /proc. */
 export function readMounts(): string {

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Environment } from '../environment.ts';
+import { mayBeProject } from '../project/find.ts';
+import { repositories } from '../project/repository.ts';
+import type { ProjectText } from '../project/toml.ts';
 import { readTextFile } from '../text-file.ts';
 import type { ManagedProject, ProjectTool } from '../types.ts';
 import { findProgram } from './programs.ts';
-import { mayBeProject } from './project.ts';
-import { repositories } from './repository.ts';
-import type { ProjectText } from './toml.ts';
 
 type ToolId = ProjectTool['id'];
 
@@ -61,7 +61,7 @@ export async function lookForManagedProject(
 async function readProject(file: string): Promise<ProjectText | undefined> {
   const read = readTextFile(file);
   if (read.kind !== 'text') return undefined;
-  const { readProjectText } = await import('./toml.ts');
+  const { readProjectText } = await import('../project/toml.ts');
   return readProjectText(read.text);
 }
 

@@ -2,7 +2,7 @@ import { realpathSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
 import type { Environment } from '../environment.ts';
 import { isExecutable } from '../pip/shebang.ts';
-import { isInside } from './venv.ts';
+import { isInside } from '../real-path.ts';
 
 /** Finding programs on PATH without trusting the directory somebody stands in. */
 

@@ -7,10 +7,12 @@ import {
   realpathSync,
   statSync,
 } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
+import { redirection } from '../project/redirection.ts';
+import { repositoryAround } from '../project/repository.ts';
+import { isInside } from '../real-path.ts';
 import { textOf } from '../text-file.ts';
 import type { EnvironmentLook } from '../types.ts';
-import { repositoryAround } from './repository.ts';
 
 /** Written into an environment while we make it, removed when it is done: holds the maker's process id. */
 export const unfinishedFile = '.pip-detour-unfinished';
@@ -42,20 +44,6 @@ export function lookAtEnvironment(directory: string, uid: number, redirected = f
     return unusable('cannot be read');
   }
 }
-
-/** Where a redirect file leads: its first line, a path relative to its directory (PEP 832, a draft); undefined if none. */
-export function redirection(file: string): string | undefined {
-  try {
-    if (!lstatSync(file).isFile() || statSync(file).size > longestRedirection) return undefined;
-    const [line = ''] = readFileSync(file, 'utf8').split(/\r?\n/);
-    return line.trim() === '' || line.includes('\0') ? undefined : resolve(dirname(file), line);
-  } catch {
-    return undefined;
-  }
-}
-
-/** A file longer than this (bytes) is something else: paths end at 4096. */
-const longestRedirection = 5000;
 
 /** The environment a file stands for; it must pass the same look, and a file leads no further. */
 function lookThrough(file: string, uid: number): Look {
@@ -182,9 +170,4 @@ function linkEnd(path: string): string {
     current = next.startsWith('/') ? next : join(dirname(current), next);
   }
   return current;
-}
-
-/** True when `path` is `directory` or lies below it; both absolute and real. */
-export function isInside(path: string, directory: string): boolean {
-  return path === directory || path.startsWith(directory.endsWith('/') ? directory : `${directory}/`);
 }

@@ -9,6 +9,7 @@ import { commandsOf, newest, oldest, optionsOf } from '../../src/pip/options.ts'
 import { watchForRefusal } from '../../src/pip/refusal.ts';
 import { parseRequirement } from '../../src/pip/requirement.ts';
 import { judge, strtobool } from '../../src/pip/value.ts';
+import { readDocument, readProjectText } from '../../src/project/toml.ts';
 import { cut, pad, shown, wrap } from '../../src/prompt/text.ts';
 import { printable, shortPath } from '../../src/quote.ts';
 import { sift } from '../../src/settings/layers.ts';
@@ -19,7 +20,6 @@ import { withoutSymlinks } from '../../src/situation/file-system.ts';
 import { managers } from '../../src/situation/system-packages/index.ts';
 import { judge as judgeVersion } from '../../src/situation/system-packages/pep440.ts';
 import { upstream } from '../../src/situation/system-packages/upstream.ts';
-import { readDocument, readProjectText } from '../../src/situation/toml.ts';
 import { lookAtEnvironment } from '../../src/situation/venv.ts';
 import { anything, like } from './inputs.ts';
 

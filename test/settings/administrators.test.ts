@@ -1,9 +1,9 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { readDocument } from '../../src/project/toml.ts';
 import { mergeLayers, sift } from '../../src/settings/layers.ts';
 import { schema } from '../../src/settings/schema.ts';
-import { readDocument } from '../../src/situation/toml.ts';
 import { dist, lacks, top } from '../support/machine.ts';
 import { type Sandbox, sandbox } from '../support/sandbox.ts';
 import { isRoot, policyDirectory, policyFile, put } from './saying.ts';

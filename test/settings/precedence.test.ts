@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { detourNames } from '../../src/detour-names.ts';
 import { detours } from '../../src/detours/index.ts';
 import { bansFor } from '../../src/settings/apply.ts';
-import { detourNames, type Source, schema, sources } from '../../src/settings/schema.ts';
+import { type Source, schema, sources } from '../../src/settings/schema.ts';
 import { sandbox } from '../support/sandbox.ts';
 import { isRoot, say, settingsIn } from './saying.ts';
 

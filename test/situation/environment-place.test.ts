@@ -1,9 +1,9 @@
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { findProject } from '../../src/project/find.ts';
 import { environmentAt } from '../../src/situation/environment-place.ts';
 import { withoutSymlinks } from '../../src/situation/file-system.ts';
-import { findProject } from '../../src/situation/project.ts';
 import { lookAtEnvironment } from '../../src/situation/venv.ts';
 import type { PlaceKind } from '../../src/types.ts';
 import { python } from '../support/machine.ts';

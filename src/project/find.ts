@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { isInside } from '../real-path.ts';
 import type { Project } from '../types.ts';
+import { redirection } from './redirection.ts';
 import { repositories } from './repository.ts';
-import { isInside, redirection } from './venv.ts';
 
 /** Files that make a directory a Python project, in the order in which they are named. */
 const projectFiles = [

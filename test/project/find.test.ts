@@ -1,7 +1,7 @@
 import { chmodSync, chownSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { findProject } from '../../src/situation/project.ts';
+import { findProject } from '../../src/project/find.ts';
 import { sandbox } from '../support/sandbox.ts';
 
 const uid = process.getuid?.() ?? -1;
