@@ -4,7 +4,6 @@ import {
   readFileSync,
   readlinkSync,
   realpathSync,
-  rmdirSync,
   symlinkSync,
   unlinkSync,
 } from 'node:fs';
@@ -12,6 +11,7 @@ import { dirname, join } from 'node:path';
 import { sha256 } from './digest.ts';
 import { systemCode } from './errors.ts';
 import { isRootInAnothers, statOf, whyUnsafe } from './ownership.ts';
+import { removeEmpty } from './remove-empty.ts';
 import { isRunning } from './running.ts';
 
 /*
@@ -176,18 +176,6 @@ function unlinkIfThere(path: string): void {
     unlinkSync(path);
   } catch {
     // Somebody else did.
-  }
-}
-
-/** Removes directories from `last` up to `first`; one that holds something stays, and those above it. */
-function removeEmpty(last: string, first: string): void {
-  try {
-    for (let at = last; ; at = dirname(at)) {
-      rmdirSync(at);
-      if (at === first) return;
-    }
-  } catch {
-    // Somebody else's lock is in it.
   }
 }
 

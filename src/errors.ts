@@ -32,3 +32,12 @@ export function systemCode(thrown: unknown): string | undefined {
   if (thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string') return thrown.code;
   return undefined;
 }
+
+/** Of a process (EMFILE) or of the whole system (ENFILE); errno(3). */
+export function tooManyFiles(error: Error): DetourError {
+  return new DetourError(
+    'too-many-files',
+    `too many files are open: ${error.message}`,
+    systemCode(error) === 'ENFILE' ? 'close some programs and try again' : 'ulimit -n 1024, and try again',
+  );
+}

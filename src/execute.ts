@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { DetourError, systemCode } from './errors.ts';
+import { DetourError, systemCode, tooManyFiles } from './errors.ts';
 import { type Inherited, run, succeeded } from './process.ts';
-import { lookAtEnvironment, unfinishedFile } from './situation/venv.ts';
+import { removeEmpty } from './remove-empty.ts';
+import { finishedText, lookAtEnvironment, unfinishedFile } from './situation/venv.ts';
 import { type Spinner, spin } from './spinner.ts';
-import type { Ending, MakeStep, Meaning, Plan, RunStep } from './types.ts';
+import type { Ending, MakeStep, Meaning, Plan, RunStep, Traces } from './types.ts';
 
 /** What a plan is run with. */
 export interface ExecuteOptions {
@@ -29,10 +30,12 @@ export interface Outcome {
 /** One thing done that can be undone while the plan has not succeeded. */
 type Undo = () => void;
 
-/** One thing to be done once the plan has succeeded; its failure, told by `title`, spoils nothing. */
+/** One thing to be done once the plan has succeeded. */
 interface Finish {
   readonly title: string;
   readonly action: () => void;
+  /** Without it the plan has failed; the failure of others, told by `title`, spoils nothing. */
+  readonly needed?: true;
 }
 
 /**
@@ -50,12 +53,14 @@ export async function execute(plan: Plan, options: ExecuteOptions): Promise<Outc
       if (step.kind === 'make') make(step, undo, finish);
       else if (step.kind === 'write') writeFileSync(step.path, step.text);
       else {
+        const tidy = tidying(step.leaves ?? []);
         const done = await runStep(step, options);
         meanings.push(...done.meanings);
         const signal = interruption.take();
         // pip itself says how it ends when it is interrupted; a helper of ours is over either way.
         const ending = step.quiet === true && signal !== undefined ? { signal } : done.ending;
         if (succeeded(ending)) continue;
+        tidy();
         if (step.optional === true && signal === undefined) {
           missed.push(step.title ?? step.command);
           continue;
@@ -64,7 +69,10 @@ export async function execute(plan: Plan, options: ExecuteOptions): Promise<Outc
         return { ending, meanings, missed };
       }
     }
-    for (const { title, action } of finish) if (!tried(action)) missed.push(title);
+    for (const { title, action, needed } of finish) {
+      if (needed === true) action();
+      else if (!tried(action)) missed.push(title);
+    }
     return { ending: { code: 0 }, meanings, missed };
   } catch (thrown) {
     rollBack(undo);
@@ -86,6 +94,42 @@ function tried(action: () => void): boolean {
   } catch {
     return false;
   }
+}
+
+/** Takes note of what is there now; what is new among these traces is taken away by the function returned. */
+function tidying(traces: readonly Traces[]): () => void {
+  const found = () => traces.flatMap(pathsOf);
+  const before = new Set(found());
+  return () => {
+    for (const path of found())
+      if (!before.has(path)) tried(() => rmSync(path, { recursive: true, force: true }));
+  };
+}
+
+function pathsOf({ directory, names }: Traces): string[] {
+  const pattern = new RegExp(names);
+  try {
+    return readdirSync(directory)
+      .filter((name) => pattern.test(name))
+      .map((name) => join(directory, name));
+  } catch {
+    return [];
+  }
+}
+
+/**
+ * Takes the mark of the unfinished from an environment. Where it cannot be removed it is made to say so: left as it is,
+ * the environment would be made anew the next time, over what was installed into it since.
+ */
+function unmark(mark: string): void {
+  if (!tried(() => rmSync(mark, { force: true }))) writeFileSync(mark, finishedText);
+}
+
+/** The mark goes last: whatever keeps the rest from going, what is left is known to be unfinished. */
+function takeAway(directory: string): void {
+  for (const name of readdirSync(directory))
+    if (name !== unfinishedFile) rmSync(join(directory, name), { recursive: true, force: true });
+  rmSync(directory, { recursive: true, force: true });
 }
 
 /** Where a broken environment is put while another is made in its place by the process `pid`. */
@@ -125,15 +169,15 @@ function make(step: MakeStep, undo: Undo[], finish: Finish[]): void {
     putAside(step.path, aside);
     undo.push(() => renameSync(aside, step.path));
   }
-  const firstMade = mkdirSync(dirname(step.path), { recursive: true });
-  if (firstMade !== undefined) undo.push(() => rmSync(firstMade, { recursive: true, force: true }));
+  const parent = dirname(step.path);
+  const firstMade = mkdirSync(parent, { recursive: true });
+  // By now somebody else's may lie there as well.
+  if (firstMade !== undefined) undo.push(() => removeEmpty(parent, firstMade));
   mkdirSync(step.path);
-  undo.push(() => rmSync(step.path, { recursive: true, force: true }));
-  writeFileSync(join(step.path, unfinishedFile), `${process.pid}\n`);
-  finish.push({
-    title: `removing ${join(step.path, unfinishedFile)}`,
-    action: () => rmSync(join(step.path, unfinishedFile), { force: true }),
-  });
+  undo.push(() => takeAway(step.path));
+  const mark = join(step.path, unfinishedFile);
+  writeFileSync(mark, `${process.pid}\n`);
+  finish.push({ title: `removing ${mark}`, action: () => unmark(mark), needed: true });
   if (step.replace === true)
     finish.push({
       title: `removing the old environment, which is ${aside} now`,
@@ -172,13 +216,11 @@ async function runStep(
   } finally {
     spinner?.stop();
   }
-  if (quiet && !succeeded(ending) && step.optional !== true && 'code' in ending)
-    options.write(output.toString('utf8'));
   const text = output.toString('utf8');
-  return {
-    ending,
-    meanings: (watch ?? []).filter((sign) => new RegExp(sign.pattern).test(text)).map((sign) => sign.means),
-  };
+  const signs = (watch ?? []).filter((sign) => new RegExp(sign.pattern).test(text));
+  if (succeeded(ending) && signs.some((sign) => sign.fails === true)) ending = { code: 1 };
+  if (quiet && !succeeded(ending) && step.optional !== true && 'code' in ending) options.write(text);
+  return { ending, meanings: signs.map((sign) => sign.means) };
 }
 
 function changed(
@@ -230,6 +272,15 @@ function asDetourError(thrown: unknown): unknown {
         `there is no space left: ${thrown.message}`,
         'make room and try again',
       );
+    case 'EIO':
+      return new DetourError(
+        'disk-fails',
+        `the disk does not do what it is told: ${thrown.message}`,
+        'look at what dmesg says of the disk, or choose another directory',
+      );
+    case 'EMFILE':
+    case 'ENFILE':
+      return tooManyFiles(thrown);
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':

@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import spawn from 'cross-spawn';
-import { DetourError, systemCode } from './errors.ts';
+import { DetourError, systemCode, tooManyFiles } from './errors.ts';
 import { isForeground } from './foreground.ts';
 import type { Ending } from './types.ts';
 
@@ -96,7 +96,9 @@ export function run(command: string, args: readonly string[], options: RunOption
     child.stderr?.on('data', (chunk: Buffer) => options.onStderr?.(chunk));
     child.on('error', (error) => {
       settle();
-      const missing = systemCode(error) === 'ENOENT';
+      const code = systemCode(error);
+      if (code === 'EMFILE' || code === 'ENFILE') return reject(tooManyFiles(error));
+      const missing = code === 'ENOENT';
       reject(
         new DetourError(
           'cannot-start',

@@ -5,7 +5,27 @@ import { expect, it } from 'vitest';
 import { execute } from '../src/execute.ts';
 import { nothingInherited } from '../src/process.ts';
 import { python } from './support/machine.ts';
-import { sandbox } from './support/sandbox.ts';
+import { type Sandbox, sandbox } from './support/sandbox.ts';
+
+const options = (box: Sandbox) => ({
+  variables: box.env,
+  inherited: nothingInherited,
+  write: () => {},
+  drawn: false,
+  silent: true,
+});
+
+it('of a directory it had to make for an environment, what somebody else put there meanwhile stays', async () => {
+  const box = sandbox();
+  const path = join(box.project, 'made/environments/mine');
+  const theirs = join(box.project, 'made/environments/theirs');
+  const steps = [
+    { kind: 'make', path },
+    { kind: 'run', command: '/bin/sh', args: ['-c', 'mkdir "$1"; exit 3', 'sh', theirs] },
+  ] as const;
+  expect(await execute({ steps }, options(box))).toMatchObject({ ending: { code: 3 } });
+  expect(readdirSync(join(box.project, 'made/environments'))).toEqual(['theirs']);
+});
 
 it('an environment that somebody mended while the question was open is not replaced', async () => {
   const box = sandbox();
@@ -13,14 +33,7 @@ it('an environment that somebody mended while the question was open is not repla
   execFileSync(python, ['-I', '-m', 'venv', '--without-pip', path]);
   box.write('.venv/installed', 'since');
   const steps = [{ kind: 'make', path, replace: true }] as const;
-  const options = {
-    variables: box.env,
-    inherited: nothingInherited,
-    write: () => {},
-    drawn: false,
-    silent: true,
-  };
-  await expect(execute({ steps }, options)).rejects.toMatchObject({ reference: 'made-meanwhile' });
+  await expect(execute({ steps }, options(box))).rejects.toMatchObject({ reference: 'made-meanwhile' });
   expect(readdirSync(box.project)).toEqual(['.venv']);
   expect(box.read('.venv/installed')).toBe('since');
 });

@@ -16,8 +16,15 @@ export function creation(situation: Situation, environment: EnvironmentLook): St
   ];
 }
 
-/** What `python -m venv` says where symlink(2) fails: `Error: [Errno 1] Operation not permitted: 'lib' -> '…/lib64'`. */
-const signs = [{ means: 'no-symlinks', pattern: "^Error: \\[Errno \\d+\\] .*: '[^']*' -> '" }] as const;
+/**
+ * What `python -m venv` says where symlink(2) fails: `Error: [Errno 1] Operation not permitted: 'lib' -> '…/lib64'`. Of a
+ * link in bin/ it makes a copy and only warns (CPython 3.9 to 3.14, venv/__init__.py, symlink_or_copy): such a Python
+ * is left behind by the system's upgrades, and every later look takes it for somebody's own file.
+ */
+const signs = [
+  { means: 'no-symlinks', pattern: "^Error: \\[Errno \\d+\\] .*: '[^']*' -> '" },
+  { means: 'no-symlinks', pattern: '(^|\\n)Unable to symlink ', fails: true },
+] as const;
 
 function maker(situation: Situation, directory: string): Pick<RunStep, 'command' | 'args' | 'cwd'> {
   const { maker, interpreter } = situation;

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { hasOption, optionValues, withoutOptions } from '../pip/command-line.ts';
 import { shortPath } from '../quote.ts';
 import type { Detour, EnvironmentLook, Plan, RunStep, Situation, Step } from '../types.ts';
@@ -239,8 +239,20 @@ function runnerFor(situation: Situation, environment: EnvironmentLook): string[]
 /** A pip of its own, from a wheel that lies here or else from where the packages came; its failure spoils nothing. */
 function ownPip(situation: Situation, directory: string): RunStep {
   const python = join(directory, 'bin/python');
-  const common = { kind: 'run', quiet: true, optional: true, title: 'Giving it a pip of its own' } as const;
-  const { pipWheel, ownLibrary, command } = situation;
+  const { pipWheel, ownLibrary, command, interpreter } = situation;
+  const site = join(directory, 'lib', basename(interpreter?.stdlib ?? ''), 'site-packages');
+  const leaves = [
+    { directory, names: '^\\.pip-detour-pip$' },
+    { directory: site, names: '^~?[Pp]ip(-.*)?$' },
+    { directory: join(directory, 'bin'), names: '^pip[0-9.]*$' },
+  ];
+  const common = {
+    kind: 'run',
+    quiet: true,
+    optional: true,
+    title: 'Giving it a pip of its own',
+    leaves,
+  } as const;
   if (pipWheel !== undefined)
     return { ...common, command: python, args: ['-I', join(ownLibrary, 'seed-pip.py'), pipWheel] };
   const sources = sourceOptions.flatMap((name) =>

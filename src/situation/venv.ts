@@ -16,6 +16,8 @@ import type { EnvironmentLook } from '../types.ts';
 
 /** Written into an environment while we make it, removed when it is done: holds the maker's process id. */
 export const unfinishedFile = '.pip-detour-unfinished';
+/** What it holds when it is done, where it could not be removed. */
+export const finishedText = 'finished\n';
 
 type Look = EnvironmentLook;
 
@@ -123,7 +125,7 @@ function isHalfMade(directory: string, names: readonly string[]): boolean {
 /** Who is making this environment: nobody (it is done), a process that lives (its id), or one that is gone. */
 function makerOf(directory: string): 'nobody' | number | 'gone' {
   const text = textOf(join(directory, unfinishedFile));
-  if (text === undefined) return 'nobody';
+  if (text === undefined || text === finishedText) return 'nobody';
   const pid = Number.parseInt(text, 10);
   // Containers give every run the same few numbers.
   if (!Number.isInteger(pid) || pid <= 0 || pid === process.pid) return 'gone';

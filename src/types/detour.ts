@@ -17,6 +17,14 @@ export interface RunStep {
   readonly optional?: boolean;
   /** Watch stderr for these signs; the one seen is reported with the outcome. */
   readonly watch?: readonly Sign[];
+  /** What a step that did not end well may leave behind: taken away, as far as it was not there before. */
+  readonly leaves?: readonly Traces[];
+}
+
+/** Entries of a directory (an absolute path) by the pattern of their names, the source of a regular expression. */
+export interface Traces {
+  readonly directory: string;
+  readonly names: string;
 }
 
 /** A file to write. */
@@ -45,6 +53,8 @@ export interface Sign {
   readonly means: Meaning;
   /** Source of a regular expression: a plan is plain data. */
   readonly pattern: string;
+  /** The step has failed then, whatever its exit code says. */
+  readonly fails?: true;
 }
 
 /** What a sign in a child's output means. */

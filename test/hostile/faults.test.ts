@@ -1,0 +1,69 @@
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { lookAtEnvironment } from '../../src/situation/venv.ts';
+import { cannotInject } from '../support/faults.ts';
+import { type Sandbox, sandbox } from '../support/sandbox.ts';
+import { type Left, rows } from './fault-rows.ts';
+
+const uid = process.getuid?.() ?? -1;
+
+/** Where environments lie that are in no project. */
+const outside = (box: Sandbox) => join(box.home, '.local/share/pip-detour-environments');
+
+/** The one environment there is, and nothing of ours beside it; in it what was asked for, and all of a pip or none. */
+function expectFinished(box: Sandbox, parent = box.project): string {
+  const [name = '', ...more] = readdirSync(parent);
+  expect(more).toEqual([]);
+  const environment = join(parent, name);
+  expect(lookAtEnvironment(environment, uid)).toMatchObject({ state: 'ready' });
+  expect(box.run(join(environment, 'bin/python'), ['-c', 'import demo_lib']).code).toBe(0);
+  const library = readdirSync(join(environment, 'lib'))[0] ?? '';
+  const parts = [
+    ...readdirSync(join(environment, 'bin')).filter((name) => name.startsWith('pip')),
+    ...readdirSync(join(environment, 'lib', library, 'site-packages')).filter((name) =>
+      /^pip(-|$)/.test(name),
+    ),
+  ];
+  if (parts.length > 0) {
+    expect(parts).toHaveLength(5);
+    expect(box.run(join(environment, 'bin/pip'), ['check']).code).toBe(0);
+    expect(box.run(join(environment, 'bin/python'), ['-m', 'pip', 'list']).stdout).toMatch(/^pip +\d/m);
+  }
+  return environment;
+}
+
+/** Expects what is said to be left, and returns the environment that is finished. */
+function expectLeft(box: Sandbox, left: Left): string | undefined {
+  if (left === 'finished') return expectFinished(box);
+  if (left === 'finished outside the project') {
+    expect(readdirSync(box.project)).toEqual([]);
+    return expectFinished(box, outside(box));
+  }
+  if (left === 'as before') expect(readdirSync(box.project)).toEqual([]);
+  else {
+    const look = lookAtEnvironment(join(box.project, '.venv'), uid);
+    expect(look).toMatchObject({ state: 'broken', why: expect.stringMatching(/half-made|empty/) });
+  }
+  return undefined;
+}
+
+describe.skipIf(cannotInject)('a fault while an install is rescued', () => {
+  it.each(rows)(
+    '$stage: $fault as $where: $left, code $code; the next run ends well',
+    ({ strike, left, code, says }) => {
+      const box = sandbox();
+      const ran = strike(box);
+      expect(ran.struck).toBe(true);
+      expect(ran.stderr + ran.stdout).toMatch(says);
+      expect(ran.code).toBe(code);
+      const finished = expectLeft(box, left);
+      // What is finished is not made anew.
+      if (finished !== undefined) writeFileSync(join(finished, 'kept'), '');
+      const next = box.run('pip', ['install', 'demo-lib'], { env: { PIP_DETOUR: 'venv' } });
+      expect(next.code, next.stderr).toBe(0);
+      const environment = expectFinished(box, finished === undefined ? box.project : dirname(finished));
+      expect(existsSync(join(environment, 'kept'))).toBe(finished !== undefined);
+    },
+  );
+});
