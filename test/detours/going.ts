@@ -36,7 +36,11 @@ export async function go(box: Sandbox, argv: readonly string[]): Promise<Gone> {
   let code: number | null = 0;
   for (const step of pipx.plan(situation).steps) {
     if (step.kind !== 'run') throw new Error('only runs of pipx were expected');
-    const ran = box.run(step.command, step.args, { cwd: step.cwd ?? box.project, env: step.env ?? {} });
+    const ran = box.run(step.command, step.args, {
+      cwd: step.cwd ?? box.project,
+      env: step.env ?? {},
+      timeout: 300_000,
+    });
     const text = ran.stdout + ran.stderr;
     for (const sign of step.watch ?? []) if (new RegExp(sign.pattern).test(text)) meanings.push(sign.means);
     output += text;

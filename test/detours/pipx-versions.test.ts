@@ -36,7 +36,7 @@ describe.skipIf(withoutPypi).each([
     execFileSync(pip, ['-m', 'pip', 'download', '-q', '-d', parts, 'pip', 'setuptools', 'wheel'], {
       stdio: 'pipe',
     });
-  });
+  }, 600_000);
 
   function box(extra: Readonly<Record<string, string>> = {}): Sandbox {
     return sandbox({
