@@ -159,7 +159,8 @@ function nowhere({ does, instead, manager }: SystemPackages): string | undefined
 
 function noRefresh({ systemPackages }: Situation): string | undefined {
   if (systemPackages?.refreshes !== undefined) return undefined;
-  return `${systemPackages?.manager ?? 'it'} has no list of packages yet`;
+  const { manager = 'it', instead } = systemPackages ?? {};
+  return `${manager} has no list of packages yet${instead === undefined ? '' : `: ${instead} fetches one`}`;
 }
 
 /** Root's work needs sudo, and sudo a terminal to ask for a password at; removing asks a question of its own. */

@@ -228,7 +228,7 @@ export interface SystemPackages {
   readonly variables?: Readonly<Record<string, string>>;
   /** The command that fetches the index, likewise. */
   readonly refreshes?: readonly string[];
-  /** What to type instead, where nothing can be installed for this Python. */
+  /** What to type instead, where nothing can be installed for this Python; without an index, what fetches one. */
   readonly instead?: string;
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { choose } from '../support/choose.ts';
 import { lacks, systemIsManaged } from '../support/machine.ts';
+import { canMount, containerArguments } from '../support/machines.ts';
 import { type Sandbox, sandbox } from '../support/sandbox.ts';
 import { keys, type Terminal, terminal } from '../support/terminal.ts';
 
@@ -147,6 +148,11 @@ describe.skipIf(!knows || lacks('setpriv'))('somebody who is not root, with aptâ
 
   it.each([
     ['garbage', 'head -c 2000 /bin/sh', /could not be asked: its answer was not understood/],
+    [
+      'a version that is none',
+      String.raw`printf '%s:\n  Installed: (none)\n  Candidate: 1$(id)-1\n' "$2"`,
+      /could not be asked: its answer was not understood/,
+    ],
     ['a failure', 'exit 3', /could not be asked: it ended with 3/],
     ['nothing', 'exit 0', /is in no package of/],
   ])('an apt that answers %s', async (_, body, said) => {
@@ -211,6 +217,36 @@ describe.skipIf(!knows || lacks('setpriv'))('somebody who is not root, with aptâ
     expect(ran.code).toBe(1);
     expect(ran.stderr).toMatch(/not taken: system-package .*sudo would ask for a password/);
     expect(called(box)).toEqual([]);
+  });
+});
+
+describe.skipIf(!knows || !canMount)('an apt without an index (a fresh image)', () => {
+  it('is said to have no list of packages, not to lack this one, and offers to fetch it', async () => {
+    const box = sandbox();
+    const line = `rm -rf /var/lib/apt/lists/*; pip install ${small.project}; echo "code $?"`;
+    const user = terminal('unshare', containerArguments(box, line), {
+      env: box.env,
+      cwd: box.project,
+      columns: 110,
+    });
+    await user.waitFor(/Look for \S+ packages\s+\S+ has no list of packages yet: fetch it/, slow);
+    await user.waitFor('esc leave', slow);
+    user.send(keys.escape);
+    await user.waitFor('code 1', slow);
+  });
+
+  it('what it installed it can take away all the same', async () => {
+    const box = sandbox();
+    const line = `rm -rf /var/lib/apt/lists/*; pip uninstall pip; echo "code $?"`;
+    const user = terminal('unshare', containerArguments(box, line), {
+      env: box.env,
+      cwd: box.project,
+      columns: 110,
+    });
+    await user.waitFor(/Remove \S+ package\s+python3-pip \d/, slow);
+    await user.waitFor('esc leave', slow);
+    user.send(keys.escape);
+    await user.waitFor('code 1', slow);
   });
 });
 

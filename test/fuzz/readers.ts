@@ -332,6 +332,7 @@ export const readers: readonly Reader[] = [
         void manager.read(text, ['requests', 'pyyaml', 'ruamel-yaml'], {
           python: '3.11',
           stdlib: '/mingw64/lib/python3.11',
+          arch: 'x64',
         }),
     }),
   ),

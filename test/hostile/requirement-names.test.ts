@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseCommandLine } from '../../src/pip/command-line.ts';
 import { managers } from '../../src/situation/system-packages/index.ts';
-import { nameOf } from '../../src/situation/system-packages/manager.ts';
+import { isPlausible, nameOf } from '../../src/situation/system-packages/manager.ts';
 
 /** Whatever is typed as a requirement is for every package manager a name or nothing: no option, pattern or shell word. */
 
@@ -28,7 +28,7 @@ const requirement = fc.oneof(
   fc.string(),
   fc.array(fc.oneof(nasty, word), { minLength: 1, maxLength: 6 }).map((parts) => parts.join('')),
 );
-const machine = { python: '3.11', stdlib: '/usr/lib/python3.11' };
+const machine = { python: '3.11', stdlib: '/usr/lib/python3.11', arch: 'x64' };
 
 /** What an argument that holds names may look like. */
 const embedded: Readonly<Record<string, RegExp>> = {
@@ -62,6 +62,39 @@ describe('a requirement that is meant to be more than a name', () => {
     );
     // Homebrew is asked about the names of its own table only, xbps with the same words whatever was typed.
     if (id !== 'brew' && id !== 'xbps') expect(asked).toBeGreaterThan(0);
+  });
+});
+
+describe('a package that comes back', () => {
+  it.each([
+    'python3-requests',
+    'python3-zope.interface',
+    'dev-python/pyyaml',
+    'python3Packages.requests',
+    'mingw-w64-ucrt-x86_64-python-requests',
+    'python313-PyYAML',
+  ])('%s is handed on', (name) => {
+    expect(isPlausible({ package: name, version: '1:2.0~rc1+dfsg' })).toBe(true);
+  });
+
+  it.each([
+    '-y',
+    '--root=/tmp',
+    'python3-a-',
+    'python3-a+',
+    'a b',
+    'a;b',
+    '$(touch run)',
+    'a\n-y',
+    '',
+    '../a',
+  ])('%j is not', (name) => {
+    expect(isPlausible({ package: name })).toBe(false);
+  });
+
+  it.each(['1.0\u001b]0;x\u0007', '1.0 --now', '$(id)'])('nor one whose version is %j', (version) => {
+    expect(isPlausible({ package: 'python3-a', version })).toBe(false);
+    expect(isPlausible({ package: 'python3-a', installed: version })).toBe(false);
   });
 });
 

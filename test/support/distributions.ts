@@ -125,7 +125,7 @@ export function interview(box: Sandbox, id: Distribution): Recording {
 function machineOf(id: Distribution): Machine {
   const python = basename(realpathSync(join(root, 'usr/bin/python3'))).replace('python', '');
   const stdlib = id === 'msys2' ? `/ucrt64/lib/python${python}` : `/usr/lib/python${python}`;
-  return { python, stdlib };
+  return { python, stdlib, arch: 'x64' };
 }
 
 const mark = '### ';
@@ -142,8 +142,10 @@ export function readRecordings(): Recording[] {
     const [head = '', ...parts] = readFileSync(join(recorded, name), 'utf8').split(
       new RegExp(`^${mark}`, 'm'),
     );
+    const { machine, ...of } = JSON.parse(head);
     return {
-      ...JSON.parse(head),
+      ...of,
+      machine: { arch: 'x64', ...machine },
       answers: parts.map((part) => {
         const end = part.indexOf('\n');
         return { ...JSON.parse(part.slice(0, end)), output: part.slice(end + 1) };

@@ -33,6 +33,7 @@ export const apk: PackageManager = {
   install: (packages) => ({ program: 'apk', args: ['add', ...packages] }),
   remove: (packages) => ({ program: 'apk', args: ['del', ...packages] }),
   refresh: { program: 'apk', args: ['update'] },
+  lacksIndex: ({ said }) => /^WARNING: (?:opening|Ignoring) .*: No such file or directory/m.test(said),
   index: {
     directories: ['/var/cache/apk', '/etc/apk/cache', '/lib/apk/db'],
     file: /^APKINDEX\..*\.tar\.gz$/,

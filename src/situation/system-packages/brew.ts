@@ -63,6 +63,8 @@ export const brew: PackageManager = {
     return formulaeIn(output) === undefined ? undefined : found;
   },
   install: (packages) => ({ program: 'brew', args: ['install', ...packages] }),
+  lacksIndex: ({ said }) => /Failed to download https:\/\/formulae\.brew\.sh/.test(said),
+  refresh: { program: 'brew', args: ['update'] },
   remove: (packages) => ({ program: 'brew', args: ['uninstall', ...packages] }),
 };
 

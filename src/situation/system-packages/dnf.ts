@@ -52,5 +52,7 @@ export const dnf: PackageManager = {
   }),
   remove: (packages) => ({ program: 'dnf', args: ['remove', ...packages] }),
   refresh: { program: 'dnf', args: ['makecache'] },
+  lacksIndex: ({ said }) =>
+    /^Error: Cache-only enabled but no cache for|^Cache-only enabled but no cache/m.test(said),
   index: { directories: ['/var/cache/dnf', '/var/cache/libdnf5'], file: /./ },
 };

@@ -3,12 +3,23 @@ import { normal } from './simple-names.ts';
 import { upstream } from './upstream.ts';
 
 const tree = '/var/db/repos/gentoo/dev-python';
+/** Gentoo's name for a processor where Node has another (profiles/arch.list of its tree). */
+const keywords: Readonly<Record<string, string>> = {
+  x64: 'amd64',
+  ia32: 'x86',
+  s390x: 's390',
+  riscv64: 'riscv',
+  loong64: 'loong',
+  mipsel: 'mips',
+};
+
 /** What is installed: a directory for each package, and in it a file PF that holds `pyyaml-6.0.2` (PMS, vdb). */
 const installed = '/var/db/pkg/dev-python';
 
 /**
  * emerge (Gentoo). Every package names its project (`<remote-id type="pypi">PyYAML</remote-id>` in metadata.xml), so
  * nothing is guessed: one grep brings those lines, of every ebuild the architectures it is kept for, and what is installed.
+ * What is not stable on this machine's, emerge would not install without being told to, so it is not offered.
  * It ends with 2 where a directory is not there, as that of the installed is not before the first.
  */
 export const emerge: PackageManager = {
@@ -31,7 +42,7 @@ export const emerge: PackageManager = {
       installed,
     ],
   }),
-  read(output, names) {
+  read(output, names, { arch }) {
     const projects = new Map<string, string>();
     const stable = new Map<string, string>();
     const there = new Map<string, string>();
@@ -43,9 +54,9 @@ export const emerge: PackageManager = {
       if (has !== null) there.set(has[1] ?? '', has[2] ?? '');
       else if (named?.[1] !== undefined && named[2] !== undefined) projects.set(normal(named[2]), named[1]);
       else if (built !== null) {
-        const [, package_ = '', version = '', keywords = ''] = built;
-        // A word without its ~ is an architecture this version is stable on.
-        if (/["' ][a-z]/.test(keywords.replace(/-\*/g, '')))
+        const [, package_ = '', version = '', kept = ''] = built;
+        // A word without its ~ is an architecture this version is stable on (PMS 7.3.3).
+        if (kept.split(/["'\s]+/).includes(keywords[arch] ?? arch))
           stable.set(package_, later(stable.get(package_), version));
       } else if (!/\.ebuild:/.test(line)) return undefined;
     }

@@ -9,7 +9,14 @@ import { brew } from './brew.ts';
 import { consult } from './consult.ts';
 import { dnf } from './dnf.ts';
 import { emerge } from './emerge.ts';
-import { type CommandLine, type Found, type Machine, nameOf, type PackageManager } from './manager.ts';
+import {
+  type CommandLine,
+  type Found,
+  isPlausible,
+  type Machine,
+  nameOf,
+  type PackageManager,
+} from './manager.ts';
 import { msys2 } from './msys2.ts';
 import { nix } from './nix.ts';
 import { pacman } from './pacman.ts';
@@ -56,10 +63,16 @@ export async function lookUp(
   const base: SystemPackages = { ...unasked, ...(refreshes === undefined ? {} : { refreshes }) };
   const silent = (why: string): SystemPackages => ({ ...base, state: 'silent', why });
 
-  const age = ageOf(manager.index);
-  if (age === 'none') return { ...base, state: 'no-index' };
-  const machine: Machine = { python: interpreter.version, stdlib: interpreter.stdlib };
   const purpose = command.subcommand === 'uninstall' ? 'uninstall' : 'install';
+  // What is installed it knows without an index.
+  const age = purpose === 'uninstall' ? undefined : ageOf(manager.index);
+  const noIndex: SystemPackages = {
+    ...base,
+    state: 'no-index',
+    ...(manager.fetches === undefined ? {} : { instead: manager.fetches }),
+  };
+  if (age === 'none') return noIndex;
+  const machine: Machine = { python: interpreter.version, stdlib: interpreter.stdlib, arch: process.arch };
   const question = manager.ask(names, machine, purpose);
   const program = find(question.program);
   if (program === undefined) return silent(`${question.program} is not on PATH`);
@@ -70,10 +83,12 @@ export async function lookUp(
     ...(signal === undefined ? {} : { signal }),
   });
   if ('failed' in consulted) return silent(consulted.failed);
+  if (manager.lacksIndex?.(consulted, purpose) === true) return noIndex;
   if (manager.answers !== 'any' && !manager.answers.includes(consulted.code))
     return silent(`it ended with ${consulted.code}`);
   const found = manager.read(consulted.output, names, machine);
-  if (found === undefined) return silent('its answer was not understood');
+  if (found === undefined || ![...found.values()].every(isPlausible))
+    return silent('its answer was not understood');
 
   const answers = command.requirements.map((requirement) => answer(requirement, found));
   const packages = answers.flatMap((one) => (one.kind === 'packaged' ? one.package : []));

@@ -14,6 +14,8 @@ export interface Machine {
   readonly python: string;
   /** The standard library's directory: MSYS2 names packages by its prefix. */
   readonly stdlib: string;
+  /** The processor as Node calls it (`x64`, `arm64`): Gentoo keeps each ebuild for some of them. */
+  readonly arch: string;
 }
 
 /** One package as a manager's output tells of it. */
@@ -46,6 +48,10 @@ export interface PackageManager {
   readonly refresh?: CommandLine;
   /** Where its index lies: one of these directories must hold a file of this form. */
   readonly index?: { readonly directories: readonly string[]; readonly file: RegExp };
+  /** By its answer there is no index, or not all of it: what it did not find may well be packaged. */
+  lacksIndex?(answer: { readonly output: string; readonly said: string }, purpose: Purpose): boolean;
+  /** What to type for the index, where that is more than to fetch it. */
+  readonly fetches?: string;
   /** Only root may install. */
   readonly needsRoot: boolean;
   /** What to type instead, where `install` is absent. */
@@ -55,6 +61,14 @@ export interface PackageManager {
 /** Names that can be mistaken for no option, pattern or version by any package manager. */
 export function isSafe(name: string): boolean {
   return /^[a-z0-9](?:[a-z0-9+._/-]*[a-z0-9])?$/i.test(name);
+}
+
+/**
+ * Whether what a manager's output tells of can be handed back to it and shown: whoever wrote the index or the output,
+ * neither an option nor a shell word comes out of it.
+ */
+export function isPlausible({ package: name, version = '1', installed = '1' }: Found): boolean {
+  return isSafe(name) && [version, installed].every((one) => /^[\w.+!~:^-]*$/.test(one));
 }
 
 /** The name a requirement is asked about by; undefined for what is no name. */

@@ -4,6 +4,7 @@ import { normal } from './simple-names.ts';
 /**
  * Nix. Its Pythons are built once and never changed, so there is nothing to install into; the packages are named all
  * the same, with the line that brings a Python that has them. `nix-instantiate --eval` reads the channel that is here.
+ * Without a channel there is no package set at all, which must not look like a package that is missing from it (`seq`).
  * An attribute may be another name for something else (`dns` is dnspython, `magic` a part of file): its `pname` decides.
  */
 export const nix: PackageManager = {
@@ -16,7 +17,7 @@ export const nix: PackageManager = {
       '--strict',
       '--json',
       '--expr',
-      `let p = (import <nixpkgs> {}).python3Packages; f = n: a: let t = builtins.tryEval (p.\${n}.\${a} or null); in if t.success then t.value else null; in builtins.listToAttrs (map (n: { name = n; value = { pname = f n "pname"; version = f n "version"; }; }) [ ${names.map((name) => JSON.stringify(name)).join(' ')} ])`,
+      `let p = (import <nixpkgs> {}).python3Packages; f = n: a: let t = builtins.tryEval (p.\${n}.\${a} or null); in if t.success then t.value else null; in builtins.seq p (builtins.listToAttrs (map (n: { name = n; value = { pname = f n "pname"; version = f n "version"; }; }) [ ${names.map((name) => JSON.stringify(name)).join(' ')} ]))`,
     ],
   }),
   read(output, names) {
@@ -37,6 +38,8 @@ export const nix: PackageManager = {
       return undefined;
     }
   },
+  lacksIndex: ({ said }) => /file 'nixpkgs' was not found in the Nix search path/.test(said),
+  fetches: 'nix-channel --add https://nixos.org/channels/nixpkgs-unstable nixpkgs && nix-channel --update',
   instead(packages) {
     const attributes = packages.map((name) => name.replace('python3Packages.', '')).join(' ');
     return `nix-shell -p 'python3.withPackages (ps: with ps; [ ${attributes} ])'`;

@@ -39,6 +39,9 @@ export function pacmanFor(prefix: (stdlib: string) => string, needsRoot: boolean
       }
       return found;
     },
+    // The whole index is fetched with an upgrade of everything, which is not ours to start.
+    fetches: 'pacman -Syu',
+    lacksIndex: ({ said }) => /^warning: database file for '.*' does not exist/m.test(said),
     // Never -Sy here: an index newer than what is installed is a partial upgrade, which Arch does not support.
     install: (packages, unattended) => ({
       program: 'pacman',

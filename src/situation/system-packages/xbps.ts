@@ -38,5 +38,7 @@ export const xbps: PackageManager = {
     args: [...(unattended ? ['-y'] : []), ...packages],
   }),
   remove: (packages) => ({ program: 'xbps-remove', args: [...packages] }),
+  // Every repository of Void's has hundreds of them.
+  lacksIndex: ({ output }, purpose) => purpose === 'install' && output.trim() === '',
   refresh: { program: 'xbps-install', args: ['-S'] },
 };

@@ -7,7 +7,7 @@ import { debianNames } from '../../../src/situation/system-packages/debian-names
 import { top } from '../../support/machine.ts';
 import { popular } from './popular.ts';
 
-const machine = { python: '3.11', stdlib: '/usr/lib/python3.11' };
+const machine = { python: '3.11', stdlib: '/usr/lib/python3.11', arch: 'x64' };
 
 /** apt's own index of Debian 12 is on this machine: the right answers are written down for that release. */
 function hasIndexOfDebian12(): boolean {

@@ -133,6 +133,7 @@ py3-yaml policy:
 const machineOf = (machine: Partial<Machine> = {}): Machine => ({
   python: '3.12',
   stdlib: '/usr/lib/python3.12',
+  arch: 'x64',
   ...machine,
 });
 
@@ -176,6 +177,56 @@ describe.each(answers)(
     });
   },
 );
+
+describe('an index that is missing is told from a package that is', () => {
+  it.each<[PackageManagerId, string, string]>([
+    ['pacman', '', "warning: database file for 'extra' does not exist (use '-Sy' to download)\n"],
+    ['msys2', '', "warning: database file for 'ucrt64' does not exist (use '-Sy' to download)\n"],
+    ['dnf', '', "Error: Cache-only enabled but no cache for 'fedora'\n"],
+    [
+      'apk',
+      '',
+      'WARNING: opening from cache https://dl-cdn.alpinelinux.org/alpine/v3.22/main: No such file or directory\n',
+    ],
+    ['xbps', '', ''],
+    [
+      'nix',
+      '',
+      "error: file 'nixpkgs' was not found in the Nix search path (add it using $NIX_PATH or -I)\n",
+    ],
+    ['brew', '', 'Error: Failed to download https://formulae.brew.sh/api/formula.jws.json!\n'],
+  ])('%s', (id, output, said) => {
+    expect(managers[id].lacksIndex?.({ output, said }, 'install')).toBe(true);
+    const right = answers.find((one) => one.id === id)?.output ?? '';
+    expect(managers[id].lacksIndex?.({ output: right, said: '' }, 'install')).toBe(false);
+  });
+
+  it('apt, dnf, pacman, zypper, apk and emerge keep theirs where it can be looked for', () => {
+    const looked = Object.entries(managers).filter(([, { index }]) => index !== undefined);
+    expect(looked.map(([id]) => id).sort()).toEqual(['apk', 'apt', 'dnf', 'emerge', 'pacman', 'zypper']);
+  });
+
+  it('every one says how to get it: by a command of ours, or by what to type', () => {
+    for (const { refresh, fetches } of Object.values(managers)) expect(refresh ?? fetches).toBeDefined();
+  });
+});
+
+describe('Gentoo keeps a version for some processors only', () => {
+  const output = `/var/db/repos/gentoo/dev-python/pyyaml/metadata.xml:<remote-id type="pypi">PyYAML</remote-id>
+/var/db/repos/gentoo/dev-python/pyyaml/pyyaml-6.0.2.ebuild:KEYWORDS="~alpha amd64 ~arm arm64 ~x64-macos"
+/var/db/repos/gentoo/dev-python/pyyaml/pyyaml-6.0.3.ebuild:KEYWORDS="~alpha amd64 ~arm ~arm64 ~x64-macos"
+`;
+  it.each([
+    ['x64', '6.0.3'],
+    ['arm64', '6.0.2'],
+    ['arm', undefined],
+    ['riscv64', undefined],
+  ])('on %s the newest stable one is %s', (arch, version) => {
+    expect(managers.emerge.read(output, ['pyyaml'], machineOf({ arch }))?.get('pyyaml')?.version).toBe(
+      version,
+    );
+  });
+});
 
 describe('what would be run', () => {
   it.each([

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { quoteAll } from '../../../src/quote.ts';
 import { managers } from '../../../src/situation/system-packages/index.ts';
 import {
   type Distribution,
@@ -13,7 +14,7 @@ import {
 } from '../../support/distributions.ts';
 import { canMount } from '../../support/machines.ts';
 import { sandbox } from '../../support/sandbox.ts';
-import { terminal } from '../../support/terminal.ts';
+import { keys, terminal } from '../../support/terminal.ts';
 
 /** What has to be read out of an answer: package, version, and the installed version of what is installed. */
 type Expected = Readonly<Record<string, string>>;
@@ -152,5 +153,41 @@ describe.runIf(installing.length > 0).each(installing)('%s, through pip', (id) =
     expect(user.history()).toContain('code 0');
     expect(user.history()).toContain('there is nothing to activate');
     expect(user.history()).toMatch(/No module named 'docopt'/);
+  }, 300_000);
+});
+
+describe.runIf(runs('nix'))('nix without a channel', () => {
+  it('has no list of packages, which is not the same as none of that name', () => {
+    const machine = { python: '3.11', stdlib: '/nix/store/x/lib/python3.11', arch: 'x64' };
+    const { program, args } = managers.nix.ask(['requests'], machine, 'install');
+    const line = `unset NIX_PATH; LC_ALL=C ${quoteAll([program, ...args])} </dev/null`;
+    const box = sandbox();
+    const ran = box.run('unshare', onMachine(box, 'nix', line), { timeout: 240_000 });
+    expect(managers.nix.lacksIndex?.({ output: ran.stdout, said: ran.stderr }, 'install')).toBe(true);
+  }, 300_000);
+});
+
+/** Where the index lies, for the managers that are tried without one. */
+const indexes = {
+  dnf: '/var/cache/dnf /var/cache/libdnf5',
+  zypper: '/var/cache/zypp',
+  pacman: '/var/lib/pacman/sync/*',
+} as const;
+const forgetful = (['dnf', 'zypper', 'pacman'] as const).filter((id) => installing.includes(id));
+
+describe.runIf(forgetful.length > 0).each(forgetful)('%s without an index', (id) => {
+  it('is said to have no list of packages, not to lack this one', async () => {
+    const box = sandbox();
+    const line = `cd ${box.project}; rm -rf ${indexes[id]}; pip install docopt; echo "code $?"`;
+    const user = terminal('unshare', onMachine(box, id, line), {
+      env: box.env,
+      cwd: box.project,
+      columns: 200,
+    });
+    await user.waitFor(/has no list of packages yet/, 120_000);
+    await user.waitFor('esc leave', 60_000);
+    user.send(keys.escape);
+    await user.waitFor('code 1', 60_000);
+    expect(user.history()).not.toContain('is in no package of');
   }, 300_000);
 });
