@@ -209,8 +209,7 @@ function made(box: Sandbox): string[] {
   return [...readdirSync(box.project).filter((name) => !own.includes(name)), ...memory];
 }
 
-// Held at a gate, a program that starts just as the terminal goes may wait there for a writer that is gone.
-describe.each(stages)('as $at', { retry: 2 }, ({ reach, ctrlC, goesOnTo }) => {
+describe.each(stages)('as $at', ({ reach, ctrlC, goesOnTo }) => {
   it.each(deeds)(
     '%s: over, nobody and nothing is left, the terminal is as it was',
     async (deed, code, act) => {

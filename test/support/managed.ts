@@ -33,8 +33,10 @@ export function managedPython(prefix: string, pipSite: string): ManagedPython {
   for (const directory of [join(prefix, 'bin'), stdlib, packages]) mkdirSync(directory, { recursive: true });
   const executable = join(prefix, 'bin', name);
   copyFileSync(binary, executable);
-  for (const entry of readdirSync(library))
-    if (entry !== 'EXTERNALLY-MANAGED') symlinkSync(join(library, entry), join(stdlib, entry));
+  linkAll(library, stdlib, ['EXTERNALLY-MANAGED', compiled]);
+  // A directory of its own: shared, another test's module of the same name, size and second would be taken for ours.
+  mkdirSync(join(stdlib, compiled), { recursive: true });
+  linkAll(join(library, compiled), join(stdlib, compiled), []);
   symlinkSync(join(pipSite, 'pip'), join(packages, 'pip'));
   const marker = join(stdlib, 'EXTERNALLY-MANAGED');
   writeFileSync(marker, plainMarker);
@@ -42,6 +44,14 @@ export function managedPython(prefix: string, pipSite: string): ManagedPython {
   const script = `#!${executable}\nimport sys\nfrom pip._internal.cli.main import main\nsys.exit(main())\n`;
   writeFileSync(pip, script, { mode: 0o755 });
   return { prefix, executable, marker, pip };
+}
+
+/** Where Python keeps what it has compiled (PEP 3147); what is there is taken for a source of that time and size. */
+const compiled = '__pycache__';
+
+function linkAll(from: string, to: string, except: readonly string[]): void {
+  for (const entry of readdirSync(from))
+    if (!except.includes(entry)) symlinkSync(join(from, entry), join(to, entry));
 }
 
 /** Puts another pip in the place of the one a managed Python has. */
