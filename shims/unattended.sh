@@ -160,47 +160,24 @@ _pd_root() {
 	return 1
 }
 
-# Runs the real pip, which refuses within half a second, and ends as it ended. Signals to us alone wait until then: a
-# shell cannot hand them on while it waits, and a pip in the background would ignore the keyboard's.
-_pd_watch() {
-	if [ ! -w /dev/null ] || [ ! -e /dev/fd/2 ]; then return 1; fi
-	for _pd_own in 9 8 7 6 5 4 3 ''; do
-		if [ -n "$_pd_own" ] && [ ! -e "/dev/fd/$_pd_own" ]; then break; fi
-	done
-	[ -n "$_pd_own" ] || return 1
-	_pd_caught=''
-	for _pd_word in HUP INT QUIT TERM USR1 USR2 ALRM; do
-		# shellcheck disable=SC2064 # the name is meant as it is now
-		trap ": \"\${_pd_caught:=$_pd_word}\"" "$_pd_word"
-	done
-	# Of a child that a signal ended shells tell stderr, in words of their own.
-	eval "
-		exec $_pd_own>&2 2>/dev/null
-		(exec \"\$_pd_real\" \"\$@\" 2>&$_pd_own $_pd_own>&-)
-		_pd_code=\$?
-		exec 2>&$_pd_own $_pd_own>&-
-	"
-	trap - HUP INT QUIT TERM USR1 USR2 ALRM
-	case $_pd_caught in
-	'' | INT | QUIT) ;;
-	*) kill -s "$_pd_caught" $$ ;;
+# Becomes the real pip, which refuses and then gives the hint (src/pip-hint.py). As a child of ours it would miss what
+# is sent to us alone: a shell hands nothing on while it waits, and dash and busybox make what they start in the
+# background deaf to the keyboard's signals. Returns where pip is started with more than its Python's name.
+_pd_become() {
+	case $_pd_line1 in
+	*"$_pd_interpreter" | '#!/bin/sh') ;;
+	*) return ;;
 	esac
-	if [ "$_pd_code" -gt 128 ]; then
-		# 128 + signal; yash: 384 + signal.
-		_pd_word=$_pd_code
-		while [ "$_pd_word" -gt 128 ]; do _pd_word=$((_pd_word - 128)); done
-		kill "-$_pd_word" $$
-	elif [ "$_pd_code" -eq 1 ] && [ -z "$_pd_caught" ]; then
-		# A reader that has gone away must not become the ending.
-		trap '' PIPE
-		echo "pip-detour: not asked, because $_pd_why. $_pd_sentence. PIP_DETOUR_HINT=0 silences this line." >&2
-	fi
-	exit "$_pd_code"
+	_pd_sentence="pip-detour: not asked, because $_pd_why. $_pd_sentence. PIP_DETOUR_HINT=0 silences this line."
+	# Linux takes no longer argument than 131072 bytes.
+	if [ ${#_pd_sentence} -gt 100000 ] || [ ! -r "$_pd_home/lib/pip-hint.py" ]; then return; fi
+	unset _PIP_DETOUR_SHELL
+	exec "$_pd_interpreter" "$_pd_home/lib/pip-hint.py" "$_pd_sentence" "$_pd_real" "$@"
 }
 
 # The whole of it: does not return where it is certain that pip refuses and nobody can be asked.
 _pd_unattended() {
 	if ! _pd_plain "$@" || ! _pd_nobody || ! _pd_nothing_stands || ! _pd_managed || ! _pd_unchanged; then return; fi
 	if [ "$_pd_loud" -lt 0 ] || [ "${PIP_DETOUR_HINT-1}" = 0 ]; then _pd_run "$@"; fi
-	if _pd_advise; then _pd_watch "$@"; fi
+	if _pd_advise; then _pd_become "$@"; fi
 }

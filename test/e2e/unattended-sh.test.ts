@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -5,6 +7,8 @@ import { allSettings, variableOf } from '../../src/settings/schema.ts';
 import { shells, write } from '../shim/house.ts';
 import { dist, lacks, systemIsManaged, top, which } from '../support/machine.ts';
 import { canMount, inContainer } from '../support/machines.ts';
+import { managedPython } from '../support/managed.ts';
+import { pipsHere } from '../support/pips.ts';
 import { type RunOptions, type Sandbox, sandbox } from '../support/sandbox.ts';
 import { terminal } from '../support/terminal.ts';
 
@@ -25,9 +29,15 @@ function watched(box: Sandbox, firstLine = '#!/bin/sh'): { shims: string; starte
   return { shims: join(home, 'shims'), started: () => existsSync(note) };
 }
 
-function run(box: Sandbox, args: readonly string[], options: RunOptions = {}, firstLine?: string) {
+function run(
+  box: Sandbox,
+  args: readonly string[],
+  options: RunOptions = {},
+  firstLine?: string,
+  before = '',
+) {
   const { shims, started } = watched(box, firstLine);
-  const path = `${shims}:/usr/bin:/bin`;
+  const path = `${shims}:${before}/usr/bin:/bin`;
   const call = (more: Record<string, string>) =>
     box.run(join(shims, 'pip'), args, { ...options, env: { PATH: path, ...options.env, ...more } });
   const ours = call({});
@@ -84,6 +94,18 @@ describe.skipIf(!systemIsManaged())(
       expect(ours.stderr).toContain('externally-managed-environment');
       expect(withNode).toBe(false);
     });
+
+    it.each(pipsHere().filter(({ version }) => !/^2(2\.|3\.0$)/.test(version)))(
+      'by pip $version',
+      ({ site }) => {
+        const box = sandbox();
+        const { prefix } = managedPython(join(box.root, 'prefix'), site);
+        const { ours, withNode, node } = run(box, ['install', 'demo-lib'], {}, undefined, `${prefix}/bin:`);
+        expect(ours).toEqual(node);
+        expect(ours.stderr).toContain('pip-detour: not asked');
+        expect(withNode).toBe(false);
+      },
+    );
 
     it.each(shells)('run by $title', ({ program, as, word }) => {
       if (lacks(program)) return;
@@ -241,11 +263,71 @@ describe.skipIf(!systemIsManaged())('a pip under the shell ends as it would have
     expect(ours.stderr).toContain('code 3');
   });
 
-  it('told to stop while pip is at work: it ends by that signal, without a hint', () => {
-    const { ours } = both(`os.kill(os.getppid(), signal.SIGTERM)`, '"$PIP" install demo-lib', withHint);
-    expect(ours.stderr).toContain('hint: See PEP 668');
-    expect(ours.stderr).not.toContain('not asked');
-    expect(ours.stderr).toContain('code 143');
+  /** Started as a program starts another: with a pid that signals are sent to, and no shell in between. */
+  async function killedAlone(program: string, path: string, signal: NodeJS.Signals) {
+    const box = sandbox();
+    const child = spawn(program, ['install', 'demo-lib'], {
+      cwd: box.project,
+      env: { ...box.env, PATH: path },
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let said = '';
+    child.stderr.on('data', (chunk) => {
+      said += chunk;
+    });
+    const closed = once(child, 'close');
+    // Not a word of pip's own: who it is that waits.
+    const [waiting] = await once(child.stdout, 'data');
+    expect(Number(String(waiting))).toBe(child.pid);
+    child.kill(signal);
+    const [code, ended] = await closed;
+    return { code, ended, said: said.replace(/^ *[~^]+\n/gm, '') };
+  }
+  // On one line: which of the two a Ctrl-C finds is chance, and Python underlines it.
+  const waits = 'print(os.getpid(), flush=True); time.sleep(60)';
+
+  it.each<NodeJS.Signals>(['SIGTERM', 'SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGUSR1', 'SIGALRM', 'SIGKILL'])(
+    '%s to its process alone, at once: it is pip’s own process, and ends as pip, without a hint',
+    async (signal) => {
+      const box = sandbox();
+      const real = pipThat(box, waits);
+      const { shims } = watched(box);
+      const [ours, alone] = await Promise.all([
+        killedAlone(join(shims, 'pip'), `${shims}:${box.root}/real:/usr/bin:/bin`, signal),
+        killedAlone(real, '/usr/bin:/bin', signal),
+      ]);
+      expect(ours).toEqual(alone);
+      expect(ours.ended).toBe(signal);
+    },
+  );
+
+  it.each(shells)('TERM to its process alone, run by $title', async ({ program, as, word }) => {
+    if (lacks(program)) return;
+    const box = sandbox();
+    pipThat(box, waits);
+    const binary = which(program) ?? program;
+    if (as !== undefined) box.run('/bin/sh', ['-c', `mkdir -p as && ln -s ${binary} as/${as}`]);
+    const start = as === undefined ? binary : join(box.project, 'as', as);
+    const { shims } = watched(box, `#!${start}${word === undefined ? '' : ` ${word}`}`);
+    const ours = await killedAlone(join(shims, 'pip'), `${shims}:${box.root}/real:/usr/bin:/bin`, 'SIGTERM');
+    expect(ours).toEqual({ code: null, ended: 'SIGTERM', said: '' });
+  });
+
+  it('pip finds itself as it would: arguments, module, path, names, environment', () => {
+    const { ours, real } = both(
+      `print(sys.argv[1:], __name__, sorted(globals()), __file__.rpartition('/')[2], __doc__, __package__, __spec__, type(__loader__), sys.modules['__main__'] is sys.modules[__name__], vars(sys.modules['__main__']) is globals(), sys.path[0].rpartition('/')[2], sys.path[1:], sys.flags, open('/proc/self/comm').read(), [v for v in sorted(os.environ.items()) if v[0] not in ('_', 'PATH', 'PIP')])`,
+      undefined,
+      withHint,
+    );
+    expect(ours.stdout).toBe(real.stdout);
+    expect(ours.stdout).toContain("['install', 'demo-lib'] __main__");
+  });
+
+  it('a pip that stumbles says so as it would, in a traceback without us', () => {
+    const { ours, real } = both("raise ValueError('not today')", undefined, withHint);
+    expect(ours).toEqual(real);
+    expect(ours.stderr).toContain('real/pip", line 3');
   });
 
   it("Ctrl-C, which reaches both: pip's own words and exit code, and no hint", () => {
@@ -280,6 +362,7 @@ describe.skipIf(!systemIsManaged())('a pip under the shell ends as it would have
     const { ours, real } = both(
       `fds = sorted(fd for fd in os.listdir('/proc/self/fd') if os.path.exists('/proc/self/fd/' + fd))\nprint(fds, [os.readlink('/proc/self/fd/' + fd) for fd in fds if int(fd) > 2], oct(os.umask(0o22)), [l for l in open('/proc/self/status') if l.startswith('Sig')][2:], open('/proc/self/limits').read())`,
       `trap '' HUP; umask 27; ulimit -S -n 300; "$PIP" install demo-lib 3</dev/null 9>/dev/zero 8</`,
+      withHint,
     );
     expect(ours.stdout).toBe(real.stdout);
     expect(ours.stdout).toContain("'/dev/zero'");
