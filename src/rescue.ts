@@ -3,7 +3,7 @@ import { canEnter, cannotBeEntered, enter } from './activation.ts';
 import type { Call, SettledCall } from './call.ts';
 import { becauseOf } from './choose.ts';
 import { detourById } from './detours/index.ts';
-import { has, inWords, tellOutcome } from './detours/pipx-outcome.ts';
+import { tellOutcome } from './detours/pipx-outcome.ts';
 import { keeperOf, wayOf } from './detours/pipx-way.ts';
 import { type Environment, whileHolding } from './environment.ts';
 import { DetourError, describe } from './errors.ts';
@@ -24,6 +24,7 @@ import { looking, withPackages } from './situation/packages.ts';
 import { commandsNow, lookForPipx } from './situation/pipx.ts';
 import { inTurn } from './turn.ts';
 import type { Choice, Detour, Ending, Means, Plan, Situation } from './types.ts';
+import { has, inWords } from './words.ts';
 
 /**
  * Takes a choice that stands, without asking. Undefined when it cannot be taken here; the person has then been told

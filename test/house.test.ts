@@ -22,10 +22,12 @@ const order = [
     'nearest.ts',
     'quote.ts',
     'spinner.ts',
+    'words.ts',
   ],
   ...[
     'environment.ts',
     'foreground.ts',
+    'listing.ts',
     'ownership.ts',
     'real-path.ts',
     'remove-empty.ts',

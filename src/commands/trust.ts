@@ -4,6 +4,7 @@ import type { CommandModule } from 'yargs';
 import { type Environment, readEnvironment } from '../environment.ts';
 import { DetourError } from '../errors.ts';
 import { printable, quote, shortPath } from '../quote.ts';
+import { realOr } from '../real-path.ts';
 import { show } from '../settings/kinds.ts';
 import { sift } from '../settings/layers.ts';
 import { lookForProjectFile, ownProjectFile } from '../settings/project-file.ts';
@@ -59,7 +60,7 @@ function fileNamed(typed: string | undefined, { home }: Environment): string {
       throw nothing(`${shortPath(path, home)} is no file of a project's settings`);
     return path;
   }
-  const look = lookForProjectFile(realpathSync(path), realpathSync(home), process.getuid?.() ?? -1);
+  const look = lookForProjectFile(realpathSync(path), realOr(home), process.getuid?.() ?? -1);
   if (look.kind === 'found') return look.file.path;
   throw nothing(`there are no settings of a project in ${shortPath(path, home)}`);
 }
@@ -90,7 +91,7 @@ async function read(file: string, home: string): Promise<Document> {
 }
 
 function revokeFile(file: string, { stateDirectory, home }: Environment): void {
-  if (!revoke(stateDirectory, realOr(file)))
+  if (!revoke(stateDirectory, realFile(file)))
     throw new DetourError(
       'not-trusted',
       `${shortPath(file, home)} is not trusted`,
@@ -100,7 +101,7 @@ function revokeFile(file: string, { stateDirectory, home }: Environment): void {
 }
 
 /** A file that is gone can still be named; its directory may be there, and be a link. */
-function realOr(file: string): string {
+function realFile(file: string): string {
   try {
     return realpathSync(file);
   } catch {

@@ -1,5 +1,6 @@
 import { hasOption } from '../pip/command-line.ts';
 import type { Requirement, Situation } from '../types.ts';
+import { inWords } from '../words.ts';
 import { type Application, applicationNamed } from './applications.ts';
 
 /** Options that only a project's packages are installed with. */
@@ -21,7 +22,7 @@ export function speaksForPipx({ command, project }: Situation): string | undefin
     if (together || command.requirements.some(({ specifier }) => specifier !== undefined)) return undefined;
     if (project.python && first.application.keepsProjects !== true) return undefined;
   }
-  if (together) return `${listed(known.map(({ name }) => name))} are applications`;
+  if (together) return `${inWords(known.map(({ name }) => name))} are applications`;
   const apart = project?.python === true ? ', kept apart from the projects it manages' : '';
   return `${first.name} is ${first.application.what}${apart}`;
 }
@@ -34,8 +35,4 @@ function knownApplication(requirement: Requirement): { name: string; application
   const application = applicationNamed(name);
   if (typed === undefined || application === undefined || /[@;]/.test(text)) return undefined;
   return { name: typed, application };
-}
-
-function listed(names: readonly string[]): string {
-  return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }

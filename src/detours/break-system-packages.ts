@@ -1,6 +1,7 @@
 import { pipArguments } from '../pip/start.ts';
 import type { Detour, Situation } from '../types.ts';
 import { consequences } from './consequences.ts';
+import { notUnderstood } from './not-understood.ts';
 
 /** The option, and the variable for a pip that may not know the option. */
 const flag = '--break-system-packages';
@@ -16,7 +17,8 @@ export const breakSystemPackages: Detour = {
   },
   unavailable(situation) {
     const { command, pipVersion, interpreter, manager } = situation;
-    if (command.unparsed.length > 0) return `this command line was not understood: ${command.unparsed[0]}`;
+    const unclear = notUnderstood(command);
+    if (unclear !== undefined) return unclear;
     if (manager === 'Nix') return 'nothing can write to the Nix store';
     // Measured: upstream's 23.0 has neither option nor variable; Debian's has both (23.0+dfsg-2).
     if (pipVersion === '23.0' && interpreter?.stdlib !== '/usr/lib/python3.11')

@@ -3,6 +3,7 @@ import { hasOption, withoutOptions } from '../pip/command-line.ts';
 import { compareVersions, optionsOf } from '../pip/options.ts';
 import { shortPath } from '../quote.ts';
 import type { Detour, OtherPython, Situation, Step } from '../types.ts';
+import { notUnderstood } from './not-understood.ts';
 import { inEnvironment, nowhereElse } from './pip-variables.ts';
 
 /** Another Python of this person's, one that nobody manages but they: its own pip installs into it. */
@@ -21,7 +22,8 @@ export const otherPython: Detour = {
   },
   unavailable(situation) {
     const { command, otherPythons } = situation;
-    if (command.unparsed.length > 0) return `this command line was not understood: ${command.unparsed[0]}`;
+    const unclear = notUnderstood(command);
+    if (unclear !== undefined) return unclear;
     if (command.python !== undefined) return '--python: another Python was named already';
     const usable = otherPythons?.usable ?? [];
     if (usable.length === 0) {

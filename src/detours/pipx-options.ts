@@ -1,4 +1,6 @@
+import { spelled } from '../pip/command-line.ts';
 import type { PipCommand, PipOption, Requirement } from '../types.ts';
+import { notUnderstood } from './not-understood.ts';
 
 /**
  * What becomes of each option of `pip install` and `pip uninstall` on the way to pipx:
@@ -23,7 +25,7 @@ const otherPython = 'another Python was named, and pipx chooses its own';
 const notRehearsed = 'no: pipx cannot rehearse an installation';
 const oneByOne = 'no: pipx installs applications one by one, not from a list';
 
-/** By canonical long name; what is missing here declines. test/detours/pipx-options.test.ts holds it to pip's options. */
+/** By canonical long name; what is missing here declines. test/detours/pipx.test.ts holds it to pip's options. */
 export const fates: Readonly<Record<string, Fate>> = {
   '--index-url': 'index',
   '--extra-index-url': 'pip',
@@ -120,11 +122,12 @@ export function fateOf(option: PipOption): Fate {
 
 /** Why no pipx could take this command line, in the user's words; undefined when it can. */
 export function declined(command: PipCommand): string | undefined {
-  const { subcommand, unparsed, requirements, options } = command;
+  const { subcommand, requirements, options } = command;
   if (subcommand !== 'install' && subcommand !== 'uninstall')
     return 'pipx installs and uninstalls applications only';
   if (command.python !== undefined) return `--python: ${otherPython}`;
-  if (unparsed.length > 0) return `this command line was not understood: ${unparsed[0]}`;
+  const unclear = notUnderstood(command);
+  if (unclear !== undefined) return unclear;
   for (const option of options) {
     const fate = fateOf(option);
     if (fate.startsWith('no: ')) return `${spelled(command, option)}: ${fate.slice(4)}`;
@@ -163,12 +166,4 @@ export function droppedOptions(command: PipCommand): string[] {
     return fate.startsWith('drop: ') ? [`${spelled(command, option)} (${fate.slice(6)})`] : [];
   });
   return [...new Set(dropped)];
-}
-
-/** The option as it was typed, without its value: the person knows `-r` better than `--requirement`. */
-function spelled(command: PipCommand, option: PipOption): string {
-  const typed = command.argv[option.at] ?? option.name;
-  if (typed.startsWith('--')) return typed.split('=')[0] ?? option.name;
-  const [from, to] = option.letters ?? [1, 2];
-  return `-${typed.slice(from, to).slice(0, 1)}`;
 }

@@ -1,5 +1,6 @@
 import { shortPath } from '../quote.ts';
 import type { Meaning, Sign, Situation } from '../types.ts';
+import { has, inWords } from '../words.ts';
 import { keeperOf } from './pipx-way.ts';
 
 /** pipx breaks its sentences at the width of the terminal (`pipx_wrap`), so any blank may be a line's end. */
@@ -72,15 +73,4 @@ export function pathNote(situation: Situation): string | undefined {
   if (keeper === undefined || keeper.binOnPath) return undefined;
   const line = keeper === situation.withoutPipx ? situation.withoutPipx.pathLine : 'pipx ensurepath';
   return `${shortPath(keeper.bin, situation.home)} is not on your PATH, so its commands are not found yet. Type: ${line}, and open a new terminal.`;
-}
-
-/** `a`, `a and b`, `a, b and c`. */
-export function inWords(names: readonly string[]): string {
-  const last = names.at(-1) ?? '';
-  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
-}
-
-/** The verb that goes with so many names. */
-export function has(names: readonly string[]): string {
-  return names.length === 1 ? 'has' : 'have';
 }

@@ -1,10 +1,11 @@
 import { quoteAll, shortPath } from '../quote.ts';
 import type { Detour, Pipx, PipxPackage, Situation, Step } from '../types.ts';
+import { has, inWords } from '../words.ts';
 import { speaksForPipx } from './application-or-library.ts';
 import { applicationNamed } from './applications.ts';
 import { pipxRuns } from './pipx-arguments.ts';
 import { declined, droppedOptions } from './pipx-options.ts';
-import { has, inWords, pathNote, pipxSigns } from './pipx-outcome.ts';
+import { pathNote, pipxSigns } from './pipx-outcome.ts';
 import { keeperOf, type Way, wayOf } from './pipx-way.ts';
 import { rootInAnothersHome } from './sudo.ts';
 import { planWithoutPipx } from './without-pipx.ts';

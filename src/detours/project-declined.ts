@@ -1,6 +1,7 @@
-import { hasOption, optionValues } from '../pip/command-line.ts';
+import { hasOption, optionValues, spelled } from '../pip/command-line.ts';
 import type { ManagedProject, ProjectTool, Requirement, Situation } from '../types.ts';
-import { fateOf, reasonOf, spelled, toolNames } from './project-options.ts';
+import { notUnderstood } from './not-understood.ts';
+import { fateOf, reasonOf, toolNames } from './project-options.ts';
 import { partsOf } from './project-parts.ts';
 
 type Tool = ProjectTool['id'];
@@ -8,12 +9,13 @@ type Tool = ProjectTool['id'];
 /** Why a tool cannot take this command line, in the user's words; undefined when it can. */
 export function declinedBy(tool: Tool, situation: Situation, project: ManagedProject): string | undefined {
   const { command } = situation;
-  const { subcommand, unparsed, options } = command;
+  const { subcommand, options } = command;
   const name = toolNames[tool];
   if (subcommand !== 'install' && subcommand !== 'uninstall')
     return 'packages are only added and removed this way';
   if (command.python !== undefined) return '--python: another Python was named, and the project has its own';
-  if (unparsed.length > 0) return `this command line was not understood: ${unparsed[0]}`;
+  const unclear = notUnderstood(command);
+  if (unclear !== undefined) return unclear;
   const { itself, others, groups, tasks } = partsOf(situation, project, tool);
   for (const task of tasks)
     for (const option of options) {

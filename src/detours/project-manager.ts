@@ -1,7 +1,9 @@
+import { spelled } from '../pip/command-line.ts';
 import { shortPath } from '../quote.ts';
 import type { Detour, ManagedProject, Plan, ProjectTool, Situation, Step } from '../types.ts';
+import { inWords } from '../words.ts';
 import { declinedBy } from './project-declined.ts';
-import { fateOf, reasonOf, spelled, toolNames } from './project-options.ts';
+import { fateOf, reasonOf, toolNames } from './project-options.ts';
 import { partsOf } from './project-parts.ts';
 import { toolRuns, toolVariables } from './project-runs.ts';
 
@@ -48,7 +50,7 @@ export const projectManager: Detour = {
 export function lockNote({ managedProject }: Situation): string | undefined {
   const locks = (managedProject?.tools ?? []).flatMap(({ lock }) => lock ?? []);
   if (locks.length === 0) return undefined;
-  return `${locks.join(' and ')} ${locks.length === 1 ? 'is' : 'are'} not updated by this`;
+  return `${inWords(locks)} ${locks.length === 1 ? 'is' : 'are'} not updated by this`;
 }
 
 const howToGet: Readonly<Record<Tool, string>> = {
@@ -123,5 +125,5 @@ function soleTool({ managedProject }: Situation): ProjectTool | undefined {
 
 function contradiction(tools: readonly ProjectTool[]): string {
   const files = tools.map(({ id, lock, manifest }) => lock ?? `${toolNames[id]}'s part of ${manifest}`);
-  return `${files.slice(0, -1).join(', ')} and ${files.at(-1)} are both here, and only you know which counts`;
+  return `${inWords(files)} are both here, and only you know which counts`;
 }

@@ -1,4 +1,4 @@
-import type { PipCommand, PipOption, ProjectTool } from '../types.ts';
+import type { PipOption, ProjectTool } from '../types.ts';
 
 /** What a tool is asked to do: add packages, install the project itself, or remove packages. */
 export type Task = 'add' | 'install' | 'remove';
@@ -180,12 +180,4 @@ export function fateOf(tool: Tool, task: Task, { name, value }: PipOption): Fate
 /** A reason with the tool's name in it. */
 export function reasonOf(tool: Tool, fate: Fate): string {
   return fate.replace(/^\w+: /, '').replaceAll('{tool}', toolNames[tool]);
-}
-
-/** The option as it was typed, without its value. */
-export function spelled(command: PipCommand, option: PipOption): string {
-  const typed = command.argv[option.at] ?? option.name;
-  if (typed.startsWith('--')) return typed.split('=')[0] ?? option.name;
-  const [from, to] = option.letters ?? [1, 2];
-  return `-${typed.slice(from, to).slice(0, 1)}`;
 }

@@ -1,4 +1,5 @@
 import type { PipCommand } from '../types.ts';
+import { notUnderstood } from './not-understood.ts';
 
 /** Options of `pip install` that a package manager needs no word of: what they ask for is so, or means nothing there. */
 const harmless: Readonly<Record<string, string>> = {
@@ -34,8 +35,9 @@ const manners = [
 
 /** What of the command line a package manager cannot do, as a clause; undefined when it can do it all. */
 export function declined(command: PipCommand, manager: string): string | undefined {
-  const { unparsed, requirements, options } = command;
-  if (unparsed.length > 0) return `this command line was not understood: ${unparsed[0]}`;
+  const { requirements, options } = command;
+  const unclear = notUnderstood(command);
+  if (unclear !== undefined) return unclear;
   const [first] = requirements;
   if (first === undefined) return 'no package is named';
   // pip reads a file of requirements with pins and options of its own; a package of each is a rare thing.

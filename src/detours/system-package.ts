@@ -1,7 +1,7 @@
 import { printable } from '../quote.ts';
 import type { Detour, PackageAnswer, Plan, RunStep, Situation, SystemPackages } from '../types.ts';
+import { inWords } from '../words.ts';
 import { upgradesPip } from './own-pip.ts';
-import { inWords } from './pipx-outcome.ts';
 import { declined, droppedOptions } from './system-package-options.ts';
 import { isHardware } from './system-site.ts';
 

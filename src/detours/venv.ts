@@ -3,6 +3,7 @@ import { hasOption, optionValues, withoutOptions } from '../pip/command-line.ts'
 import { shortPath } from '../quote.ts';
 import type { Detour, EnvironmentLook, Plan, RunStep, Situation, Step } from '../types.ts';
 import { aptLine, creation } from './make-environment.ts';
+import { notUnderstood } from './not-understood.ts';
 import { upgradesPip } from './own-pip.ts';
 import { inEnvironment } from './pip-variables.ts';
 import { lockNote } from './project-manager.ts';
@@ -126,7 +127,8 @@ function isPersonal(situation: Situation): boolean {
 
 function whyNot(situation: Situation, environment: EnvironmentLook): string | undefined {
   const { command, place, uid, interpreter, pipPackage, home } = situation;
-  if (command.unparsed.length > 0) return `this command line was not understood: ${command.unparsed[0]}`;
+  const unclear = notUnderstood(command);
+  if (unclear !== undefined) return unclear;
   if (environment.state === 'unusable') return `${shortPath(environment.directory, home)} ${environment.why}`;
   if (!isThere(environment)) {
     if (upgradesPip(command))

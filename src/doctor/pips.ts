@@ -1,10 +1,11 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { listing } from '../listing.ts';
 import { interpreterOf, pipPackageOf } from '../pip/interpreter.ts';
 import { findRealPip } from '../pip/shim.ts';
 import { ask } from '../process.ts';
 import { quote } from '../quote.ts';
-import { entries, linkChanges, versionedPips } from '../setup/links.ts';
+import { linkChanges, versionedPips } from '../setup/links.ts';
 import { lookForOverrides, type Override } from '../situation/overrides.ts';
 import { managerOf } from '../situation/platform.ts';
 import type { Interpreter } from '../types.ts';
@@ -98,7 +99,7 @@ function sudoFor(file: string): string {
 
 function versioned({ program, fresh }: Patient): Finding {
   const shims = join(program, 'shims');
-  const { add, remove } = linkChanges(entries(shims), versionedPips(fresh.path, shims));
+  const { add, remove } = linkChanges(listing(shims), versionedPips(fresh.path, shims));
   const wrong = [...add.map((name) => `${name} has no shim`), ...remove.map((name) => `${name} is gone`)];
   return wrong.length === 0
     ? ok('versioned-pips', 'every pip3.N on PATH has its shim')

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { listing } from '../listing.ts';
 import { isExecutable } from '../pip/shebang.ts';
 import { isShim } from '../pip/shim.ts';
 import { quote } from '../quote.ts';
@@ -89,14 +90,6 @@ function leftovers({ program, environment, short }: Patient): Finding[] {
     ),
   ];
   return found.length > 0 ? found : [ok('leftovers', 'nothing is left of other installations')];
-}
-
-function listing(directory: string): readonly string[] {
-  try {
-    return readdirSync(directory);
-  } catch {
-    return [];
-  }
 }
 
 function textOf(file: string): string | undefined {

@@ -124,3 +124,11 @@ export function withoutOptions(command: PipCommand, names: readonly string[]): s
     return left.length === 1 ? [] : [left.join('')];
   });
 }
+
+/** The option as it was typed, without its value: the person knows `-r` better than `--requirement`. */
+export function spelled(command: PipCommand, option: PipOption): string {
+  const typed = command.argv[option.at] ?? option.name;
+  if (typed.startsWith('--')) return typed.split('=')[0] ?? option.name;
+  const [from, to] = option.letters ?? [1, 2];
+  return `-${typed.slice(from, to).slice(0, 1)}`;
+}

@@ -1,4 +1,5 @@
 import { nearest } from '../nearest.ts';
+import { inWords } from '../words.ts';
 
 /** A value that was looked at: what it means, or what is wrong with it as a clause that follows the value. */
 export type Checked<T> =
@@ -51,7 +52,9 @@ export function oneOf<const T extends string>(values: readonly T[]): Kind<T> {
     json: { enum: values },
     check(value) {
       const found = values.find((word) => word === value);
-      return found === undefined ? wrong(`is none of ${list(values)}${meant(value, values)}`) : fine(found);
+      return found === undefined
+        ? wrong(`is none of ${inWords(values)}${meant(value, values)}`)
+        : fine(found);
     },
     fromText: asItIs,
   };
@@ -68,7 +71,9 @@ export function someOf<const T extends string>(values: readonly T[], shape: stri
       const words: readonly unknown[] = value;
       const unknown = words.find((word) => !values.some((known) => known === word));
       if (unknown !== undefined)
-        return wrong(`has ${show(unknown)} in it, which is none of ${list(values)}${meant(unknown, values)}`);
+        return wrong(
+          `has ${show(unknown)} in it, which is none of ${inWords(values)}${meant(unknown, values)}`,
+        );
       return fine(values.filter((known) => words.includes(known)));
     },
     fromText(text) {
@@ -158,10 +163,6 @@ function pathProblem(path: string): string | undefined {
   if (!path.startsWith('/') && path !== '~' && !path.startsWith('~/'))
     return 'is no path in full; it begins with / or ~/';
   return undefined;
-}
-
-function list(words: readonly string[]): string {
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }
 
 function meant(value: unknown, values: readonly string[]): string {

@@ -1,13 +1,15 @@
-import { accessSync, constants, readdirSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
+import { listing } from '../listing.ts';
+import { isExecutable } from '../pip/shebang.ts';
 
 /** The names `pip3.N` of PATH's programs, sorted; our own shims do not count, nor do relative entries. */
 export function versionedPips(path: string, shims: string): readonly string[] {
   const names = new Set<string>();
   for (const directory of path.split(':')) {
     if (!isAbsolute(directory) || same(directory, shims)) continue;
-    for (const name of entries(directory))
-      if (/^pip3\.\d+$/.test(name) && isProgram(join(directory, name))) names.add(name);
+    for (const name of listing(directory))
+      if (/^pip3\.\d+$/.test(name) && isExecutable(join(directory, name))) names.add(name);
   }
   return [...names].sort();
 }
@@ -22,24 +24,6 @@ export function linkChanges(
     add: wanted.filter((name) => !versioned.includes(name)),
     remove: versioned.filter((name) => !wanted.includes(name)),
   };
-}
-
-/** The names in a directory; none when it cannot be read. */
-export function entries(directory: string): readonly string[] {
-  try {
-    return readdirSync(directory);
-  } catch {
-    return [];
-  }
-}
-
-function isProgram(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return statSync(path).isFile();
-  } catch {
-    return false;
-  }
 }
 
 function same(one: string, other: string): boolean {

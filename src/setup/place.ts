@@ -4,10 +4,10 @@ import { dirname, isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Environment } from '../environment.ts';
 import { DetourError } from '../errors.ts';
+import { listing } from '../listing.ts';
 import { ask } from '../process.ts';
 import { printable } from '../quote.ts';
 import { readBytes } from './files.ts';
-import { entries } from './links.ts';
 import { type Homes, shellNamed } from './shells.ts';
 
 /** The directory this copy of the program lies in, by the name the person's own paths use where a link leads to it. */
@@ -18,7 +18,7 @@ export function programDirectory(environment: Environment): string {
 
 /** Whether a directory holds an installed or built pip-detour: what may be removed as a whole. */
 export function isProgram(directory: string): boolean {
-  return existsSync(join(directory, 'lib/cli.cjs')) && entries(join(directory, 'shims')).includes('pip');
+  return existsSync(join(directory, 'lib/cli.cjs')) && listing(join(directory, 'shims')).includes('pip');
 }
 
 /**

@@ -1,9 +1,9 @@
 import { existsSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { systemCode } from '../errors.ts';
+import { listing } from '../listing.ts';
 import { shortPath } from '../quote.ts';
 import { readBytes, removeEmpty, removeFile, rewrite } from './files.ts';
-import { entries } from './links.ts';
 import type { Manifest } from './manifest.ts';
 import { hasLine, removeLines } from './rc-line.ts';
 
@@ -40,7 +40,7 @@ export function planRemoval(wishes: RemovalWishes): RemovalPlan {
     return before === undefined || !hasLine(before) ? [] : [{ path, before, after: removeLines(before) }];
   });
   const beside = dirname(wishes.program);
-  const left = entries(beside).filter((name) => name.startsWith('.pip-detour-install.'));
+  const left = listing(beside).filter((name) => name.startsWith('.pip-detour-install.'));
   return {
     edits,
     trees: [...wishes.trees, ...left.map((name) => join(beside, name))].filter((path) => existsSync(path)),

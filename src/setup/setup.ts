@@ -1,9 +1,10 @@
 import { readFileSync, renameSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DetourError } from '../errors.ts';
+import { listing } from '../listing.ts';
 import { shortPath } from '../quote.ts';
 import { makeDirectory, missingDirectories, readBytes, rewrite, tryWriting } from './files.ts';
-import { entries, linkChanges, versionedPips } from './links.ts';
+import { linkChanges, versionedPips } from './links.ts';
 import { type Manifest, readManifest, writeManifest } from './manifest.ts';
 import { addLine, addLineLast, type LineAdded } from './rc-line.ts';
 import { type Homes, rcCommand, rcFiles, readAgain, type Shell } from './shells.ts';
@@ -49,7 +50,7 @@ export interface SetupWishes {
 export function planSetup(wishes: SetupWishes): SetupPlan {
   const { directory, homes, shell } = wishes;
   const shims = join(directory, 'shims');
-  const present = entries(shims);
+  const present = listing(shims);
   const links = linkChanges(present, versionedPips(wishes.path, shims));
   const names = ['pip', 'pip3', ...present.filter((name) => /^pip3\./.test(name)), ...links.add];
   const command = rcCommand(shell, directory);

@@ -1,6 +1,6 @@
 import { basename, join } from 'node:path';
+import { listing } from '../listing.ts';
 import { quote, quoteFish } from '../quote.ts';
-import { entries } from './links.ts';
 
 /** The shells whose rc files we know. */
 export const shells = ['bash', 'zsh', 'fish'] as const;
@@ -54,7 +54,7 @@ export function allRcFiles(homes: Homes): readonly string[] {
     ['.zshrc', '.zshenv', '.zprofile', '.zlogin'].map((name) => join(directory, name)),
   );
   const fish = join(homes.config, 'fish');
-  const parts = entries(join(fish, 'conf.d')).filter((name) => name.endsWith('.fish'));
+  const parts = listing(join(fish, 'conf.d')).filter((name) => name.endsWith('.fish'));
   return [
     ...new Set([
       ...bash,

@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Environment } from '../environment.ts';
+import { listing } from '../listing.ts';
 import { orderedItems, readConfiguration } from '../pip/config.ts';
 import { strtobool } from '../pip/value.ts';
 import type { Interpreter } from '../types.ts';
@@ -79,14 +80,6 @@ function switchedOff(interpreter: Interpreter, pip: string, environment: Environ
     kind: 'switched-off',
     by: by === ':env:' ? 'PIP_BREAK_SYSTEM_PACKAGES' : by,
   }));
-}
-
-function listing(directory: string): string[] {
-  try {
-    return existsSync(directory) ? readdirSync(directory) : [];
-  } catch {
-    return [];
-  }
 }
 
 function hasLine(file: string, line: string): boolean {

@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Environment } from '../environment.ts';
+import { listing } from '../listing.ts';
 import { interpreterOf } from '../pip/interpreter.ts';
 import { compareVersions } from '../pip/options.ts';
 import { sitesOf } from '../pip/pip-package.ts';
@@ -112,14 +113,6 @@ function firstThatExists(first: string, otherwise: string): string {
 function placeNamed(value: string | undefined, environment: Environment, cwd: string): string | undefined {
   if (value === undefined) return undefined;
   return value.startsWith('~/') ? join(environment.home, value.slice(2)) : resolve(cwd, value);
-}
-
-function listing(directory: string): string[] {
-  try {
-    return readdirSync(directory).sort();
-  } catch {
-    return [];
-  }
 }
 
 /** The names of the directories in a directory; none when it is not there. */

@@ -1,6 +1,7 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
 import type { Environment } from '../environment.ts';
+import { listing } from '../listing.ts';
 import { textOf } from '../text-file.ts';
 import type { OtherPython } from '../types.ts';
 
@@ -133,14 +134,6 @@ function dataHome(environment: Environment): string {
 function placeOf({ variables }: Environment, variable: string, otherwise: string): string {
   const value = variables[variable];
   return value !== undefined && isAbsolute(value) ? value : otherwise;
-}
-
-function listing(directory: string): string[] {
-  try {
-    return readdirSync(directory).sort();
-  } catch {
-    return [];
-  }
 }
 
 function readLines(file: string): string[] {

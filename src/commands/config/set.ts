@@ -3,6 +3,7 @@ import type { Environment } from '../../environment.ts';
 import { DetourError } from '../../errors.ts';
 import { recall } from '../../memory/choices.ts';
 import { printable, quoteAll, shortPath } from '../../quote.ts';
+import { realOr } from '../../real-path.ts';
 import { change } from '../../settings/change.ts';
 import { problemOf } from '../../settings/layers.ts';
 import { readSettings } from '../../settings/read.ts';
@@ -56,7 +57,7 @@ export async function afterwards(
   if (target.source === 'project' && held !== undefined)
     return [`It counts here once you trust the file: ${quoteAll(['pip-detour', 'trust', held.from])}`];
   if (setting.name === 'detour') {
-    const remembered = (await recall(stateDirectory, cwd, home)).choice?.directory;
+    const remembered = (await recall(stateDirectory, cwd, realOr(home))).choice?.directory;
     if (remembered !== undefined)
       return [
         `What is remembered for ${shortPath(remembered, home)} comes first: ${quoteAll(['pip-detour', 'forget', remembered])}`,

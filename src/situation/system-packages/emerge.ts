@@ -1,5 +1,5 @@
+import { normalizeName } from '../../pip/requirement.ts';
 import type { Found, PackageManager } from './manager.ts';
-import { normal } from './simple-names.ts';
 import { upstream } from './upstream.ts';
 
 const tree = '/var/db/repos/gentoo/dev-python';
@@ -52,7 +52,8 @@ export const emerge: PackageManager = {
       const built = /^.*\/([^/]+)\/\1-(\d[^/]*)\.ebuild:\s*KEYWORDS=(.*)$/.exec(line);
       const has = /^.*\/([^/]+)-(\d[^/]*)\/PF:\1-\2$/.exec(line);
       if (has !== null) there.set(has[1] ?? '', has[2] ?? '');
-      else if (named?.[1] !== undefined && named[2] !== undefined) projects.set(normal(named[2]), named[1]);
+      else if (named?.[1] !== undefined && named[2] !== undefined)
+        projects.set(normalizeName(named[2]), named[1]);
       else if (built !== null) {
         const [, package_ = '', version = '', kept = ''] = built;
         // A word without its ~ is an architecture this version is stable on (PMS 7.3.3).

@@ -1,5 +1,5 @@
+import { normalizeName } from '../../pip/requirement.ts';
 import type { Found, PackageManager } from './manager.ts';
-import { normal } from './simple-names.ts';
 
 /**
  * Nix. Its Pythons are built once and never changed, so there is nothing to install into; the packages are named all
@@ -27,7 +27,7 @@ export const nix: PackageManager = {
       const found = new Map<string, Found>();
       for (const [name, attribute] of Object.entries(attributes)) {
         const { pname, version } = attribute ?? {};
-        if (names.includes(name) && typeof pname === 'string' && normal(pname) === name)
+        if (names.includes(name) && typeof pname === 'string' && normalizeName(pname) === name)
           found.set(name, {
             package: `python3Packages.${name}`,
             ...(typeof version === 'string' ? { version } : {}),

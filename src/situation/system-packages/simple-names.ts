@@ -41,8 +41,3 @@ export function simpleNames(
     names.push(`${prefix}${name.replaceAll('-', '.')}`, `${prefix}${name.replaceAll('-', '_')}`);
   return names;
 }
-
-/** PEP 503 for a package's name: every manager has its own mind about case and dots. */
-export function normal(name: string): string {
-  return name.toLowerCase().replace(/[-_.]+/g, '-');
-}

@@ -1,6 +1,7 @@
+import { normalizeName } from '../../pip/requirement.ts';
 import { isTaken } from './debian-names.ts';
 import type { Found, PackageManager } from './manager.ts';
-import { normal, simpleNames } from './simple-names.ts';
+import { simpleNames } from './simple-names.ts';
 import { upstream } from './upstream.ts';
 
 /**
@@ -20,13 +21,13 @@ export const xbps: PackageManager = {
     const wanted = new Map(
       names
         .filter((name) => !isTaken(name))
-        .flatMap((name) => simpleNames('python3-', name).map((one) => [normal(one), name])),
+        .flatMap((name) => simpleNames('python3-', name).map((one) => [normalizeName(one), name])),
     );
     for (const line of lines) {
       const match = /^\[([-*])\] (\S+)-([^-\s]+_\d+)(?:\s|$)/.exec(line);
       if (match === null) return undefined;
       const [, sign, package_ = '', version = ''] = match;
-      const name = wanted.get(normal(package_));
+      const name = wanted.get(normalizeName(package_));
       if (name === undefined || found.has(name)) continue;
       const bare = upstream(version);
       found.set(name, { package: package_, version: bare, ...(sign === '*' ? { installed: bare } : {}) });

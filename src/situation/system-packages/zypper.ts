@@ -1,5 +1,5 @@
+import { normalizeName } from '../../pip/requirement.ts';
 import type { Found, PackageManager } from './manager.ts';
-import { normal } from './simple-names.ts';
 import { upstream } from './upstream.ts';
 
 const prefix = (python: string) => `python${python.replace('.', '')}-`;
@@ -32,7 +32,7 @@ export const zypper: PackageManager = {
       const package_ = of('name');
       const edition = of('edition');
       if (package_ === undefined || edition === undefined) continue;
-      const name = names.find((one) => normal(package_) === normal(`${prefix(python)}${one}`));
+      const name = names.find((one) => normalizeName(package_) === normalizeName(`${prefix(python)}${one}`));
       if (name === undefined) continue;
       const version = upstream(edition);
       const known = found.get(name);
