@@ -2,6 +2,7 @@ import { unattended } from './attendance.ts';
 import { type Environment, readEnvironment } from './environment.ts';
 import { readCommand } from './pip/read.ts';
 import type { Inherited } from './process.ts';
+import { currentDirectory } from './real-path.ts';
 import { withSettings } from './settings/apply.ts';
 import type { Settings } from './settings/layers.ts';
 import { readSettings } from './settings/read.ts';
@@ -50,12 +51,4 @@ export interface SettledCall extends Call {
 export async function settle(call: Call): Promise<SettledCall> {
   const settings = await readSettings(call.environment, call.cwd);
   return { ...call, settings, environment: withSettings(call.environment, settings) };
-}
-
-function currentDirectory(): string {
-  try {
-    return process.cwd();
-  } catch {
-    return '';
-  }
 }

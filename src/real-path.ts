@@ -13,3 +13,12 @@ export function realOr(path: string): string {
 export function isInside(path: string, directory: string): boolean {
   return path === directory || path.startsWith(directory.endsWith('/') ? directory : `${directory}/`);
 }
+
+/** The directory this process stands in, by its real path (getcwd(3)); empty when it was deleted under us. */
+export function currentDirectory(): string {
+  try {
+    return process.cwd();
+  } catch {
+    return '';
+  }
+}

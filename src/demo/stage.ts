@@ -8,7 +8,8 @@ import { readCommand } from '../pip/read.ts';
 import { isExecutable } from '../pip/shebang.ts';
 import { isShim } from '../pip/shim.ts';
 import { ask } from '../process.ts';
-import { currentDirectory, trustedEntries } from '../situation/programs.ts';
+import { currentDirectory } from '../real-path.ts';
+import { trustedEntries } from '../situation/programs.ts';
 
 /** Where the demonstration plays: a home of its own, a wheel to install, and a pip that refuses. */
 export interface Stage {

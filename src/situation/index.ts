@@ -7,7 +7,7 @@ import { markerWords } from '../pip/marker.ts';
 import { pipArguments } from '../pip/start.ts';
 import { ask } from '../process.ts';
 import { environmentNames, findProject } from '../project/find.ts';
-import { realOr } from '../real-path.ts';
+import { currentDirectory, realOr } from '../real-path.ts';
 import { bansFor } from '../settings/apply.ts';
 import type { Settings } from '../settings/layers.ts';
 import { schema } from '../settings/schema.ts';
@@ -138,15 +138,6 @@ export async function gather(asked: Asked): Promise<Situation> {
     ...(pipxFound === undefined ? {} : { pipx: pipxFound }),
     ...(withoutPipx === undefined ? {} : { withoutPipx }),
   });
-}
-
-function currentDirectory(): string {
-  try {
-    return realOr(process.cwd());
-  } catch {
-    // Deleted under us: pip itself may still refuse, and nothing of ours will find a place to work in.
-    return '';
-  }
 }
 
 function lookAtPlace(directory: string): Place {

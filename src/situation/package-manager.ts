@@ -2,9 +2,10 @@ import { realpathSync } from 'node:fs';
 import { basename } from 'node:path';
 import { isatty } from 'node:tty';
 import type { Environment } from '../environment.ts';
+import { currentDirectory } from '../real-path.ts';
 import type { Interpreter, PackageManagerId, SystemPackages } from '../types.ts';
 import { readRelease } from './platform.ts';
-import { currentDirectory, onPath } from './programs.ts';
+import { onPath } from './programs.ts';
 
 /** Which manager a distribution has, by `ID` and `ID_LIKE` of os-release(5). */
 const byDistribution: Readonly<Record<string, PackageManagerId>> = {

@@ -6,9 +6,10 @@ import { interpreterOf } from '../pip/interpreter.ts';
 import { compareVersions } from '../pip/options.ts';
 import { sitesOf } from '../pip/pip-package.ts';
 import { ask } from '../process.ts';
+import { currentDirectory } from '../real-path.ts';
 import type { Pipx } from '../types.ts';
 import { pipxVariables } from './pipx-variables.ts';
-import { absoluteEntries, currentDirectory, onPath, real } from './programs.ts';
+import { absoluteEntries, onPath, real } from './programs.ts';
 
 /** How long `pipx --version` may take, in ms: the prompt waits for it. */
 const patience = 2_000;
@@ -112,7 +113,7 @@ function firstThatExists(first: string, otherwise: string): string {
 
 function placeNamed(value: string | undefined, environment: Environment, cwd: string): string | undefined {
   if (value === undefined) return undefined;
-  return value.startsWith('~/') ? join(environment.home, value.slice(2)) : resolve(cwd, value);
+  return value.startsWith('~/') ? join(environment.home, value.slice(2)) : resolve('/', cwd, value);
 }
 
 /** The names of the directories in a directory; none when it is not there. */

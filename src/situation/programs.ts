@@ -18,7 +18,7 @@ export function onPath(program: string, environment: Environment, cwd: string): 
 
 /** The entries of PATH in which programs are looked for by that rule. */
 export function trustedEntries({ path, home }: Environment, cwd: string): string[] {
-  const here = real(cwd);
+  const here = cwd === '' ? '/' : real(cwd);
   if (isInside(real(home), here)) return absoluteEntries(path);
   return absoluteEntries(path).filter((entry) => !isInside(real(entry), here));
 }
@@ -32,15 +32,6 @@ export function findProgram(program: string, environment: Environment, cwd: stri
 /** The entries of a PATH that do not depend on where one stands. */
 export function absoluteEntries(path: string): string[] {
   return path.split(':').filter((entry) => isAbsolute(entry));
-}
-
-/** The directory this process stands in; `/` when it is gone. */
-export function currentDirectory(): string {
-  try {
-    return process.cwd();
-  } catch {
-    return '/';
-  }
 }
 
 /** A path with its links resolved, as far as it is there. */

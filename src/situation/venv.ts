@@ -11,6 +11,7 @@ import { dirname, join } from 'node:path';
 import { redirection } from '../project/redirection.ts';
 import { repositoryAround } from '../project/repository.ts';
 import { isInside } from '../real-path.ts';
+import { isRunning } from '../running.ts';
 import { textOf } from '../text-file.ts';
 import type { EnvironmentLook } from '../types.ts';
 
@@ -129,12 +130,7 @@ function makerOf(directory: string): 'nobody' | number | 'gone' {
   const pid = Number.parseInt(text, 10);
   // Containers give every run the same few numbers.
   if (!Number.isInteger(pid) || pid <= 0 || pid === process.pid) return 'gone';
-  try {
-    process.kill(pid, 0);
-  } catch {
-    return 'gone';
-  }
-  return isOurs(pid) ? pid : 'gone';
+  return isRunning(pid) && isOurs(pid) ? pid : 'gone';
 }
 
 /** False when the number has gone to a process that is no pip-detour (proc(5), cmdline); true where that cannot be told. */

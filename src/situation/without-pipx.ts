@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Environment } from '../environment.ts';
 import { quote, quoteFish } from '../quote.ts';
+import { currentDirectory } from '../real-path.ts';
 import type {
   EnvironmentLook,
   PackageManagerId,
@@ -13,7 +14,7 @@ import type {
 } from '../types.ts';
 import { binOf, directoriesIn } from './pipx.ts';
 import { pipxVariables } from './pipx-variables.ts';
-import { absoluteEntries, currentDirectory, onPath, real } from './programs.ts';
+import { absoluteEntries, onPath, real } from './programs.ts';
 import { lookAtEnvironment } from './venv.ts';
 
 /** Where things are looked for, and for whom. */

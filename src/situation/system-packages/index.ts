@@ -1,8 +1,9 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Environment } from '../../environment.ts';
+import { currentDirectory } from '../../real-path.ts';
 import type { PackageAnswer, PackageManagerId, Requirement, Situation, SystemPackages } from '../../types.ts';
-import { currentDirectory, onPath } from '../programs.ts';
+import { onPath } from '../programs.ts';
 import { apk } from './apk.ts';
 import { apt } from './apt.ts';
 import { brew } from './brew.ts';
