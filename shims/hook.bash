@@ -32,16 +32,26 @@ case ${XDG_STATE_HOME-} in
 esac
 _pip_detour_file=$_pip_detour_state/${HOSTNAME-}.$$
 _pip_detour_shim=$_pip_detour_home/shims/pip
-: "${_pip_detour_pwd=}" "${_pip_detour_auto=}" "${_pip_detour_declined=}" "${_pip_detour_warned=}"
+: "${_pip_detour_pwd=}" "${_pip_detour_declined=}" "${_pip_detour_warned=}" "${_pip_detour_seen=}"
 
 # Sets _pip_detour_typed to what lets a pip know which shell it was typed in; empty in a subshell, which could not be told
 # the answer, and in an environment.
 function _pip_detour_here {
-	case $-:${BASH_SUBSHELL-}:${VIRTUAL_ENV-}:${PROMPT_COMMAND[*]-} in
-	# Where something else has taken our place at the prompt, nobody would read the answer there.
-	*i*:0::*_pip_detour_prompt*) _pip_detour_typed=bash,$$,$_pip_detour_file ;;
-	*) _pip_detour_typed='' ;;
+	_pip_detour_typed=''
+	case $-:${BASH_SUBSHELL-}:${VIRTUAL_ENV-} in
+	*i*:0:) ;;
+	*) return 0 ;;
 	esac
+	# Where something else has taken our place at the prompt nobody would read the answer there, unless it calls us, as
+	# it did just before the line that this was typed in.
+	case ${PROMPT_COMMAND[*]-}:$((BASH_LINENO[${#BASH_LINENO[@]} - 1] - 1)) in
+	*_pip_detour_prompt* | *:"$_pip_detour_seen") _pip_detour_typed=bash,$$,$_pip_detour_file ;;
+	esac
+}
+
+# After a `cd` on the same line: the environment is the one of this directory.
+function _pip_detour_arrive {
+	if [ -n "$_pip_detour_pwd" ] && [ "${PWD-}" != "$_pip_detour_pwd" ]; then _pip_detour_moved; fi
 }
 
 # Runs a program and no function of its name, in words that the shell's list of jobs can show.
@@ -54,6 +64,7 @@ function _pip_detour_run {
 function _pip_detour_pip {
 	# bash goes where it found a command before, though it has been removed since.
 	if [ ! -x "$_pip_detour_shim" ]; then \hash -d "$1" 2>/dev/null || :; fi
+	_pip_detour_arrive
 	_pip_detour_here
 	case $_pip_detour_typed:$* in
 	?*:*install*) local -x _PIP_DETOUR_SHELL=$_pip_detour_typed ;;
@@ -61,15 +72,28 @@ function _pip_detour_pip {
 	_pip_detour_run "$@"
 }
 
+# True for `python -m pip install …` and uninstall, which a pip of its own would refuse. Sets _pip_detour_words to the
+# Python with its own options, as far as those say nothing about where pip installs, and _pip_detour_at to where pip's begin.
+function _pip_detour_module {
+	local IFS=$'\037' _pip_detour_line
+	local _pip_detour_form=$'^([^\037]+(\037-[BEIOPbdsuv]+|\037-[WX]\037?[A-Za-z0-9_.:=,/+-]+)*)\037-([BEIOPbdsuv]*)m\037?pip\037(install|uninstall|-)'
+	_pip_detour_line="$*"
+	[[ $_pip_detour_line =~ $_pip_detour_form ]] || return 1
+	_pip_detour_words=${BASH_REMATCH[1]//$IFS/ }${BASH_REMATCH[3]:+ -${BASH_REMATCH[3]}}
+	_pip_detour_line=${BASH_REMATCH[0]//[!$IFS]/}
+	_pip_detour_at=$((${#_pip_detour_line} + 1))
+}
+
 # Runs `$1`, a Python. What it would do with pip that a pip of its own would refuse goes by way of our shim.
 function _pip_detour_python {
-	case ${2-}:${3-}:${4-}:${PIP_DETOUR_PYTHON_M_PIP-} in
+	_pip_detour_arrive
+	case $*:${PIP_DETOUR_PYTHON_M_PIP-} in
 	*:[Ff][Aa][Ll][Ss][Ee] | *:[Nn][Oo] | *:[Oo][Ff][Ff] | *:0) ;;
-	-m:pip:install:* | -m:pip:uninstall:* | -m:pip:-*)
-		if [ -x "$_pip_detour_shim" ] && [ ! -e "$_pip_detour_state/no-python-m-pip" ]; then
+	*m*pip*install*)
+		if [ -x "$_pip_detour_shim" ] && [ ! -e "$_pip_detour_state/no-python-m-pip" ] && _pip_detour_module "$@"; then
 			_pip_detour_here
-			local -x _PIP_DETOUR_PYTHON=$1 _PIP_DETOUR_SHELL=$_pip_detour_typed
-			_pip_detour_run "$_pip_detour_shim" "${@:4}"
+			local -x _PIP_DETOUR_PYTHON=$_pip_detour_words _PIP_DETOUR_SHELL=$_pip_detour_typed
+			_pip_detour_run "$_pip_detour_shim" "${@:_pip_detour_at}"
 			return
 		fi
 		;;
@@ -170,7 +194,10 @@ function _pip_detour_enter {
 	if [ -z "$_pip_detour_line" ] || ! _pip_detour_activate "$_pip_detour_line"; then return 0; fi
 	# Entered because it is remembered here: left on leaving, as if it had been entered on coming.
 	_pip_detour_look
-	if [ "$_pip_detour_wanted" = "$VIRTUAL_ENV" ]; then _pip_detour_auto=$VIRTUAL_ENV _pip_detour_declined=''; fi
+	if [ "$_pip_detour_wanted" = "$VIRTUAL_ENV" ]; then
+		_pip_detour_declined=''
+		export _pip_detour_auto=$VIRTUAL_ENV
+	fi
 }
 
 # Sets _pip_detour_wanted to the environment this person has remembered for this directory or its nearest ancestor.
@@ -185,6 +212,15 @@ function _pip_detour_look {
 	# What is remembered is remembered by the real path. Asking for it in a substitution would fork.
 	while [ -n "$_pip_detour_up" ]; do
 		if [ -h "$_pip_detour_up" ]; then
+			# What a subshell does costs a fork already, and its parent may be using the file.
+			if [ "${BASH_SUBSHELL-}" != 0 ]; then
+				_pip_detour_real=$(
+					\pwd -P
+					echo .
+				)
+				_pip_detour_real=${_pip_detour_real%??}
+				break
+			fi
 			if \pwd -P >|"$_pip_detour_file"; then
 				IFS= \read -r -d '' _pip_detour_real <"$_pip_detour_file" || :
 				_pip_detour_real=${_pip_detour_real%?}
@@ -210,22 +246,53 @@ function _pip_detour_look {
 	done
 }
 
+# In a shell that was started from one that had entered an environment by itself: out of it, for this shell to go into
+# the one of its own directory.
+function _pip_detour_shed {
+	local _pip_detour_rest=:${PATH-}: _pip_detour_name=${VIRTUAL_ENV_PROMPT-}
+	while :; do
+		case $_pip_detour_rest in
+		*":$VIRTUAL_ENV/bin:"*)
+			_pip_detour_rest=${_pip_detour_rest%%":$VIRTUAL_ENV/bin:"*}:${_pip_detour_rest#*":$VIRTUAL_ENV/bin:"}
+			;;
+		*) break ;;
+		esac
+	done
+	_pip_detour_rest=${_pip_detour_rest#:}
+	PATH=${_pip_detour_rest%:}
+	if [ -n "${_OLD_VIRTUAL_PYTHONHOME-}" ]; then export PYTHONHOME=$_OLD_VIRTUAL_PYTHONHOME; fi
+	_pip_detour_name=${_pip_detour_name#(}
+	_pip_detour_name=${_pip_detour_name%) }
+	# The prompt may have been inherited, too.
+	case ${PS1-} in
+	"($_pip_detour_name) "*) PS1=${PS1#"($_pip_detour_name) "} ;;
+	esac
+	unset VIRTUAL_ENV VIRTUAL_ENV_PROMPT _OLD_VIRTUAL_PATH _OLD_VIRTUAL_PYTHONHOME _OLD_VIRTUAL_PS1
+	\hash -r 2>/dev/null
+}
+
 # On coming into a directory: enters what is remembered for it, and leaves what was entered so. Never touches what the
-# person activated, and does not enter again what they have deactivated.
+# person activated, and does not enter again what they have deactivated. _pip_detour_auto, what was entered so, is
+# exported for shells that are started from this one.
 function _pip_detour_moved {
+	if [ -z "$_pip_detour_pwd" ] && [ -n "${_pip_detour_auto-}" ]; then
+		if [ "${VIRTUAL_ENV-}" = "$_pip_detour_auto" ]; then _pip_detour_shed; fi
+		unset _pip_detour_auto
+	fi
 	_pip_detour_pwd=${PWD-}
 	_pip_detour_look
-	if [ -n "$_pip_detour_auto" ] && [ "${VIRTUAL_ENV-}" != "$_pip_detour_auto" ]; then
-		_pip_detour_declined=$_pip_detour_auto _pip_detour_auto=''
+	if [ -n "${_pip_detour_auto-}" ] && [ "${VIRTUAL_ENV-}" != "$_pip_detour_auto" ]; then
+		_pip_detour_declined=$_pip_detour_auto
+		unset _pip_detour_auto
 	fi
 	if [ "$_pip_detour_wanted" != "$_pip_detour_declined" ]; then _pip_detour_declined=''; fi
 	if [ -n "${VIRTUAL_ENV-}" ]; then
-		if [ "$VIRTUAL_ENV" != "$_pip_detour_auto" ] || [ "$VIRTUAL_ENV" = "$_pip_detour_wanted" ]; then return 0; fi
+		if [ "$VIRTUAL_ENV" != "${_pip_detour_auto-}" ] || [ "$VIRTUAL_ENV" = "$_pip_detour_wanted" ]; then return 0; fi
 		\deactivate
-		_pip_detour_auto=''
+		unset _pip_detour_auto
 	fi
 	if [ -n "$_pip_detour_wanted" ] && [ -z "$_pip_detour_declined" ]; then
-		if _pip_detour_activate "$_pip_detour_wanted"; then _pip_detour_auto=$_pip_detour_wanted; fi
+		if _pip_detour_activate "$_pip_detour_wanted"; then export _pip_detour_auto=$_pip_detour_wanted; fi
 	fi
 }
 
@@ -234,6 +301,7 @@ function _pip_detour_prompt {
 	set -- "$?"
 	if [ -s "$_pip_detour_file" ]; then _pip_detour_enter; fi
 	if [ "${PWD-}" != "$_pip_detour_pwd" ]; then _pip_detour_moved; fi
+	_pip_detour_seen=${BASH_LINENO[${#BASH_LINENO[@]} - 1]}
 	case $- in
 	*e*) return 0 ;;
 	esac

@@ -88,10 +88,15 @@ if status is-interactive; and test -x (status dirname)/shims/pip
         return 0
     end
 
-    # Runs $argv[1], a Python. What it would do with pip that a pip of its own would refuse goes by way of our shim.
+    # Runs $argv[1], a Python. What it would do with pip that a pip of its own would refuse goes by way of our shim: `-m pip
+    # install` and uninstall, after options of Python's own that say nothing about where pip installs.
     function _pip_detour_python
-        if test -x $_pip_detour_shim; and string match -qr '^-m pip (install|uninstall|-)' -- "$argv[2..4]"
-            _PIP_DETOUR_PYTHON=$argv[1] $_pip_detour_shim $argv[4..]
+        set -l found (string match -r -- '^([^\x1f]+(?:\x1f-[BEIOPbdsuv]+|\x1f-[WX]\x1f?[\w.:=,/+-]+)*)\x1f-([BEIOPbdsuv]*)m\x1f?pip\x1f(?=install|uninstall|-)' (string join -- \x1f $argv))
+        if test -n "$found" -a -x $_pip_detour_shim
+            set -l from (count (string split -- \x1f $found[1]))
+            set -l words (string replace -a -- \x1f ' ' $found[2])
+            test -n "$found[3]"; and set words "$words -$found[3]"
+            _PIP_DETOUR_PYTHON=$words $_pip_detour_shim $argv[$from..]
         else
             command $argv
         end
@@ -100,17 +105,19 @@ if status is-interactive; and test -x (status dirname)/shims/pip
     # Before a command line that has `-m pip … install` in it, and only for it, its Pythons have functions: otherwise they could
     # not be run in the background, and `type python` would show them.
     function _pip_detour_preexec --on-event fish_preexec
+        # Nobody would read the answer at the prompt.
+        functions -q _pip_detour_prompt; or set -e _PIP_DETOUR_SHELL
         if not set -q _pip_detour_warned
             and string match -qr -- '(^|\s)sudo\s(.*[\s/])?(pip|pip3\S*|-m\s+pip)\s+install\s' "$argv"
             set -g _pip_detour_warned 1
             echo "pip-detour: sudo runs the system's own pip as root, without pip-detour; what it writes is root's, not yours" >&2
             echo 'pip-detour: without sudo you choose a place of your own for it: pip install ...' >&2
         end
-        string match -qr -- '-m\s+pip\s.*install' "$argv"; or return 0
+        string match -qr -- '-\w*m\s*pip\s.*install' "$argv"; or return 0
         string match -qr -- '(?<!&)&(?![&>])' "$argv"; and return 0
         test -e $_pip_detour_state/no-python-m-pip; and return 0
         string match -qir '^(false|no|off|0)$' -- "$PIP_DETOUR_PYTHON_M_PIP"; and return 0
-        for name in (string match -ra -- '(?<![\w./-])(?:python3\.\d+|python3|python|py)(?=\s+-m\s)' "$argv")
+        for name in (string match -ra -- '(?<![\w./-])(?:python3\.\d+|python3|python|py)(?=\s+-)' "$argv")
             if not functions -q $name
                 eval "function $name --wraps $name; _pip_detour_python $name \$argv; end"
                 set -ga _pip_detour_covered $name
@@ -144,7 +151,7 @@ if status is-interactive; and test -x (status dirname)/shims/pip
         # Entered because it is remembered here: left on leaving, as if it had been entered on coming.
         _pip_detour_look
         if test "$_pip_detour_wanted" = "$VIRTUAL_ENV"
-            set -g _pip_detour_auto $VIRTUAL_ENV
+            set -gx _pip_detour_auto $VIRTUAL_ENV
             set -g _pip_detour_declined
         end
     end
@@ -179,14 +186,33 @@ if status is-interactive; and test -x (status dirname)/shims/pip
         end
     end
 
+    # In a shell that was started from one that had entered an environment by itself: out of it, for this shell to go
+    # into the one of its own directory.
+    function _pip_detour_shed
+        set -l rest
+        for directory in $PATH
+            test "$directory" = "$VIRTUAL_ENV/bin"; or set -a rest $directory
+        end
+        set -gx PATH $rest
+        if test -n "$_OLD_VIRTUAL_PYTHONHOME"
+            set -gx PYTHONHOME $_OLD_VIRTUAL_PYTHONHOME
+        end
+        set -e VIRTUAL_ENV VIRTUAL_ENV_PROMPT _OLD_VIRTUAL_PATH _OLD_VIRTUAL_PYTHONHOME _OLD_FISH_PROMPT_OVERRIDE
+    end
+
     # On coming into a directory: enters what is remembered for it, and leaves what was entered so. Never touches what
-    # the person activated, and does not enter again what they have deactivated.
+    # the person activated, and does not enter again what they have deactivated. _pip_detour_auto, what was entered so,
+    # is exported for shells that are started from this one.
     function _pip_detour_moved
+        if test -z "$_pip_detour_pwd" -a -n "$_pip_detour_auto"
+            test "$VIRTUAL_ENV" = "$_pip_detour_auto"; and _pip_detour_shed
+            set -e _pip_detour_auto
+        end
         set -g _pip_detour_pwd $PWD
         _pip_detour_look
         if test -n "$_pip_detour_auto" -a "$VIRTUAL_ENV" != "$_pip_detour_auto"
             set -g _pip_detour_declined $_pip_detour_auto
-            set -g _pip_detour_auto
+            set -e _pip_detour_auto
         end
         if test "$_pip_detour_wanted" != "$_pip_detour_declined"
             set -g _pip_detour_declined
@@ -194,10 +220,17 @@ if status is-interactive; and test -x (status dirname)/shims/pip
         if test -n "$VIRTUAL_ENV"
             test "$VIRTUAL_ENV" = "$_pip_detour_auto" -a "$VIRTUAL_ENV" != "$_pip_detour_wanted"; or return 0
             deactivate
-            set -g _pip_detour_auto
+            set -e _pip_detour_auto
         end
         if test -n "$_pip_detour_wanted" -a -z "$_pip_detour_declined"
-            _pip_detour_activate $_pip_detour_wanted; and set -g _pip_detour_auto $_pip_detour_wanted
+            _pip_detour_activate $_pip_detour_wanted; and set -gx _pip_detour_auto $_pip_detour_wanted
+        end
+    end
+
+    # At each change of directory, for what comes after a `cd` on the same line.
+    function _pip_detour_chpwd --on-variable PWD
+        if test -n "$_pip_detour_pwd" -a "$PWD" != "$_pip_detour_pwd"
+            _pip_detour_moved
         end
     end
 

@@ -19,13 +19,15 @@ esac
 typeset -g _pip_detour_file=$_pip_detour_state/${HOST-}.$$
 typeset -g _pip_detour_shim=$_pip_detour_home/shims/pip
 typeset -ga _pip_detour_covered
-typeset -g _pip_detour_auto=${_pip_detour_auto-} _pip_detour_declined=${_pip_detour_declined-}
+typeset -g _pip_detour_declined=${_pip_detour_declined-}
 
 # Sets _pip_detour_typed to what lets a pip know which shell it was typed in; empty in a subshell, which could not be told
 # the answer, and in an environment.
 function _pip_detour_here {
 	typeset -g _pip_detour_typed=''
-	if [[ -o interactive && $ZSH_SUBSHELL == 0 && -z ${VIRTUAL_ENV-} ]]; then
+	# Where something else has taken our place at the prompt, nobody would read the answer there.
+	if [[ -o interactive && $ZSH_SUBSHELL == 0 && -z ${VIRTUAL_ENV-} ]] &&
+		(( ${precmd_functions[(Ie)_pip_detour_prompt]} )); then
 		_pip_detour_typed=zsh,$$,$_pip_detour_file
 	fi
 }
@@ -40,11 +42,17 @@ function _pip_detour_pip {
 	fi
 }
 
-# Runs `$1`, a Python. What it would do with pip that a pip of its own would refuse goes by way of our shim.
+# Runs `$1`, a Python. What it would do with pip that a pip of its own would refuse goes by way of our shim: `-m pip install`
+# and uninstall, after options of Python's own that say nothing about where pip installs.
 function _pip_detour_python {
-	if [[ ${2-}:${3-}:${4-} == -m:pip:(install|uninstall|-*) && -x $_pip_detour_shim ]]; then
+	local IFS=$'\037' _pip_detour_line MATCH MBEGIN MEND
+	local -a match mbegin mend
+	_pip_detour_line="$*"
+	if [[ -x $_pip_detour_shim && $_pip_detour_line =~ $'^([^\037]+(\037-[BEIOPbdsuv]+|\037-[WX]\037?[A-Za-z0-9_.:=,/+-]+)*)\037-([BEIOPbdsuv]*)m\037?pip\037(install|uninstall|-)' ]]; then
+		_pip_detour_line=${MATCH//[^$IFS]/}
+		match[1]=${match[1]//$IFS/ }${match[3]:+ -$match[3]}
 		_pip_detour_here
-		_PIP_DETOUR_PYTHON=$1 _PIP_DETOUR_SHELL=$_pip_detour_typed $_pip_detour_shim "${@:4}"
+		_PIP_DETOUR_PYTHON=$match[1] _PIP_DETOUR_SHELL=$_pip_detour_typed $_pip_detour_shim "${@:$(($#_pip_detour_line + 1))}"
 	else
 		\command "$@"
 	fi
@@ -65,7 +73,7 @@ function _pip_detour_sudo {
 function _pip_detour_preexec {
 	local _pip_detour_name
 	if [[ $3 == (*[[:space:]]|)sudo[[:space:]]* ]]; then _pip_detour_sudo $3; fi
-	if [[ $3 != *-m[[:space:]]*pip[[:space:]]*install* || -e $_pip_detour_state/no-python-m-pip ]]; then return 0; fi
+	if [[ $3 != *-*m*pip[[:space:]]*install* || -e $_pip_detour_state/no-python-m-pip ]]; then return 0; fi
 	case ${(L)PIP_DETOUR_PYTHON_M_PIP-} in
 	false | no | off | 0) return 0 ;;
 	esac
@@ -145,7 +153,10 @@ function _pip_detour_enter {
 	if [[ -z $_pip_detour_line ]] || ! _pip_detour_activate $_pip_detour_line; then return 0; fi
 	# Entered because it is remembered here: left on leaving, as if it had been entered on coming.
 	_pip_detour_look
-	if [[ $_pip_detour_wanted == "$VIRTUAL_ENV" ]]; then _pip_detour_auto=$VIRTUAL_ENV _pip_detour_declined=''; fi
+	if [[ $_pip_detour_wanted == "$VIRTUAL_ENV" ]]; then
+		typeset -gx _pip_detour_auto=$VIRTUAL_ENV
+		_pip_detour_declined=''
+	fi
 }
 
 # Sets _pip_detour_wanted to the environment this person has remembered for this directory or its nearest ancestor.
@@ -174,23 +185,46 @@ function _pip_detour_look {
 	done
 }
 
+# In a shell that was started from one that had entered an environment by itself: out of it, for this shell to go into
+# the one of its own directory.
+function _pip_detour_shed {
+	local _pip_detour_name=${${${VIRTUAL_ENV_PROMPT-}#\(}%\) }
+	path=("${(@)path:#$VIRTUAL_ENV/bin}")
+	if [[ -n ${_OLD_VIRTUAL_PYTHONHOME-} ]]; then export PYTHONHOME=$_OLD_VIRTUAL_PYTHONHOME; fi
+	# The prompt may have been inherited, too.
+	PS1=${PS1#"($_pip_detour_name) "}
+	unset VIRTUAL_ENV VIRTUAL_ENV_PROMPT _OLD_VIRTUAL_PATH _OLD_VIRTUAL_PYTHONHOME _OLD_VIRTUAL_PS1
+	\builtin hash -r
+}
+
 # On coming into a directory: enters what is remembered for it, and leaves what was entered so. Never touches what the
-# person activated, and does not enter again what they have deactivated.
+# person activated, and does not enter again what they have deactivated. _pip_detour_auto, what was entered so, is
+# exported for shells that are started from this one.
 function _pip_detour_moved {
+	if [[ -z ${_pip_detour_pwd-} && -n ${_pip_detour_auto-} ]]; then
+		if [[ ${VIRTUAL_ENV-} == "$_pip_detour_auto" ]]; then _pip_detour_shed; fi
+		unset _pip_detour_auto
+	fi
 	typeset -g _pip_detour_pwd=$PWD
 	_pip_detour_look
-	if [[ -n $_pip_detour_auto && ${VIRTUAL_ENV-} != "$_pip_detour_auto" ]]; then
-		_pip_detour_declined=$_pip_detour_auto _pip_detour_auto=''
+	if [[ -n ${_pip_detour_auto-} && ${VIRTUAL_ENV-} != "$_pip_detour_auto" ]]; then
+		_pip_detour_declined=$_pip_detour_auto
+		unset _pip_detour_auto
 	fi
 	if [[ $_pip_detour_wanted != "$_pip_detour_declined" ]]; then _pip_detour_declined=''; fi
 	if [[ -n ${VIRTUAL_ENV-} ]]; then
-		if [[ $VIRTUAL_ENV != "$_pip_detour_auto" || $VIRTUAL_ENV == "$_pip_detour_wanted" ]]; then return 0; fi
+		if [[ $VIRTUAL_ENV != "${_pip_detour_auto-}" || $VIRTUAL_ENV == "$_pip_detour_wanted" ]]; then return 0; fi
 		\deactivate
-		_pip_detour_auto=''
+		unset _pip_detour_auto
 	fi
 	if [[ -n $_pip_detour_wanted && -z $_pip_detour_declined ]] && _pip_detour_activate $_pip_detour_wanted; then
-		_pip_detour_auto=$_pip_detour_wanted
+		typeset -gx _pip_detour_auto=$_pip_detour_wanted
 	fi
+}
+
+# At each change of directory, for what comes after a `cd` on the same line.
+function _pip_detour_chpwd {
+	if [[ -n ${_pip_detour_pwd-} && $PWD != "$_pip_detour_pwd" ]]; then _pip_detour_moved; fi
 }
 
 # Before each prompt: three comparisons. zsh gives every function of this kind the last command's exit code.
@@ -226,11 +260,11 @@ if [[ -x $_pip_detour_shim ]]; then
 	unset _pip_detour_name
 	typeset -ga precmd_functions
 	# First, for a prompt that is put together by a later one to know the environment.
-	if [[ " ${precmd_functions[*]} " != *" _pip_detour_prompt "* ]]; then
+	if (( ! ${precmd_functions[(Ie)_pip_detour_prompt]} )); then
 		precmd_functions=(_pip_detour_prompt $precmd_functions)
 	fi
+	typeset -ga chpwd_functions
+	if (( ! ${chpwd_functions[(Ie)_pip_detour_chpwd]} )); then chpwd_functions+=(_pip_detour_chpwd); fi
 	typeset -ga preexec_functions
-	if [[ " ${preexec_functions[*]} " != *" _pip_detour_preexec "* ]]; then
-		preexec_functions+=(_pip_detour_preexec)
-	fi
+	if (( ! ${preexec_functions[(Ie)_pip_detour_preexec]} )); then preexec_functions+=(_pip_detour_preexec); fi
 fi

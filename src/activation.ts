@@ -1,5 +1,6 @@
 import {
   existsSync,
+  fstatSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -93,16 +94,26 @@ export function flip(stateDirectory: string, name: ShellSwitch, on: boolean): vo
 
 /**
  * Whether the shell this was typed in will see what `enter` writes: its hook was read, it waits for us as its own child
- * in the foreground, and it is still that shell and not a program it was replaced by.
+ * in the foreground, and it is still that shell and not a program it was replaced by. A part of a pipeline is a subshell's
+ * in some shells and the shell's own in others; it is one rule for all of them.
  */
 export function canEnter({ typedIn, stateDirectory }: Environment): boolean {
   return (
     typedIn !== undefined &&
     process.ppid === typedIn.pid &&
     isForeground() !== false &&
+    ![0, 1, 2].some(isPipe) &&
     isThatShell(typedIn) &&
     dirname(typedIn.file) === shellDirectory(stateDirectory)
   );
+}
+
+function isPipe(descriptor: number): boolean {
+  try {
+    return fstatSync(descriptor).isFIFO();
+  } catch {
+    return false;
+  }
 }
 
 /** The name Linux has for a process is its program's; elsewhere there is nothing to compare. */

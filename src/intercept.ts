@@ -34,8 +34,8 @@ export async function main(
   endLike((await straightThere(call, standing)) ?? (await tryAndAsk(call, standing)));
 }
 
-function forward({ realPip, command, environment, inherited }: Call): Promise<Ending> {
-  return run(realPip, pipArguments(realPip, command.argv), { env: environment.variables, inherited });
+function forward({ name, realPip, command, environment, inherited }: Call): Promise<Ending> {
+  return run(realPip, pipArguments(realPip, command.argv, name), { env: environment.variables, inherited });
 }
 
 /** Certain to be refused, and what to do instead stands: the failing pip need not be run first. */
@@ -67,7 +67,7 @@ async function tryAndAsk(call: SettledCall, { choice }: Standing): Promise<Endin
 /** Certain to be refused: the message is held back while the question is made ready, and shown where it is left. */
 async function tryCertain(call: SettledCall): Promise<Ending> {
   const { environment, verbosity } = call;
-  const running = attempt(call.realPip, call.command.argv, {
+  const running = attempt(call.realPip, pipArguments(call.realPip, call.command.argv, call.name), {
     variables: environment.variables,
     inherited: call.inherited,
     silent: verbosity <= -3,

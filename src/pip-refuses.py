@@ -3,7 +3,7 @@
 Run by the Python that runs SCRIPT, which is a pip's own script (or -m: the module pip), after that very command line
 has failed. The script is run again, but can do nothing: its first attempt to change a file, to connect or to start a
 program is its end. pip looks for the marker of PEP 668 before any of that. `refuses` is printed where it is about to
-say so, nothing otherwise.
+say so, with the path of this Python, nothing otherwise.
 """
 
 import os
@@ -21,7 +21,7 @@ WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 def main(script, answer):
     def refuses(*_args, **_more):
-        os.write(answer, b"refuses")
+        os.write(answer, b"refuses " + os.fsencode(sys.executable))
         os._exit(0)
 
     def watch(event, args):

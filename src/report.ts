@@ -5,6 +5,7 @@ import { becauseOf } from './choose.ts';
 import { wayOf } from './detours/pipx-way.ts';
 import type { Environment } from './environment.ts';
 import { printable, quote, quoteFish, shortPath } from './quote.ts';
+import { typedShell } from './typed-shell.ts';
 import type { Choice, Detour, Plan, Situation } from './types.ts';
 
 /** Everything that is said outside the prompt goes through here, to stderr; stdout is pip's alone. */
@@ -100,13 +101,14 @@ export function conclusion(
   return lines;
 }
 
-/** The one line to type, for the shell this was typed in where its hook has named it, else for the person's own. */
+/** The one line to type, for the shell this was typed in where that can be told, else for the person's own. */
 export function activationLine(directory: string, situation: Situation, environment: Environment): string {
   const below = directory.startsWith(`${situation.cwd}/`);
   const path = below ? directory.slice(situation.cwd.length + 1) : directory;
   const { typedIn } = environment;
   // Where one shell was started from another, SHELL still names the first.
-  const shell = typedIn?.pid === process.ppid ? typedIn.shell : basename(environment.shell ?? 'sh');
+  const hooked = typedIn?.pid === process.ppid ? typedIn.shell : undefined;
+  const shell = hooked ?? typedShell() ?? basename(environment.shell ?? 'sh');
   if (shell === 'fish') return `source ${quoteFish(`${path}/bin/activate.fish`)}`;
   if (shell === 'csh' || shell === 'tcsh') return `source ${quote(`${path}/bin/activate.csh`)}`;
   if (shell === 'bash' || shell === 'zsh') return `source ${quote(`${path}/bin/activate`)}`;

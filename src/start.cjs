@@ -228,16 +228,17 @@ function inheritance() {
 }
 
 /** The real pip's command line, as in src/pip/start.ts: a Python stands for its own module pip. */
-function pipWords(realPip, args) {
+function pipWords(name, realPip, args) {
   var isPython = /^(?:(?:python|pypy)\d*(?:\.\d+)?t?|py)$/.test(path.basename(realPip));
-  return [realPip].concat(isPython ? ['-m', 'pip'] : [], args);
+  // The words between `python3` and `-m pip` are Python's own options.
+  return [realPip].concat(isPython ? name.split(' ').slice(1, -2).concat('-m', 'pip') : [], args);
 }
 
 /** The real pip's command line where an argument is not UTF-8; undefined where all are. */
 function exactArguments(inherited) {
   if (process.argv.join('\n').indexOf('\ufffd') < 0) return undefined;
   var bytes = bytesOf('/proc/self/cmdline').slice(-(process.argv.length - 3));
-  var words = pipWords(bytes[0], bytes.slice(1));
+  var words = pipWords(process.argv[2], bytes[0], bytes.slice(1));
   if (!words.some(isLost)) return undefined;
   var code = words.map(function (word) {
     return isLost(word)
@@ -245,7 +246,7 @@ function exactArguments(inherited) {
       : 'set -- "$@" "$1"; shift\n';
   });
   // What Node made of the lost ones may be too long for the system.
-  var rest = pipWords(process.argv[3], process.argv.slice(4)).map(function (word, at) {
+  var rest = pipWords(process.argv[2], process.argv[3], process.argv.slice(4)).map(function (word, at) {
     return isLost(words[at]) ? '' : word;
   });
   return shell(inherited.code + code.join(''), inherited.ending).concat(rest);
@@ -370,7 +371,7 @@ function intercept(name, realPip, args) {
       return;
     }
     warn(reason + '; running the real pip');
-    runInstead(inherited.before.concat(pipWords(realPip, args)), inherited);
+    runInstead(inherited.before.concat(pipWords(name, realPip, args)), inherited);
   });
 }
 

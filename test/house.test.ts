@@ -34,6 +34,7 @@ const order = [
     'running.ts',
     'store.ts',
     'text-file.ts',
+    'typed-shell.ts',
   ],
   ...['process.ts', 'alone.ts', 'activation.ts'],
   ...['pip/', 'project/', 'settings/', 'situation/', 'detours/', 'memory/'],

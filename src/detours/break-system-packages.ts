@@ -36,16 +36,21 @@ export const breakSystemPackages: Detour = {
   },
   rememberOnlyIfAsked: true,
   plan(situation) {
-    const { command, realPip } = situation;
+    const { command, realPip, name } = situation;
     const args = [...command.argv];
     if (byVariable(situation))
       return {
         steps: [
-          { kind: 'run', command: realPip, args: pipArguments(realPip, args), env: { [variable]: '1' } },
+          {
+            kind: 'run',
+            command: realPip,
+            args: pipArguments(realPip, args, name),
+            env: { [variable]: '1' },
+          },
         ],
       };
     args.splice((command.subcommandAt ?? 0) + 1, 0, flag);
-    return { steps: [{ kind: 'run', command: realPip, args: pipArguments(realPip, args) }] };
+    return { steps: [{ kind: 'run', command: realPip, args: pipArguments(realPip, args, name) }] };
   },
 };
 

@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import type { Environment } from '../environment.ts';
 import { type Inherited, noticeInterruption, run } from '../process.ts';
 import type { Ending, PipCommand } from '../types.ts';
-import { interpreterAt } from './interpreter.ts';
 import { isPipScript, shebangOf } from './shebang.ts';
-import { isPython, pipArguments } from './start.ts';
+import { isPython, pipArguments, pythonOptions } from './start.ts';
 
 /** A pip that is to be run, as a call of ours has it. */
 interface Called {
+  /** What pip was called by. */
+  readonly name: string;
   readonly realPip: string;
   readonly command: PipCommand;
   readonly environment: Environment;
@@ -41,12 +42,12 @@ const glance = 20;
  * too little, so where it failed the same pip can be asked (pip-refuses.py), which touches nothing.
  */
 export async function runUnwatched(call: Called): Promise<Unwatched> {
-  const { realPip, command, environment, inherited } = call;
+  const { name, realPip, command, environment, inherited } = call;
   let ran = asScript(call);
   let glances: NodeJS.Timeout | undefined;
   const interruption = noticeInterruption();
   try {
-    const ending = await run(realPip, pipArguments(realPip, command.argv), {
+    const ending = await run(realPip, pipArguments(realPip, command.argv, name), {
       env: environment.variables,
       inherited,
       onStart(pid) {
@@ -62,7 +63,7 @@ export async function runUnwatched(call: Called): Promise<Unwatched> {
       ending,
       async refused() {
         if (!may || ran === undefined) return undefined;
-        return (await asked(ran, command.argv, inherited)) ? ran.python : undefined;
+        return asked(ran, command.argv, inherited);
       },
     };
   } finally {
@@ -71,12 +72,15 @@ export async function runUnwatched(call: Called): Promise<Unwatched> {
   }
 }
 
-/** The Python that a pip script names. */
-function asScript({ realPip, environment }: Called): Ran | undefined {
-  if (isPython(realPip)) {
-    const found = interpreterAt(realPip, environment);
-    return found && { python: realPip, flags: [], script: '-m', variables: environment.variables };
-  }
+/** The Python that a pip script names, or the one that was typed; `py` and a version manager's pick the same one again. */
+function asScript({ name, realPip, environment }: Called): Ran | undefined {
+  if (isPython(realPip))
+    return {
+      python: realPip,
+      flags: pythonOptions(name),
+      script: '-m',
+      variables: environment.variables,
+    };
   const shebang = shebangOf(realPip, environment);
   if (shebang === undefined || !isPipScript(realPip)) return undefined;
   return {
@@ -108,7 +112,8 @@ function stringsOf(file: string): string[] {
   return readFileSync(file, 'utf8').replace(/\0$/, '').split('\0');
 }
 
-async function asked(ran: Ran, argv: readonly string[], inherited: Inherited): Promise<boolean> {
+/** The Python that says that its pip refuses. */
+async function asked(ran: Ran, argv: readonly string[], inherited: Inherited): Promise<string | undefined> {
   const { python, flags, script, variables } = ran;
   const chunks: Buffer[] = [];
   try {
@@ -120,8 +125,9 @@ async function asked(ran: Ran, argv: readonly string[], inherited: Inherited): P
       onStdout: (chunk) => chunks.push(chunk),
       onStderr: () => {},
     });
-    return Buffer.concat(chunks).toString('latin1') === 'refuses';
+    const [, executable] = /^refuses (\/.*)$/s.exec(Buffer.concat(chunks).toString()) ?? [];
+    return executable;
   } catch {
-    return false;
+    return undefined;
   }
 }

@@ -2,7 +2,6 @@ import { isatty } from 'node:tty';
 import { type Inherited, noticeInterruption, run } from '../process.ts';
 import type { Ending } from '../types.ts';
 import { watchForRefusal } from './refusal.ts';
-import { pipArguments } from './start.ts';
 
 /** How a pip ended that was certain to refuse. */
 export interface Attempt {
@@ -24,12 +23,12 @@ export interface AttemptOptions {
 const patience = 5_000;
 
 /**
- * Runs a real pip that is certain to refuse, with its stderr watched. The refusal is held back, everything else is shown
+ * Runs a real pip (`args`: all its words, as in start.ts) that is certain to refuse, with its stderr watched. The refusal is held back, everything else is shown
  * as it comes.
  */
 export async function attempt(
   realPip: string,
-  argv: readonly string[],
+  args: readonly string[],
   options: AttemptOptions,
 ): Promise<Attempt> {
   const watch = watchForRefusal();
@@ -38,7 +37,7 @@ export async function attempt(
   let interrupted = false;
   let ending: Ending;
   try {
-    ending = await run(realPip, pipArguments(realPip, argv), {
+    ending = await run(realPip, args, {
       env: withColour(options.variables),
       inherited: options.inherited,
       onStderr(chunk) {

@@ -8,7 +8,15 @@ export function isPython(realPip: string): boolean {
   return /^(?:(?:python|pypy)\d*(?:\.\d+)?t?|py)$/.test(basename(realPip));
 }
 
-/** The words that start the real pip with these arguments, its program apart. As start.cjs has it. */
-export function pipArguments(realPip: string, argv: readonly string[]): readonly string[] {
-  return isPython(realPip) ? ['-m', 'pip', ...argv] : argv;
+/**
+ * Python's own options in what pip was called by: `python3 -I -X utf8 -m pip`. The hooks let no others through than those
+ * that say nothing about where pip installs, each without a blank in it.
+ */
+export function pythonOptions(name: string): readonly string[] {
+  return /^\S+((?: \S+)*) -m pip$/.exec(name)?.[1]?.split(' ').slice(1) ?? [];
+}
+
+/** The words that start the real pip with these arguments, its program apart; `name` is what it was called by. As start.cjs has it. */
+export function pipArguments(realPip: string, argv: readonly string[], name: string): readonly string[] {
+  return isPython(realPip) ? [...pythonOptions(name), '-m', 'pip', ...argv] : argv;
 }

@@ -53,7 +53,7 @@ export async function gather(asked: Asked): Promise<Situation> {
   const interpreter =
     verdict.interpreter ??
     interpreterOf(realPip, environment) ??
-    (await askForInterpreter(realPip, environment));
+    (await askForInterpreter(asked.name, realPip, environment));
   const manager = managerOf(interpreter);
   const marker = interpreter?.marker;
   const managerWords = marker === undefined ? undefined : markerWords(marker, environment.variables);
@@ -157,10 +157,11 @@ function lookAtPlace(directory: string): Place {
 
 /** A pip behind a wrapper we cannot read says itself where it lives: `pip 23.0.1 from DIR (python 3.11)`. */
 async function askForInterpreter(
+  name: string,
   realPip: string,
   environment: Environment,
 ): Promise<Interpreter | undefined> {
-  const said = await ask(realPip, pipArguments(realPip, ['--version']), environment.variables, 5_000);
+  const said = await ask(realPip, pipArguments(realPip, ['--version'], name), environment.variables, 5_000);
   const match = /^pip \S+ from (.+) \(python (\d+\.\d+)\)/m.exec(said ?? '');
   const [, pipDirectory, version] = match ?? [];
   if (pipDirectory === undefined || version === undefined) return undefined;

@@ -16,6 +16,9 @@ function project(extra: Record<string, string> = {}): Sandbox {
 }
 
 describe.each(hookShells)('in %s', (name) => {
+  /** A login shell that is not the one typed into. */
+  const elsewhere = name === 'fish' ? '/bin/bash' : '/usr/bin/fish';
+
   describe.skipIf(lacks(name))('a shell that has read the hook', () => {
     it('is in the environment at the next prompt, and out of it with deactivate', async () => {
       const box = project();
@@ -89,6 +92,8 @@ describe.each(hookShells)('in %s', (name) => {
       ['an uninstall', 'pip uninstall -y demo-lib', true],
       ['a shell inside that has not read the hook', 'sh -c "pip install demo-lib; true"', true],
       ['a script', 'sh ./script', true],
+      ['the head of a pipeline', 'pip install demo-lib | cat', true],
+      ['the tail of a pipeline', 'true | pip install demo-lib', true],
       ...(name === 'fish'
         ? []
         : ([
@@ -100,7 +105,7 @@ describe.each(hookShells)('in %s', (name) => {
     it.each(lines)('stays as it is after %s', async (_, line, tells) => {
       const box = project({ PIP_DETOUR: 'venv' });
       box.write('script', 'pip install demo-lib\ntrue\n');
-      const user = await hooked(name, box);
+      const user = await hooked(name, box, { env: { SHELL: elsewhere } });
       // There is something to take away.
       if (line.includes('uninstall')) box.run('pip', ['install', 'demo-lib']);
       const shown = await user.command(line, slow);
@@ -109,7 +114,10 @@ describe.each(hookShells)('in %s', (name) => {
       expect(await user.variable('VIRTUAL_ENV')).toBe('unset');
       const installed = !/no-such|uninstall/.test(line);
       expect(existsSync(join(box.project, '.venv/bin/python'))).toBe(installed || line.includes('uninstall'));
-      if (installed && tells) expect(shown).toContain('To use it in this shell:');
+      // For this shell, by whatever way it came.
+      const file = name === 'fish' ? 'activate.fish' : 'activate';
+      if (installed && tells)
+        expect(shown).toContain(`To use it in this shell:\n  source .venv/bin/${file}\n`);
     });
 
     it('does not enter for another terminal', async () => {
@@ -160,9 +168,8 @@ describe.each(hookShells)('in %s', (name) => {
   });
 
   it.skipIf(lacks(name))('with the hook, that line is for this shell, whatever SHELL names', async () => {
-    const other = name === 'fish' ? '/bin/bash' : '/usr/bin/fish';
-    const box = project({ PIP_DETOUR: 'venv', PIP_DETOUR_ACTIVATE: 'never', SHELL: other });
-    const user = await hooked(name, box);
+    const box = project({ PIP_DETOUR: 'venv', PIP_DETOUR_ACTIVATE: 'never' });
+    const user = await hooked(name, box, { env: { SHELL: elsewhere } });
     const shown = await user.command('pip install demo-lib', slow);
     const file = name === 'fish' ? 'activate.fish' : 'activate';
     expect(shown).toContain(`To use it in this shell:\n  source .venv/bin/${file}\n`);
@@ -170,7 +177,7 @@ describe.each(hookShells)('in %s', (name) => {
 
   it.skipIf(lacks(name))('without the hook, the one line to type is shown', async () => {
     const box = project({ PIP_DETOUR: 'venv' });
-    const user = await shell(name, box);
+    const user = await shell(name, box, { env: { SHELL: elsewhere } });
     const shown = await user.command('pip install demo-lib', slow);
     const file = name === 'fish' ? 'activate.fish' : 'activate';
     expect(shown).toContain(`To use it in this shell:\n  source .venv/bin/${file}\n`);

@@ -22,7 +22,28 @@ function projects(): { box: Sandbox; state: string; environment: (of: string) =>
 
 async function entering(name: HookShell, box: Sandbox) {
   const user = await hooked(name, box, { cwd: box.home, columns: 200 });
-  return { ...user, where: () => user.variable('VIRTUAL_ENV') };
+  return { ...user, name, where: () => user.variable('VIRTUAL_ENV') };
+}
+
+/** A shell started in the one before us, which reads the hook as its rc file would. */
+function nest(user: Awaited<ReturnType<typeof entering>>, inner: HookShell) {
+  const starts = {
+    bash: 'bash --norc --noprofile -i',
+    zsh: 'zsh -f -i',
+    fish: `fish --no-config -i -C "function fish_prompt; echo -n '<re''ady> '; end; function fish_greeting; end"`,
+  };
+  return {
+    async start(before = ''): Promise<void> {
+      // A prompt is inherited, with the name of the environment before it; fish has none that could be.
+      const prompt = user.name === 'fish' ? "env PS1='<re''ady> ' " : '';
+      await user.command(`${before}${prompt}${starts[inner]}`);
+      await user.command(readsHook(inner));
+    },
+    async variable(variable: string): Promise<string> {
+      const shown = await user.command(says[inner].show(variable));
+      return new RegExp(`^${variable} is <([^\\n]*)>$`, 'm').exec(shown)?.[1] ?? `not shown: ${shown}`;
+    },
+  };
 }
 
 describe.each(hookShells)('in %s', (name) => {
@@ -110,6 +131,76 @@ describe.each(hookShells)('in %s', (name) => {
       const user = await entering(name, box);
       await user.command(name === 'fish' ? 'fish --no-config -c "cd shop"' : '(cd shop; true)');
       expect(await user.where()).toBe('unset');
+    });
+
+    const next = hookShells[(hookShells.indexOf(name) + 1) % hookShells.length] ?? name;
+    it.skipIf(lacks(next)).each([name, next])('a %s started in it goes on by itself', async (inner) => {
+      const { box, state, environment } = projects();
+      flip(state, 'auto-activate', true);
+      const user = await entering(name, box);
+      const path = await user.variable('PATH');
+      await user.command('cd shop');
+      const nested = nest(user, inner);
+      await nested.start();
+      expect(await nested.variable('VIRTUAL_ENV')).toBe(environment('shop'));
+      // As in the shell outside: known by its name once, left with `deactivate`.
+      expect(await user.command('true')).toMatch(/^\(\.venv\) <ready>/m);
+      await user.command('cd src');
+      expect(await nested.variable('VIRTUAL_ENV')).toBe(environment('shop'));
+      await user.command('cd ~/other');
+      expect(await nested.variable('VIRTUAL_ENV')).toBe(environment('other'));
+      expect((await nested.variable('PATH')).split(':').filter((entry) => entry.includes('.venv'))).toEqual([
+        join(environment('other'), 'bin'),
+      ]);
+      await user.command('deactivate');
+      expect(await nested.variable('VIRTUAL_ENV')).toBe('unset');
+      await user.command('cd');
+      expect(await nested.variable('PATH')).toBe(path);
+      await user.command('exit');
+      expect(await user.where()).toBe(environment('shop'));
+      await user.command('cd');
+      expect(await user.variable('PATH')).toBe(path);
+    });
+
+    it('a shell started from it elsewhere is in none, and one started where the person activated one stays in it', async () => {
+      const { box, state, environment } = projects();
+      flip(state, 'auto-activate', true);
+      const user = await entering(name, box);
+      await user.command('cd shop');
+      const nested = nest(user, name);
+      await nested.start('cd ~/lying; ');
+      expect(await nested.variable('VIRTUAL_ENV')).toBe('unset');
+      expect(await nested.variable('_pip_detour_auto')).toBe('unset');
+      await user.command('exit');
+      await user.command('cd');
+      await user.command(name === 'fish' ? '. shop/.venv/bin/activate.fish' : '. shop/.venv/bin/activate');
+      await user.command('cd shop');
+      await nested.start();
+      await user.command('cd ~/other');
+      expect(await nested.variable('VIRTUAL_ENV')).toBe(environment('shop'));
+    });
+
+    it('what stands after a cd on the same line is in the right one', async () => {
+      const { box, state, environment } = projects();
+      flip(state, 'auto-activate', true);
+      symlinkSync(join(box.home, 'other'), join(box.home, 'link'));
+      const user = await entering(name, box);
+      const prefix = 'python3 -c "import sys; print(sys.prefix)"';
+      expect(await user.command(`cd shop; ${prefix}`)).toContain(`\n${environment('shop')}\n`);
+      expect(await user.command(`cd ~/link; ${prefix}`)).toContain(`\n${environment('other')}\n`);
+      expect(await user.command(`cd ~/lying; ${prefix}; ${says[name].status}`)).toMatch(/\n\/usr\ncode 0/);
+      await user.command('cd ~/shop');
+      // The environments have no pip of their own.
+      expect(await user.command('cd ~/other; pip --version; cd ~/lying; pip --version')).toMatch(
+        /(pip \S+ from \/usr[^\n]*\n){2}/,
+      );
+      expect(await user.where()).toBe('unset');
+      if (name === 'fish') return;
+      expect(await user.command(`(cd ~/shop; ${prefix}); (cd ~/link; ${prefix})`)).toContain(
+        `\n${environment('shop')}\n${environment('other')}\n`,
+      );
+      expect(await user.where()).toBe('unset');
+      expect(await user.command('cd ~/shop/none 2>/dev/null; echo "code $?"')).toContain('code 1');
     });
 
     it('what is remembered for a place alone is not for those below it', async () => {

@@ -18,6 +18,8 @@ interface House {
   /** What they type then, and what it must still say. */
   readonly kept?: readonly (readonly [line: string, shows: string | RegExp])[];
   readonly edit?: (hook: string) => string;
+  /** Something has taken our place at the prompt: nobody is told of a shell that would never read the answer. */
+  readonly deaf?: true;
 }
 
 const lastStatus: readonly (readonly [string, string])[] = [
@@ -121,7 +123,26 @@ const houses: Record<HookShell, readonly House[]> = {
       ],
     },
     {
+      title: 'a prompt like VS Code’s, which keeps the first command of PROMPT_COMMAND only',
+      before: ["PROMPT_COMMAND=('one=$?' 'two=$?')"],
+      after: ['kept=$PROMPT_COMMAND; mine() { seen=$?; eval "$kept"; }; PROMPT_COMMAND=mine'],
+      kept: [
+        ['(exit 5)', ''],
+        ['echo "seen $seen"', 'seen 5'],
+      ],
+    },
+    {
+      title: 'a prompt that has taken our place',
+      after: ['PROMPT_COMMAND="seen=\\$?"'],
+      kept: [
+        ['false', ''],
+        ['echo "seen $seen"', 'seen 1'],
+      ],
+      deaf: true,
+    },
+    {
       title: 'a PROMPT_COMMAND that nobody may change',
+      deaf: true,
       before: ["PROMPT_COMMAND='seen=$?'; readonly PROMPT_COMMAND"],
       kept: [
         ['false', ''],
@@ -188,6 +209,15 @@ const houses: Record<HookShell, readonly House[]> = {
       title: 'a prompt that is put together anew each time',
       after: ["two() { PS1='<re''ady> ' }; precmd_functions+=(two)"],
     },
+    {
+      title: 'a prompt that has taken our place',
+      after: ['two() { seen=$? }; precmd_functions=(two)'],
+      kept: [
+        ['false', ''],
+        ['echo "seen $seen"', 'seen 1'],
+      ],
+      deaf: true,
+    },
   ],
   fish: [
     {
@@ -214,6 +244,7 @@ const houses: Record<HookShell, readonly House[]> = {
       kept: [['fish --no-config -c "exit 5"', /^(\(\.venv\) )?5 <ready>/m]],
     },
     { title: 'a strange IFS', before: ['set IFS /'] },
+    { title: 'a prompt that has taken our place', after: ['functions -e _pip_detour_prompt'], deaf: true },
   ],
 };
 
@@ -233,7 +264,7 @@ describe.each(hookShells)('in %s', (name) => {
   describe.skipIf(lacks(name))('with the hook', () => {
     it.each(houses[name].map((house) => [house.title, house] as const))(
       'a shell with %s',
-      async (title, house) => {
+      async (_title, house) => {
         const box = sandbox(house.env);
         const environment = join(box.project, '.venv');
         box.run(python, ['-m', 'venv', '--without-pip', environment]);
@@ -257,16 +288,15 @@ describe.each(hookShells)('in %s', (name) => {
         const file = join(box.home, '.local/state/pip-detour/shell', own);
         mkdirSync(dirname(file), { recursive: true });
         writeFileSync(file, `${environment}\n`);
-        const readOnly = title.includes('nobody may change');
         await bare.command('true');
-        expect(await bare.variable('VIRTUAL_ENV')).toBe(readOnly ? 'unset' : environment);
+        expect(await bare.variable('VIRTUAL_ENV')).toBe(house.deaf ? 'unset' : environment);
         await keep();
-        // Nobody is told of a shell that would never read the answer.
-        if (readOnly)
-          expect(await bare.command('_pip_detour_here; echo "typed <$_pip_detour_typed>"')).toContain(
-            'typed <>',
-          );
-        if (!readOnly) await bare.command('deactivate');
+        if (!house.deaf) await bare.command('deactivate');
+        const told =
+          name === 'fish'
+            ? 'echo "typed <$_PIP_DETOUR_SHELL>"'
+            : '_pip_detour_here; echo "typed <$_pip_detour_typed>"';
+        expect(await bare.command(told)).toContain(house.deaf ? 'typed <>' : `typed <${name},`);
         expect(await bare.variable('VIRTUAL_ENV')).toBe('unset');
         await keep();
         expect(bare.history()).not.toMatch(

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { flip } from '../../src/activation.ts';
 import { hooked, hookShells, readsHook, says } from '../support/hooked.ts';
 import { dist, lacks } from '../support/machine.ts';
+import { pyenvRoot } from '../support/pyenv.ts';
 import { type Sandbox, sandbox } from '../support/sandbox.ts';
 import { keys } from '../support/terminal.ts';
 
@@ -57,6 +58,50 @@ describe.each(hookShells)('in %s', (name) => {
       expect(shown).toContain('Successfully uninstalled demo-lib');
       expect(await user.variable('VIRTUAL_ENV')).toBe('unset');
     });
+
+    it.each([
+      ['-I -m pip', 'python3 -I -m pip'],
+      ['-u -X utf8 -Wignore -m pip', 'python3 -u -X utf8 -Wignore -m pip'],
+      ['-Im pip -q', 'python3 -I -m pip -q'],
+      ['-W error::ImportWarning -E -mpip', 'python3 -W error::ImportWarning -E -m pip'],
+    ])('is covered with options of Python’s own: python3 %s', async (words, shown) => {
+      const user = await hooked(name, project(), { columns: 160 });
+      user.type(`python3 ${words} install demo-lib`);
+      expect(await user.waitFor(/enter run/, slow)).toContain(`  ${shown} install demo-lib `);
+      user.send(keys.escape);
+      expect(await user.ready(slow)).toContain(refusal);
+    });
+
+    it.each(['-W "ignore:a b" -m pip', '-S -s -m pip', '-x -m pip', '-c "import pip" -m pip'])(
+      'is left as it is where its options are others: python3 %s',
+      async (words) => {
+        const box = project({ PIP_DETOUR: 'venv' });
+        const user = await hooked(name, box, { columns: 160 });
+        await user.command(`python3 ${words} install demo-lib`, slow);
+        expect(box.exists('.venv')).toBe(false);
+      },
+    );
+
+    it.each([...(pyenvRoot === undefined ? [] : ['pyenv’s']), 'one like asdf’s'])(
+      'is covered where python is a version manager’s: %s',
+      async (whose) => {
+        const box = project({
+          PIP_DETOUR: 'venv',
+          PYENV_ROOT: pyenvRoot ?? '',
+          PYENV_VERSION: 'system',
+        });
+        const standIn = join(box.root, 'keeper/shims');
+        mkdirSync(standIn, { recursive: true });
+        writeFileSync(join(standIn, 'python3'), '#!/usr/bin/env bash\nexec /usr/bin/python3 "$@"\n', {
+          mode: 0o755,
+        });
+        box.env['PATH'] = `${whose === 'pyenv’s' ? `${pyenvRoot}/shims` : standIn}:${box.env['PATH']}`;
+        const user = await hooked(name, box, { columns: 160 });
+        const shown = await user.command('python3 -I -m pip install demo-lib', slow);
+        expect(shown).toContain('Successfully installed demo-lib');
+        expect(await user.variable('VIRTUAL_ENV')).toBe(join(box.project, '.venv'));
+      },
+    );
 
     it.each([
       ['a variable', (box: Sandbox) => Object.assign(box.env, { PIP_DETOUR_PYTHON_M_PIP: 'false' })],

@@ -42,16 +42,31 @@ describe.each(shells)('the shim asked for a Python’s pip, run by $title', (she
     const { box, run } = house(shell);
     expect(run('python3', '~/plain/bin', ['install', 'a b', '']).stdout).toBe('-m pip install a b \n');
     expect(run('python3.12', '~/plain/bin', ['uninstall', 'x']).stdout).toBe('-m pip uninstall x\n');
-    for (const place of ['keeper/shims', 'script'])
-      expect(run('python3', `~/${place}`, ['install', 'x']).stdout).toBe(
-        `${box.root}/${place}/python3 -m pip install x\n`,
+    expect(run('python3', '~/script', ['list']).stdout).toBe(`${box.root}/script/python3 -m pip list\n`);
+  });
+
+  it('hands a launcher’s and a version manager’s to Node, because the Python is still to be picked', () => {
+    const { box, run } = house(shell);
+    for (const [name, place] of [
+      ['py', 'launcher'],
+      ['python3', 'keeper/shims'],
+      ['python3', 'script'],
+    ] as const)
+      expect(run(name, `~/${place}`, ['install', 'x']).stdout).toBe(
+        `node ["${name} -m pip","${box.root}/${place}/${name}",["install","x"]]\n`,
       );
   });
 
-  it('hands a launcher to Node, because the Python is still to be picked', () => {
+  it('keeps Python’s own options, each a word', () => {
     const { box, run } = house(shell);
-    expect(run('py', '~/launcher', ['install', 'x']).stdout).toBe(
-      `node ["py -m pip","${box.root}/launcher/py",["install","x"]]\n`,
+    expect(run('python3 -I -X utf8', '~/plain/bin', ['install', 'a b']).stdout).toBe(
+      '-I -X utf8 -m pip install a b\n',
+    );
+    expect(run('py -W ignore', '~/launcher', ['install', 'x']).stdout).toBe(
+      `node ["py -W ignore -m pip","${box.root}/launcher/py",["install","x"]]\n`,
+    );
+    expect(run('py -W ignore', '~/launcher', ['list']).stdout).toBe(
+      `${box.root}/launcher/py -W ignore -m pip list\n`,
     );
   });
 

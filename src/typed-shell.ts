@@ -1,0 +1,80 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+
+/** A process as job control sees it. */
+interface Job {
+  /** Its program's name. */
+  readonly name: string;
+  readonly parent: number;
+  /** Its process group: to an interactive shell every command line is one. */
+  readonly group: string;
+  /** Its controlling terminal, under whatever name the system has for it. */
+  readonly terminal: string;
+}
+
+/** By its process id; undefined for one that is not there. */
+type Jobs = (pid: number) => Job | undefined;
+
+const shells = ['bash', 'zsh', 'fish', 'sh', 'dash', 'ash', 'ksh', 'mksh', 'yash', 'csh', 'tcsh'];
+
+/**
+ * The name of the shell that somebody types into: the nearest shell above us on our terminal that is no part of this
+ * command line, as a script or a subshell is. Undefined where that cannot be told. To be asked only where the answer is
+ * going to be shown: without a /proc it starts a process.
+ */
+export function typedShell(pid = process.pid, jobs: Jobs = runningJobs()): string | undefined {
+  const own = jobs(pid);
+  // The kernel's and ps' words for having no terminal.
+  if (own === undefined || /^(?:0|\?+|-)$/.test(own.terminal)) return undefined;
+  // A substitution is in the shell's own group.
+  let within: string | undefined;
+  let above = jobs(own.parent);
+  // Nobody has as many programs around a shell.
+  for (let steps = 0; above?.terminal === own.terminal && steps < 20; steps += 1) {
+    const isShell = shells.includes(above.name);
+    if (isShell && above.group !== own.group) return above.name;
+    if (isShell) within = above.name;
+    above = jobs(above.parent);
+  }
+  return within;
+}
+
+function runningJobs(): Jobs {
+  return fromProc(process.pid) === undefined ? fromPs() : fromProc;
+}
+
+/** Fields 4, 5 and 7 of proc(5)'s /proc/PID/stat. The name, in parentheses, may have any character in it. */
+export function fromProc(pid: number): Job | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const [, parent, group = '', , terminal = ''] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    const name = stat.slice(stat.indexOf('(') + 1, stat.lastIndexOf(')'));
+    return { name, parent: Number(parent), group, terminal };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Everything that runs, by POSIX' ps. macOS gives a program's path, or `-zsh` for a login shell. */
+export function fromPs(): Jobs {
+  const found = new Map<number, Job>();
+  try {
+    const options = ['-A', '-o', 'pid=', '-o', 'ppid=', '-o', 'pgid=', '-o', 'tty=', '-o', 'comm='];
+    const table = execFileSync('ps', options, {
+      encoding: 'utf8',
+      timeout: 2_000,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    for (const line of table.split('\n')) {
+      const [, pid, parent, group, terminal, command] =
+        /^\s*(\d+)\s+(\d+)\s+(\d+)\s+(\S+)\s+(.+?)\s*$/.exec(line) ?? [];
+      if (group === undefined || terminal === undefined || command === undefined) continue;
+      const name = basename(command).replace(/^-/, '');
+      found.set(Number(pid), { name, parent: Number(parent), group, terminal });
+    }
+  } catch {
+    // There is no ps here, or it knows none of this.
+  }
+  return (pid) => found.get(pid);
+}
