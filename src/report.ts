@@ -5,7 +5,6 @@ import { becauseOf } from './choose.ts';
 import { wayOf } from './detours/pipx-way.ts';
 import type { Environment } from './environment.ts';
 import { printable, quote, quoteFish, shortPath } from './quote.ts';
-import { typedShell } from './typed-shell.ts';
 import type { Choice, Detour, Plan, Situation } from './types.ts';
 
 /** Everything that is said outside the prompt goes through here, to stderr; stdout is pip's alone. */
@@ -72,12 +71,19 @@ function applicationBy(situation: Situation): string {
 /** Whether the shell this was typed in enters the environment by itself; `impossible`: none could, by any means. */
 export type Entered = 'entered' | 'by-hand' | 'impossible';
 
+/** What is known afterwards: the directory it is remembered for, and the name of the shell it was typed in where it has to be shown a line. */
+export interface Told {
+  readonly rememberedFor?: string;
+  readonly entered: Entered;
+  readonly typedIn?: string | undefined;
+}
+
 /** What is said after success: where it went, how to use it there, what is remembered. */
 export function conclusion(
   situation: Situation,
   plan: Plan,
   environment: Environment,
-  { rememberedFor, entered }: { rememberedFor?: string; entered: Entered },
+  { rememberedFor, entered, typedIn }: Told,
 ): string[] {
   const lines: string[] = [];
   const { home } = situation;
@@ -90,7 +96,9 @@ export function conclusion(
       lines.push(`${place}. No shell can be put in it: ${cannotBeEntered(plan.activate)}.`);
     else {
       lines.push(`${place}. To use it in this shell:`);
-      lines.push(`  ${printable(activationLine(plan.activate, situation, environment))}`);
+      lines.push(
+        `  ${printable(activationLine(plan.activate, situation, typedIn ?? basename(environment.shell ?? 'sh')))}`,
+      );
     }
   }
   lines.push(...(plan.afterwards ?? []).map(printable));
@@ -101,14 +109,10 @@ export function conclusion(
   return lines;
 }
 
-/** The one line to type, for the shell this was typed in where that can be told, else for the person's own. */
-export function activationLine(directory: string, situation: Situation, environment: Environment): string {
+/** The one line to type in a shell of this name. */
+function activationLine(directory: string, situation: Situation, shell: string): string {
   const below = directory.startsWith(`${situation.cwd}/`);
   const path = below ? directory.slice(situation.cwd.length + 1) : directory;
-  const { typedIn } = environment;
-  // Where one shell was started from another, SHELL still names the first.
-  const hooked = typedIn?.pid === process.ppid ? typedIn.shell : undefined;
-  const shell = hooked ?? typedShell() ?? basename(environment.shell ?? 'sh');
   if (shell === 'fish') return `source ${quoteFish(`${path}/bin/activate.fish`)}`;
   if (shell === 'csh' || shell === 'tcsh') return `source ${quote(`${path}/bin/activate.csh`)}`;
   if (shell === 'bash' || shell === 'zsh') return `source ${quote(`${path}/bin/activate`)}`;

@@ -16,13 +16,14 @@ import { buildQuestion, entersBy } from './prompt/build.ts';
 import { putQuestion } from './prompt/put.ts';
 import { printable, shortPath } from './quote.ts';
 import { rememberChoice, renewMeaning } from './remembering.ts';
-import { announce, conclusion, type Entered, say } from './report.ts';
+import { announce, conclusion, type Entered, say, type Told } from './report.ts';
 import { schema } from './settings/schema.ts';
 import { elsewhereAfter } from './situation/environment-place.ts';
 import { lookedAtAgain } from './situation/looked-at-again.ts';
 import { looking, withPackages } from './situation/packages.ts';
 import { commandsNow, lookForPipx } from './situation/pipx.ts';
 import { inTurn } from './turn.ts';
+import { typedShell } from './typed-shell.ts';
 import type { Choice, Detour, Ending, Means, Plan, Situation } from './types.ts';
 import { has, inWords } from './words.ts';
 
@@ -56,7 +57,7 @@ export async function takeStanding(
   if (choice.source === 'remembered')
     await renewMeaning(call.environment, choice, meant(detour, taken, wanted));
   const entered = enters(detour.plan(taken), taken, call, wanted);
-  if (call.verbosity > -1) tell(detour, taken, call, outcome, { entered });
+  if (call.verbosity > -1) await tell(detour, taken, call, outcome, { entered });
   return outcome.ending;
 }
 
@@ -96,7 +97,7 @@ export async function askUntilDone(
       const remembered = answer.remember && (await remembers(taken, detour, call, wanted));
       const entered = enters(detour.plan(taken), taken, call, wanted);
       const told = remembered ? { entered, rememberedFor: situation.place.directory } : { entered };
-      tell(detour, taken, call, outcome, told);
+      await tell(detour, taken, call, outcome, told);
       return outcome.ending;
     }
     if (!outcome.meanings.includes('no-apps')) return outcome.ending;
@@ -205,15 +206,20 @@ function enters(plan: Plan, situation: Situation, call: SettledCall, wanted: boo
   return canEnter(environment) && enter(environment, plan.activate) ? 'entered' : 'by-hand';
 }
 
-function tell(
+async function tell(
   detour: Detour,
   situation: Situation,
   { environment }: Call,
   outcome: Outcome,
-  told: { readonly entered: Entered; readonly rememberedFor?: string },
-): void {
+  told: Told,
+): Promise<void> {
   const plan = detour.plan(situation);
-  for (const line of conclusion(situation, plan, environment, told)) say(line);
+  // Where one shell was started from another, SHELL still names the first.
+  const typedIn =
+    plan.activate === undefined || told.entered !== 'by-hand'
+      ? undefined
+      : await typedShell(environment.variables);
+  for (const line of conclusion(situation, plan, environment, { ...told, typedIn })) say(line);
   const keeper = detour.id === 'pipx' ? keeperOf(situation) : undefined;
   if (keeper !== undefined) {
     const names = situation.command.requirements.flatMap((requirement) => requirement.name ?? []);

@@ -1,6 +1,7 @@
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import type { Variables } from './environment.ts';
+import { run } from './process.ts';
 
 /** A process as job control sees it. */
 interface Job {
@@ -23,7 +24,13 @@ const shells = ['bash', 'zsh', 'fish', 'sh', 'dash', 'ash', 'ksh', 'mksh', 'yash
  * command line, as a script or a subshell is. Undefined where that cannot be told. To be asked only where the answer is
  * going to be shown: without a /proc it starts a process.
  */
-export function typedShell(pid = process.pid, jobs: Jobs = runningJobs()): string | undefined {
+export async function typedShell(variables: Variables): Promise<string | undefined> {
+  const here = fromProc(process.pid) !== undefined;
+  return shellAbove(process.pid, here ? fromProc : await fromPs(variables));
+}
+
+/** The same for any process. */
+export function shellAbove(pid: number, jobs: Jobs): string | undefined {
   const own = jobs(pid);
   // The kernel's and ps' words for having no terminal.
   if (own === undefined || /^(?:0|\?+|-)$/.test(own.terminal)) return undefined;
@@ -40,10 +47,6 @@ export function typedShell(pid = process.pid, jobs: Jobs = runningJobs()): strin
   return within;
 }
 
-function runningJobs(): Jobs {
-  return fromProc(process.pid) === undefined ? fromPs() : fromProc;
-}
-
 /** Fields 4, 5 and 7 of proc(5)'s /proc/PID/stat. The name, in parentheses, may have any character in it. */
 export function fromProc(pid: number): Job | undefined {
   try {
@@ -57,24 +60,32 @@ export function fromProc(pid: number): Job | undefined {
 }
 
 /** Everything that runs, by POSIX' ps. macOS gives a program's path, or `-zsh` for a login shell. */
-export function fromPs(): Jobs {
+export async function fromPs(variables: Variables): Promise<Jobs> {
   const found = new Map<number, Job>();
+  const chunks: Buffer[] = [];
+  const options = ['-A', '-o', 'pid=', '-o', 'ppid=', '-o', 'pgid=', '-o', 'tty=', '-o', 'comm='];
   try {
-    const options = ['-A', '-o', 'pid=', '-o', 'ppid=', '-o', 'pgid=', '-o', 'tty=', '-o', 'comm='];
-    const table = execFileSync('ps', options, {
-      encoding: 'utf8',
+    await run('ps', options, {
+      env: variables,
+      cwd: '/',
+      stdin: 'ignore',
       timeout: 2_000,
-      stdio: ['ignore', 'pipe', 'ignore'],
+      onStdout: (chunk) => chunks.push(chunk),
+      onStderr: () => {},
     });
-    for (const line of table.split('\n')) {
-      const [, pid, parent, group, terminal, command] =
-        /^\s*(\d+)\s+(\d+)\s+(\d+)\s+(\S+)\s+(.+?)\s*$/.exec(line) ?? [];
-      if (group === undefined || terminal === undefined || command === undefined) continue;
-      const name = basename(command).replace(/^-/, '');
-      found.set(Number(pid), { name, parent: Number(parent), group, terminal });
-    }
   } catch {
-    // There is no ps here, or it knows none of this.
+    // There is no ps here.
+  }
+  for (const line of Buffer.concat(chunks).toString().split('\n')) {
+    const [, pid, parent, group, terminal, command] =
+      /^\s*(\d+)\s+(\d+)\s+(\d+)\s+(\S+)\s+(.+?)\s*$/.exec(line) ?? [];
+    if (group === undefined || terminal === undefined || command === undefined) continue;
+    found.set(Number(pid), {
+      name: basename(command).replace(/^-/, ''),
+      parent: Number(parent),
+      group,
+      terminal,
+    });
   }
   return (pid) => found.get(pid);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fromProc, fromPs, typedShell } from '../src/typed-shell.ts';
+import { fromProc, fromPs, shellAbove } from '../src/typed-shell.ts';
 import { hookShells } from './support/hooked.ts';
 import { lacks } from './support/machine.ts';
 import { sandbox } from './support/sandbox.ts';
@@ -12,18 +12,20 @@ describe.each(hookShells)('in %s', (name) => {
     for (const line of ['sleep 60 &', 'sh -c "sleep 60; true" &']) {
       const shown = await user.command(`${line}${name === 'fish' ? ';' : ''} echo pid ${last}`);
       const pid = Number(/^pid (\d+)/m.exec(shown)?.[1]);
-      expect(fromProc(pid)?.name).toMatch(/^(sleep|sh)$/);
-      expect(typedShell(pid, fromProc)).toBe(name);
-      expect(typedShell(pid, fromPs())).toBe(name);
+      // Forked, and then what it is.
+      await expect.poll(() => fromProc(pid)?.name).toMatch(/^(sleep|sh)$/);
+      expect(shellAbove(pid, fromProc)).toBe(name);
+      expect(shellAbove(pid, await fromPs(process.env))).toBe(name);
     }
   });
 });
 
 describe('a process', () => {
-  it('without a terminal was typed nowhere, nor was one that is gone', () => {
-    expect(typedShell(1, fromProc)).toBeUndefined();
-    expect(typedShell(1, fromPs())).toBeUndefined();
-    expect(typedShell(999_999_999, fromProc)).toBeUndefined();
-    expect(typedShell(999_999_999, fromPs())).toBeUndefined();
+  it('without a terminal was typed nowhere, nor was one that is gone', async () => {
+    for (const jobs of [fromProc, await fromPs(process.env)]) {
+      expect(jobs(1)).toBeDefined();
+      expect(shellAbove(1, jobs)).toBeUndefined();
+      expect(shellAbove(999_999_999, jobs)).toBeUndefined();
+    }
   });
 });
