@@ -1,4 +1,5 @@
 import { detours } from '../detours/index.ts';
+import { rootInAnothersHome } from '../detours/sudo.ts';
 import { printable, quote, quoteAll, shortPath } from '../quote.ts';
 import type { Detour, Plan, Situation } from '../types.ts';
 import { help, words } from './help.ts';
@@ -30,7 +31,8 @@ export function buildQuestion(situation: Situation, notice?: string, activate?: 
     options,
     // Where nothing is recommended Enter does nothing: the others would be a guess.
     preselected: recommended === -1 ? options.length - 1 : recommended,
-    rememberFor: shortPath(place.directory, home),
+    // What root remembered would be a file of root's among the person's own.
+    ...(rootInAnothersHome(situation) === undefined ? { rememberFor: shortPath(place.directory, home) } : {}),
     remember: situation.remembers,
     help: help(situation),
     ...(situation.managerWords === undefined ? {} : { words: words(manager, situation.managerWords) }),
