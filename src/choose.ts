@@ -108,7 +108,9 @@ function fromSettings(who: Exclude<Source, 'environment'>): (listener: Listener)
     const checked = schema.detour.kind.check(layer?.values.get('detour'));
     if (layer !== undefined && checked.ok) {
       const { value } = checked;
-      return { source, says: value === 'ask' ? value : { detour: value, source, from: layer.from } };
+      if (value === 'ask') return { source, says: value };
+      const { from, trusted } = layer;
+      return { source, says: { detour: value, source, from, ...(trusted === undefined ? {} : { trusted }) } };
     }
     const held = settings.withheld.find(({ name }) => who === 'project' && name === 'detour');
     return { source, note: held === undefined ? 'nothing' : `${held.value}, which waits to be trusted` };

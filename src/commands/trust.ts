@@ -74,10 +74,14 @@ async function trustAs(file: string, { stateDirectory, home }: Environment): Pro
     throw new DetourError('wrong-settings', `${shortPath(file, home)}: ${printable(first)}`, 'mend it first');
   const already = isTrusted(stateDirectory, document);
   await trustFile(stateDirectory, document);
+  const says = [
+    ...withheld.map(({ name, value }) => `  ${name} = ${show(value)}`),
+    ...(values['detour'] === 'project-manager' ? ['  detour = project-manager, without asking first'] : []),
+  ];
   const lines = [
     `${shortPath(file, home)} is ${already ? 'trusted already' : 'trusted'} as it is now; when it changes, you are told.`,
-    ...withheld.map(({ name, value }) => `  ${name} = ${show(value)}`),
-    ...(withheld.length === 0 ? ['It says nothing that would have needed it.'] : []),
+    ...says,
+    ...(says.length === 0 ? ['It says nothing that would have needed it.'] : []),
     `To take it back: pip-detour trust --revoke ${quote(file)}`,
   ];
   process.stdout.write(`${lines.map(printable).join('\n')}\n`);

@@ -1,3 +1,4 @@
+import { toolNames } from '../detours/project-options.ts';
 import type { Environment } from '../environment.ts';
 import { findProject } from '../project/find.ts';
 import { shortPath } from '../quote.ts';
@@ -19,7 +20,10 @@ export interface Checks {
 
 /** Checks a choice that stands before it is used. `situation` is as it means it. */
 export function checked(choice: Choice, situation: Situation, environment: Environment): Checks {
-  const loss = cameAlong(choice, situation, environment) ?? wouldLose(choice, situation);
+  const loss =
+    cameAlong(choice, situation, environment) ??
+    wouldBuild(choice, situation) ??
+    wouldLose(choice, situation);
   if (choice.source !== 'remembered') return { notes: [], ...(loss === undefined ? {} : { lapsed: loss }) };
   const checks = [validityOf(choice, environment), stillMeant(choice, situation)];
   const lapsed = checks.find(({ state }) => state === 'lapsed')?.why ?? loss;
@@ -51,6 +55,17 @@ function cameAlong(
   if (!isInside(real, realOr(place.directory)))
     return `${name} leads out of the project, to ${shortPath(real, home)}`;
   return wasMadeAt(real) ? undefined : `${name} was made in another place, and what is in it would be run`;
+}
+
+/**
+ * uv, Poetry and PDM build the project itself on the way and run what it says: a repository may ask for its tool, and
+ * have it offered, but does not bring its own code to run before somebody has agreed.
+ */
+function wouldBuild({ detour, source, trusted }: Choice, { managedProject }: Situation): string | undefined {
+  const tool = managedProject?.tools[0]?.id;
+  if (detour !== 'project-manager' || source !== 'project' || trusted === true || tool === undefined)
+    return undefined;
+  return `${toolNames[tool]} may run code of this project: choose it once, or say pip-detour trust`;
 }
 
 /**

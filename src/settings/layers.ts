@@ -26,6 +26,8 @@ export interface Layer {
   readonly source: Source;
   readonly from: string;
   readonly values: ReadonlyMap<string, unknown>;
+  /** A project's file that this person trusts as it is now. */
+  readonly trusted?: true;
 }
 
 /** A value of a project's file that waits to be trusted. */
@@ -69,7 +71,8 @@ export function sift(raw: Raw): Sifted {
     else if (waitsForTrust(setting, value, raw)) withheld.push({ name, value: show(value), from: raw.from });
     else values.set(name, value);
   }
-  return { layer: { source: raw.source, from: raw.from, values }, problems, withheld };
+  const { source, from, trusted } = raw;
+  return { layer: { source, from, values, ...(trusted === true ? { trusted } : {}) }, problems, withheld };
 }
 
 /** That there is no such setting, and what may be meant. */

@@ -122,6 +122,8 @@ export interface Choice {
   readonly directory?: string;
   /** The file, or the directory, whose settings say so. */
   readonly from?: string;
+  /** A project's file says so, and this person trusts it as it is now. */
+  readonly trusted?: true;
   /** The directory it counts for here, where that is the same place in a further worktree of its repository. */
   readonly here?: string;
   /** What it meant when it was remembered. */

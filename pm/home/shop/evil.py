@@ -1,0 +1,1 @@
+open('/tmp/rd/p/pm/home/was-run','w'); raise SystemExit('evil')
