@@ -36,6 +36,8 @@ export interface RunOptions {
   readonly onStart?: (pid: number) => void;
   /** The child has no part in our terminal, and is killed with everything it has started. */
   readonly ownSession?: boolean;
+  /** Nobody but us knows of the child: whatever is sent to us kills it. */
+  readonly unseen?: boolean;
 }
 
 /** A grandchild may hold the pipe open after the child has gone: how long its output is still waited for, in ms. */
@@ -73,10 +75,12 @@ export function run(command: string, args: readonly string[], options: RunOption
       ],
     });
     if (child.pid !== undefined) options.onStart?.(child.pid);
-    const forward = (signal: NodeJS.Signals) => child.kill(signal);
+    const { unseen = false } = options;
+    const forward = (signal: NodeJS.Signals) => child.kill(unseen ? 'SIGKILL' : signal);
     let later: NodeJS.Timeout | undefined;
     const survive = (signal: NodeJS.Signals) => {
-      if (isForeground() === false) later ??= setTimeout(() => child.kill(signal), secondThoughts);
+      if (unseen) child.kill('SIGKILL');
+      else if (isForeground() === false) later ??= setTimeout(() => child.kill(signal), secondThoughts);
     };
     const stop = () => {
       child.kill('SIGKILL');
@@ -152,6 +156,29 @@ function underTheirNumbers(descriptors: readonly number[]): (number | 'ignore')[
   return Array.from({ length: last - 2 }, (_, at) => (descriptors.includes(at + 3) ? at + 3 : 'ignore'));
 }
 
+/**
+ * Runs a program that answers a question of ours, of which the person knows nothing. A signal meanwhile is meant for us:
+ * the program is killed, and we end by that signal, unless something else is running that it is handed on to.
+ */
+export async function runUnseen(
+  command: string,
+  args: readonly string[],
+  options: RunOptions,
+): Promise<Ending> {
+  let caught: NodeJS.Signals | undefined;
+  const note = (signal: NodeJS.Signals) => {
+    caught ??= signal;
+  };
+  const signals = [...fromKeyboard, ...handedOn];
+  for (const signal of signals) process.on(signal, note);
+  try {
+    return await run(command, args, { ...options, unseen: true });
+  } finally {
+    for (const signal of signals) process.off(signal, note);
+    if (caught !== undefined && process.listenerCount(caught) === 0) endLike({ signal: caught });
+  }
+}
+
 /** What a quick question to another program brought: its stdout, or undefined when it failed or took too long. */
 export async function ask(
   command: string,
@@ -161,7 +188,7 @@ export async function ask(
 ): Promise<string | undefined> {
   const chunks: Buffer[] = [];
   try {
-    const ending = await run(command, args, {
+    const ending = await runUnseen(command, args, {
       env,
       timeout,
       stdin: 'ignore',

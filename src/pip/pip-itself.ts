@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Environment } from '../environment.ts';
-import { type Inherited, noticeInterruption, run } from '../process.ts';
+import { type Inherited, noticeInterruption, run, runUnseen } from '../process.ts';
 import type { Ending, PipCommand } from '../types.ts';
 import { isPipScript, shebangOf } from './shebang.ts';
 import { isPython, pipArguments, pythonOptions } from './start.ts';
@@ -117,7 +117,7 @@ async function asked(ran: Ran, argv: readonly string[], inherited: Inherited): P
   const { python, flags, script, variables } = ran;
   const chunks: Buffer[] = [];
   try {
-    await run(python, [...flags, join(__dirname, 'pip-refuses.py'), script, ...argv], {
+    await runUnseen(python, [...flags, join(__dirname, 'pip-refuses.py'), script, ...argv], {
       env: variables,
       inherited,
       stdin: 'ignore',

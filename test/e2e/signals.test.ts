@@ -297,3 +297,26 @@ it.each([
   expect(pair?.direct).toMatchObject({ signal: 'SIGPIPE', stdout: 'one line of many' });
   expect(pair?.through).toMatchObject({ signal: 'SIGPIPE', stdout: 'one line of many' });
 });
+
+it.each(blows.filter(([deed]) => deed !== 'the terminal closed'))(
+  '%s while another program is asked something: over, and the program is gone',
+  async (_deed, code, act) => {
+    const box = sandbox({ PIP_DETOUR: 'pipx' });
+    const asked = join(box.root, 'asked');
+    // A pipx that is asked for its version and does not say it, nor hears that it is to end.
+    box.write('../../bin/pipx', `#!/bin/sh\ntrap '' INT QUIT TERM HUP\n: >'${asked}'\nexec sleep 60\n`, 0o755);
+    const user = await shell('bash', box, {
+      env: { PATH: `${dist}/shims:${box.root}/bin:/usr/bin:/bin` },
+    });
+    await user.command('stty -a > before.txt');
+    user.type('pip install demo-lib');
+    await expect.poll(() => existsSync(asked), { timeout: 30_000, interval: 10 }).toBe(true);
+    act(user);
+    await user.ready();
+    await user.command('echo "code $?"; stty -a > after.txt');
+    expect(user.history()).toContain(`code ${code}\n`);
+    expect(box.read('after.txt')).toBe(box.read('before.txt'));
+    await nobodyLeft(box, [user.pid]);
+    expect(made(box)).toEqual([]);
+  },
+);

@@ -147,6 +147,23 @@ const stages: readonly Stage[] = [
     goesOnTo: asked,
   },
   {
+    at: 'pip has failed, and is asked whether it refused',
+    async reach() {
+      const box = sandbox();
+      const gate = gateAt(join(box.root, 'gate'), '');
+      box.write(
+        '../../odd/sitecustomize.py',
+        `import signal, sys\nif 'pip-refuses' in str(sys.orig_argv):\n    signal.signal(signal.SIGINT, signal.SIG_DFL)\n    open(${JSON.stringify(join(box.root, 'gate'))}).read()\n`,
+      );
+      // What sitecustomize does cannot be told, so that the verdict is unknown.
+      const user = await ready(box, { PYTHONPATH: join(box.root, 'odd') });
+      user.type('pip install demo-lib');
+      await gate.reached();
+      return { box, user, release: () => gate.release() };
+    },
+    goesOnTo: asked,
+  },
+  {
     at: 'the question is open',
     async reach() {
       const box = sandbox();
