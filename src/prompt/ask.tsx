@@ -86,20 +86,31 @@ async function draw(first: Question, options: AskOptions, later?: Promise<Questi
         />
       </Boundary>
     );
-    const streams = { stdin, stdout: canvas(stderr), stderr };
+    let stands = true;
+    const streams = { stdin, stdout: canvas(stderr, () => stands), stderr };
     const app = render(element(), { ...streams, exitOnCtrlC: false, patchConsole: false });
     const exited = app.waitUntilExit();
     unmount = app.unmount;
     const resized = () => app.rerender(element());
     stderr.on('resize', resized);
-    show = async (now) => {
-      visible = now;
-      // Ink takes the line above for the empty one it drew last, and erases it; what the shell wrote must stay.
-      if (now) stderr.write('\n');
+    const hide = async () => {
+      visible = false;
       app.rerender(element());
-      if (now) return;
       await new Promise((resolve) => setTimeout(resolve, frameTime));
       app.clear();
+    };
+    show = async (now) => {
+      if (!now) return hide();
+      if (visible) {
+        // Stopped without a word (SIGSTOP): what stands where Ink drew is the shell's, and not to be erased.
+        stands = false;
+        await hide();
+        stands = true;
+      }
+      visible = true;
+      // Ink takes the line above for the empty one it drew last, and erases it; what the shell wrote must stay.
+      stderr.write('\n');
+      app.rerender(element());
     };
     later?.then(
       (known) => {

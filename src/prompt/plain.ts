@@ -214,6 +214,8 @@ export async function askPlain(first: Question, later?: Promise<Question>, timeo
   let settled = false;
   const lines = createInterface({ input: stdin, terminal: false });
   const answer = await new Promise<Answer>((resolve) => {
+    const invite = () =>
+      stderr.write(confirming === undefined ? plainInvitation(question) : `${confirming.confirm}? `);
     const interrupt = () => settle({ kind: 'interrupted' });
     const gone = () => settle({ kind: 'left' });
     // A line is what counts here: its keys are the terminal's to edit.
@@ -222,12 +224,15 @@ export async function askPlain(first: Question, later?: Promise<Question>, timeo
       settled = true;
       clearTimeout(untouched);
       process.off('SIGINT', interrupt);
+      process.off('SIGCONT', invite);
       stdin.off('error', gone);
       lines.off('close', gone);
       lines.close();
       resolve(given);
     };
     process.on('SIGINT', interrupt);
+    // After Ctrl-Z and fg the line to answer on stands somewhere above.
+    process.on('SIGCONT', invite);
     stdin.on('error', gone);
     lines.on('close', gone);
     lines.on('line', (typed) => {
@@ -240,10 +245,10 @@ export async function askPlain(first: Question, later?: Promise<Question>, timeo
       ({ remember, confirming } = result);
       if (result.activate !== undefined) question = { ...question, activate: result.activate };
       print(result.say);
-      stderr.write(confirming === undefined ? plainInvitation(question) : `${confirming.confirm}? `);
+      invite();
     });
     print(plainQuestion(question, remember));
-    stderr.write(plainInvitation(question));
+    invite();
     later?.then(
       (known) => {
         if (settled) return;

@@ -2,10 +2,12 @@ import { Socket } from 'node:net';
 
 /**
  * stderr as Ink is to see it: no terminal of its own. Told that it draws on a terminal, Ink 6 clears screen AND
- * scrollback whenever a frame is as tall as the terminal, and leaves a listener behind that writes at exit.
+ * scrollback whenever a frame is as tall as the terminal, and leaves a listener behind that writes at exit. Nothing is
+ * written while `stands` says no: what Ink erases and draws is not there.
  */
-export function canvas(stderr: NodeJS.WriteStream): NodeJS.WriteStream {
+export function canvas(stderr: NodeJS.WriteStream, stands: () => boolean): NodeJS.WriteStream {
   return seen(stderr, {
+    write: () => (stands() ? stderr.write.bind(stderr) : swallow),
     isTTY: () => false,
     rows: () => undefined,
     columns: () => stderr.columns || 80,
@@ -20,13 +22,13 @@ export function nowhere(): NodeJS.WriteStream {
     columns: () => 80,
     on: () => () => undefined,
     off: () => () => undefined,
-    write:
-      () =>
-      (...args: unknown[]) => {
-        for (const arg of args) if (typeof arg === 'function') arg();
-        return true;
-      },
+    write: () => swallow,
   });
+}
+
+function swallow(...args: unknown[]): boolean {
+  for (const arg of args) if (typeof arg === 'function') arg();
+  return true;
 }
 
 /** `stream` with some properties answered differently; each is computed when asked for. */

@@ -304,7 +304,11 @@ it.each(blows.filter(([deed]) => deed !== 'the terminal closed'))(
     const box = sandbox({ PIP_DETOUR: 'pipx' });
     const asked = join(box.root, 'asked');
     // A pipx that is asked for its version and does not say it, nor hears that it is to end.
-    box.write('../../bin/pipx', `#!/bin/sh\ntrap '' INT QUIT TERM HUP\n: >'${asked}'\nexec sleep 60\n`, 0o755);
+    box.write(
+      '../../bin/pipx',
+      `#!/bin/sh\ntrap '' INT QUIT TERM HUP\n: >'${asked}'\nexec sleep 60\n`,
+      0o755,
+    );
     const user = await shell('bash', box, {
       env: { PATH: `${dist}/shims:${box.root}/bin:/usr/bin:/bin` },
     });
@@ -320,3 +324,40 @@ it.each(blows.filter(([deed]) => deed !== 'the terminal closed'))(
     expect(made(box)).toEqual([]);
   },
 );
+
+describe('stopped at the question without a word (kill -STOP), then fg', () => {
+  const afterFg = (text: string) => text.slice(text.lastIndexOf('fg\n'));
+
+  it('it is drawn again below what the shell said, and keys count', async () => {
+    const box = sandbox();
+    const user = await shell('bash', box, { columns: 120, rows: 60 });
+    user.type('pip install demo-lib');
+    await user.waitFor(/❯ 1 [\s\S]*esc leave/);
+    process.kill(childOf(user.pid), 'SIGSTOP');
+    await user.ready();
+    user.type('fg');
+    const seen = await user.waitUntil((text) => /❯ 1 [\s\S]*esc leave/.test(afterFg(text)));
+    expect(seen).toMatch(
+      /esc leave\n[\s\S]*Stopped +pip install demo-lib\n<ready> fg\npip install demo-lib\n/,
+    );
+    user.send(keys.down);
+    await user.waitUntil((text) => /❯ 2 [\s\S]*esc leave/.test(afterFg(text)));
+    expect(afterFg(user.history())).not.toContain('❯ 1');
+    user.send(keys.escape);
+    await user.ready();
+    expect(user.history()).toContain('Stopped');
+  });
+
+  it('the plain one says once more what is to be typed', async () => {
+    const box = sandbox({ ACCESSIBLE: '1' });
+    const user = await shell('bash', box, { columns: 120, rows: 60 });
+    user.type('pip install demo-lib');
+    await user.waitFor('q to leave:');
+    process.kill(childOf(user.pid), 'SIGSTOP');
+    await user.ready();
+    user.type('fg');
+    await user.waitUntil((text) => afterFg(text).includes('q to leave:'));
+    user.type('q');
+    expect(await user.ready()).toContain('externally-managed-environment');
+  });
+});
