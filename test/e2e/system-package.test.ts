@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { choose } from '../support/choose.ts';
@@ -29,15 +29,15 @@ function withPrograms(box: Sandbox, programs: StandIns): Record<string, string> 
 }
 
 /** A line typed by somebody who is not root, at a terminal. */
-function asPerson(box: Sandbox, line: string, env: Record<string, string>): Terminal {
+function asPerson(box: Sandbox, line: string, env: Record<string, string>, columns = 110): Terminal {
   const command = ['/bin/sh', '-c', `${line}; echo "code $?"`];
   if (process.getuid?.() !== 0)
-    return terminal(command[0] ?? '', command.slice(1), { env, cwd: box.project, columns: 110 });
+    return terminal(command[0] ?? '', command.slice(1), { env, cwd: box.project, columns });
   execFileSync('chown', ['-R', '12345:12345', box.root]);
   return terminal('/usr/bin/setpriv', ['--reuid=12345', '--regid=12345', '--clear-groups', ...command], {
     env,
     cwd: box.project,
-    columns: 110,
+    columns,
   });
 }
 
@@ -168,6 +168,37 @@ describe.skipIf(!knows || lacks('setpriv'))('somebody who is not root, with aptâ
     await user.exited;
   });
 
+  it.each([
+    [`'${small.project}>=99'`, /python3-docopt is [\d.]+, too old for >=99/],
+    [`'${small.project}<0.1'`, /python3-docopt is [\d.]+, not <0\.1/],
+    [`${small.project} demo-lib`, /demo-lib is in no package of \S+ \(there is\s+python3-docopt [\d.]+\)/],
+  ])(
+    'pip install %s: what stands against it is told, and nothing is offered by halves',
+    async (words, said) => {
+      const box = sandbox();
+      const user = asPerson(box, `pip install ${words}`, withPrograms(box, { sudo }), 200);
+      await user.waitFor(said, slow);
+      await user.waitFor('esc leave', slow);
+      expect(user.screen()).toMatch(/â€“\s+Install \S+ package/);
+      user.send(keys.escape);
+      await user.exited;
+    },
+  );
+
+  it('an apt that is not on PATH could not be asked', async () => {
+    const box = sandbox();
+    const bin = join(box.root, 'programs');
+    mkdirSync(bin);
+    for (const name of readdirSync('/usr/bin').filter((one) => !one.startsWith('apt')))
+      symlinkSync(join('/usr/bin', name), join(bin, name));
+    const [shims = ''] = (box.env['PATH'] ?? '').split(':');
+    const user = asPerson(box, `pip install ${small.project}`, { ...box.env, PATH: `${shims}:${bin}` }, 200);
+    await user.waitFor('apt could not be asked: apt-cache is not on PATH', slow);
+    await user.waitFor('esc leave', slow);
+    user.send(keys.escape);
+    await user.exited;
+  });
+
   it('a person who speaks German is answered like any other', async () => {
     const box = sandbox();
     const env = { ...withPrograms(box, { sudo }), LANGUAGE: 'de', LC_ALL: 'de_DE.UTF-8' };
@@ -220,8 +251,8 @@ describe.skipIf(!knows || lacks('setpriv'))('somebody who is not root, with aptâ
   });
 });
 
-describe.skipIf(!knows || !canMount)('an apt without an index (a fresh image)', () => {
-  it('is said to have no list of packages, not to lack this one, and offers to fetch it', async () => {
+describe.skipIf(!knows || !canMount)('root, with the real apt of another machine', () => {
+  it('that has no index (a fresh image) is said to have none, not to lack this one, and it is offered to be fetched', async () => {
     const box = sandbox();
     const line = `rm -rf /var/lib/apt/lists/*; pip install ${small.project}; echo "code $?"`;
     const user = terminal('unshare', containerArguments(box, line), {
@@ -233,6 +264,27 @@ describe.skipIf(!knows || !canMount)('an apt without an index (a fresh image)', 
     await user.waitFor('esc leave', slow);
     user.send(keys.escape);
     await user.waitFor('code 1', slow);
+  });
+
+  it('an apt that is locked by another says so itself, and nothing is remembered', async () => {
+    const box = sandbox();
+    const lock = join(box.root, 'lock.py');
+    writeFileSync(
+      lock,
+      "import fcntl, subprocess, sys\nheld = open('/var/lib/dpkg/lock-frontend', 'w')\nfcntl.lockf(held, fcntl.LOCK_EX)\nsys.exit(subprocess.call(sys.argv[1:]))\n",
+    );
+    const line = `python3 ${lock} pip install ${small.project}; echo "code $?"`;
+    const user = terminal('unshare', containerArguments(box, line), {
+      env: box.env,
+      cwd: box.project,
+      columns: 110,
+    });
+    await user.waitFor(/\d {2}Install \S+ package\s+python3-docopt \d/, slow);
+    await choose(user, /Install \S+ package /);
+    await user.waitFor('code 100', slow);
+    expect(user.history()).toContain('E: Could not get lock /var/lib/dpkg/lock-frontend.');
+    expect(user.history()).not.toContain('nothing to activate');
+    expect(remembered(box)).toBe(false);
   });
 
   it('what it installed it can take away all the same', async () => {

@@ -7,7 +7,8 @@ import { applications, otherApplications, others, unproven } from './names.ts';
 export function debianNames(name: string): readonly string[] {
   const known = own.get(name) ?? table().packages.get(name);
   if (known !== undefined) return known;
-  if (table().taken.has(name)) return [];
+  // A package's documentation and the like is no project of its own.
+  if (table().taken.has(name) || /-(?:doc|dbg|examples)$/.test(name)) return [];
   return spellings(`python3-${name}`);
 }
 
@@ -56,8 +57,26 @@ const own: ReadonlyMap<string, readonly string[]> = new Map(
     ubelt: ['python3-ubelt'],
     extruct: ['python3-extruct'],
     qgis: ['python3-qgis'],
+    ...each(
+      '',
+      'alot arjun autorenamer beets bkchem bleachbit catkin-lint diff-cover dotdrop dupeguru flent frescobaldi',
+    ),
+    ...each(
+      '',
+      'gaupol goobook jello lieer mkdocs-bootstrap mkdocs-material mkdocs-nature mypaint nfoview picard pithos',
+    ),
+    ...each(
+      '',
+      'pyzo rednotebook retext s4cmd sipvicious solaar sqlfluff termtosvg thefuck topydo vitables yq ytcc',
+    ),
+    ...each('python3-', 'censys pytest-aiohttp recipe-scrapers validate-pyproject'),
   }),
 );
+
+/** Projects in packages of their own name. */
+function each(prefix: string, names: string): Record<string, readonly string[]> {
+  return Object.fromEntries(names.split(' ').map((name) => [name, [`${prefix}${name}`]]));
+}
 
 /** Packages that hold scores of projects: the package's version is none of theirs. */
 export const collections: readonly string[] = ['python3-azure', 'python3-azure-storage', 'python3-typeshed'];
