@@ -59,15 +59,10 @@ function maker(situation: Situation, directory: string): Pick<RunStep, 'command'
   }
 }
 
-function packageFirst({ maker, uid }: Situation): Step[] {
-  if (maker.kind !== 'none' || maker.package === undefined) return [];
-  const [command = '', ...args] = aptLine(maker.package, uid);
-  return [{ kind: 'run', command, args, cwd: '/', title: `Installing ${maker.package}` }];
-}
-
-/** The command that gets the package, as it is typed and as it is run. */
-export function aptLine(name: string, uid: number): string[] {
-  return [...(uid === 0 ? [] : ['sudo']), 'apt-get', 'install', '--yes', '--no-install-recommends', name];
+function packageFirst({ maker }: Situation): Step[] {
+  if (maker.kind !== 'none' || maker.bringer === undefined) return [];
+  const [command = '', ...args] = maker.bringer.words;
+  return [{ kind: 'run', command, args, cwd: '/', title: `Installing ${maker.bringer.package}` }];
 }
 
 /** The Cache Directory Tagging Specification: backup programs leave such a directory out. */

@@ -2,7 +2,7 @@ import { basename, join } from 'node:path';
 import { hasOption, optionValues, withoutOptions } from '../pip/command-line.ts';
 import { shortPath } from '../quote.ts';
 import type { Detour, EnvironmentLook, Plan, RunStep, Situation, Step } from '../types.ts';
-import { aptLine, creation } from './make-environment.ts';
+import { creation } from './make-environment.ts';
 import { notUnderstood } from './not-understood.ts';
 import { upgradesPip } from './own-pip.ts';
 import { inEnvironment } from './pip-variables.ts';
@@ -51,8 +51,8 @@ export const venv: Detour = {
       ...(environment.outside === undefined ? [] : [environment.outside]),
       ...(situation.unmet === undefined ? [] : [lacksPython(situation.unmet)]),
       ...(system === undefined ? [] : [`sees the system's packages: ${system}`]),
-      ...(situation.maker.kind === 'none' && situation.maker.package !== undefined
-        ? [`gets ${situation.maker.package} first${situation.uid === 0 ? '' : ', with sudo'}`]
+      ...(situation.maker.kind === 'none' && situation.maker.bringer !== undefined
+        ? [`gets ${situation.maker.bringer.package} first${situation.uid === 0 ? '' : ', with sudo'}`]
         : []),
     ].map((remark) => ` · ${remark}`);
     const first =
@@ -71,9 +71,9 @@ export const venv: Detour = {
       return `leaves ${shortPath(situation.place.directory, situation.home)} and the system as they are`;
     return 'nothing of the system is touched';
   },
-  onlyAsked({ environment, maker, uid }) {
-    if (isThere(environment) || maker.kind !== 'none' || maker.package === undefined) return undefined;
-    return `this Python has no venv module; ${aptLine(maker.package, uid).join(' ')} brings it`;
+  onlyAsked({ environment, maker }) {
+    if (isThere(environment) || maker.kind !== 'none' || maker.bringer === undefined) return undefined;
+    return `this Python has no venv module; ${maker.bringer.words.join(' ')} brings it`;
   },
   plan: (situation) => planInto(situation, situation.environment),
 };
@@ -137,8 +137,13 @@ function whyNot(situation: Situation, environment: EnvironmentLook): string | un
     if (command.subcommand === 'uninstall') return 'there is no environment here to uninstall from';
     if (environment.directory.includes(':')) return 'a path with ":" cannot hold an environment';
     if (place.owner === -1) return 'this directory is gone';
-    if (situation.maker.kind === 'none' && situation.maker.package === undefined)
-      return 'this Python has no venv module, and neither virtualenv nor uv is here';
+    if (situation.maker.kind === 'none') {
+      const { bringer } = situation.maker;
+      if (bringer === undefined)
+        return 'this Python has no venv module, and neither virtualenv nor uv is here';
+      if (bringer.asRoot)
+        return `this Python has no venv module; as root, ${bringer.words.join(' ')} brings it`;
+    }
     if (isPersonal(situation) || environment.outside !== undefined) {
       const why = rootInAnothersHome(situation);
       if (why !== undefined) return why;

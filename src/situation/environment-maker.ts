@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Environment } from '../environment.ts';
-import type { EnvironmentMaker, Interpreter } from '../types.ts';
+import type { EnvironmentMaker, Interpreter, VenvBringer } from '../types.ts';
 import { findProgram } from './programs.ts';
 
 /** Distributions that take parts of Python's library out into `python3.X-venv`. */
@@ -21,5 +21,35 @@ export function lookForMaker(
     if (executable !== undefined) return { kind, executable };
   }
   const aptThere = debianLike.includes(manager) && interpreter.prefix === '/usr';
-  return { kind: 'none', ...(aptThere ? { package: `python${interpreter.version}-venv` } : {}) };
+  return { kind: 'none', ...(aptThere ? { bringer: bringerOf(interpreter, environment, place) } : {}) };
+}
+
+/**
+ * Debian's standard library has the module, and `python3.X-venv` only what ensurepip needs: where dpkg says so the library
+ * has been damaged (images are made smaller that way), and is installed again. Elsewhere the module is in that package.
+ */
+function bringerOf(interpreter: Interpreter, environment: Environment, place: string): VenvBringer {
+  const library = `libpython${interpreter.version}-stdlib`;
+  const damaged = isFileOf(join(interpreter.stdlib, 'venv/__init__.py'), library);
+  const name = damaged ? library : `python${interpreter.version}-venv`;
+  const root = process.getuid?.() === 0;
+  const sudo = !root && findProgram('sudo', environment, place) !== undefined;
+  const install = ['apt-get', 'install', '--yes', '--no-install-recommends'];
+  return {
+    package: name,
+    words: [...(sudo ? ['sudo'] : []), ...install, ...(damaged ? ['--reinstall'] : []), name],
+    asRoot: !root && !sudo,
+  };
+}
+
+/** Whether a package, of whatever architecture, is installed and has this file (dpkg's lists of files). */
+function isFileOf(file: string, name: string): boolean {
+  const lists = '/var/lib/dpkg/info';
+  try {
+    return readdirSync(lists)
+      .filter((list) => list === `${name}.list` || (list.startsWith(`${name}:`) && list.endsWith('.list')))
+      .some((list) => readFileSync(join(lists, list), 'utf8').split('\n').includes(file));
+  } catch {
+    return false;
+  }
 }

@@ -40,8 +40,16 @@ export type Uv =
 export type EnvironmentMaker =
   | { readonly kind: 'venv' }
   | { readonly kind: 'virtualenv' | 'uv'; readonly executable: string }
-  /** `package`: the distribution's package that brings `venv`, where one does. */
-  | { readonly kind: 'none'; readonly package?: string };
+  | { readonly kind: 'none'; readonly bringer?: VenvBringer };
+
+/** The distribution's package that brings a Python's `venv` module (back). */
+export interface VenvBringer {
+  readonly package: string;
+  /** The command that installs it, as it is typed and as it is run. */
+  readonly words: readonly string[];
+  /** Somebody else has to run it: this is not root, and there is no sudo. */
+  readonly asRoot: boolean;
+}
 
 /** The project somebody stands in. `because` names what told us: `pyproject.toml`, `.venv`, `git repository`. */
 export interface Project {

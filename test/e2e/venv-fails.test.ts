@@ -2,9 +2,10 @@ import { chmodSync, chownSync, cpSync, existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { lacks } from '../support/machine.ts';
-import { canMount } from '../support/machines.ts';
+import { canMount, containerArguments } from '../support/machines.ts';
 import { type Sandbox, sandbox } from '../support/sandbox.ts';
 import { keys, terminal } from '../support/terminal.ts';
+import { windowsDrive } from '../support/without-symlinks.ts';
 
 const slow = 30_000;
 
@@ -36,7 +37,7 @@ describe.skipIf(!canMount)('a Python without its venv module', () => {
     const ran = box.run('unshare', view(hidden(box, module), 'pip install demo-lib'));
     expect(ran.code).toBe(1);
     expect(ran.stderr).toMatch(
-      /not taken: venv .* no venv module; apt-get install --yes --no-install-recommends python3\.\d+-venv brings it/,
+      /not taken: venv .* no venv module; apt-get install --yes --no-install-recommends --reinstall libpython3\.\d+-stdlib brings it/,
     );
     expect(box.exists('.venv')).toBe(false);
   });
@@ -54,14 +55,57 @@ describe.skipIf(!canMount)('a Python without its venv module', () => {
       env: { ...box.env, PATH: path },
       cwd: box.project,
     });
-    expect(await user.waitFor('esc leave', slow)).toMatch(/gets python3\.\d+-venv\s+first/);
+    expect(await user.waitFor('esc leave', slow)).toMatch(/gets\s+libpython3\.\d+-stdlib\s+first/);
     user.send(keys.enter);
     await user.exited;
     expect(user.history()).toContain('Successfully installed demo-lib-2.0');
     expect(box.run('cat', [join(box.root, 'called')]).stdout).toMatch(
-      /^apt-get install --yes --no-install-recommends python3\.\d+-venv\n$/,
+      /^apt-get install --yes --no-install-recommends --reinstall libpython3\.\d+-stdlib\n$/,
     );
     expect(imports(box, join(box.project, '.venv'))).toBe(true);
+  });
+});
+
+describe.skipIf(!canMount || lacks('setpriv'))(
+  'a Python without its venv module, for an ordinary user',
+  () => {
+    const module = '/usr/lib/python3.[0-9]*/venv';
+    const as = 'setpriv --reuid=1000 --regid=1000 --clear-groups pip install demo-lib';
+
+    it.each([
+      ['with sudo', true, 'no venv module; sudo apt-get install --yes'],
+      ['without sudo', false, 'no venv module; as root, apt-get install --yes'],
+    ])('%s: the command that brings it, in the right version, is said', (_, sudo, said) => {
+      const box = sandbox({ PIP_DETOUR: 'venv' });
+      chmodSync(box.root, 0o755);
+      box.write('../bin/sudo', '#!/bin/sh\n', sudo ? 0o755 : 0o644);
+      box.env['PATH'] = (box.env['PATH'] ?? '').replace(':', `:${box.home}/bin:`);
+      // As where dpkg does not know the module: a package of its own brings it.
+      const mounts = `${hidden(box, module, '/var/lib/dpkg/info')}; [ ! -e /usr/bin/sudo ] || mount --bind '${box.home}/bin/sudo' /usr/bin/sudo; chown -R 1000:1000 '${box.home}'`;
+      const ran = box.run('unshare', view(mounts, as));
+      expect(ran.code).toBe(1);
+      expect(ran.stderr).toContain(said);
+      expect(ran.stderr).toMatch(/python3\.\d+-venv brings it/);
+      expect(box.exists('.venv')).toBe(false);
+    });
+  },
+);
+
+const mayInstall = canMount && process.env['PIP_DETOUR_TEST_APT'] === '1';
+describe.skipIf(!mayInstall)('the real apt, in a root of its own (PIP_DETOUR_TEST_APT=1)', () => {
+  it('brings the module back on the way', { timeout: 300_000 }, async () => {
+    const box = sandbox();
+    const line =
+      'rm -r /usr/lib/python3.[0-9]*/venv && pip install demo-lib && .venv/bin/python -c "import demo_lib; print(1 + 1, demo_lib.__name__)"';
+    const prepare = 'mkdir -p /run/systemd; echo lxc >/run/systemd/container';
+    const args = containerArguments(box, `${prepare}; ${line}`);
+    const user = terminal('/usr/bin/unshare', args, { env: box.env, cwd: box.project });
+    expect(await user.waitFor('esc leave', slow)).toMatch(/gets\s+libpython3\.\d+-stdlib\s+first/);
+    user.send(keys.enter);
+    await user.exited;
+    expect(user.history()).toMatch(/Unpacking libpython3\.\d+-stdlib/);
+    expect(user.history()).toContain('Successfully installed demo-lib-2.0');
+    expect(user.history()).toContain('2 demo_lib');
   });
 });
 
@@ -134,3 +178,19 @@ describe.skipIf(lacks('strace'))(
     });
   },
 );
+
+describe('a real file system without links (exFAT)', () => {
+  it('that is not known as one: the environment goes outside, is remembered, and found again', ({ skip }) => {
+    const box = sandbox({ PIP_DETOUR: 'venv' });
+    const drive = windowsDrive(box);
+    if (drive === undefined) return skip('no device can be lent to a file here');
+    const ran = drive.run(`cd '${drive.shop}'; pip install demo-lib && pip install demo-other; ls -A`);
+    expect(ran.stderr).toContain('no symbolic links can be made in the project');
+    expect(ran.stdout).toContain('Successfully installed demo-lib-2.0');
+    expect(ran.stdout).toContain('Successfully installed demo-other-1.0');
+    expect(ran.stdout.trim().split('\n').at(-1)).toBe('pyproject.toml');
+    const [environment = '', ...more] = outside(box);
+    expect(more).toEqual([]);
+    expect(imports(box, environment)).toBe(true);
+  });
+});
