@@ -27,6 +27,7 @@ const bundles = {
   intercept: 'src/intercept.ts',
   cli: 'src/cli.ts',
   prompt: 'src/prompt/ask.tsx',
+  opening: 'src/prompt/opening.ts',
   plain: 'src/prompt/plain.ts',
   store: 'src/store.ts',
   'settings-write': 'src/settings/write.ts',

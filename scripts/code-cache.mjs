@@ -96,8 +96,8 @@ async function use() {
     file === '/proc/self/stat' ? '1 (node) S 0 1 1 0 1' : read(file, ...how);
   await call('asked');
   process.exitCode = 0;
-  require(join(library, 'prompt.cjs')).warm();
-  for (const name of ['intercept', 'prompt']) {
+  for (const name of ['opening', 'prompt']) require(join(library, `${name}.cjs`)).warm();
+  for (const name of ['intercept', 'opening', 'prompt']) {
     const file = join(library, `${name}.cjs`);
     const data = scripts.get(file).createCachedData();
     writeFileSync(join(library, `${name}.cache`), Buffer.concat([data, data, readFileSync(file)]));

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { SettledCall } from './call.ts';
 import { askUntilDone } from './rescue.ts';
 import { gather } from './situation/index.ts';
@@ -33,16 +34,34 @@ export interface Ready {
   stop(): void;
 }
 
+async function warm(): Promise<void> {
+  (await import('./prompt/opening.ts')).warm();
+  if (hasSpareCores()) (await import('./prompt/ask.tsx')).warm();
+}
+
+/**
+ * pip takes one core, and what is done beside it on the other costs it time all the same (docs/performance.md): with two
+ * of them Ink and the package manager are left for when the first frame stands.
+ */
+function hasSpareCores(): boolean {
+  return availableParallelism() > 2;
+}
+
 /** Looks around and loads the prompt while pip is still failing; the package manager is asked, but never waited for. */
 export function prepare(call: SettledCall): Ready {
   const looking = look(call);
   const over = new AbortController();
-  const packages = looking.then((found) => withPackages(found, call.environment, over.signal));
+  let asked: Promise<Situation> | undefined;
+  const packages = () => {
+    asked ??= looking.then((found) => withPackages(found, call.environment, over.signal));
+    return asked;
+  };
   looking.catch(() => {});
-  packages.catch(() => {});
   // Drawn once into nothing: the prompt then comes with pip's exit. Where that fails it fails again when the question
   // is put, and is told there.
-  void import('./prompt/ask.tsx').then((prompt) => prompt.warm()).catch(() => {});
+  void warm()
+    .then(() => (hasSpareCores() ? packages() : undefined))
+    .catch(() => {});
   return {
     ask: async (leave) => askUntilDone(await looking, call, leave, packages),
     stop: () => over.abort(),

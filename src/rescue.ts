@@ -62,25 +62,26 @@ export async function takeStanding(
 }
 
 /**
- * Asks, carries out the answer, and asks again when the way chosen turned out to be none. `packages` is the situation
- * with the package manager's answer: the question does not wait for it, but takes it in when it comes.
+ * Asks, carries out the answer, and asks again when the way chosen turned out to be none. `packages` brings the
+ * situation with the package manager's answer: the question does not wait for it, but takes it in when it comes.
  */
 export async function askUntilDone(
   first: Situation,
   call: SettledCall,
   leave: () => Ending,
-  packages: Promise<Situation>,
+  packages: () => Promise<Situation>,
 ): Promise<Ending> {
   let situation = looking(first);
   let notice = movedFrom(call.environment, first.place.directory);
   const asks = call.settings.value(schema.activate) === 'ask' && canEnter(call.environment);
   const activate = asks ? true : undefined;
-  const answered = packages.then(({ systemPackages }) => {
+  const answered = async () => {
+    const { systemPackages } = await packages();
     if (systemPackages !== undefined) situation = { ...situation, systemPackages };
-  });
+  };
   for (;;) {
     const question = () => buildQuestion(situation, notice, activate);
-    const answer = await putQuestion(question(), call.environment, answered.then(question));
+    const answer = await putQuestion(question(), call.environment, () => answered().then(question));
     if (answer.kind === 'interrupted') return { signal: 'SIGINT' };
     if (answer.kind === 'quit') return { signal: 'SIGQUIT' };
     if (answer.kind === 'left' || answer.id === 'none') return leave();

@@ -1,12 +1,13 @@
 import chalk from 'chalk';
 import { render } from 'ink';
 import { Boundary } from './Boundary.tsx';
+import { type Opening, open } from './opening.ts';
 import { Prompt } from './Prompt.tsx';
 import { askPlain } from './plain.ts';
 import type { Answer, Question } from './question.ts';
 import { sample } from './sample.ts';
 import { canvas, NoKeys, nowhere } from './streams.ts';
-import { borrow, drain, handOver } from './terminal.ts';
+import { handOver } from './terminal.ts';
 import { onceUntouched } from './untouched.ts';
 
 /** The bundle `prompt`: everything that needs Ink. */
@@ -21,10 +22,14 @@ export interface AskOptions {
   readonly unicode?: boolean;
   /** After so many ms without a key it is left; 0 or nothing: never. */
   readonly timeout?: number;
+  /** The terminal, where it has been borrowed and the first frame painted already. */
+  readonly opening?: Opening;
 }
 
 /** How long after the first frame keys do not answer yet, in ms (facts: accepted 11 of 24 early Enters without, 1 with). */
 const quiet = 200;
+/** And how long at least after Ink reads them, however late that is: what lies waiting then is early, too. */
+const settling = 50;
 
 /**
  * Asks on stderr, with keys from stdin, both terminals. Resolves once the terminal is as it was and stdin is free for
@@ -47,6 +52,8 @@ export async function ask(
 async function draw(first: Question, options: AskOptions, later?: Promise<Question>): Promise<Answer> {
   let question = first;
   const { stdin, stderr } = process;
+  const opening = options.opening ?? (await open(first, options));
+  const { terminal } = opening;
   // The sixteen colours of the person's own palette are all that is used.
   chalk.level = options.color ? 1 : 0;
   let answer: Answer = { kind: 'left' };
@@ -60,10 +67,11 @@ async function draw(first: Question, options: AskOptions, later?: Promise<Questi
     ended = true;
     unmount();
   };
-  const terminal = borrow(stdin, stderr, end, (now) => show(now));
+  opening.pass(end, (now) => show(now));
   try {
-    if (await drain(stdin)) return { kind: 'interrupted' };
-    if (ended) return answer;
+    if (opening.interrupted) return { kind: 'interrupted' };
+    if (opening.at === undefined || opening.isGone()) return answer;
+    const hush = Math.max(settling, quiet - (Date.now() - opening.at));
     const element = () => (
       <Boundary
         onError={(error) => {
@@ -76,7 +84,7 @@ async function draw(first: Question, options: AskOptions, later?: Promise<Questi
           columns={stderr.columns || 80}
           rows={stderr.rows}
           unicode={options.unicode ?? true}
-          quiet={quiet}
+          quiet={hush}
           away={!visible}
           overdue={overdue}
           onSuspend={() => void terminal.suspend()}
@@ -87,7 +95,7 @@ async function draw(first: Question, options: AskOptions, later?: Promise<Questi
       </Boundary>
     );
     let stands = true;
-    const streams = { stdin, stdout: canvas(stderr, () => stands), stderr };
+    const streams = { stdin, stdout: canvas(stderr, opening.erase, () => stands), stderr };
     const app = render(element(), { ...streams, exitOnCtrlC: false, patchConsole: false });
     const exited = app.waitUntilExit();
     unmount = app.unmount;
@@ -132,6 +140,8 @@ async function draw(first: Question, options: AskOptions, later?: Promise<Questi
     if (failure !== undefined) throw failure;
     return answer;
   } finally {
+    // Where Ink never came to draw.
+    if (!opening.isGone()) stderr.write(opening.erase());
     terminal.giveBack();
     await handOver(stdin);
   }

@@ -2,12 +2,18 @@ import { Socket } from 'node:net';
 
 /**
  * stderr as Ink is to see it: no terminal of its own. Told that it draws on a terminal, Ink 6 clears screen AND
- * scrollback whenever a frame is as tall as the terminal, and leaves a listener behind that writes at exit. Nothing is
- * written while `stands` says no: what Ink erases and draws is not there.
+ * scrollback whenever a frame is as tall as the terminal, and leaves a listener behind that writes at exit. `first` is
+ * written together with what comes next: it takes away the frame that stands there. Nothing is written while `stands`
+ * says no: what Ink erases and draws is not there.
  */
-export function canvas(stderr: NodeJS.WriteStream, stands: () => boolean): NodeJS.WriteStream {
+export function canvas(
+  stderr: NodeJS.WriteStream,
+  first: () => string,
+  stands: () => boolean,
+): NodeJS.WriteStream {
+  const write = (text: string, done?: () => void) => stderr.write(first() + text, done);
   return seen(stderr, {
-    write: () => (stands() ? stderr.write.bind(stderr) : swallow),
+    write: () => (stands() ? write : swallow),
     isTTY: () => false,
     rows: () => undefined,
     columns: () => stderr.columns || 80,

@@ -22,7 +22,7 @@ describe('what V8 keeps of the bundles', () => {
   it('is of those that are loaded while somebody waits, and is what this V8 takes', () => {
     const { library } = cached();
     const kept = readdirSync(library).filter((name) => name.endsWith('.cache'));
-    expect(kept).toEqual(['intercept.cache', 'prompt.cache']);
+    expect(kept).toEqual(['intercept.cache', 'opening.cache', 'prompt.cache']);
     for (const name of kept) {
       const source = readFileSync(join(library, name.replace('cache', 'cjs')), 'utf8');
       const file = readFileSync(join(library, name));

@@ -1,0 +1,57 @@
+import headless from '@xterm/headless';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { keys } from '../support/terminal.ts';
+import { finished, onTerminal } from './on-terminal.ts';
+import { programs } from './program.ts';
+
+/** The first frame, painted before Ink is there, and the one Ink then draws in its place. */
+
+let program: (name: string) => string;
+beforeAll(async () => {
+  program = await programs();
+});
+
+/** What takes the painted frame away: see paint.ts. */
+const taken = /\x1b\[\d+A\r\x1b\[J/;
+
+/** What a terminal shows for these bytes: every character with its look, and where the cursor stands. */
+async function shownBy(bytes: string, columns: number): Promise<string[]> {
+  const screen = new headless.Terminal({ cols: columns, rows: 40, allowProposedApi: true });
+  await new Promise<void>((resolve) => screen.write(bytes, resolve));
+  const { active } = screen.buffer;
+  const rows = Array.from({ length: 40 }, (_, y) => {
+    const row = active.getLine(y);
+    return Array.from({ length: columns }, (_, x) => {
+      const cell = row?.getCell(x);
+      const chars = cell?.getChars() || ' ';
+      // A blank looks the same in every colour.
+      if (cell === undefined || chars === ' ') return ' ';
+      return `${chars}${cell.isBold() ? '*' : ''}${cell.isFgDefault() ? '' : `<${cell.getFgColor()}>`}`;
+    })
+      .join('')
+      .trimEnd();
+  });
+  return [...rows, `cursor ${active.cursorX},${active.cursorY}`];
+}
+
+describe('the painted frame', () => {
+  it.each([
+    [40, ''],
+    [80, ''],
+    [200, ''],
+    [80, 'no-color'],
+    [80, 'ascii'],
+  ])('is the one Ink draws, at %d columns %s', async (columns, args) => {
+    const screen = onTerminal(program('ask'), { columns, rows: 40, env: { ARGS: args } });
+    await screen.waitFor('enter run');
+    screen.send(keys.escape);
+    await finished(screen);
+    const [before = '', after = ''] = screen.raw().split(taken);
+    const painted = before.slice(before.indexOf('\x1b[?25l'));
+    // Ink's next frame, with the keys in it, begins by taking this one away.
+    const drawn = `\x1b[?25l${after.slice(0, after.indexOf('\x1b[2K'))}`;
+    const shown = await shownBy(painted, columns);
+    expect(shown.join('\n')).toContain('This Python belongs to Debian');
+    expect(await shownBy(drawn, columns)).toEqual(shown);
+  });
+});
