@@ -1,5 +1,5 @@
 // Measures pip-detour against doing without it, side by side in one run: medians of interleaved runs, ratios, spread.
-//   npm run bench [-- --runs 21] [-- --only forwarding,prompt] [-- --publish]
+//   npm run bench [-- --runs 21] [-- --only forwarding,prompt] [-- --publish] [-- --profile]
 // Needs a system pip that is externally managed; what else is missing is skipped by name. Writes .bench/result.json and
 // .bench/plot.svg; with --publish the table goes into docs/performance.md and the plot into docs/ and the README.
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -10,9 +10,10 @@ import { forwarding } from './bench/forwarding.mjs';
 import { growth } from './bench/growth.mjs';
 import { hooks } from './bench/hooks.mjs';
 import { Table, versionOf } from './bench/measure.mjs';
-import { publish } from './bench/page.mjs';
+import { insert, publish } from './bench/page.mjs';
 import { fetchPeers } from './bench/peers.mjs';
 import { plot } from './bench/plot.mjs';
+import { profile } from './bench/profile.mjs';
 import { prompt } from './bench/prompt.mjs';
 import { remembered, rescue, unattended } from './bench/refusals.mjs';
 import { pip, setStage } from './bench/stage.mjs';
@@ -35,6 +36,11 @@ const options = await yargs(process.argv.slice(2))
     default: false,
     describe: 'Put table and plot into docs/ and the README',
   })
+  .option('profile', {
+    type: 'boolean',
+    default: false,
+    describe: 'Show where the time goes of what misses its target, in place of the table',
+  })
   // A part of the table is no table; `publish` is set even where it is not asked for.
   .check(
     ({ publish: wanted, only }) =>
@@ -51,6 +57,16 @@ console.log(
 
 const began = Date.now();
 const stage = setStage();
+if (options.profile) {
+  try {
+    const text = `${new Date().toISOString().slice(0, 10)}, ${machine}, ${options.runs} runs.\n\n${await profile(stage, options.runs, fetchPeers(stage))}`;
+    console.log(`\n${text}`);
+    if (options.publish) insert(join(top, 'docs/performance.md'), text, 'profile');
+  } finally {
+    stage.strike();
+  }
+  process.exit();
+}
 const table = new Table();
 try {
   for (const [name, part] of Object.entries(parts)) {

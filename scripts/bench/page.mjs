@@ -28,9 +28,9 @@ ${lines.join('\n')}`;
 }
 
 /** Puts text between the marks of a page; a page without marks is left alone. */
-export function insert(file, text) {
+export function insert(file, text, mark = 'bench') {
   const page = readFileSync(file, 'utf8');
-  const marks = /(<!-- bench: [^\n]*-->\n)[\s\S]*?(<!-- \/bench -->)/;
+  const marks = new RegExp(`(<!-- ${mark}: [^\\n]*-->\\n)[\\s\\S]*?(<!-- /${mark} -->)`);
   if (marks.test(page))
     writeFileSync(
       file,

@@ -5,7 +5,7 @@ import { inTurn, onPath, summary } from './measure.mjs';
 import { pip } from './stage.mjs';
 
 /** What stands in the prompt's first line. */
-const drawn = 'This Python belongs';
+export const drawn = 'This Python belongs';
 
 /** The prompt: how soon it stands, what that takes from pip, how much memory it holds. */
 export async function prompt(table, stage, runs) {
@@ -100,8 +100,11 @@ async function whileInstalling(table, stage) {
   });
 }
 
-/** Runs a line on a terminal until `sign` is on it: after how many ms that was, and the peak memory in MB until then. */
-function ask(stage, line, sign = drawn, more = {}) {
+/**
+ * Runs a line on a terminal until `sign` is on it, and presses `key` then: after how many ms that was, and the peak
+ * memory in MB until then.
+ */
+export function ask(stage, line, sign = drawn, more = {}, key = '\x03') {
   return new Promise((resolve, reject) => {
     const from = process.hrtime.bigint();
     const pty = spawn('/bin/sh', ['-c', line], {
@@ -117,11 +120,14 @@ function ask(stage, line, sign = drawn, more = {}) {
       seen += data;
       if (found !== undefined || !seen.includes(sign)) return;
       found = { took: Number(process.hrtime.bigint() - from) / 1e6, peak: peakOf(pty.pid) };
-      pty.write('\x03');
+      pty.write(key);
     });
-    pty.onExit(() =>
-      found === undefined ? reject(new Error(`${sign} never came:\n${seen}`)) : resolve(found),
-    );
+    const late = setTimeout(() => pty.kill('SIGKILL'), 60_000);
+    pty.onExit(() => {
+      clearTimeout(late);
+      if (found === undefined) reject(new Error(`${sign} never came:\n${seen}`));
+      else resolve(found);
+    });
   });
 }
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { inTurn, summary } from './measure.mjs';
+import { ask } from './prompt.mjs';
 import { pip, python } from './stage.mjs';
 
 /** Commands that pip refuses, where nobody is asked. */
@@ -32,21 +33,25 @@ export function unattended(table, stage, runs) {
   });
 }
 
-/** A choice that stands and an environment that is there. */
-export function remembered(table, stage, runs) {
-  table.title('A choice stands, the environment is there (theirs: .venv/bin/python -m pip)');
+/** A fresh project for which the question has been answered once, with its environment. */
+export async function answered(stage) {
+  stage.fresh(stage.project);
+  await ask(stage, `exec ${stage.shim} install demo-lib`, 'remember for', {}, '\r');
+  return stage.project;
+}
+
+/** A choice that is remembered and an environment that is there. */
+export async function remembered(table, stage, runs) {
+  table.title('A remembered choice, the environment is there (theirs: .venv/bin/python -m pip)');
   const again = ['install', '--force-reinstall', 'demo-lib'];
-  const project = stage.fresh(stage.project);
-  const standing = { PIP_DETOUR: 'venv' };
-  const once = { name: 'once', env: { ...stage.env, ...standing }, cwd: project };
-  inTurn([{ ...once, argv: [stage.shim, 'install', 'demo-lib'] }], 1);
+  const project = await answered(stage);
   for (const [what, env] of [
     ['', stage.env],
     [', NODE_EXTRA_CA_CERTS set', stage.certificates],
   ]) {
     const found = inTurn(
       [
-        { name: 'ours', argv: [stage.shim, ...again], env: { ...env, ...standing }, cwd: project },
+        { name: 'ours', argv: [stage.shim, ...again], env, cwd: project },
         {
           name: 'theirs',
           argv: [join(project, '.venv/bin/python'), '-m', 'pip', ...again],
@@ -66,6 +71,7 @@ export function remembered(table, stage, runs) {
       met: ours.median / theirs.median <= 1.1 && ours.median - theirs.median <= 60,
     });
   }
+  stage.forget();
   const floor = inTurn(
     [{ name: 'node', argv: [process.execPath, '-e', '0'], env: stage.env, cwd: project }],
     runs,

@@ -50,6 +50,8 @@ export function setStage() {
       mkdirSync(directory, { recursive: true });
       return directory;
     },
+    /** Nothing is remembered any more. */
+    forget: () => rmSync(join(home, '.local/state/pip-detour'), { recursive: true, force: true }),
     strike: () => rmSync(root, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }),
   };
 }

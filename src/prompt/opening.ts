@@ -60,6 +60,8 @@ export async function open(question: Question, { color, unicode = true }: Painti
   const close = async () => {
     terminal.giveBack();
     await handOver(stdin);
+    // Ink does this after its own end.
+    stdin.unref();
   };
   try {
     const interrupted = await drain(stdin);
