@@ -62,10 +62,10 @@ describe.skipIf(lacks('strace'))('what is opened and started on each path', () =
     expect(started).not.toContain('node');
   });
 
-  it('a refusal nobody can answer: no Node, and one process beside pip', () => {
+  it('a refusal nobody can answer: no Node, and the shim becomes pip, with its hint', () => {
     const { opened, started } = traced(['install', 'demo-lib']);
     expect(opened).toEqual([]);
-    expect(started).toEqual(['pip', 'pip']);
+    expect(started).toEqual(['pip', 'python3']);
   });
 
   it('a refusal nobody can answer, with something for Node to decide: no prompt, no memory', () => {
