@@ -183,10 +183,13 @@ function _pip_detour_activate {
 	return 0
 }
 
+# True unless `$1`, which lies there, may be somebody else's: their directory, or a link that leads out of it.
+function _pip_detour_ours { [ -O "$_pip_detour_state" ] && [ ! -h "$1" ]; }
+
 # Enters the environment that was installed into by a command of this shell.
 function _pip_detour_enter {
 	local _pip_detour_line=''
-	if [ -O "$_pip_detour_file" ]; then
+	if [ -O "$_pip_detour_file" ] && _pip_detour_ours "$_pip_detour_file"; then
 		IFS= \read -r _pip_detour_line <"$_pip_detour_file" || _pip_detour_line=''
 		# Emptied, not removed: there is no builtin for that.
 		: >|"$_pip_detour_file"
@@ -210,7 +213,7 @@ function _pip_detour_look {
 	*) return 0 ;;
 	esac
 	# What is remembered is remembered by the real path. Asking for it in a substitution would fork.
-	while [ -n "$_pip_detour_up" ]; do
+	while [ -n "$_pip_detour_up" ] && _pip_detour_ours "$_pip_detour_file"; do
 		if [ -h "$_pip_detour_up" ]; then
 			# What a subshell does costs a fork already, and its parent may be using the file.
 			if [ "${BASH_SUBSHELL-}" != 0 ]; then
@@ -233,7 +236,8 @@ function _pip_detour_look {
 	_pip_detour_real=${_pip_detour_real%/}
 	_pip_detour_up=$_pip_detour_real
 	while :; do
-		if [ -O "$_pip_detour_state/auto$_pip_detour_up/.pip-detour-environment" ]; then
+		if [ -O "$_pip_detour_state/auto$_pip_detour_up/.pip-detour-environment" ] &&
+			_pip_detour_ours "$_pip_detour_state/auto$_pip_detour_up/.pip-detour-environment"; then
 			{
 				IFS= \read -r _pip_detour_wanted
 				IFS= \read -r _pip_detour_reach

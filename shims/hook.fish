@@ -139,10 +139,15 @@ if status is-interactive; and test -x (status dirname)/shims/pip
         return $argv[1]
     end
 
+    # True unless $argv[1], which lies there, may be somebody else's: their directory, or a link that leads out of it.
+    function _pip_detour_ours
+        test -O $_pip_detour_state -a ! -L $argv[1]
+    end
+
     # Enters the environment that was installed into by a command of this shell.
     function _pip_detour_enter
         set -l environment
-        if test -O $_pip_detour_file
+        if test -O $_pip_detour_file; and _pip_detour_ours $_pip_detour_file
             read -L environment <$_pip_detour_file
             # Emptied, not removed: there is no builtin for that.
             true >$_pip_detour_file
@@ -172,7 +177,7 @@ if status is-interactive; and test -x (status dirname)/shims/pip
         set -l up $here
         while true
             set -l file $_pip_detour_state/auto$up/.pip-detour-environment
-            if test -O $file
+            if test -O $file; and _pip_detour_ours $file
                 set -l environment
                 set -l reach
                 read -L environment reach <$file

@@ -142,10 +142,15 @@ function _pip_detour_activate {
 	\builtin hash -r
 }
 
+# True unless `$1`, which lies there, may be somebody else's: their directory, or a link that leads out of it.
+function _pip_detour_ours {
+	[[ -O $_pip_detour_state && ! -h $1 ]]
+}
+
 # Enters the environment that was installed into by a command of this shell.
 function _pip_detour_enter {
 	local _pip_detour_line=''
-	if [[ -O $_pip_detour_file ]]; then
+	if [[ -O $_pip_detour_file ]] && _pip_detour_ours $_pip_detour_file; then
 		IFS= \read -r _pip_detour_line <$_pip_detour_file || _pip_detour_line=''
 		# Emptied, not removed: there is no builtin for that.
 		: >|$_pip_detour_file
@@ -172,7 +177,8 @@ function _pip_detour_look {
 	_pip_detour_here=${${PWD:A}%/}
 	_pip_detour_up=$_pip_detour_here
 	while true; do
-		if [[ -O $_pip_detour_state/auto$_pip_detour_up/.pip-detour-environment ]]; then
+		if [[ -O $_pip_detour_state/auto$_pip_detour_up/.pip-detour-environment ]] &&
+			_pip_detour_ours $_pip_detour_state/auto$_pip_detour_up/.pip-detour-environment; then
 			{
 				IFS= \read -r _pip_detour_wanted
 				IFS= \read -r _pip_detour_reach

@@ -14,6 +14,7 @@ import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Environment, TypedIn } from './environment.ts';
 import { isForeground } from './foreground.ts';
+import { isRootInAnothers, whyUnsafe } from './ownership.ts';
 import { isRunning } from './running.ts';
 
 /**
@@ -55,7 +56,7 @@ export function publish(
   if (!canBeTold(directory) || !canBeTold(environment) || directory.split('/').includes(leaf)) return false;
   const file = published(stateDirectory, directory);
   try {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    makeOwn(stateDirectory, dirname(file));
     writeWhole(file, `${environment}\n${alone ? 'alone' : 'below'}\n`);
     return true;
   } catch {
@@ -87,8 +88,8 @@ export function withdrawAll(stateDirectory: string): void {
 export function flip(stateDirectory: string, name: ShellSwitch, on: boolean): void {
   const file = join(shellDirectory(stateDirectory), name);
   if (on) {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-    writeFileSync(file, '');
+    makeOwn(stateDirectory, dirname(file));
+    if (!existsSync(file)) writeFileSync(file, '', { flag: 'wx' });
   } else rmSync(file, { force: true });
 }
 
@@ -138,10 +139,10 @@ export function cannotBeEntered(directory: string): string | undefined {
  * Tells the shell this was typed in to enter an environment before its next prompt; true when it will. Only to be called
  * where `canEnter` says so, and after everything has worked.
  */
-export function enter({ typedIn }: Environment, directory: string): boolean {
+export function enter({ typedIn, stateDirectory }: Environment, directory: string): boolean {
   if (typedIn === undefined || cannotBeEntered(directory) !== undefined) return false;
   try {
-    mkdirSync(dirname(typedIn.file), { recursive: true, mode: 0o700 });
+    makeOwn(stateDirectory, dirname(typedIn.file));
     sweep(dirname(typedIn.file));
     writeWhole(typedIn.file, `${directory}\n`);
     return true;
@@ -164,11 +165,22 @@ export function canBeTold(path: string): boolean {
   return /^\/[^\u0000-\u001f\u007f\ufffd]*$/u.test(path);
 }
 
+/** Makes a directory for shells. @throws Error when what all of them lie in is another's, or others may write there. */
+function makeOwn(stateDirectory: string, directory: string): void {
+  const top = shellDirectory(stateDirectory);
+  if (isRootInAnothers(top)) throw new Error(`${top} belongs to another user, and this is root`);
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  const unsafe = whyUnsafe(top);
+  if (unsafe !== undefined) throw new Error(`${top}: ${unsafe}`);
+}
+
 /** A shell never reads half a line: the file is put in place whole. */
 function writeWhole(file: string, text: string): void {
   const beside = `${file}.${process.pid}`;
   try {
-    writeFileSync(beside, text, { mode: 0o600 });
+    // Whatever was left or planted under that name is not written through.
+    rmSync(beside, { force: true });
+    writeFileSync(beside, text, { mode: 0o600, flag: 'wx' });
     renameSync(beside, file);
   } catch (thrown) {
     rmSync(beside, { force: true });

@@ -163,6 +163,9 @@ function makerOf(path: string): number {
   }
 }
 
+/** Whatever the umask (GitLab's runners have none): what anybody may write to is not believed the next time. */
+const notAnybodys = 0o775;
+
 function make(step: MakeStep, undo: Undo[], finish: Finish[]): void {
   const aside = asideOf(step.path, process.pid);
   if (step.replace === true) {
@@ -170,10 +173,10 @@ function make(step: MakeStep, undo: Undo[], finish: Finish[]): void {
     undo.push(() => renameSync(aside, step.path));
   }
   const parent = dirname(step.path);
-  const firstMade = mkdirSync(parent, { recursive: true });
+  const firstMade = mkdirSync(parent, { recursive: true, mode: notAnybodys });
   // By now somebody else's may lie there as well.
   if (firstMade !== undefined) undo.push(() => removeEmpty(parent, firstMade));
-  mkdirSync(step.path);
+  mkdirSync(step.path, { mode: notAnybodys });
   undo.push(() => takeAway(step.path));
   const mark = join(step.path, unfinishedFile);
   writeFileSync(mark, `${process.pid}\n`);

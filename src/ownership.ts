@@ -15,6 +15,17 @@ export function whyUnsafe(directory: string): string | undefined {
   return (stat.mode & 0o022) === 0 ? undefined : `others may write there: chmod 700 ${directory}`;
 }
 
+/** Why a file of the person's own must not be believed, as a clause; root may have written it for them. */
+export function whyNotTheirs({ uid, mode }: Stats): string | undefined {
+  if (isAnothersWord(uid)) return 'belongs to another user';
+  return isAnybodys(mode) ? 'can be changed by anybody (chmod o-w takes that away)' : undefined;
+}
+
+/** Whether everybody on the machine may write there. */
+export function isAnybodys(mode: number): boolean {
+  return (mode & 0o002) !== 0;
+}
+
 /** What stat(2) says; undefined where nothing is, or nothing can be seen (a file in the way, no right to look). */
 export function statOf(path: string, follow = true): Stats | undefined {
   try {
@@ -29,11 +40,8 @@ export function isMine(uid: number): boolean {
   return process.getuid === undefined || uid === process.getuid();
 }
 
-/** A clause that follows the name of a file which is not believed. */
-export const anothers = 'belongs to another user';
-
 /** What is another user's is not this person's word; root's is everybody's, and root reads what sudo left it in HOME. */
-export function isAnothersWord(uid: number): boolean {
+function isAnothersWord(uid: number): boolean {
   return process.getuid?.() !== 0 && uid !== 0 && !isMine(uid);
 }
 
@@ -52,7 +60,7 @@ function ownerOf(path: string): number {
 export function holdsAlone(directory: string, home: string): boolean {
   if (directory === '/' || directory === home) return true;
   try {
-    return (statSync(directory).mode & 0o002) !== 0;
+    return isAnybodys(statSync(directory).mode);
   } catch {
     return false;
   }

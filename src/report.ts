@@ -39,7 +39,9 @@ export function announce(
     choice.detour === 'pipx'
       ? applicationBy(situation)
       : (detour.detail(situation).split(' · ')[0] ?? detour.id);
-  const why = [becauseOf(choice, short), ...notes].join('; ');
+  const { outside, state } = situation.environment;
+  const elsewhere = detour.id === 'venv' && state !== 'ready' && outside !== undefined ? [outside] : [];
+  const why = [becauseOf(choice, short), ...notes, ...elsewhere].join('; ');
   const undo = undoing(choice);
   return printable(`pip-detour: ${target}, ${why}${undo === undefined ? '' : ` (undo: ${undo})`}`);
 }

@@ -3,6 +3,7 @@ import type { CommandModule } from 'yargs';
 import { readEnvironment } from '../environment.ts';
 import { DetourError } from '../errors.ts';
 import { flipSwitches } from '../settings/change.ts';
+import { refuseAnothers } from '../settings/target.ts';
 import { missingDirectories } from '../setup/files.ts';
 import {
   homesOf,
@@ -49,6 +50,7 @@ export const setup: CommandModule = {
     const homes = await homesOf(environment);
     const directory = given ?? programDirectory(environment);
     refuseColon(directory);
+    if (!dryRun) for (const place of [homes.home, directory]) refuseAnothers(place);
     if (given === undefined && !isProgram(directory))
       throw new DetourError(
         'not-installed',

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Environment } from '../environment.ts';
-import { statOf } from '../ownership.ts';
+import { statOf, whyUnsafe } from '../ownership.ts';
 import { quote, shortPath } from '../quote.ts';
 import { choicesDirectory, nameOf } from './files.ts';
 import { identityOf } from './identity.ts';
@@ -72,6 +72,7 @@ export function movedFrom({ stateDirectory, home }: Environment, directory: stri
   if (identity === undefined) return undefined;
   try {
     const choices = choicesDirectory(stateDirectory);
+    if (whyUnsafe(choices) !== undefined) return undefined;
     const name = readlinkSync(noteOf(choices, identity));
     if (!/^[0-9a-f]{16}\.json$/.test(name)) return undefined;
     const found = asRemembered(JSON.parse(readFileSync(join(choices, name), 'utf8')));

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { isAnybodys, statOf } from '../ownership.ts';
 import { isInside } from '../real-path.ts';
 import type { Project } from '../types.ts';
 import { redirection } from './redirection.ts';
@@ -37,9 +38,12 @@ export function findProject(
 ): Project | undefined {
   let files: Project | undefined;
   for (let directory = cwd; mayBeProject(directory, home, uid); directory = dirname(directory)) {
-    const environment = names.find(
-      (name) => existsSync(join(directory, name, 'pyvenv.cfg')) || isRedirection(join(directory, name)),
-    );
+    const environment = names.find((name) => {
+      const at = join(directory, name);
+      if (!existsSync(join(at, 'pyvenv.cfg')) && !isRedirection(at)) return false;
+      // Somebody else's does not make a project of what lies below it.
+      return directory === cwd || statOf(at)?.uid === uid;
+    });
     if (environment !== undefined) return { root: directory, because: environment, python: true };
     files ??= projectBy(directory);
     const repository = Object.keys(repositories).find((name) => existsSync(join(directory, name)));
@@ -74,8 +78,7 @@ export function mayBeProject(directory: string, home: string, uid: number): bool
   if (home !== '' && home !== '/' && isInside(home, directory)) return false;
   try {
     const stat = statSync(directory);
-    const anybody = (stat.mode & 0o002) !== 0;
-    return !anybody && (stat.uid === uid || stat.uid === 0);
+    return !isAnybodys(stat.mode) && (stat.uid === uid || stat.uid === 0);
   } catch {
     return false;
   }

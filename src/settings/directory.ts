@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { sha256 } from '../digest.ts';
-import { anothers, holdsAlone, isAnothersWord } from '../ownership.ts';
+import { holdsAlone, whyNotTheirs } from '../ownership.ts';
 import { readTextFile } from '../text-file.ts';
 import type { Reading } from './layers.ts';
 
@@ -42,7 +42,8 @@ function readDirectory(directories: string, directory: string): Reading[] {
   if (read.kind === 'absent') return [];
   const wrong = (problem: string): Reading[] => [{ ok: false, source: 'directory', from: file, problem }];
   if (read.kind === 'unreadable') return wrong(read.problem);
-  if (isAnothersWord(read.stats.uid)) return wrong(anothers);
+  const theirs = whyNotTheirs(read.stats);
+  if (theirs !== undefined) return wrong(theirs);
   const values = asValues(read.text, directory);
   // Another directory's record under this name would be a planted or damaged file.
   return values === undefined

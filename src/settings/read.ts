@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Environment } from '../environment.ts';
-import { anothers, isAnothersWord } from '../ownership.ts';
+import { whyNotTheirs } from '../ownership.ts';
 import { printable, shortPath } from '../quote.ts';
 import { realOr } from '../real-path.ts';
 import { readTextFile, type TextFile } from '../text-file.ts';
@@ -142,10 +142,11 @@ async function fromFile(source: Source, from: string, read: TextFile): Promise<R
     : [{ ok: false, source, from, problem: document.problem }];
 }
 
+/** The person's word is what they, or root for them, wrote and nobody else can change. */
 async function fromUser(file: string): Promise<Reading[]> {
   const read = readTextFile(file);
-  const others = read.kind === 'text' && isAnothersWord(read.stats.uid);
-  return fromFile('user', file, others ? { kind: 'unreadable', problem: anothers } : read);
+  const problem = read.kind === 'text' ? whyNotTheirs(read.stats) : undefined;
+  return fromFile('user', file, problem === undefined ? read : { kind: 'unreadable', problem });
 }
 
 /** The administrator's word is what root wrote and nobody else can change. */

@@ -1,7 +1,8 @@
 import { existsSync, realpathSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Environment } from '../environment.ts';
 import { DetourError } from '../errors.ts';
+import { isRootInAnothers } from '../ownership.ts';
 import { findProject, mayBeProject } from '../project/find.ts';
 import { quote, shortPath } from '../quote.ts';
 import { lookForProjectFile, ownProjectFile } from './project-file.ts';
@@ -83,16 +84,10 @@ export function fromOf(target: Target): string {
  * @throws DetourError `not-as-root`.
  */
 export function refuseAnothers(path: string): void {
-  if (process.getuid?.() === 0 && ownerOf(path) > 0)
+  if (isRootInAnothers(path))
     throw new DetourError(
       'not-as-root',
       `${path} belongs to another user, who could not change what root wrote there`,
       'do this without sudo',
     );
-}
-
-/** User id of the owner of `path`, or of the directory it would be made in. */
-function ownerOf(path: string): number {
-  const stat = statSync(path, { throwIfNoEntry: false });
-  return stat !== undefined || path === dirname(path) ? (stat?.uid ?? 0) : ownerOf(dirname(path));
 }

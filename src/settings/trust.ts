@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { sha256 } from '../digest.ts';
 import { DetourError, systemCode } from '../errors.ts';
-import { whyUnsafe } from '../ownership.ts';
+import { isMine, isRootInAnothers, whyUnsafe } from '../ownership.ts';
 import { readTextFile } from '../text-file.ts';
 
 /** Something to be trusted: a file as it is now. */
@@ -47,7 +47,7 @@ function trustOf(stateDirectory: string, file: string): Trust | undefined {
 /** A record as it is stored; undefined when it is damaged: then nothing is trusted. */
 function read(path: string): Trust | undefined {
   const text = readTextFile(path);
-  if (text.kind !== 'text') return undefined;
+  if (text.kind !== 'text' || !isMine(text.stats.uid)) return undefined;
   let record: unknown;
   try {
     record = JSON.parse(text.text);
@@ -66,6 +66,7 @@ export async function trust(stateDirectory: string, { real, content }: Trustable
   const directory = trustDirectory(stateDirectory);
   const record = { version: 1, file: real, content: sha256(content), at: new Date().toISOString() };
   try {
+    if (isRootInAnothers(directory)) throw new Error('it belongs to another user, and this is root');
     mkdirSync(directory, { recursive: true, mode: 0o700 });
     const unsafe = whyUnsafe(directory);
     if (unsafe !== undefined)
@@ -74,7 +75,8 @@ export async function trust(stateDirectory: string, { real, content }: Trustable
     write(directory, nameOf(real), record);
   } catch (thrown) {
     if (thrown instanceof DetourError) throw thrown;
-    throw new DetourError('cannot-write', `${directory} cannot be written (${systemCode(thrown) ?? thrown})`);
+    const why = systemCode(thrown) ?? (thrown instanceof Error ? thrown.message : String(thrown));
+    throw new DetourError('cannot-write', `${directory} cannot be written (${why})`);
   }
 }
 

@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { sha256 } from '../digest.ts';
 import type { Environment } from '../environment.ts';
 import { systemCode } from '../errors.ts';
+import { isAnybodys, statOf } from '../ownership.ts';
 import { environmentNames } from '../project/find.ts';
 import type { EnvironmentLook, Meaning, Situation, Where } from '../types.ts';
 import { withoutSymlinks } from './file-system.ts';
@@ -34,7 +35,9 @@ export function environmentAt(around: Surroundings): EnvironmentLook {
   if (place === '') return { directory: '.venv', state: 'unusable', why: 'this directory is gone' };
   const inside = environmentIn(place, uid, around.name);
   const hosts = inside.state === 'broken' && around.where.kinds.includes('toolbox');
-  if (inside.state !== 'missing' && !hosts) return inside;
+  // What root, say, made in a place that is not ours to change is no reason to have none.
+  const theirs = inside.state === 'unusable' && statOf(inside.directory)?.uid !== uid && !canBeMade(place);
+  if (inside.state !== 'missing' && !hosts && !theirs) return inside;
   const why = hosts ? 'the one in the project is of the host' : (whyOutside(place, uid) ?? centrally(around));
   const outside = environmentOutside(around);
   // One that was made there because nothing else worked goes on being used.
@@ -45,7 +48,7 @@ export function environmentAt(around: Surroundings): EnvironmentLook {
 }
 
 function personal(environmentsDirectory: string, uid: number): EnvironmentLook {
-  const look = lookAtEnvironment(join(environmentsDirectory, 'personal'), uid);
+  const look = lookAmongThem(environmentsDirectory, 'personal', uid);
   return look.state !== 'missing' || canBeMade(environmentsDirectory)
     ? look
     : { ...look, state: 'unusable', why: 'cannot be made: its place cannot be written to' };
@@ -63,6 +66,18 @@ function canBeMade(directory: string): boolean {
   }
 }
 
+/** One of the environments that are in no project; what others may put there is none. */
+function lookAmongThem(environmentsDirectory: string, name: string, uid: number): EnvironmentLook {
+  const directory = join(environmentsDirectory, name);
+  const stat = statOf(environmentsDirectory);
+  const unusable = (why: string) => ({ directory, state: 'unusable', why }) as const;
+  if (stat !== undefined && stat.uid !== uid && stat.uid !== 0)
+    return unusable("lies in another user's directory");
+  if (stat !== undefined && isAnybodys(stat.mode))
+    return unusable('lies where anybody may write (chmod o-w takes that away)');
+  return lookAtEnvironment(directory, uid);
+}
+
 /** A place's environment under our data directory: named by the place, and told apart by its path. */
 export function environmentOutside({
   place,
@@ -70,8 +85,7 @@ export function environmentOutside({
   uid,
 }: Pick<Surroundings, 'place' | 'environmentsDirectory' | 'uid'>): EnvironmentLook {
   const name = basename(place).replace(/[^\w.-]/g, '_');
-  const mark = sha256(place, 8);
-  const look = lookAtEnvironment(join(environmentsDirectory, `${name}-${mark}`), uid);
+  const look = lookAmongThem(environmentsDirectory, `${name}-${sha256(place, 8)}`, uid);
   return { ...look, outside: 'made outside the project' };
 }
 
@@ -93,8 +107,13 @@ function environmentIn(place: string, uid: number, name?: string): EnvironmentLo
 function whyOutside(place: string, uid: number): string | undefined {
   try {
     accessSync(place, constants.W_OK | constants.X_OK);
+    const { uid: owner, mode } = statSync(place);
     // Root may write everywhere; whether it should is another question.
-    return uid === 0 && statSync(place).uid !== 0 ? undefined : withoutSymlinks(place);
+    if (uid === 0 && owner !== 0) return undefined;
+    // Without the sticky bit of /tmp everybody may put something else in its place (inode(7)).
+    if (owner !== uid && isAnybodys(mode) && (mode & 0o1000) === 0)
+      return 'anybody may replace what lies here';
+    return withoutSymlinks(place);
   } catch {
     return statSync(place, { throwIfNoEntry: false }) === undefined
       ? undefined

@@ -8,6 +8,7 @@ import {
   statSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { isAnybodys } from '../ownership.ts';
 import { redirection } from '../project/redirection.ts';
 import { repositoryAround } from '../project/repository.ts';
 import { isInside } from '../real-path.ts';
@@ -32,6 +33,8 @@ export function lookAtEnvironment(directory: string, uid: number, redirected = f
     return { directory, state: 'missing' };
   }
   if (stat.isSymbolicLink()) {
+    // symlink(7): the kernel refuses to follow such a link in /tmp only, and only where that is switched on.
+    if (stat.uid !== uid && stat.uid !== 0) return unusable('is a link that another user made');
     try {
       stat = statSync(directory);
     } catch {
@@ -41,6 +44,7 @@ export function lookAtEnvironment(directory: string, uid: number, redirected = f
   if (stat.isFile() && !redirected) return lookThrough(directory, uid);
   if (!stat.isDirectory()) return unusable('is not a directory');
   if (stat.uid !== uid) return unusable('belongs to another user');
+  if (isAnybodys(stat.mode)) return unusable('can be changed by anybody (chmod -R o-w takes that away)');
   try {
     return lookInside(directory);
   } catch {

@@ -9,7 +9,7 @@ export interface ProgramCase {
   /** How it comes by a pip, in a few words, for docs/real-programs.md. */
   readonly how: string;
   /** Where it comes from. */
-  readonly from: { readonly apt: readonly string[] } | { readonly pypi: PypiTool };
+  readonly from: { readonly apt: readonly string[] } | { readonly pypi: PypiTool } | { readonly npm: string };
   /** What lies in the project. */
   prepare(box: Sandbox): void;
   /** One line of sh, run in the project. */
@@ -38,6 +38,15 @@ const nbconvert = `jupyter-nbconvert --to notebook --execute --log-level ERROR -
 import json
 for cell in json.load(open("done.ipynb"))["cells"]:
     print("".join(text for output in cell["outputs"] for text in output.get("text", [])))'`;
+const addon = `#include <node_api.h>
+static napi_value start(napi_env env, napi_value exports) {
+  napi_value pip;
+  napi_create_int32(env, PIP_MAJOR, &pip);
+  napi_set_named_property(env, exports, "pip", pip);
+  return exports;
+}
+NAPI_MODULE(NODE_GYP_MODULE_NAME, start)
+`;
 const tox = '[tox]\nskipsdist = true\nenvlist = py\n[testenv]\n';
 const none = () => {};
 
@@ -258,6 +267,25 @@ export const programCases: readonly ProgramCase[] = [
     line: nbconvert,
     code: 0,
     says: /Successfully installed demo-lib-2\.0/,
+  },
+  {
+    program: 'node-gyp',
+    version: 'node-gyp --version',
+    how: '`node-gyp rebuild` of an addon whose `binding.gyp` runs python3 and pip',
+    from: { npm: 'node-gyp' },
+    prepare(box) {
+      box.write('addon.c', addon);
+      const pip = "PIP_MAJOR=<!(pip --version | cut -d ' ' -f 2 | cut -d . -f 1)";
+      const made = '<!(python3 -c \'import sys; print("addon" if sys.version_info[0] == 3 else "none")\')';
+      box.write(
+        'binding.gyp',
+        JSON.stringify({ targets: [{ target_name: made, sources: ['addon.c'], defines: [pip] }] }),
+      );
+    },
+    // With the headers of the Node that is here: it would fetch them.
+    line: 'node-gyp rebuild --nodedir "$(dirname "$(dirname "$(readlink -f "$(command -v node)")")")" && node -p "require(\'./build/Release/addon\').pip > 20"',
+    code: 0,
+    says: /^true$/m,
   },
   ...(['poetry', 'pdm'] as const).map(
     (tool): ProgramCase => ({

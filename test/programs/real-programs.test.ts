@@ -2,9 +2,11 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { dist, lacks, top } from '../support/machine.ts';
-import { toolFromPypi } from '../support/project-tools.ts';
+import { canMount } from '../support/machines.ts';
+import { toolFromNpm, toolFromPypi } from '../support/project-tools.ts';
 import { type Sandbox, sandbox } from '../support/sandbox.ts';
 import { type ProgramCase, programCases } from './cases.ts';
+import { dockerCase, dockerLines, inDockerfile, systems } from './dockerfile.ts';
 import { terminalCases } from './terminals.ts';
 
 const withoutPypi = process.env['PIP_DETOUR_TEST_PYPI'] !== '1';
@@ -39,14 +41,19 @@ function outcome(box: Sandbox, line: string) {
 
 /** The tool's own commands stand behind the shims, as /usr/bin and ~/.local/bin do. */
 function pathOf({ from }: ProgramCase): string {
-  return 'pypi' in from ? `${toolFromPypi(from.pypi)}:${system}` : system;
+  if ('pypi' in from) return `${toolFromPypi(from.pypi)}:${system}`;
+  return 'npm' in from ? `${toolFromNpm(from.npm)}:${system}` : system;
 }
 
 const rows: string[] = [];
 
 describe.each([
   ['from apt', programCases.filter(({ from }) => 'apt' in from), false],
-  ['from PyPI (PIP_DETOUR_TEST_PYPI=1)', programCases.filter(({ from }) => 'pypi' in from), withoutPypi],
+  [
+    'from PyPI and npm (PIP_DETOUR_TEST_PYPI=1)',
+    programCases.filter(({ from }) => !('apt' in from)),
+    withoutPypi,
+  ],
 ] as const)('with the shims first on PATH, programs %s work as without', (_, cases, skipped) => {
   it.skipIf(skipped).each(cases.map((each) => [`${each.program}: ${each.how}`, each] as const))(
     '%s',
@@ -88,17 +95,44 @@ describe('where the question is asked through something else', () => {
   );
 });
 
+describe.skipIf(!canMount || systems.length === 0)('in a Dockerfile (PIP_DETOUR_PLATFORMS)', () => {
+  const passed: string[] = [];
+  it.each(systems)(
+    '%s',
+    (name) => {
+      for (const { line, code, hinted } of dockerLines) {
+        const without = inDockerfile(name, line, 'without');
+        expect(without.code, without.stderr).toBe(code);
+        const silent = inDockerfile(name, line, 'silent');
+        expect(silent).toEqual(without);
+        const { stderr, ...rest } = inDockerfile(name, line, 'with');
+        const hint = stderr.slice(without.stderr.length);
+        expect({ ...rest, stderr: stderr.slice(0, without.stderr.length) }).toEqual(without);
+        if (hinted) expect(hint).toMatch(/^\n?pip-detour: .*In a Dockerfile: RUN .*\n$/);
+        else expect(hint).toBe('');
+      }
+      passed.push(name);
+    },
+    slow,
+  );
+  afterAll(() => {
+    rows.push(`| ${dockerCase.program} | ${passed.join(', ')} | ${dockerCase.how} | ${dockerCase.result} |`);
+  });
+});
+
 const page = join(top, 'docs/real-programs.md');
 
 it('docs/real-programs.md has a row for each of them, and no other', () => {
   const written = readFileSync(page, 'utf8').matchAll(
     /^\| (?!program|---)([^|]+) \| [^|]* \| (.+) \| [^|]+ \|$/gm,
   );
-  const cases = [...programCases, ...terminalCases].map(({ program, how }) => `${program}: ${how}`);
+  const cases = [...programCases, ...terminalCases, dockerCase].map(
+    ({ program, how }) => `${program}: ${how}`,
+  );
   expect([...written].map(([, program, how]) => `${program}: ${how}`).sort()).toEqual(cases.sort());
 });
 
-// PIP_DETOUR_WRITE_DOCS=1 PIP_DETOUR_TEST_PYPI=1: the table is written anew, from what has just passed.
+// PIP_DETOUR_WRITE_DOCS=1 and what docs/real-programs.md names beside it: the table is written anew, from what has just passed.
 afterAll(() => {
   if (process.env['PIP_DETOUR_WRITE_DOCS'] !== '1') return;
   const head = readFileSync(page, 'utf8').split('\n| program')[0];

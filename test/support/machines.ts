@@ -40,7 +40,7 @@ chroot ${quote(root)} /bin/sh -c ${quote(`cd ${quote(options.cwd ?? box.project)
 export function inContainer(
   box: Sandbox,
   line: string,
-  options: RunOptions & { readonly files?: readonly string[] } = {},
+  options: RunOptions & { readonly files?: readonly string[]; readonly under?: string } = {},
 ): Ran {
   return box.run('unshare', containerArguments(box, line, options), options);
 }

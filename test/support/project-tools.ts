@@ -32,6 +32,17 @@ export function toolFromPypi(tool: PypiTool): string {
   return linked(place, tool);
 }
 
+/** The same for a program from npm, with the programs it stands on beside it. */
+export function toolFromNpm(tool: string): string {
+  const place = join(top, '.build/test-tools', tool);
+  const commands = join(place, 'node_modules/.bin');
+  if (!existsSync(join(commands, tool))) {
+    mkdirSync(place, { recursive: true });
+    execFileSync('npm', ['install', '--silent', '--no-audit', '--prefix', place, tool], { stdio: 'pipe' });
+  }
+  return commands;
+}
+
 /** A directory that holds this one command: the environment's own has a python and a pip, too. */
 function linked(place: string, tool: string): string {
   const commands = join(place, 'commands');
