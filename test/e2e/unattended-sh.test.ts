@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { allSettings, variableOf } from '../../src/settings/schema.ts';
 import { shells, write } from '../shim/house.ts';
-import { dist, lacks, systemIsManaged, top, which } from '../support/machine.ts';
+import { dist, lacks, pythonName, systemIsManaged, top, which } from '../support/machine.ts';
 import { canMount, inContainer } from '../support/machines.ts';
 import { managedPython } from '../support/managed.ts';
 import { pipsHere } from '../support/pips.ts';
@@ -192,7 +192,7 @@ describe.skipIf(!systemIsManaged())('left to Node, which says what there is to s
       "a pip of the person's own",
       ['install', 'x'],
       {},
-      { '../.local/lib/python3.11/site-packages/pip/__init__.py': '__version__ = "22.0"' },
+      { [`../.local/lib/${pythonName}/site-packages/pip/__init__.py`]: '__version__ = "22.0"' },
     ],
   ])('%s', (_title, args, env, files = {}) => {
     const box = sandbox();

@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { basename, join } from 'node:path';
 
 /** What this machine has. A test of something it lacks is skipped by name here, and fails in CI. */
 
@@ -8,6 +8,8 @@ export const dist = join(top, 'dist');
 /** The system's own Python and pip, by path: whatever else is on PATH here stays out of the tests. */
 export const python = '/usr/bin/python3';
 export const pip = '/usr/bin/pip';
+/** Its name with its version, `python3.11`, as its directories are called. */
+export const pythonName = existsSync(python) ? basename(realpathSync(python)) : 'python3';
 
 const inCi = process.env['CI'] !== undefined && process.env['CI'] !== '';
 
