@@ -22,7 +22,7 @@ describe('read by a screen reader (ACCESSIBLE=1)', () => {
     const order = [
       /^This Python belongs to/,
       /pip install demo-lib/,
-      /^ {2}1\. .*recommended/,
+      /^ {2}1\. /,
       /^ {2}2\. /,
       /^ {2}Not available: /,
       /^Will be remembered for ~\/shop/,
@@ -30,6 +30,9 @@ describe('read by a screen reader (ACCESSIBLE=1)', () => {
     ].map(first);
     expect(order).not.toContain(-1);
     expect(order).toEqual([...order].sort((a, b) => a - b));
+    expect(lines.slice(order[2], order[3]).join(' ')).toContain('recommended');
+    // The terminal breaks no line of its own accord, which would be within a word.
+    for (const line of lines) expect(line.length).toBeLessThan(columns);
 
     screen.send('d 1\r');
     await screen.waitUntil((text) => /runs:/.test(text) && text.replaceAll('\n', '').endsWith('q to leave:'));

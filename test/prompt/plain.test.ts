@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { plainAnswer, plainInvitation, plainQuestion } from '../../src/prompt/plain.ts';
+import { plainAnswer, plainInvitation, plainLines, plainQuestion } from '../../src/prompt/plain-words.ts';
 import { keys } from '../support/terminal.ts';
 import { finished, isUsable, onTerminal, start } from './on-terminal.ts';
 import { programs } from './program.ts';
@@ -161,5 +161,18 @@ describe('on a terminal', () => {
     screen.send('1\r');
     await finished(screen);
     expect(screen.history()).toContain('answer {"kind":"chosen","id":"venv","remember":true}');
+  });
+});
+
+describe('a line that is longer than the terminal', () => {
+  it.each([
+    ['This Python belongs to Debian.', ['This Python', 'belongs to', 'Debian.']],
+    ['  1. Use the one here', ['  1. Use the', '    one here']],
+    ['  Not available: no', ['  Not', '    available:', '    no']],
+    ['  pip install requests flask', ['  pip install requests flask']],
+    ['', ['']],
+  ])('is broken between words, but no command: %j', (text, lines) => {
+    expect(plainLines(text, 15)).toEqual(lines);
+    expect(plainLines(text, undefined)).toEqual([text]);
   });
 });
