@@ -26,6 +26,10 @@ _pd_nobody() {
 	case ${CODEX_THREAD_ID-}${GEMINI_CLI-}${COPILOT_CLI-}${OPENCODE-}${REPL_ID-} in
 	?*) return 1 ;;
 	esac
+	# CI services that leave CI unset.
+	case ${JENKINS_URL-}${TEAMCITY_VERSION-}${TF_BUILD-}${CODEBUILD_BUILD_ARN-}${bamboo_planKey-}${GO_PIPELINE_LABEL-} in
+	?*) return 1 ;;
+	esac
 	_pd_ci='' _pd_terminal=''
 	if _pd_true "${CI-}" || _pd_true "${CONTINUOUS_INTEGRATION-}"; then _pd_ci=1; fi
 	if [ -t 0 ] && [ -t 2 ]; then _pd_terminal=1; fi

@@ -138,8 +138,21 @@ const agents = [
   'REPL_ID',
 ];
 
-function isCi(variables: Variables): boolean {
-  return isTrue(variables['CI']) || isTrue(variables['CONTINUOUS_INTEGRATION']);
+/** CI services that leave CI unset, by what only their jobs have (ci-info 4.5, vendors.json); JENKINS_URL alone is its client's. */
+const services: readonly (readonly string[])[] = [
+  ['BUILD_ID', 'JENKINS_URL'],
+  ['TEAMCITY_VERSION'],
+  ['TF_BUILD'],
+  ['CODEBUILD_BUILD_ARN'],
+  ['bamboo_planKey'],
+  ['GO_PIPELINE_LABEL'],
+];
+
+/** The variable that tells of CI; `CI=false` speaks for all of the services. */
+function ciIn(variables: Variables): string | undefined {
+  if (isTrue(variables['CI']) || isTrue(variables['CONTINUOUS_INTEGRATION'])) return 'CI';
+  if (given(variables['CI']) !== undefined) return undefined;
+  return services.find((names) => names.every((name) => given(variables[name]) !== undefined))?.at(-1);
 }
 
 function agentIn(variables: Variables): string | undefined {
@@ -147,7 +160,8 @@ function agentIn(variables: Variables): string | undefined {
 }
 
 function unattended(variables: Variables): string | undefined {
-  if (isCi(variables)) return 'CI is set';
+  const ci = ciIn(variables);
+  if (ci !== undefined) return `${ci} is set`;
   if (given(variables['JPY_PARENT_PID']) !== undefined) return 'this is a Jupyter notebook';
   const agent = agentIn(variables);
   if (agent !== undefined) return `${agent} is set`;
@@ -187,7 +201,7 @@ export function readEnvironment(variables: Variables = process.env): Environment
       own['TERM'] === 'dumb',
     unattended: unattended(own),
     agent: agentIn(own),
-    ci: isCi(own),
+    ci: ciIn(own) !== undefined,
     pipxHome: given(own['PIPX_HOME']),
     pipxBin: given(own['PIPX_BIN_DIR']),
     waitLimit: 600,

@@ -62,7 +62,8 @@ export const places: readonly PlaceRow[] = [
   },
   {
     kinds: ['ci'],
-    situation: 'other CI (`CI` is set)',
+    situation:
+      'other CI (`CI` is set, or what marks a job of Jenkins, TeamCity, Azure, CodeBuild, Bamboo or GoCD)',
     does: 'says how to choose in advance with `PIP_DETOUR`',
     never: 'ask; make a `.venv` unasked',
   },

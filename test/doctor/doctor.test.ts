@@ -242,6 +242,16 @@ describe('pip-detour doctor finds it, and says what to do', () => {
       'unset PIP_BREAK_SYSTEM_PACKAGES',
     ],
     [
+      'a pip.conf switches the refusal off for good',
+      'overrides',
+      (home) => {
+        delete home.env['PIP_CONFIG_FILE'];
+        writeHome(home, '.config/pip/pip.conf', '[global]\nbreak-system-packages = true\n');
+      },
+      '~/.config/pip/pip.conf sets break-system-packages',
+      "sed -i '/^ *break-system-packages/d'",
+    ],
+    [
       'the marker was renamed',
       'overrides',
       (home) => {

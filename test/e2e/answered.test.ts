@@ -2,7 +2,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { dist } from '../support/machine.ts';
-import { canMount } from '../support/machines.ts';
+import { canMount, inContainer } from '../support/machines.ts';
 import { managedPython } from '../support/managed.ts';
 import { type Sandbox, sandbox } from '../support/sandbox.ts';
 import { keys, type Terminal, terminal } from '../support/terminal.ts';
@@ -126,6 +126,7 @@ describe("a Python that is not the distribution's is called by its own name, in 
     user.send('?');
     const help = await user.waitFor('any key: back', slow);
     expect(help).toContain(`In the words of ${manager}:`);
+    expect(help).toContain('Not offered: break-system-packages in pip.conf, or deleting');
     expect(help.replaceAll(/\s+/g, ' ')).toContain(read);
     user.send('x');
     await user.waitFor('esc leave', slow);
@@ -140,3 +141,13 @@ describe("a Python that is not the distribution's is called by its own name, in 
     await user.exited;
   });
 });
+
+it.skipIf(!canMount)(
+  "a marker that was deleted is told, by dpkg's own list, with what brings it back",
+  () => {
+    const line = 'rm /usr/lib/python3.*/EXTERNALLY-MANAGED; pip-detour doctor --quick';
+    const said = inContainer(sandbox(), line).stdout.replaceAll(/\s+/g, ' ');
+    expect(said).toMatch(/EXTERNALLY-MANAGED was deleted: pip changes this Python without refusing/);
+    expect(said).toMatch(/apt install --reinstall libpython3\.\d+-stdlib/);
+  },
+);

@@ -177,6 +177,7 @@ describe.skipIf(!systemIsManaged())('left to Node, which says what there is to s
       { PIP_CONFIG_FILE: '' },
       { '../.config/pip/pip.conf': '[list]\n' },
     ],
+    ['CI that leaves CI unset', ['install', 'demo-lib'], { TEAMCITY_VERSION: '2025.07' }],
     ['settings', ['install', 'demo-lib'], {}, { '../.config/pip-detour/x': '' }],
     [
       'a policy',

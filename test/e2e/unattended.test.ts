@@ -21,6 +21,7 @@ describe('where nobody can answer', () => {
   it.each<[string, Record<string, string>, RegExp]>([
     ['not a terminal', {}, hint(inAdvance)],
     ['CI', { CI: 'true' }, hint(inAdvance)],
+    ['Jenkins', { JENKINS_URL: 'https://ci/', BUILD_ID: '7' }, hint(inAdvance)],
     ['GitHub Actions', { CI: 'true', GITHUB_ACTIONS: 'true' }, hint('.*actions/setup-python')],
     ['GitLab CI', { CI: 'true', GITLAB_CI: 'true' }, hint('.*image: python:3')],
     ['Jupyter', { JPY_PARENT_PID: '1' }, hint('.*%pip install demo-lib')],
@@ -56,6 +57,7 @@ describe('where nobody can answer', () => {
 
   it.each([
     ['with CI set', { CI: '1' }],
+    ['in a job of Azure Pipelines, which leaves CI unset', { TF_BUILD: 'True' }],
     ['in Jupyter, whose pty nobody can type into', { JPY_PARENT_PID: '1' }],
   ])('a terminal %s is not asked either', async (_, env) => {
     const box = sandbox();

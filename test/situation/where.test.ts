@@ -131,6 +131,17 @@ describe('where we are', () => {
       true,
     ],
     ['other CI', { env: { CI: '1' } }, ['ci'], false],
+    ...['TEAMCITY_VERSION', 'TF_BUILD', 'CODEBUILD_BUILD_ARN', 'bamboo_planKey', 'GO_PIPELINE_LABEL'].map(
+      (name): [string, Machine, PlaceKind[], boolean] => [
+        `CI, by ${name}`,
+        { env: { [name]: 'x' } },
+        ['ci'],
+        false,
+      ],
+    ),
+    ['Jenkins', { env: { JENKINS_URL: 'https://ci/', BUILD_ID: '7' } }, ['ci'], false],
+    ['Jenkins’ client on a laptop', { env: { JENKINS_URL: 'https://ci/' } }, [], false],
+    ['CI=false speaks for the services', { env: { CI: 'false', TF_BUILD: 'True' } }, [], false],
     ['a build number of somebody’s own is no CI', { env: { BUILD_NUMBER: '7', RUN_ID: '8' } }, [], false],
     ['ssh without a terminal', { env: { SSH_CONNECTION: '1 2 3 4' }, terminal: false }, ['ssh'], false],
     ['ssh with one', { env: { SSH_CONNECTION: '1 2 3 4' } }, [], false],
