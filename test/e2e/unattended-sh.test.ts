@@ -72,6 +72,10 @@ describe.skipIf(!systemIsManaged())(
       ['-q outdone by -v', ['install', '-q', '-v', '-v', 'demo-lib'], {}],
       ['-q', ['install', '-q', 'demo-lib'], {}],
       ['PIP_DETOUR_HINT=0', ['install', 'demo-lib'], { PIP_DETOUR_HINT: '0' }],
+      ['LC_ALL=C', ['install', 'demo-lib'], { LC_ALL: 'C' }],
+      ['no TERM', ['install', 'demo-lib'], { TERM: '' }],
+      ['a HOME that cannot be written to', ['install', 'demo-lib'], { HOME: '/proc/self' }],
+      ['an argument of 40,000 characters', ['install', 'x'.repeat(40_000)], {}],
       ['PIP_DETOUR_HINT=1', ['install', 'demo-lib'], { PIP_DETOUR_HINT: '1' }],
       [
         'a project that says nothing of us',
@@ -148,6 +152,7 @@ describe.skipIf(!systemIsManaged())('left to Node, which says what there is to s
     ['an apostrophe', ['install', "it's"], {}],
     ['a backslash', ['install', 'a\\nb'], {}],
     ['a newline', ['install', 'a\nb'], {}],
+    ['an argument of 100,000 characters', ['install', 'x'.repeat(100_000)], {}],
     ['another alphabet', ['install', 'é'], {}],
     ['nothing to install', ['install', '-U'], {}],
     ['an option without its value', ['install', 'x', '-r'], {}],
@@ -222,150 +227,186 @@ describe.skipIf(!systemIsManaged())('left to Node, which says what there is to s
   });
 });
 
-describe.skipIf(!systemIsManaged())('a pip under the shell ends as it would have ended alone', () => {
-  /** pip's own script but for one deed before pip starts. */
-  function pipThat(box: Sandbox, deed: string): string {
-    return write(
-      join(box.root, 'real/pip'),
-      `#!/usr/bin/python3\nimport os, signal, sys, time\n${deed}\nfrom pip._internal.cli.main import main\nsys.exit(main())\n`,
-    );
-  }
-  /** The same in a process group of its own, with and without us; `$KILLED` is the group to be signalled from within. */
-  function both(deed: string, line = '"$PIP" install demo-lib', env: Record<string, string> = {}) {
-    const box = sandbox();
-    const real = pipThat(box, deed);
-    const { shims, started } = watched(box);
-    const told = (pip: string) =>
-      box.run('/usr/bin/setsid', ['-w', '/bin/bash', '-c', `${line}; echo "code $?" >&2`], {
-        env: { PIP: pip, PATH: `${shims}:${box.root}/real:/usr/bin:/bin`, PIP_DETOUR_HINT: '0', ...env },
-      });
-    const result = { ours: told(join(shims, 'pip')), real: told(real) };
-    expect(started()).toBe(false);
-    return result;
-  }
-  const withHint = { PIP_DETOUR_HINT: '1' };
-  const withoutNumbers = (text: string) => text.replace(/line \d+: +\d+ /g, '');
-
-  it.each(['HUP', 'INT', 'QUIT', 'TERM', 'KILL', 'SEGV', 'USR1', 'PIPE'])('killed by SIG%s', (signal) => {
-    const { ours, real } = both(
-      `signal.signal(signal.SIG${signal}, signal.SIG_DFL) if '${signal}' != 'KILL' else 0\nos.kill(os.getpid(), signal.SIG${signal})\ntime.sleep(60)`,
-      '"$PIP" install demo-lib',
-      withHint,
-    );
-    expect(withoutNumbers(ours.stderr).replaceAll(/\S*\/pip|"\$PIP"/g, 'pip')).toBe(
-      withoutNumbers(real.stderr).replaceAll(/\S*\/pip|"\$PIP"/g, 'pip'),
-    );
-    expect(ours.stderr).toMatch(/code 1[2-4]\d\n$/);
-  });
-
-  it('exit code 3: no hint', () => {
-    const { ours, real } = both('sys.exit(3)', undefined, withHint);
-    expect(ours).toEqual(real);
-    expect(ours.stderr).toContain('code 3');
-  });
-
-  /** Started as a program starts another: with a pid that signals are sent to, and no shell in between. */
-  async function killedAlone(program: string, path: string, signal: NodeJS.Signals) {
-    const box = sandbox();
-    const child = spawn(program, ['install', 'demo-lib'], {
-      cwd: box.project,
-      env: { ...box.env, PATH: path },
-      detached: true,
-      stdio: ['ignore', 'pipe', 'pipe'],
+describe.skipIf(!systemIsManaged())(
+  'whoever calls it gets the refusal of the real pip, and the hint below:',
+  () => {
+    const python = "import subprocess, sys; sys.exit(subprocess.call(['pip', 'install', 'demo-lib']))";
+    it.each<[string, string, string[]]>([
+      ['xargs', 'sh', ['-c', 'echo demo-lib | xargs pip install']],
+      ['make', 'sh', ['-c', "printf 'all:\\n\\tpip install demo-lib\\n' > Makefile; exec make -s"]],
+      ['subprocess', 'python3', ['-c', python]],
+      ['an absolute path', 'sh', ['-c', '"$(command -v pip)" install demo-lib']],
+      [
+        'the clean environment of ssh',
+        'sh',
+        [
+          '-c',
+          `exec env -i HOME="$HOME" USER=tester LOGNAME=tester SHELL=/bin/bash PATH="$PATH" SSH_CONNECTION='1 2 3 4' SSH_CLIENT='1 2 3' bash -c 'pip install demo-lib'`,
+        ],
+      ],
+    ])('%s', (_title, program, args) => {
+      const [ours, real] = [`${dist}/shims:/usr/bin:/bin`, '/usr/bin:/bin'].map((path) =>
+        sandbox().run(program, args, { env: { PATH: path } }),
+      );
+      expect(real?.stderr).toContain('externally-managed-environment');
+      const hint = /^pip-detour: not asked, because this is not a terminal\..*\n/m;
+      expect(ours?.stderr).toMatch(hint);
+      expect({ ...ours, stderr: ours?.stderr.replace(hint, '') }).toEqual(real);
     });
-    let said = '';
-    child.stderr.on('data', (chunk) => {
-      said += chunk;
-    });
-    const closed = once(child, 'close');
-    // Not a word of pip's own: who it is that waits.
-    const [waiting] = await once(child.stdout, 'data');
-    expect(Number(String(waiting))).toBe(child.pid);
-    child.kill(signal);
-    const [code, ended] = await closed;
-    return { code, ended, said: said.replace(/^ *[~^]+\n/gm, '') };
-  }
-  // On one line: which of the two a Ctrl-C finds is chance, and Python underlines it.
-  const waits = 'print(os.getpid(), flush=True); time.sleep(60)';
+  },
+);
 
-  it.each<NodeJS.Signals>(['SIGTERM', 'SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGUSR1', 'SIGALRM', 'SIGKILL'])(
-    '%s to its process alone, at once: it is pip’s own process, and ends as pip, without a hint',
-    async (signal) => {
+describe.skipIf(!systemIsManaged())(
+  'the pip that the shell becomes ends as it would have ended alone',
+  () => {
+    /** pip's own script but for one deed before pip starts. */
+    function pipThat(box: Sandbox, deed: string): string {
+      return write(
+        join(box.root, 'real/pip'),
+        `#!/usr/bin/python3\nimport os, signal, sys, time\n${deed}\nfrom pip._internal.cli.main import main\nsys.exit(main())\n`,
+      );
+    }
+    /** The same in a process group of its own, with and without us; `$KILLED` is the group to be signalled from within. */
+    function both(deed: string, line = '"$PIP" install demo-lib', env: Record<string, string> = {}) {
       const box = sandbox();
-      const real = pipThat(box, waits);
-      const { shims } = watched(box);
-      const [ours, alone] = await Promise.all([
-        killedAlone(join(shims, 'pip'), `${shims}:${box.root}/real:/usr/bin:/bin`, signal),
-        killedAlone(real, '/usr/bin:/bin', signal),
-      ]);
-      expect(ours).toEqual(alone);
-      expect(ours.ended).toBe(signal);
-    },
-  );
+      const real = pipThat(box, deed);
+      const { shims, started } = watched(box);
+      const told = (pip: string) =>
+        box.run('/usr/bin/setsid', ['-w', '/bin/bash', '-c', `${line}; echo "code $?" >&2`], {
+          env: { PIP: pip, PATH: `${shims}:${box.root}/real:/usr/bin:/bin`, PIP_DETOUR_HINT: '0', ...env },
+        });
+      const result = { ours: told(join(shims, 'pip')), real: told(real) };
+      expect(started()).toBe(false);
+      return result;
+    }
+    const withHint = { PIP_DETOUR_HINT: '1' };
+    const withoutNumbers = (text: string) => text.replace(/line \d+: +\d+ /g, '');
 
-  it.each(shells)('TERM to its process alone, run by $title', async ({ program, as, word }) => {
-    if (lacks(program)) return;
-    const box = sandbox();
-    pipThat(box, waits);
-    const binary = which(program) ?? program;
-    if (as !== undefined) box.run('/bin/sh', ['-c', `mkdir -p as && ln -s ${binary} as/${as}`]);
-    const start = as === undefined ? binary : join(box.project, 'as', as);
-    const { shims } = watched(box, `#!${start}${word === undefined ? '' : ` ${word}`}`);
-    const ours = await killedAlone(join(shims, 'pip'), `${shims}:${box.root}/real:/usr/bin:/bin`, 'SIGTERM');
-    expect(ours).toEqual({ code: null, ended: 'SIGTERM', said: '' });
-  });
+    it.each(['HUP', 'INT', 'QUIT', 'TERM', 'KILL', 'SEGV', 'USR1', 'PIPE'])('killed by SIG%s', (signal) => {
+      const { ours, real } = both(
+        `signal.signal(signal.SIG${signal}, signal.SIG_DFL) if '${signal}' != 'KILL' else 0\nos.kill(os.getpid(), signal.SIG${signal})\ntime.sleep(60)`,
+        '"$PIP" install demo-lib',
+        withHint,
+      );
+      expect(withoutNumbers(ours.stderr).replaceAll(/\S*\/pip|"\$PIP"/g, 'pip')).toBe(
+        withoutNumbers(real.stderr).replaceAll(/\S*\/pip|"\$PIP"/g, 'pip'),
+      );
+      expect(ours.stderr).toMatch(/code 1[2-4]\d\n$/);
+    });
 
-  it('pip finds itself as it would: arguments, module, path, names, environment', () => {
-    const { ours, real } = both(
-      `print(sys.argv[1:], __name__, sorted(globals()), __file__.rpartition('/')[2], __doc__, __package__, __spec__, type(__loader__), sys.modules['__main__'] is sys.modules[__name__], vars(sys.modules['__main__']) is globals(), sys.path[0].rpartition('/')[2], sys.path[1:], sys.flags, open('/proc/self/comm').read(), [v for v in sorted(os.environ.items()) if v[0] not in ('_', 'PATH', 'PIP')])`,
-      undefined,
-      withHint,
+    it('exit code 3: no hint', () => {
+      const { ours, real } = both('sys.exit(3)', undefined, withHint);
+      expect(ours).toEqual(real);
+      expect(ours.stderr).toContain('code 3');
+    });
+
+    /** Started as a program starts another: with a pid that signals are sent to, and no shell in between. */
+    async function killedAlone(program: string, path: string, signal: NodeJS.Signals) {
+      const box = sandbox();
+      const child = spawn(program, ['install', 'demo-lib'], {
+        cwd: box.project,
+        env: { ...box.env, PATH: path },
+        detached: true,
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
+      let said = '';
+      child.stderr.on('data', (chunk) => {
+        said += chunk;
+      });
+      const closed = once(child, 'close');
+      // Not a word of pip's own: who it is that waits.
+      const [waiting] = await once(child.stdout, 'data');
+      expect(Number(String(waiting))).toBe(child.pid);
+      child.kill(signal);
+      const [code, ended] = await closed;
+      return { code, ended, said: said.replace(/^ *[~^]+\n/gm, '') };
+    }
+    // On one line: which of the two a Ctrl-C finds is chance, and Python underlines it.
+    const waits = 'print(os.getpid(), flush=True); time.sleep(60)';
+
+    it.each<NodeJS.Signals>(['SIGTERM', 'SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGUSR1', 'SIGALRM', 'SIGKILL'])(
+      '%s to its process alone, at once: it is pip’s own process, and ends as pip, without a hint',
+      async (signal) => {
+        const box = sandbox();
+        const real = pipThat(box, waits);
+        const { shims } = watched(box);
+        const [ours, alone] = await Promise.all([
+          killedAlone(join(shims, 'pip'), `${shims}:${box.root}/real:/usr/bin:/bin`, signal),
+          killedAlone(real, '/usr/bin:/bin', signal),
+        ]);
+        expect(ours).toEqual(alone);
+        expect(ours.ended).toBe(signal);
+      },
     );
-    expect(ours.stdout).toBe(real.stdout);
-    expect(ours.stdout).toContain("['install', 'demo-lib'] __main__");
-  });
 
-  it('a pip that stumbles says so as it would, in a traceback without us', () => {
-    const { ours, real } = both("raise ValueError('not today')", undefined, withHint);
-    expect(ours).toEqual(real);
-    expect(ours.stderr).toContain('real/pip", line 3');
-  });
+    it.each(shells)('TERM to its process alone, run by $title', async ({ program, as, word }) => {
+      if (lacks(program)) return;
+      const box = sandbox();
+      pipThat(box, waits);
+      const binary = which(program) ?? program;
+      if (as !== undefined) box.run('/bin/sh', ['-c', `mkdir -p as && ln -s ${binary} as/${as}`]);
+      const start = as === undefined ? binary : join(box.project, 'as', as);
+      const { shims } = watched(box, `#!${start}${word === undefined ? '' : ` ${word}`}`);
+      const ours = await killedAlone(
+        join(shims, 'pip'),
+        `${shims}:${box.root}/real:/usr/bin:/bin`,
+        'SIGTERM',
+      );
+      expect(ours).toEqual({ code: null, ended: 'SIGTERM', said: '' });
+    });
 
-  it("Ctrl-C, which reaches both: pip's own words and exit code, and no hint", () => {
-    const { ours, real } = both(
-      `from pip._internal.commands.install import InstallCommand\nInstallCommand.run = lambda *_: (os.killpg(0, signal.SIGINT), time.sleep(60))`,
-      `trap '' INT; (trap - INT; exec "$PIP" install demo-lib)`,
-      withHint,
-    );
-    expect(ours.stderr).toBe(real.stderr);
-  });
+    it('pip finds itself as it would: arguments, module, path, names, environment', () => {
+      const { ours, real } = both(
+        `print(sys.argv[1:], __name__, sorted(globals()), __file__.rpartition('/')[2], __doc__, __package__, __spec__, type(__loader__), sys.modules['__main__'] is sys.modules[__name__], vars(sys.modules['__main__']) is globals(), sys.path[0].rpartition('/')[2], sys.path[1:], sys.flags, open('/proc/self/comm').read(), [v for v in sorted(os.environ.items()) if v[0] not in ('_', 'PATH', 'PIP')])`,
+        undefined,
+        withHint,
+      );
+      expect(ours.stdout).toBe(real.stdout);
+      expect(ours.stdout).toContain("['install', 'demo-lib'] __main__");
+    });
 
-  it.each([
-    [
-      'the reader of stderr has gone',
-      '( "$PIP" install demo-lib; echo "code $?" >code ) 2>&1 | :; cat code >&2',
-    ],
-    ['stderr is closed', '"$PIP" install demo-lib 2>&-'],
-    ['stdout is closed', '"$PIP" install demo-lib >&-'],
-  ])('%s', (_title, line) => {
-    const { shims } = watched(sandbox());
-    expect(shims).toBeTruthy();
-    const box = sandbox();
-    const told = (pip: string) =>
-      box.run('/bin/bash', ['-c', `${line}; echo "code $?"`], { env: { PIP: pip, PIP_DETOUR_HINT: '1' } });
-    const ours = told(join(dist, 'shims/pip'));
-    const real = told('/usr/bin/pip');
-    expect(ours.stdout).toBe(real.stdout);
-    expect(ours.code).toBe(real.code);
-  });
+    it('a pip that stumbles says so as it would, in a traceback without us', () => {
+      const { ours, real } = both("raise ValueError('not today')", undefined, withHint);
+      expect(ours).toEqual(real);
+      expect(ours.stderr).toContain('real/pip", line 3');
+    });
 
-  it('descriptors, the umask, the limits and the ignored signals are the same', () => {
-    const { ours, real } = both(
-      `fds = sorted(fd for fd in os.listdir('/proc/self/fd') if os.path.exists('/proc/self/fd/' + fd))\nprint(fds, [os.readlink('/proc/self/fd/' + fd) for fd in fds if int(fd) > 2], oct(os.umask(0o22)), [l for l in open('/proc/self/status') if l.startswith('Sig')][2:], open('/proc/self/limits').read())`,
-      `trap '' HUP; umask 27; ulimit -S -n 300; "$PIP" install demo-lib 3</dev/null 9>/dev/zero 8</`,
-      withHint,
-    );
-    expect(ours.stdout).toBe(real.stdout);
-    expect(ours.stdout).toContain("'/dev/zero'");
-  });
-});
+    it("Ctrl-C, which reaches both: pip's own words and exit code, and no hint", () => {
+      const { ours, real } = both(
+        `from pip._internal.commands.install import InstallCommand\nInstallCommand.run = lambda *_: (os.killpg(0, signal.SIGINT), time.sleep(60))`,
+        `trap '' INT; (trap - INT; exec "$PIP" install demo-lib)`,
+        withHint,
+      );
+      expect(ours.stderr).toBe(real.stderr);
+    });
+
+    it.each([
+      [
+        'the reader of stderr has gone',
+        '( "$PIP" install demo-lib; echo "code $?" >code ) 2>&1 | :; cat code >&2',
+      ],
+      ['stderr is closed', '"$PIP" install demo-lib 2>&-'],
+      ['stdout is closed', '"$PIP" install demo-lib >&-'],
+    ])('%s', (_title, line) => {
+      const { shims } = watched(sandbox());
+      expect(shims).toBeTruthy();
+      const box = sandbox();
+      const told = (pip: string) =>
+        box.run('/bin/bash', ['-c', `${line}; echo "code $?"`], { env: { PIP: pip, PIP_DETOUR_HINT: '1' } });
+      const ours = told(join(dist, 'shims/pip'));
+      const real = told('/usr/bin/pip');
+      expect(ours.stdout).toBe(real.stdout);
+      expect(ours.code).toBe(real.code);
+    });
+
+    it('descriptors, the umask, the limits and the ignored signals are the same', () => {
+      const { ours, real } = both(
+        `fds = sorted(fd for fd in os.listdir('/proc/self/fd') if os.path.exists('/proc/self/fd/' + fd))\nprint(fds, [os.readlink('/proc/self/fd/' + fd) for fd in fds if int(fd) > 2], oct(os.umask(0o22)), [l for l in open('/proc/self/status') if l.startswith('Sig')][2:], open('/proc/self/limits').read())`,
+        `trap '' HUP; umask 27; ulimit -S -n 300; "$PIP" install demo-lib 3</dev/null 9>/dev/zero 8</`,
+        withHint,
+      );
+      expect(ours.stdout).toBe(real.stdout);
+      expect(ours.stdout).toContain("'/dev/zero'");
+    });
+  },
+);
