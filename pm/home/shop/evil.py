@@ -1,1 +1,0 @@
-open('/tmp/rd/p/pm/home/was-run','w'); raise SystemExit('evil')
