@@ -64,6 +64,8 @@ export async function profile(stage, runs, peers) {
       stage,
       `exec ${strace(join(stage.root, bare)).join(' ')} ${pip} install demo-lib`,
       'See PEP 668',
+      {},
+      '',
     );
     if (run === 0) continue;
     refused.push(log);

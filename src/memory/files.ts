@@ -52,7 +52,7 @@ export function readRecord(choices: string, name: string): Found {
   }
 }
 
-/** Read without conf, which writes them (store.ts): it takes 10 ms to load, and this is done for every call that may be refused. */
+/** Read without conf, which writes them (store.ts): it takes 15 ms to load, and this is done for every call that may be refused. */
 function fieldsOf(record: unknown): Readonly<Record<string, unknown>> {
   return typeof record === 'object' && record !== null ? { ...record } : {};
 }

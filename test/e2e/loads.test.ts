@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { dist, lacks, top } from '../support/machine.ts';
@@ -33,6 +34,11 @@ describe('what is in which bundle', () => {
     expect([...packages]).toEqual(expect.arrayContaining(wanted));
     for (const name of unwanted) expect(packages).not.toContain(name);
   });
+});
+
+it('no cryptography is loaded on the way to pip: it takes a tenth of what Node itself takes', () => {
+  expect(readFileSync(join(dist, 'lib/intercept.cjs'), 'utf8')).not.toMatch(/require\("(node:)?crypto"\)/);
+  expect(readFileSync(join(dist, 'lib/start.cjs'), 'utf8')).not.toMatch(/require\('(node:)?crypto'\)/);
 });
 
 describe.skipIf(lacks('strace'))('what is opened and started on each path', () => {
@@ -83,7 +89,7 @@ describe.skipIf(lacks('strace'))('what is opened and started on each path', () =
   it('Ink is loaded when there is a question', async () => {
     const box = sandbox();
     const log = join(box.root, 'trace');
-    const line = `exec strace -f -o '${log}' -e trace=openat,execve '${dist}/shims/pip' install demo-lib`;
+    const line = `exec strace -f -o '${log}' -e trace=openat,execve,exit_group '${dist}/shims/pip' install demo-lib`;
     const user = terminal('/bin/sh', ['-c', line], { env: box.env, cwd: box.project });
     await user.waitFor('esc leave');
     user.send(keys.escape);
@@ -91,6 +97,10 @@ describe.skipIf(lacks('strace'))('what is opened and started on each path', () =
     const trace = readFileSync(log, 'utf8');
     // Another thread's call may be printed in between: the call's own beginning is what counts.
     expect(trace).toMatch(/openat\([^"]*"[^"]*\/lib\/prompt\.cjs"/);
+    // Only where there are cores to spare is it loaded while pip runs.
+    const early = trace.search(/\/lib\/prompt\.cjs"/) < trace.search(/exit_group\(1\)/);
+    expect(early).toBe(availableParallelism() > 2);
+    expect(trace.search(/\/lib\/opening\.cjs"/)).toBeLessThan(trace.search(/exit_group\(1\)/));
     // Its version is read off its files; asking it would cost a Python while pip is failing.
     expect(trace).not.toMatch(/execve\("[^"]*\/pipx"/);
   });
