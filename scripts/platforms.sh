@@ -64,10 +64,11 @@ make_all() {
 	done
 }
 
-# What .ci/packages installs, in a layer over the clean system that is kept until that list changes.
+# What .ci/packages installs, in a layer over the clean system that is kept. Another list has another layer: a suite may
+# be running on this one.
 tools_for() {
-	tools=$place/tools/$1
-	cmp -s .ci/packages "$tools/made-by" && return 0
+	tools=$place/tools/$1-$(cksum <.ci/packages | tr ' ' -)
+	[ ! -e "$tools/done" ] || return 0
 	rm -rf "$tools"
 	mkdir -p "$tools/upper" "$tools/work" "$tools/root"
 	# shellcheck disable=SC2016 # for the sh inside
@@ -81,7 +82,7 @@ tools_for() {
 		tail "$tools/log"
 		return 1
 	}
-	cp .ci/packages "$tools/made-by"
+	: >"$tools/done"
 }
 
 # The suite, or what of it is named, as the ordinary user. It needs a newer Node than some distributions have. What is
@@ -94,7 +95,7 @@ suite_in() {
 	git ls-files -z --cached --others --exclude-standard >"$layer/files"
 	status=0
 	# shellcheck disable=SC2016 # for the sh inside
-	CLEAN=$place/$name TOOLS=$place/tools/$name NODES=$place/nodes LAYER=$layer unshare --mount --pid --fork --kill-child sh -euc '
+	CLEAN=$place/$name TOOLS=$tools NODES=$place/nodes LAYER=$layer unshare --mount --pid --fork --kill-child sh -euc '
 		root=$LAYER/root
 		mkdir "$LAYER/upper" "$LAYER/work" "$root"
 		mount -t overlay overlay -o "lowerdir=$TOOLS/upper:$CLEAN,upperdir=$LAYER/upper,workdir=$LAYER/work" "$root"

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { list, remember } from '../../src/memory/choices.ts';
 import { heldBuild } from '../support/held.ts';
@@ -151,7 +151,10 @@ it.skipIf(lacks('pipx'))(
     expect(
       ran.filter(({ stderr }) => stderr.includes('waiting for another pip-detour')).length,
     ).toBeGreaterThan(0);
-    expect(readdirSync(join(box.home, '.local/pipx/venvs')).sort()).toEqual(['demo-app', 'demo-clash']);
+    const venvs = readdirSync(join(box.home, '.local'), { recursive: true, encoding: 'utf8' })
+      .filter((path) => /^(share\/)?pipx\/venvs\/[^/]+$/.test(path))
+      .map((path) => basename(path));
+    expect(venvs.sort()).toEqual(['demo-app', 'demo-clash']);
     expect(box.run(join(box.home, '.local/bin/demo-app')).code).toBe(0);
   },
   patient,
