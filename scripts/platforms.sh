@@ -77,7 +77,7 @@ tools_for() {
 		mount -t overlay overlay -o "lowerdir=$CLEAN,upperdir=$TOOLS/upper,workdir=$TOOLS/work" "$root"
 		mount -t proc proc "$root/proc"
 		mount --rbind /dev "$root/dev"
-		chroot "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin sh -s && chroot "$root" apt-get clean
+		chroot "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin sh -s && chroot "$root" sh -c "apt-get clean && apt-cache gencaches"
 	' <.ci/packages >"$tools/without" 2>"$tools/log" || {
 		tail "$tools/log"
 		return 1
