@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type HookShell, hookShells, readsHook } from '../support/hooked.ts';
-import { lacks, python } from '../support/machine.ts';
+import { lacks, python, shellProgram } from '../support/machine.ts';
 import { type Sandbox, sandbox } from '../support/sandbox.ts';
 
 /** The system's Python, and those that pyenv has here: activate scripts differ. 3.9's knew no VIRTUAL_ENV_PROMPT yet. */
@@ -42,7 +42,7 @@ function passage(name: HookShell, box: Sandbox, activate: string, variables: Rec
     shows[name]('after'),
   ];
   const flags = { bash: ['--norc'], zsh: ['-f'], fish: ['--no-config'] }[name];
-  const ran = box.run(`/usr/bin/${name}`, [...flags, '-i', '-c', lines.join('\n')], {
+  const ran = box.run(shellProgram(name), [...flags, '-i', '-c', lines.join('\n')], {
     env: { PS1: undefined, ...variables },
   });
   return ran.stdout.replace(/^(_PIP_DETOUR_SHELL|_|SHLVL)=.*\n/gm, '');

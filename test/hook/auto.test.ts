@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { flip, publish, withdraw } from '../../src/activation.ts';
 import { type HookShell, hooked, hookShells, readsHook, says } from '../support/hooked.ts';
-import { lacks, python } from '../support/machine.ts';
+import { lacks, python, shellProgram } from '../support/machine.ts';
 import { type Sandbox, sandbox } from '../support/sandbox.ts';
 
 /** Two projects with environments of their own, and one that merely has one lying there. */
@@ -28,7 +28,7 @@ async function entering(name: HookShell, box: Sandbox) {
 /** A shell started in the one before us, which reads the hook as its rc file would. */
 function nest(user: Awaited<ReturnType<typeof entering>>, inner: HookShell) {
   const starts = {
-    bash: 'bash --norc --noprofile -i',
+    bash: `${shellProgram('bash')} --norc --noprofile -i`,
     zsh: 'zsh -f -i',
     fish: `fish --no-config -i -C "function fish_prompt; echo -n '<re''ady> '; end; function fish_greeting; end"`,
   };

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { flip, publish } from '../../src/activation.ts';
 import { type HookShell, hooked, hookShells, readsHook, says } from '../support/hooked.ts';
-import { dist, lacks, python } from '../support/machine.ts';
+import { dist, lacks, python, shellProgram } from '../support/machine.ts';
 import { type Sandbox, sandbox } from '../support/sandbox.ts';
 import { shell } from '../support/shell.ts';
 
@@ -88,7 +88,7 @@ const houses: Record<HookShell, readonly House[]> = {
       ],
     },
     {
-      title: 'a PROMPT_COMMAND in an array',
+      title: 'a PROMPT_COMMAND in an array, as bash has them from 5.1 on',
       before: [`PROMPT_COMMAND=('one=$?' 'two="$? \${PIPESTATUS[*]}"')`],
       kept: [
         ['true | (exit 4)', ''],
@@ -248,6 +248,8 @@ const houses: Record<HookShell, readonly House[]> = {
   ],
 };
 
+const anotherBash = shellProgram('bash') !== '/usr/bin/bash';
+
 /** The program's shell files, changed as a house wants it. */
 function program(box: Sandbox, name: HookShell, { edit }: House): string {
   if (edit === undefined) return dist;
@@ -262,7 +264,9 @@ function program(box: Sandbox, name: HookShell, { edit }: House): string {
 
 describe.each(hookShells)('in %s', (name) => {
   describe.skipIf(lacks(name))('with the hook', () => {
-    it.each(houses[name].map((house) => [house.title, house] as const))(
+    // Another bash than the system's (test/support/machine.ts) may be an older one.
+    const known = houses[name].filter(({ title }) => !anotherBash || !title.includes('from 5.1 on'));
+    it.each(known.map((house) => [house.title, house] as const))(
       'a shell with %s',
       async (_title, house) => {
         const box = sandbox(house.env);

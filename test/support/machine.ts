@@ -32,6 +32,11 @@ export function which(program: string, path = '/usr/local/bin:/usr/bin:/bin'): s
     .find((file) => existsSync(file));
 }
 
+/** A shell by its path; another bash than the system's where PIP_DETOUR_TEST_BASH names one, such as macOS's 3.2. */
+export function shellProgram(name: string): string {
+  return (name === 'bash' ? process.env['PIP_DETOUR_TEST_BASH'] : undefined) ?? `/usr/bin/${name}`;
+}
+
 /** True when `/usr/bin/pip` belongs to a Python with a PEP 668 marker (Debian 12 and later, Ubuntu 23.04 and later). */
 export function systemIsManaged(): boolean {
   try {

@@ -1,3 +1,4 @@
+import { shellProgram } from './machine.ts';
 import type { Sandbox } from './sandbox.ts';
 import { type Terminal, terminal } from './terminal.ts';
 
@@ -43,7 +44,7 @@ export async function shell(
   } = {},
 ): Promise<Shell> {
   const start = starts[name];
-  const [program = '', ...args] = [...(options.under ?? []), `/usr/bin/${name}`, ...start.args];
+  const [program = '', ...args] = [...(options.under ?? []), shellProgram(name), ...start.args];
   const pty = terminal(program, args, {
     env: { ...box.env, SHELL: `/usr/bin/${name}`, ...start.env, ...options.env },
     cwd: options.cwd ?? box.project,
