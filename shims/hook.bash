@@ -312,27 +312,30 @@ function _pip_detour_prompt {
 	return "$1"
 }
 
-# Gives the command `$1` a function that calls `$2`, unless the person has a function of that name.
+# Gives the command `$1` a function that calls `$2`, unless the person has a function of that name, which is printed.
 function _pip_detour_cover {
 	case $1:${SHELLOPTS-} in
 	*.*:*posix*) return 0 ;;
 	esac
-	if ! declare -F "$1" >/dev/null; then \eval "function $1 { $2 $1 \"\$@\"; }"; fi
+	if ! declare -F "$1"; then \eval "function $1 { $2 $1 \"\$@\"; }"; fi
 }
 
 if [ -x "$_pip_detour_shim" ]; then
-	_pip_detour_cover pip _pip_detour_pip
-	_pip_detour_cover pip3 _pip_detour_pip
-	for _pip_detour_name in 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
-		if [ -x "${_pip_detour_shim}3.$_pip_detour_name" ]; then
-			_pip_detour_cover "pip3.$_pip_detour_name" _pip_detour_pip
-		fi
-	done
-	for _pip_detour_name in python python3 py python3.{8..16}; do
-		if \type -P "$_pip_detour_name" >/dev/null; then _pip_detour_cover "$_pip_detour_name" _pip_detour_python; fi
-	done
-	unset _pip_detour_name
-	if \type -P sudo >/dev/null; then _pip_detour_cover sudo _pip_detour_sudo; fi
+	# Opened once for all of them: a sixth of what a shell's start costs.
+	{
+		_pip_detour_cover pip _pip_detour_pip
+		_pip_detour_cover pip3 _pip_detour_pip
+		for _pip_detour_name in 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+			if [ -x "${_pip_detour_shim}3.$_pip_detour_name" ]; then
+				_pip_detour_cover "pip3.$_pip_detour_name" _pip_detour_pip
+			fi
+		done
+		for _pip_detour_name in python python3 py python3.{8..16}; do
+			if \type -P "$_pip_detour_name"; then _pip_detour_cover "$_pip_detour_name" _pip_detour_python; fi
+		done
+		unset _pip_detour_name
+		if \type -P sudo; then _pip_detour_cover sudo _pip_detour_sudo; fi
+	} >/dev/null
 
 	case ${PROMPT_COMMAND[*]-} in
 	*_pip_detour_prompt*) ;;

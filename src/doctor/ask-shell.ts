@@ -15,6 +15,8 @@ export interface Answer {
   readonly path: string;
   /** The functions of our hook are there. */
   readonly hook: boolean;
+  /** Whether Tab completes commands that came with a file for it: in zsh something must have run compinit (zshcompsys(1)). */
+  readonly completes: boolean;
   /** An environment that its rc files have activated; empty when there is none. */
   readonly virtualEnv: string;
 }
@@ -30,7 +32,8 @@ if builtin declare -F _pip_detour_prompt >/dev/null; then builtin echo hook=; fi
 builtin print -r -- $'\\n'${`'${sign}'`}
 builtin print -rl -- "kind=\${kind##*: }" "file=$(builtin whence -p pip)" "alias=\${aliases[pip]-}" "path=$PATH" "venv=\${VIRTUAL_ENV-}"
 case \${functions[pip]-} in *_pip_detour_*) builtin print ours= ;; esac
-if (( \${+functions[_pip_detour_prompt]} )); then builtin print hook=; fi`,
+if (( \${+functions[_pip_detour_prompt]} )); then builtin print hook=; fi
+if (( ! \${+functions[compdef]} )); then builtin print no-completion=; fi`,
   fish: `builtin printf '\\n%s\\n' '${sign}' kind=(builtin type -t pip 2>/dev/null) file=(builtin command -s pip) "path="(builtin string join : $PATH) "venv=$VIRTUAL_ENV"
 if builtin functions -q pip; and builtin functions pip | builtin string match -q '*_pip_detour_*'; builtin echo ours=; end
 if builtin functions -q _pip_detour_prompt; builtin echo hook=; end`,
@@ -84,6 +87,7 @@ function answerIn(text: string): Answer {
     file: value('file'),
     path: value('path'),
     hook: said.has('hook'),
+    completes: !said.has('no-completion'),
     virtualEnv: value('venv'),
   };
 }

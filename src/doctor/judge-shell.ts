@@ -45,12 +45,13 @@ export function judgeShell(facts: ShellFacts, mode: Mode, answer: Answer | undef
     );
   const path = answer.path.split(':');
   const entry = path.findIndex((directory) => real(directory) === real(shims));
+  const line = there.length > 0 ? `, by the line in ${there.join(' and ')}` : '';
+  const tab = answer.completes
+    ? ''
+    : `; Tab completes pip-detour once ${rc} has: autoload -Uz compinit && compinit`;
   if (real(dirname(answer.file)) === real(shims))
     return answer.hook || !facts.hasHook || there.length === 0
-      ? ok(
-          'shell',
-          `${name}: ${short(answer.file)}${there.length > 0 ? `, by the line in ${there.join(' and ')}` : ''}`,
-        )
+      ? ok('shell', `${name}: ${short(answer.file)}${line}${tab}`)
       : failed('shell', `${name}: the line in ${rc} is one of an older pip-detour`, setup);
   if (answer.virtualEnv !== '' && dirname(answer.file) === join(answer.virtualEnv, 'bin') && entry !== -1)
     return ok('shell', `${name}: ${short(answer.file)}, of the environment that your rc files activate`);

@@ -17,6 +17,7 @@ const well: Answer = {
   file: `${shims}/pip`,
   path: `${shims}:/usr/bin`,
   hook: true,
+  completes: true,
   virtualEnv: '',
 };
 
@@ -24,6 +25,14 @@ describe('what is said of a shell', () => {
   const cases: readonly (readonly [string, Partial<ShellFacts>, Partial<Answer>, string, string, string])[] =
     [
       ['all is well', {}, {}, 'ok', 'by the line in ~/.bashrc', ''],
+      [
+        'nothing has run compinit',
+        { shell: 'zsh', files: [{ path: '/h/.zshrc', line: 'there' }] },
+        { completes: false },
+        'ok',
+        'Tab completes pip-detour once ~/.zshrc has: autoload -Uz compinit && compinit',
+        '',
+      ],
       ['the hook has no function for pip', {}, { kind: 'file' }, 'ok', 'by the line in', ''],
       ['oh-my-zsh has its alias', {}, { kind: 'alias', alias: 'noglob pip' }, 'ok', 'by the line in', ''],
       [

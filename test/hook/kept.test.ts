@@ -266,48 +266,45 @@ describe.each(hookShells)('in %s', (name) => {
   describe.skipIf(lacks(name))('with the hook', () => {
     // Another bash than the system's (test/support/machine.ts) may be an older one.
     const known = houses[name].filter(({ title }) => !anotherBash || !title.includes('from 5.1 on'));
-    it.each(known.map((house) => [house.title, house] as const))(
-      'a shell with %s',
-      async (_title, house) => {
-        const box = sandbox(house.env);
-        const environment = join(box.project, '.venv');
-        box.run(python, ['-m', 'venv', '--without-pip', environment]);
-        const bare = await hooked(name, box, {
-          lines: house.before ?? [],
-          directory: program(box, name, house),
-          columns: 200,
-        });
-        for (const line of house.after ?? []) await bare.command(line);
-        const keep = async () => {
-          for (const [line, shows] of house.kept ?? []) {
-            const shown = await bare.command(line);
-            if (shows instanceof RegExp) expect(shown).toMatch(shows);
-            else if (shows !== '') expect(shown.replace(line, '')).toContain(shows);
-          }
-        };
-        await keep();
-        if (house.env?.['XDG_STATE_HOME'] !== undefined) return;
-        const pid = await bare.command(name === 'fish' ? 'echo pid $fish_pid' : 'echo "pid $$"');
-        const own = `${hostname()}.${/^pid (\d+)/m.exec(pid)?.[1]}`;
-        const file = join(box.home, '.local/state/pip-detour/shell', own);
-        mkdirSync(dirname(file), { recursive: true });
-        writeFileSync(file, `${environment}\n`);
-        await bare.command('true');
-        expect(await bare.variable('VIRTUAL_ENV')).toBe(house.deaf ? 'unset' : environment);
-        await keep();
-        if (!house.deaf) await bare.command('deactivate');
-        const told =
-          name === 'fish'
-            ? 'echo "typed <$_PIP_DETOUR_SHELL>"'
-            : '_pip_detour_here; echo "typed <$_pip_detour_typed>"';
-        expect(await bare.command(told)).toContain(house.deaf ? 'typed <>' : `typed <${name},`);
-        expect(await bare.variable('VIRTUAL_ENV')).toBe('unset');
-        await keep();
-        expect(bare.history()).not.toMatch(
-          /_pip_detour_\w+:|not found|unbound|parameter not set|syntax error|hook\.\w+:/i,
-        );
-      },
-    );
+    it.each(known.map((house) => [house.title, house] as const))('a shell with %s', async (_title, house) => {
+      const box = sandbox(house.env);
+      const environment = join(box.project, '.venv');
+      box.run(python, ['-m', 'venv', '--without-pip', environment]);
+      const bare = await hooked(name, box, {
+        lines: house.before ?? [],
+        directory: program(box, name, house),
+        columns: 200,
+      });
+      for (const line of house.after ?? []) await bare.command(line);
+      const keep = async () => {
+        for (const [line, shows] of house.kept ?? []) {
+          const shown = await bare.command(line);
+          if (shows instanceof RegExp) expect(shown).toMatch(shows);
+          else if (shows !== '') expect(shown.replace(line, '')).toContain(shows);
+        }
+      };
+      await keep();
+      if (house.env?.['XDG_STATE_HOME'] !== undefined) return;
+      const pid = await bare.command(name === 'fish' ? 'echo pid $fish_pid' : 'echo "pid $$"');
+      const own = `${hostname()}.${/^pid (\d+)/m.exec(pid)?.[1]}`;
+      const file = join(box.home, '.local/state/pip-detour/shell', own);
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, `${environment}\n`);
+      await bare.command('true');
+      expect(await bare.variable('VIRTUAL_ENV')).toBe(house.deaf ? 'unset' : environment);
+      await keep();
+      if (!house.deaf) await bare.command('deactivate');
+      const told =
+        name === 'fish'
+          ? 'echo "typed <$_PIP_DETOUR_SHELL>"'
+          : '_pip_detour_here; echo "typed <$_pip_detour_typed>"';
+      expect(await bare.command(told)).toContain(house.deaf ? 'typed <>' : `typed <${name},`);
+      expect(await bare.variable('VIRTUAL_ENV')).toBe('unset');
+      await keep();
+      expect(bare.history()).not.toMatch(
+        /_pip_detour_\w+:|not found|unbound|parameter not set|syntax error|hook\.\w+:/i,
+      );
+    });
 
     it('sudo pip is explained once, and runs as it is', async () => {
       const box = sandbox();

@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { freshHome, placeProgram, rcOf, writeHome } from '../install/support.ts';
@@ -60,6 +61,11 @@ async function typing(
   return paths;
 }
 
+/** Whether this process may give a shell of its own a user that the system does not know. */
+const canBecome =
+  process.getuid?.() === 0 &&
+  spawnSync('unshare', ['--mount', 'mount', '--bind', '/etc/passwd', '/etc/passwd']).status === 0;
+
 function times(path: readonly string[] | undefined, entry: string): number {
   return path?.filter((each) => each === entry).length ?? 0;
 }
@@ -115,6 +121,30 @@ describe.each(hookShells)('in %s', (name) => {
       const [path] = await typing([`/usr/bin/${name}`, '-l', '-i'], box, [showsPath[name]]);
       expect(path?.[0]).toBe(join(program, 'shims'));
       expect(times(path, join(program, 'shims'))).toBe(1);
+    });
+
+    // With a user of its own for one process (mount_namespaces(7)), and back to the shell it was started from.
+    it.skipIf(!canBecome)('is right after su -, for that person, and after coming back', async () => {
+      const { box, program } = home(name);
+      if (name === 'bash') writeHome(box, '.profile', '. ~/.bashrc\n');
+      const users = box.write(
+        'passwd',
+        `${readFileSync('/etc/passwd')}ana:*:4711:4711::${box.home}:/usr/bin/${name}\n`,
+      );
+      box.run('chown', ['-R', '4711:4711', box.root]);
+      const become = `unshare --mount sh -c 'mount --bind ${users} /etc/passwd && exec su - ana'`;
+      const shims = join(program, 'shims');
+      const paths = await typing([`/usr/bin/${name}`, '-i'], box, [
+        become,
+        showsPath[name],
+        'exit',
+        showsPath[name],
+      ]);
+      for (const path of paths) {
+        expect(path[0]).toBe(shims);
+        expect(times(path, shims)).toBe(1);
+      }
+      expect(paths.length).toBe(2);
     });
 
     it.skipIf(lacks('tmux'))('is right in tmux', async () => {
