@@ -21,9 +21,9 @@ export async function look(call: SettledCall, choice?: Choice): Promise<Situatio
   return choice?.detour === 'system-package' ? withPackages(found, environment) : found;
 }
 
-/** What costs most to look for, and only one detour needs. */
-function unneeded({ detour }: Choice): ('pipx' | 'pythons')[] {
-  const all = ['pipx', 'pythons'] as const;
+/** What costs most to look for, and only one detour, or only a question, needs. */
+function unneeded({ detour }: Choice): ('pipx' | 'pythons' | 'remarks')[] {
+  const all = ['pipx', 'pythons', 'remarks'] as const;
   return all.filter((part) => part !== (detour === 'other-python' ? 'pythons' : detour));
 }
 

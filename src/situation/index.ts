@@ -40,7 +40,7 @@ export interface Asked {
   /** The directory a remembered choice was made for, when there is one: it decides the place. */
   readonly rememberedFor?: string;
   /** Leave out what costs a process of its own or much looking, when the choice already stands elsewhere. */
-  readonly without?: readonly ('pipx' | 'pythons')[];
+  readonly without?: readonly ('pipx' | 'pythons' | 'remarks')[];
 }
 
 /** Gathers everything a decision may depend on. Reads files, and asks pipx its version; changes nothing. */
@@ -85,6 +85,15 @@ export async function gather(asked: Asked): Promise<Situation> {
   const unmet = required === 'unmet' ? requiresPython : undefined;
   const making =
     wanted === '' ? (required === 'unmet' ? undefined : required) : lookForMaking({ wanted, cwd, ...about });
+  const found = environmentAt({
+    place,
+    home,
+    environmentsDirectory: environment.environmentsDirectory,
+    uid,
+    where,
+    ...(settings.origin(schema.environment).source === 'default' ? {} : { name }),
+    central: settings.value(schema.environmentPlace) === 'central',
+  });
   const pipxFound = await pipx;
   const withoutPipx = asked.without?.includes('pipx')
     ? undefined
@@ -101,19 +110,9 @@ export async function gather(asked: Asked): Promise<Situation> {
     homeOwner: lookAtPlace(home).owner,
     uid,
     place: lookAtPlace(place),
-    environment: withRemarks(
-      environmentAt({
-        place,
-        home,
-        environmentsDirectory: environment.environmentsDirectory,
-        uid,
-        where,
-        ...(settings.origin(schema.environment).source === 'default' ? {} : { name }),
-        central: settings.value(schema.environmentPlace) === 'central',
-      }),
-      requiresPython,
-      wantedHere(environment, cwd),
-    ),
+    environment: asked.without?.includes('remarks')
+      ? found
+      : withRemarks(found, requiresPython, wantedHere(environment, cwd)),
     maker: lookForMaker(interpreter, manager, environment, place),
     ownLibrary: dirname(__filename),
     notApplications: lookForLocalLibraries(asked.command, cwd),

@@ -24,7 +24,7 @@ export interface EnvironmentLook {
   readonly oldPip?: true;
   /** It came with a repository, and with it code that its Python runs at every start (situation/tracked.ts). */
   readonly tracked?: true;
-  /** Who asks for another Python than it has, as a clause: `the project requires Python >=3.12`. */
+  /** Who asks for another Python than it has, as a clause: `but the project requires Python >=3.12`. */
   readonly misfit?: string;
 }
 
