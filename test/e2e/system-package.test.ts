@@ -8,7 +8,7 @@ import { canMount, containerArguments } from '../support/machines.ts';
 import { type Sandbox, sandbox } from '../support/sandbox.ts';
 import { keys, type Terminal, terminal } from '../support/terminal.ts';
 
-const slow = 30_000;
+const slow = 60_000;
 /** In Debian and Ubuntu, pure Python, without dependencies, and on few machines. */
 const small = { project: 'docopt', package: 'python3-docopt' };
 
@@ -19,6 +19,13 @@ interface StandIns {
   readonly sudo?: string;
   readonly 'apt-get'?: string;
   readonly 'apt-cache'?: string;
+}
+
+/** A machine that is busy with other tests answers late: here the package manager is waited for, however long it takes. */
+function patient(extra: Readonly<Record<string, string>> = {}): Sandbox {
+  const box = sandbox(extra);
+  box.write('../.config/pip-detour/config.toml', 'package-timeout = 300\n');
+  return box;
 }
 
 /** Programs that stand before the real ones on PATH; what is not given is the real one. */
@@ -53,7 +60,7 @@ const remembered = (box: Sandbox) => existsSync(join(box.home, '.local/state/pip
 
 describe.skipIf(!knows || lacks('setpriv'))('somebody who is not root, with aptâ€™s own index', () => {
   it('is shown the package, types the password to sudo, and has it from apt', async () => {
-    const box = sandbox();
+    const box = patient();
     const env = withPrograms(box, { sudo, 'apt-get': aptGet });
     const user = asPerson(box, `pip install ${small.project}`, env);
     await user.waitFor('esc leave', slow);
@@ -99,7 +106,7 @@ describe.skipIf(!knows || lacks('setpriv'))('somebody who is not root, with aptâ
       'E: Sub-process /usr/bin/dpkg',
     ],
   ])('%s: its own words and code, nothing remembered', async (_, programs, code, words) => {
-    const box = sandbox();
+    const box = patient();
     const user = asPerson(box, `pip install ${small.project}`, withPrograms(box, programs));
     await user.waitFor(available, slow);
     await choose(user, /Install \S+ package /);
@@ -111,7 +118,7 @@ describe.skipIf(!knows || lacks('setpriv'))('somebody who is not root, with aptâ
   });
 
   it('an apt that hangs delays nothing: the prompt is there, says so, and Esc ends it all', async () => {
-    const box = sandbox();
+    const box = patient();
     const env = withPrograms(box, { sudo, 'apt-cache': 'echo $$ >"$HOME/pid"; exec sleep 600' });
     const user = asPerson(box, `pip install ${small.project}`, env);
     expect(await user.waitFor('esc leave', slow)).toMatch(/Install \S+ package\s+looking â€¦/);
@@ -128,7 +135,7 @@ describe.skipIf(!knows || lacks('setpriv'))('somebody who is not root, with aptâ
   });
 
   it('what is marked stays marked when the answer comes', async () => {
-    const box = sandbox();
+    const box = patient();
     const wait = `while [ ! -e "$HOME/go" ]; do sleep 0.05; done; exec /usr/bin/apt-cache "$@"`;
     const user = asPerson(
       box,
@@ -156,7 +163,7 @@ describe.skipIf(!knows || lacks('setpriv'))('somebody who is not root, with aptâ
     ['a failure', 'exit 3', /could not be asked: it ended with 3/],
     ['nothing', 'exit 0', /is in no package of/],
   ])('an apt that answers %s', async (_, body, said) => {
-    const box = sandbox();
+    const box = patient();
     const user = asPerson(
       box,
       `pip install ${small.project}`,
@@ -175,7 +182,7 @@ describe.skipIf(!knows || lacks('setpriv'))('somebody who is not root, with aptâ
   ])(
     'pip install %s: what stands against it is told, and nothing is offered by halves',
     async (words, said) => {
-      const box = sandbox();
+      const box = patient();
       const user = asPerson(box, `pip install ${words}`, withPrograms(box, { sudo }), 200);
       await user.waitFor(said, slow);
       await user.waitFor('esc leave', slow);
@@ -186,7 +193,7 @@ describe.skipIf(!knows || lacks('setpriv'))('somebody who is not root, with aptâ
   );
 
   it('an apt that is not on PATH could not be asked', async () => {
-    const box = sandbox();
+    const box = patient();
     const bin = join(box.root, 'programs');
     mkdirSync(bin);
     for (const name of readdirSync('/usr/bin').filter((one) => !one.startsWith('apt')))
@@ -200,7 +207,7 @@ describe.skipIf(!knows || lacks('setpriv'))('somebody who is not root, with aptâ
   });
 
   it('a person who speaks German is answered like any other', async () => {
-    const box = sandbox();
+    const box = patient();
     const env = { ...withPrograms(box, { sudo }), LANGUAGE: 'de', LC_ALL: 'de_DE.UTF-8' };
     const user = asPerson(box, `pip install ${small.project}`, env);
     await user.waitFor(available, slow);
@@ -210,7 +217,7 @@ describe.skipIf(!knows || lacks('setpriv'))('somebody who is not root, with aptâ
   });
 
   it('an apt-cache of the directory they stand in is not run', async () => {
-    const box = sandbox();
+    const box = patient();
     box.write('apt-cache', '#!/bin/sh\ntouch "$HOME/run"\n', 0o755);
     const { PATH, ...rest } = withPrograms(box, { sudo });
     const env = { ...rest, PATH: `${PATH?.split(':')[0]}:.:${box.project}:${PATH}` };
@@ -223,7 +230,7 @@ describe.skipIf(!knows || lacks('setpriv'))('somebody who is not root, with aptâ
   });
 
   it('the plain prompt tells what comes late, under a new number', async () => {
-    const box = sandbox({ ACCESSIBLE: '1' });
+    const box = patient({ ACCESSIBLE: '1' });
     const wait = `while [ ! -e "$HOME/go" ]; do sleep 0.05; done; exec /usr/bin/apt-cache "$@"`;
     const env = withPrograms(box, { sudo, 'apt-cache': wait, 'apt-get': aptGet });
     const user = asPerson(box, `pip install ${small.project}`, env);
@@ -239,7 +246,7 @@ describe.skipIf(!knows || lacks('setpriv'))('somebody who is not root, with aptâ
   });
 
   it('without a terminal a choice that stands says why not, and pip answers itself', () => {
-    const box = sandbox({ PIP_DETOUR: 'system-package' });
+    const box = patient({ PIP_DETOUR: 'system-package' });
     const env = withPrograms(box, { sudo, 'apt-get': aptGet });
     if (process.getuid?.() === 0) execFileSync('chown', ['-R', '12345:12345', box.root]);
     const person =
@@ -253,7 +260,7 @@ describe.skipIf(!knows || lacks('setpriv'))('somebody who is not root, with aptâ
 
 describe.skipIf(!knows || !canMount)('root, with the real apt of another machine', () => {
   it('that has no index (a fresh image) is said to have none, not to lack this one, and it is offered to be fetched', async () => {
-    const box = sandbox();
+    const box = patient();
     const line = `rm -rf /var/lib/apt/lists/*; pip install ${small.project}; echo "code $?"`;
     const user = terminal('unshare', containerArguments(box, line), {
       env: box.env,
@@ -267,7 +274,7 @@ describe.skipIf(!knows || !canMount)('root, with the real apt of another machine
   });
 
   it('an apt that is locked by another says so itself, and nothing is remembered', async () => {
-    const box = sandbox();
+    const box = patient();
     const lock = join(box.root, 'lock.py');
     writeFileSync(
       lock,
@@ -288,7 +295,7 @@ describe.skipIf(!knows || !canMount)('root, with the real apt of another machine
   });
 
   it('what it installed it can take away all the same', async () => {
-    const box = sandbox();
+    const box = patient();
     const line = `rm -rf /var/lib/apt/lists/*; pip uninstall pip; echo "code $?"`;
     const user = terminal('unshare', containerArguments(box, line), {
       env: box.env,
@@ -311,7 +318,7 @@ describe('names that mean something to a shell or an option parser', () => {
     ['a pattern', ['docopt.*']],
     ['aptâ€™s own sign for removing', ['docopt-']],
   ])('%s reaches neither', (_, words) => {
-    const box = sandbox({ PIP_DETOUR: 'system-package' });
+    const box = patient({ PIP_DETOUR: 'system-package' });
     const log = `echo "$0 $*" >>"$HOME/called"`;
     const env = withPrograms(box, { 'apt-cache': log, 'apt-get': log, sudo: log });
     const ran = box.run('pip', ['install', ...words], { env });
@@ -326,7 +333,7 @@ const mayInstall = knows && process.getuid?.() === 0 && process.env['PIP_DETOUR_
 
 describe.skipIf(!mayInstall)('root, with the real apt (PIP_DETOUR_TEST_APT=1)', () => {
   it('installs the package and removes it again by pip uninstall', async () => {
-    const box = sandbox();
+    const box = patient();
     const run = (line: string) =>
       terminal('/bin/sh', ['-c', `${line}; echo "code $?"`], {
         env: box.env,

@@ -178,6 +178,24 @@ describe.each(answers)(
   },
 );
 
+describe('a name that elsewhere is a module of another project', () => {
+  const modules = 'jwt serial usb magic git dns'.split(' ');
+
+  it.each(['apt', 'pacman', 'msys2', 'apk'] as const)('%s is not even asked about one', (id) => {
+    const nothing = managers[id].ask([], machineOf(), 'install').args;
+    expect(managers[id].ask(modules, machineOf(), 'install').args).toEqual(nothing);
+  });
+
+  it('xbps has packages of those names, and they are not taken', () => {
+    const listed = modules.map((name) => `[-] python3-${name}-1.0_1  of another project\n`).join('');
+    expect(managers.xbps.read(listed, modules, machineOf())?.size).toBe(0);
+  });
+
+  it('brew knows none of them', () => {
+    expect(managers.brew.ask(modules, machineOf(), 'install').args).toEqual(['--prefix']);
+  });
+});
+
 describe('an index that is missing is told from a package that is', () => {
   it.each<[PackageManagerId, string, string]>([
     ['pacman', '', "warning: database file for 'extra' does not exist (use '-Sy' to download)\n"],
