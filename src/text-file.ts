@@ -11,11 +11,26 @@ export type TextFile =
 /** Longer than this (bytes), a file is no settings of anybody's. */
 export const longest = 1_000_000;
 
-/**
- * Reads a small text file. Never waits, whatever stands in its place: O_NONBLOCK lets a FIFO be opened without a writer,
- * and what is no regular file is not read (open(2)).
- */
+/** Reads a small text file, as anybody may have put it there. */
 export function readTextFile(file: string): TextFile {
+  const read = readRegularFile(file, longest);
+  return 'bytes' in read ? asText(read.bytes, read.stats) : read;
+}
+
+/** The bytes of a file that may be larger, at most `most`; undefined for whatever else stands in its place. */
+export function bytesOf(file: string, most: number): Buffer | undefined {
+  const read = readRegularFile(file, most);
+  return 'bytes' in read ? read.bytes : undefined;
+}
+
+/**
+ * Never waits, whatever stands in a file's place: O_NONBLOCK lets a FIFO be opened without a writer, and what is no
+ * regular file is not read (open(2)).
+ */
+function readRegularFile(
+  file: string,
+  most: number,
+): { readonly bytes: Buffer; readonly stats: Stats } | Exclude<TextFile, { kind: 'text' }> {
   let descriptor: number;
   try {
     descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
@@ -25,8 +40,8 @@ export function readTextFile(file: string): TextFile {
   try {
     const stats = fstatSync(descriptor);
     if (!stats.isFile()) return { kind: 'unreadable', problem: 'is no regular file' };
-    if (stats.size > longest) return { kind: 'unreadable', problem: 'is longer than 1 MB' };
-    return asText(readWhole(descriptor, stats.size), stats);
+    if (stats.size > most) return { kind: 'unreadable', problem: `is longer than ${most / 1_000_000} MB` };
+    return { bytes: readWhole(descriptor, stats.size), stats };
   } catch (thrown) {
     return failed(thrown);
   } finally {
@@ -68,7 +83,7 @@ function asText(bytes: Buffer, stats: Stats): TextFile {
   }
 }
 
-function failed(thrown: unknown): TextFile {
+function failed(thrown: unknown): Exclude<TextFile, { kind: 'text' }> {
   switch (systemCode(thrown)) {
     case 'ENOENT':
     case 'ENOTDIR':

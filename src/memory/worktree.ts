@@ -36,7 +36,7 @@ const longest = 8192;
 /**
  * The main worktree's root, for the root of a further one: its `.git` is a file that names a directory in the
  * repository, which names the repository (`commondir`) and, back again, this file (`gitdir`): gitrepository-layout(5).
- * Both must agree, so that no directory can pass itself off as a repository's.
+ * All must agree, so that no directory can pass itself off as a repository's.
  */
 export function mainWorktreeOf(root: string): string | undefined {
   try {
@@ -50,6 +50,8 @@ export function mainWorktreeOf(root: string): string | undefined {
     if (back === undefined || common === undefined) return undefined;
     if (realpathSync(resolve(own, back)) !== realpathSync(file)) return undefined;
     const repository = realpathSync(resolve(own, common));
+    // Any file may name a repository; only a worktree of it has its directory there.
+    if (dirname(realpathSync(own)) !== join(repository, 'worktrees')) return undefined;
     // A bare repository has no worktree to begin with.
     return basename(repository) === '.git' ? dirname(repository) : undefined;
   } catch {

@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
+import { listing } from '../listing.ts';
 import { realOr } from '../real-path.ts';
+import { bytesOf, textOf } from '../text-file.ts';
 import type { EnvironmentLook } from '../types.ts';
 
 /**
@@ -22,17 +23,14 @@ function isKept(environment: string): boolean {
 
 /** The index of a repository with the one it shares; none where there is no repository. */
 function indexesOf(git: string): Buffer[] {
-  try {
-    // A worktree's or a submodule's `.git` is a file that names its own directory.
-    const directory = statSync(git).isDirectory()
-      ? git
-      : resolve(dirname(git), /^gitdir: (.+)$/m.exec(readFileSync(git, 'utf8'))?.[1] ?? '');
-    const index = readFileSync(join(directory, 'index'));
-    return [index, ...sharedBy(index, directory)];
-  } catch {
-    return [];
-  }
+  // A worktree's or a submodule's `.git` is a file that names its own directory.
+  const directory = resolve(dirname(git), /^gitdir: (.+)$/m.exec(textOf(git) ?? '')?.[1] ?? git);
+  const index = bytesOf(join(directory, 'index'), longestIndex);
+  return index === undefined ? [] : [index, ...sharedBy(index, directory)];
 }
+
+/** A million files take some 100 MB. */
+const longestIndex = 400_000_000;
 
 /**
  * A split index names another one by its hash and holds only what has changed since. What was taken out since still counts
@@ -40,12 +38,12 @@ function indexesOf(git: string): Buffer[] {
  */
 function sharedBy(index: Buffer, directory: string): Buffer[] {
   if (!index.includes('link')) return [];
-  return readdirSync(directory)
+  return listing(directory)
     .filter((name) => {
       const hash = /^sharedindex\.([0-9a-f]{40,64})$/.exec(name)?.[1];
       return hash !== undefined && index.includes(Buffer.from(hash, 'hex'));
     })
-    .map((name) => readFileSync(join(directory, name)));
+    .flatMap((name) => bytesOf(join(directory, name), longestIndex) ?? []);
 }
 
 function holds(index: Buffer, path: string): boolean {

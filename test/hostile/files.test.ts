@@ -67,6 +67,19 @@ describe.skipIf(!managed)('pip is waited for, and nothing else, where every file
   });
 });
 
+describe.skipIf(!managed)('nor is it waited for what git keeps, beside an environment that is there', () => {
+  const rows = ['a FIFO', 'a link to /dev/zero'].flatMap((kind) =>
+    ['.git', '.git/index'].map((place) => [place, kind] as const),
+  );
+  it.each(rows)('%s is %s', (place, kind) => {
+    const box = sandbox({ PIP_DETOUR: 'venv' });
+    box.run('/usr/bin/python3', ['-I', '-m', 'venv', '--without-pip', '.venv']);
+    if (place !== '.git') mkdirSync(join(box.project, '.git'));
+    kinds[kind]?.(join(box.project, place));
+    expect(box.run('pip', ['install', 'demo-lib'], { timeout })).toMatchObject({ code: 0, signal: null });
+  });
+});
+
 describe.skipIf(!managed)('what can be read only once is left for pip', () => {
   const list = `printf 'demo-lib\\ndemo-other\\n'`;
   it.each([

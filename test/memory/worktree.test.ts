@@ -30,6 +30,16 @@ describe.skipIf(lacks('git'))('in a further worktree of a git repository', () =>
     expect(found.here).toBe(further());
   });
 
+  it('a directory that only names it as its repository, and itself as a worktree, is none', async () => {
+    await remember(state, box.project, 'break-system-packages');
+    const planted = join(box.home, 'planted');
+    mkdirSync(join(planted, '.own'), { recursive: true });
+    writeFileSync(join(planted, '.git'), 'gitdir: .own\n');
+    writeFileSync(join(planted, '.own/gitdir'), '../.git\n');
+    writeFileSync(join(planted, '.own/commondir'), `${box.project}/.git\n`);
+    expect(await recalled(planted)).toEqual({});
+  });
+
   it('the same place below it counts first, and its own choice before all', async () => {
     await remember(state, box.project, 'venv');
     await remember(state, join(box.project, 'tools'), 'pipx');
