@@ -33,7 +33,8 @@ export interface Holder {
 
 /** What was found when the lock was wanted. `none`: it cannot be had here at all, e.g. on a read-only disk. */
 export type Wanted =
-  | { readonly kind: 'mine'; release(): void }
+  /** `after`: who held it last, a process that is gone without having released it. */
+  | { readonly kind: 'mine'; readonly after?: number; release(): void }
   | { readonly kind: 'held'; readonly by: Holder }
   | { readonly kind: 'none' };
 
@@ -48,12 +49,13 @@ export function want(locks: string, what: string): Wanted {
   const mine = textOf(ourselves());
   if (isRootInAnothers(locks)) return { kind: 'none' };
   let by: Holder | undefined;
+  let dead: number | undefined;
   for (let tries = 0; tries < 50; tries += 1) {
     const first = made(locks);
     if (first === undefined) continue;
     try {
       symlinkSync(mine, lock);
-      return held(lock, mine, first);
+      return { ...held(lock, mine, first), ...(dead === undefined ? {} : { after: dead }) };
     } catch (thrown) {
       // Whoever was done last took the empty directory away again.
       if (systemCode(thrown) === 'ENOENT') continue;
@@ -64,6 +66,7 @@ export function want(locks: string, what: string): Wanted {
     by = holderIn(text);
     if (isAlive(by, lock)) return { kind: 'held', by };
     clear(lock, text, mine);
+    dead = by.pid;
   }
   // Others are as quick: whoever it is now will be seen the next time.
   return by === undefined ? { kind: 'none' } : { kind: 'held', by };

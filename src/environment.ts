@@ -27,6 +27,19 @@ export function whileHolding({ variables, heldBy }: Environment, pid: number): R
   return { ...variables, [holds]: [...heldBy, pid].join(' ') };
 }
 
+/** For whom a process works, by its environment (`NAME=value` each): process ids of pip-detours. */
+export function pidsHolding(variables: readonly string[]): readonly number[] {
+  const entry = variables.find((variable) => variable.startsWith(`${holds}=`)) ?? '';
+  return numbersIn(entry.slice(holds.length + 1));
+}
+
+function numbersIn(text: string): readonly number[] {
+  return text
+    .split(' ')
+    .map(Number)
+    .filter((number) => number > 0);
+}
+
 /** The environment the person had before the shim: what every child of ours is started with. */
 export function personsVariables(variables: Variables = process.env): Record<string, string> {
   const result: Record<string, string> = {};
@@ -205,9 +218,6 @@ export function readEnvironment(variables: Variables = process.env): Environment
     pipxHome: given(own['PIPX_HOME']),
     pipxBin: given(own['PIPX_BIN_DIR']),
     waitLimit: 600,
-    heldBy: (own[holds] ?? '')
-      .split(' ')
-      .map(Number)
-      .filter((pid) => pid > 0),
+    heldBy: numbersIn(own[holds] ?? ''),
   });
 }

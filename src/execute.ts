@@ -1,11 +1,11 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { DetourError, systemCode, tooManyFiles } from './errors.ts';
+import { type Finish, make, type Undo } from './make.ts';
 import { type Inherited, run, succeeded } from './process.ts';
-import { removeEmpty } from './remove-empty.ts';
-import { finishedText, lookAtEnvironment, unfinishedFile } from './situation/venv.ts';
 import { type Spinner, spin } from './spinner.ts';
-import type { Ending, MakeStep, Meaning, Plan, RunStep, Traces } from './types.ts';
+import { tried } from './tried.ts';
+import type { Ending, Meaning, Plan, RunStep, Traces } from './types.ts';
 
 /** What a plan is run with. */
 export interface ExecuteOptions {
@@ -27,17 +27,6 @@ export interface Outcome {
   readonly missed: readonly string[];
 }
 
-/** One thing done that can be undone while the plan has not succeeded. */
-type Undo = () => void;
-
-/** One thing to be done once the plan has succeeded. */
-interface Finish {
-  readonly title: string;
-  readonly action: () => void;
-  /** Without it the plan has failed; the failure of others, told by `title`, spoils nothing. */
-  readonly needed?: true;
-}
-
 /**
  * Runs a plan. If a step fails, or the person interrupts, everything the plan made is taken away again, and only that.
  * @throws DetourError when a directory or file cannot be made; what was made before has then been taken away.
@@ -50,7 +39,7 @@ export async function execute(plan: Plan, options: ExecuteOptions): Promise<Outc
   const interruption = watchForInterruption(options.inherited);
   try {
     for (const step of plan.steps) {
-      if (step.kind === 'make') make(step, undo, finish);
+      if (step.kind === 'make') finish.push(...make(step, undo));
       else if (step.kind === 'write') writeFileSync(step.path, step.text);
       else {
         const tidy = tidying(step.leaves ?? []);
@@ -87,15 +76,6 @@ function rollBack(undo: Undo[]): void {
   for (let action = undo.pop(); action !== undefined; action = undo.pop()) tried(action);
 }
 
-function tried(action: () => void): boolean {
-  try {
-    action();
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** Takes note of what is there now; what is new among these traces is taken away by the function returned. */
 function tidying(traces: readonly Traces[]): () => void {
   const found = () => traces.flatMap(pathsOf);
@@ -115,77 +95,6 @@ function pathsOf({ directory, names }: Traces): string[] {
   } catch {
     return [];
   }
-}
-
-/**
- * Takes the mark of the unfinished from an environment. Where it cannot be removed it is made to say so: left as it is,
- * the environment would be made anew the next time, over what was installed into it since.
- */
-function unmark(mark: string): void {
-  if (!tried(() => rmSync(mark, { force: true }))) writeFileSync(mark, finishedText);
-}
-
-/** The mark goes last: whatever keeps the rest from going, what is left is known to be unfinished. */
-function takeAway(directory: string): void {
-  for (const name of readdirSync(directory))
-    if (name !== unfinishedFile) rmSync(join(directory, name), { recursive: true, force: true });
-  rmSync(directory, { recursive: true, force: true });
-}
-
-/** Where a broken environment is put while another is made in its place by the process `pid`. */
-function asideOf(path: string, pid: number): string {
-  return `${path}.pip-detour-old-${pid}`;
-}
-
-/** Puts a broken environment aside. What a killed run made is no more than that; what it had put aside itself counts. */
-function putAside(path: string, aside: string): void {
-  // The question may have been open for long, and somebody else have answered the same one since.
-  if (lookAtEnvironment(path, process.getuid?.() ?? -1).state !== 'broken')
-    throw new DetourError(
-      'made-meanwhile',
-      `${path} was changed in the meantime`,
-      'type the same command again',
-    );
-  const earlier = asideOf(path, makerOf(path));
-  if (existsSync(earlier)) {
-    rmSync(path, { recursive: true, force: true });
-    renameSync(earlier, path);
-  }
-  renameSync(path, aside);
-}
-
-/** The process that was making an environment, as it wrote it down; NaN where none did. */
-function makerOf(path: string): number {
-  try {
-    return Number.parseInt(readFileSync(join(path, unfinishedFile), 'utf8'), 10);
-  } catch {
-    return Number.NaN;
-  }
-}
-
-/** Whatever the umask (GitLab's runners have none): what anybody may write to is not believed the next time. */
-const notAnybodys = 0o775;
-
-function make(step: MakeStep, undo: Undo[], finish: Finish[]): void {
-  const aside = asideOf(step.path, process.pid);
-  if (step.replace === true) {
-    putAside(step.path, aside);
-    undo.push(() => renameSync(aside, step.path));
-  }
-  const parent = dirname(step.path);
-  const firstMade = mkdirSync(parent, { recursive: true, mode: notAnybodys });
-  // By now somebody else's may lie there as well.
-  if (firstMade !== undefined) undo.push(() => removeEmpty(parent, firstMade));
-  mkdirSync(step.path, { mode: notAnybodys });
-  undo.push(() => takeAway(step.path));
-  const mark = join(step.path, unfinishedFile);
-  writeFileSync(mark, `${process.pid}\n`);
-  finish.push({ title: `removing ${mark}`, action: () => unmark(mark), needed: true });
-  if (step.replace === true)
-    finish.push({
-      title: `removing the old environment, which is ${aside} now`,
-      action: () => rmSync(aside, { recursive: true, force: true }),
-    });
 }
 
 /** Last words of a child that are kept for looking at, in bytes. */

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { realAsFar, want } from './alone.ts';
 import type { Environment } from './environment.ts';
 import { DetourError } from './errors.ts';
+import { leftBy } from './left-running.ts';
 import { shortPath } from './quote.ts';
 import { lookAtEnvironment } from './situation/venv.ts';
 
@@ -29,20 +30,30 @@ export async function inTurn<T>(
   const until = process.uptime() + environment.waitLimit;
   let told = false;
   let pause = soonest;
+  const wait = async (place: string, busy: number) => {
+    if (process.uptime() >= until) throw stillBusy(place, busy, environment);
+    if (!told) waiting(place, busy);
+    told = true;
+    // Not all at the same moment.
+    await new Promise((resolve) => setTimeout(resolve, pause * (0.5 + Math.random())));
+    pause = Math.min(pause * 1.5, slowest);
+  };
   try {
     for (const place of wanted) {
       for (;;) {
         const found = want(locks, place);
         if (found.kind === 'mine') releases.push(found.release);
         const busy = busyWith(place, found.kind === 'held' ? found.by.pid : undefined, environment);
-        if (busy === undefined) break;
+        if (busy === undefined) {
+          const after = found.kind === 'mine' ? found.after : undefined;
+          for (let left = leftIn(place, after, environment); left !== undefined; ) {
+            await wait(place, left);
+            left = leftIn(place, after, environment);
+          }
+          break;
+        }
         if (found.kind === 'mine') releases.pop()?.();
-        if (process.uptime() >= until) throw stillBusy(place, busy, environment);
-        if (!told) waiting(place, busy);
-        told = true;
-        // Not all at the same moment.
-        await new Promise((resolve) => setTimeout(resolve, pause * (0.5 + Math.random())));
-        pause = Math.min(pause * 1.5, slowest);
+        await wait(place, busy);
       }
     }
     return await action();
@@ -58,6 +69,16 @@ export async function inTurn<T>(
 function busyWith(place: string, holder: number | undefined, environment: Environment): number | undefined {
   const pid = holder ?? lookAtEnvironment(place, process.getuid?.() ?? -1).maker;
   return pid === undefined || environment.heldBy.includes(pid) ? undefined : pid;
+}
+
+/**
+ * A pip that goes on in a finished environment although its pip-detour was killed: what it does will be whole. In an
+ * unfinished one nothing of it is kept, and it is ended (make.ts).
+ */
+function leftIn(place: string, after: number | undefined, { heldBy }: Environment): number | undefined {
+  if (after === undefined || heldBy.includes(after)) return undefined;
+  const { state } = lookAtEnvironment(place, process.getuid?.() ?? -1);
+  return state === 'ready' ? leftBy(after, place)[0] : undefined;
 }
 
 function stillBusy(place: string, pid: number, { home, waitLimit }: Environment): DetourError {

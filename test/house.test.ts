@@ -34,11 +34,13 @@ const order = [
     'running.ts',
     'store.ts',
     'text-file.ts',
+    'tried.ts',
+    'left-running.ts',
   ],
   ...['process.ts', 'alone.ts', 'activation.ts', 'typed-shell.ts'],
   ...['pip/', 'project/', 'settings/', 'situation/', 'detours/', 'memory/'],
   ...['attendance.ts', 'call.ts', 'nothing-named.ts', 'hint.ts', 'choose.ts', 'report.ts', 'remembering.ts'],
-  ...['turn.ts', 'execute.ts', 'prompt/', 'rescue.ts', 'prepare.ts', 'intercept.ts'],
+  ...['turn.ts', 'make.ts', 'execute.ts', 'prompt/', 'rescue.ts', 'prepare.ts', 'intercept.ts'],
   ...['setup/', 'demo/', 'doctor/', 'commands/', 'cli.ts', 'completion/'],
 ];
 const placeOf = (name: string) => (name.includes('/') ? `${name.split('/')[0]}/` : name);
@@ -108,6 +110,7 @@ describe('what acts on the world', () => {
       'demo/',
       'doctor/',
       'execute.ts',
+      'make.ts',
       'memory/',
       'remove-empty.ts',
       'settings/',

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { list, remember } from '../../src/memory/choices.ts';
-import { heldBuild } from '../support/held.ts';
+import { heldBuild, processesWith } from '../support/held.ts';
 import { dist, lacks, long } from '../support/machine.ts';
 import { type Ran, type Sandbox, sandbox } from '../support/sandbox.ts';
 import { shell } from '../support/shell.ts';
@@ -16,6 +16,8 @@ const stateOf = (box: Sandbox) => join(box.home, '.local/state/pip-detour');
 interface Running {
   readonly pid: number;
   readonly ended: Promise<Ran>;
+  /** Resolves once the process itself is gone; others may hold its streams. */
+  readonly gone: Promise<void>;
   /** Resolves once stderr holds this. */
   says(text: string): Promise<void>;
 }
@@ -36,9 +38,10 @@ function start(box: Sandbox, args: readonly string[], cwd = box.project, env = {
   const ended = new Promise<Ran>((resolve) =>
     child.on('close', (code, signal) => resolve({ code, signal, stdout, stderr })),
   );
+  const gone = new Promise<void>((resolve) => child.on('exit', () => resolve()));
   const says = (text: string) =>
     expect.poll(() => stderr, { timeout: patient, interval: 20 }).toContain(text) as Promise<void>;
-  return { pid: child.pid ?? 0, ended, says };
+  return { pid: child.pid ?? 0, ended, gone, says };
 }
 
 const all = (running: readonly Running[]) => Promise.all(running.map(({ ended }) => ended));
@@ -188,6 +191,39 @@ describe('while another makes the environment', () => {
     held.releaseLeft();
     expectWhole(box, join(box.project, '.venv'));
     expect(beside(box.project)).toEqual([]);
+  });
+
+  it('and is killed while its pip goes on, that pip is ended and writes nothing into the new one', async () => {
+    const box = sandbox({ PIP_DETOUR: 'venv' });
+    const held = heldBuild(box);
+    const first = start(box, [held.name]);
+    await held.reached();
+    process.kill(first.pid, 'SIGKILL');
+    await first.gone;
+    expect(processesWith(box.root).join('\n')).toContain('.venv/bin/python');
+    const ran = await start(box, ['demo-other']).ended;
+    expect(ran.code, ran.stderr).toBe(0);
+    expect(processesWith(box.root)).toEqual([]);
+    const packages = box.run('.venv/bin/python', ['-m', 'pip', 'list', '--format=freeze']).stdout;
+    expect(packages).toContain('demo-other');
+    expect(packages).not.toContain('demo-lib');
+    expect(beside(box.project)).toEqual([]);
+  });
+
+  it('and is killed in a finished one, its pip ends well first', async () => {
+    const box = sandbox({ PIP_DETOUR: 'venv' });
+    const held = heldBuild(box);
+    expect((await start(box, ['demo-other']).ended).code).toBe(0);
+    const first = start(box, [held.name]);
+    await held.reached();
+    process.kill(first.pid, 'SIGKILL');
+    await first.gone;
+    const second = start(box, ['demo-needs']);
+    await second.says('waiting for another pip-detour');
+    held.release();
+    const ran = await second.ended;
+    expect(ran.code, ran.stderr).toBe(0);
+    expectWhole(box, join(box.project, '.venv'));
   });
 
   it('a build that calls pip itself goes into it and waits for nobody', async () => {
