@@ -151,11 +151,15 @@ export function enter({ typedIn, stateDirectory }: Environment, directory: strin
   }
 }
 
-/** Removes the files of this machine's shells that are gone: a shell can empty its own with builtins, not remove it. */
+/**
+ * Removes the files of this machine's shells that are gone: a shell can empty its own with builtins, not remove it. And
+ * what was written beside one (writeWhole) by a process that was killed.
+ */
 function sweep(directory: string): void {
+  const ours = `${hostname()}.`;
   for (const name of readdirSync(directory)) {
-    const [, host, pid] = /^(.+)\.(\d+)$/.exec(name) ?? [];
-    if (host !== hostname() || isRunning(Number(pid))) continue;
+    const [, shell, writer] = /^(\d+)(?:\.(\d+))?$/.exec(name.slice(ours.length)) ?? [];
+    if (!name.startsWith(ours) || shell === undefined || isRunning(Number(writer ?? shell))) continue;
     rmSync(join(directory, name), { force: true });
   }
 }

@@ -2,9 +2,11 @@ import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { lookAtEnvironment } from '../../src/situation/venv.ts';
-import { cannotInject } from '../support/faults.ts';
+import { cannotInject, cannotMount } from '../support/faults.ts';
+import { top } from '../support/machine.ts';
 import { type Sandbox, sandbox } from '../support/sandbox.ts';
 import { type Left, rows } from './fault-rows.ts';
+import { elsewhere, faultsPage, gaps } from './fault-table.ts';
 
 const uid = process.getuid?.() ?? -1;
 
@@ -48,22 +50,34 @@ function expectLeft(box: Sandbox, left: Left): string | undefined {
   return undefined;
 }
 
-describe.skipIf(cannotInject)('a fault while an install is rescued', () => {
-  it.each(rows)(
-    '$stage: $fault as $where: $left, code $code; the next run ends well',
-    ({ strike, left, code, says }) => {
+const cannot = { strace: cannotInject, mounts: cannotMount, nothing: false };
+
+describe('a fault while an install is rescued', () => {
+  for (const { stage, fault, where, left, code, says, needs, strike } of rows)
+    it.skipIf(cannot[needs])(`${stage}: ${fault} as ${where}: ${left}, ${code}`, () => {
       const box = sandbox();
-      const ran = strike(box);
-      expect(ran.struck).toBe(true);
-      expect(ran.stderr + ran.stdout).toMatch(says);
-      expect(ran.code).toBe(code);
+      const { struck = true, ...ran } = strike(box);
+      expect(struck).toBe(true);
+      expect(`${ran.stderr}${ran.stdout}`).toMatch(says?.[1] ?? /^/);
+      expect(ran.signal ?? ran.code).toBe(code);
       const finished = expectLeft(box, left);
+      if (left === 'as before') return;
       // What is finished is not made anew.
       if (finished !== undefined) writeFileSync(join(finished, 'kept'), '');
       const next = box.run('pip', ['install', 'demo-lib'], { env: { PIP_DETOUR: 'venv' } });
       expect(next.code, next.stderr).toBe(0);
       const environment = expectFinished(box, finished === undefined ? box.project : dirname(finished));
       expect(existsSync(join(environment, 'kept'))).toBe(finished !== undefined);
-    },
-  );
+    });
+});
+
+describe('the table of stage × fault', () => {
+  it('has every cell: tried here, shown by another test, or why nothing can happen', () => {
+    expect(gaps()).toEqual([]);
+    for (const { by } of elsewhere) expect(existsSync(join(top, by)), by).toBe(true);
+  });
+
+  it('is what docs/faults.md says', async () => {
+    await expect(faultsPage()).toMatchFileSnapshot(join(top, 'docs/faults.md'));
+  });
 });

@@ -81,6 +81,27 @@ describe.skipIf(cannotInject)('at every call that changes something on disk', { 
   });
 });
 
+describe.skipIf(cannotInject)(
+  'at a call that is not permitted, or for which there is no descriptor',
+  { retry: 3 },
+  () => {
+    it.each(['EACCES', 'EMFILE'])(
+      '(%s) it is tried again; or that is said, and the old choice stands',
+      async (error) => {
+        remember('pipx');
+        const calls = changingCalls(box, state, remembering('pipx'));
+        for (const call of calls.filter(({ name }) => /openat|write|rename/.test(name))) {
+          remember('venv');
+          const ran = withFault(box, call, { error }, remembering('pipx'));
+          expect(ran.struck, call.text).toBe(true);
+          const said = new RegExp(`^cannot-remember: .*${error}`).test(ran.stderr);
+          expect(await remembered(), call.text).toBe(said ? 'venv' : 'pipx');
+        }
+      },
+    );
+  },
+);
+
 describe.skipIf(cannotMount)('where nothing can be written', () => {
   it.each([
     ['full', 'ENOSPC'],

@@ -88,7 +88,7 @@ export function holdVenv(
 }
 
 /** Lets go whoever waits at a pipe; says whether there was anybody. */
-function releaseAt(gate: string): boolean {
+export function releaseAt(gate: string): boolean {
   try {
     closeSync(openSync(gate, constants.O_WRONLY | constants.O_NONBLOCK));
     return true;
