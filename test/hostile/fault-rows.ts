@@ -1,7 +1,7 @@
 import { readdirSync, realpathSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { quoteAll } from '../../src/quote.ts';
-import { type Fault, onFileSystem, withFault } from '../support/faults.ts';
+import { changingCalls, type Fault, onFileSystem, withFault } from '../support/faults.ts';
 import { dist, python } from '../support/machine.ts';
 import type { Ran, RunOptions, Sandbox } from '../support/sandbox.ts';
 
@@ -493,6 +493,44 @@ const unmarking: readonly Row[] = [
     code: 'SIGKILL',
   }),
 ];
+
+/** A call of a whole rescue that changes something in the project, and the path it is known by. */
+export interface Point {
+  readonly name: string;
+  readonly path: string;
+}
+
+/**
+ * Every such call, each path once by each name. Of the thousand files of pip, which are unpacked in a room of their own,
+ * one in fifty.
+ */
+export function pointsOf(box: Sandbox): readonly Point[] {
+  const points = new Map<string, Point>();
+  for (const { name, text } of changingCalls(box, box.project, install, standing)) {
+    const paths = [...text.matchAll(/"(\/[^"]+)"|<(\/[^>]+)>/g)].map(
+      ([, quoted, open]) => quoted ?? open ?? '',
+    );
+    const path =
+      (name.startsWith('symlink') ? paths.at(-1) : paths.find((at) => at.startsWith(box.project))) ?? '';
+    if (path.startsWith(box.project))
+      points.set(`${name} ${path}`, { name, path: path.slice(box.project.length + 1) });
+  }
+  const all = [...points.values()];
+  const unpacked = all.filter(({ path }) => path.startsWith(`${room}/pip/`));
+  return all.filter((point) => !unpacked.includes(point) || unpacked.indexOf(point) % 50 === 0);
+}
+
+/** Strikes one such call: as if the power went off there, or with an error. */
+export function strikeAt({ name, path }: Point, fault: 'power off' | Fault): Row['strike'] {
+  const cell = {
+    stage: 'making `.venv`',
+    fault: 'power off',
+    where: '',
+    left: 'unfinished',
+    code: 1,
+  } as const;
+  return fault === 'power off' ? powerOff(name, path, cell).strike : at(name, path, fault, cell).strike;
+}
 
 /** Every cell that is tried by hostile/faults.test.ts as one run of `pip install demo-lib` and the next. */
 export const rows: readonly Row[] = [

@@ -1,11 +1,11 @@
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { lookAtEnvironment } from '../../src/situation/venv.ts';
 import { cannotInject, cannotMount } from '../support/faults.ts';
-import { top } from '../support/machine.ts';
+import { long, top } from '../support/machine.ts';
 import { type Sandbox, sandbox } from '../support/sandbox.ts';
-import { type Left, rows } from './fault-rows.ts';
+import { type Left, pointsOf, rows, strikeAt } from './fault-rows.ts';
 import { elsewhere, faultsPage, gaps } from './fault-table.ts';
 
 const uid = process.getuid?.() ?? -1;
@@ -50,6 +50,19 @@ function expectLeft(box: Sandbox, left: Left): string | undefined {
   return undefined;
 }
 
+/** Which of these is left; fails where it is none of them. */
+function lookForLeft(box: Sandbox): 'as before' | 'finished' | 'finished outside' | 'unfinished' {
+  if (readdirSync(box.project).length === 0) {
+    if (!existsSync(outside(box)) || readdirSync(outside(box)).length === 0) return 'as before';
+    expectFinished(box, outside(box));
+    return 'finished outside';
+  }
+  const look = lookAtEnvironment(join(box.project, '.venv'), uid);
+  if (look.state === 'broken') expectLeft(box, 'unfinished');
+  else expectFinished(box);
+  return look.state === 'broken' ? 'unfinished' : 'finished';
+}
+
 const cannot = { strace: cannotInject, mounts: cannotMount, nothing: false };
 
 describe('a fault while an install is rescued', () => {
@@ -69,6 +82,36 @@ describe('a fault while an install is rescued', () => {
       const environment = expectFinished(box, finished === undefined ? box.project : dirname(finished));
       expect(existsSync(join(environment, 'kept'))).toBe(finished !== undefined);
     });
+});
+
+describe.skipIf(cannotInject || !long)('at every call that changes something in the project', () => {
+  it.each(['power off', { error: 'ENOSPC' }, { error: 'EIO' }] as const)(
+    '%o: as before, finished, or unfinished and known to the next run',
+    (fault) => {
+      const points = pointsOf(sandbox());
+      const counts = { 'as before': 0, finished: 0, 'finished outside': 0, unfinished: 0 };
+      const missed: string[] = [];
+      const wrong: string[] = [];
+      for (const point of points) {
+        const box = sandbox();
+        const { struck = true } = strikeAt(point, fault)(box);
+        if (!struck) missed.push(`${point.name} ${point.path}`);
+        try {
+          counts[lookForLeft(box)] += 1;
+          const next = box.run('pip', ['install', 'demo-lib'], { env: { PIP_DETOUR: 'venv' } });
+          expect(next.code, next.stderr).toBe(0);
+          expect(lookForLeft(box)).toMatch(/^finished/);
+        } catch (thrown) {
+          wrong.push(`${point.name} ${point.path}: ${String(thrown).split('\n')[0]}`);
+        }
+        rmSync(box.root, { recursive: true, force: true });
+      }
+      console.log(fault, `${points.length} calls`, counts, `${missed.length} not met:`, missed);
+      expect(wrong).toEqual([]);
+      expect(missed.length).toBeLessThan(points.length / 4);
+    },
+    3_600_000,
+  );
 });
 
 describe('the table of stage × fault', () => {
