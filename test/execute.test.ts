@@ -37,3 +37,18 @@ it('an environment that somebody mended while the question was open is not repla
   expect(readdirSync(box.project)).toEqual(['.venv']);
   expect(box.read('.venv/installed')).toBe('since');
 });
+
+it('what a killed one had put aside goes once another is there, and stays while none is', async () => {
+  const box = sandbox();
+  const path = join(box.project, '.venv');
+  // 4194304 is no process (proc(5), pid_max); the other is one.
+  box.write('.venv.pip-detour-old-4194304/bin/theirs', '');
+  box.write(`.venv.pip-detour-old-${process.ppid}/bin/theirs`, '');
+  const ending = (code: string) =>
+    ({ kind: 'run', command: '/bin/sh', args: ['-c', `exit ${code}`] }) as const;
+  await execute({ steps: [{ kind: 'make', path }, ending('1')] }, options(box));
+  expect(readdirSync(box.project)).toHaveLength(2);
+  await execute({ steps: [{ kind: 'make', path }, ending('0')] }, options(box));
+  expect(readdirSync(box.project).sort()).toEqual(['.venv', `.venv.pip-detour-old-${process.ppid}`]);
+  expect(readdirSync(path)).toEqual([]);
+});
