@@ -241,7 +241,8 @@ const introduction = `# What is left when something fails
 
 Never half. Each line with an exit code is a test in \`test/hostile/faults.test.ts\`, which makes a system call fail with strace(1) or fills a disk, looks at what is left, and
 types the same command again; this page is written from those tests (\`npx vitest run test/hostile/faults.test.ts -u\`). "Power off" is every process of a rescue killed at one system
-call: what is on disk then is what was written before it. With \`PIP_DETOUR_LONG_TESTS=1\` that is tried at every call which makes or changes a name.
+call: what is on disk then is what was written before it. With \`PIP_DETOUR_LONG_TESTS=1\` rows that only differ in the error are tried as well, and so is every
+call that changes something in the project: the power off there, a full disk, a failing one.
 
 Not promised: what the kernel had not yet written when the power went. Neither we nor pip call fsync(2) for an environment, which can be made again; the memory does.
 `;

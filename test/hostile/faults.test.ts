@@ -65,30 +65,33 @@ function lookForLeft(box: Sandbox): 'as before' | 'finished' | 'finished outside
 
 const cannot = { strace: cannotInject, mounts: cannotMount, nothing: false };
 
-describe('a fault while an install is rescued', () => {
-  for (const { stage, fault, where, left, code, says, needs, strike } of rows)
-    it.skipIf(cannot[needs])(`${stage}: ${fault} as ${where}: ${left}, ${code}`, () => {
-      const box = sandbox();
-      const { struck = true, ...ran } = strike(box);
-      expect(struck).toBe(true);
-      expect(`${ran.stderr}${ran.stdout}`).toMatch(says?.[1] ?? /^/);
-      expect(ran.signal ?? ran.code).toBe(code);
-      const finished = expectLeft(box, left);
-      if (left === 'as before') return;
-      // What is finished is not made anew.
-      if (finished !== undefined) writeFileSync(join(finished, 'kept'), '');
-      const next = box.run('pip', ['install', 'demo-lib'], { env: { PIP_DETOUR: 'venv' } });
-      expect(next.code, next.stderr).toBe(0);
-      const environment = expectFinished(box, finished === undefined ? box.project : dirname(finished));
-      expect(existsSync(join(environment, 'kept'))).toBe(finished !== undefined);
-    });
+describe('a fault while an install is rescued', { timeout: 180_000 }, () => {
+  for (const { stage, fault, where, left, code, says, needs, alike, strike } of rows)
+    it.skipIf(cannot[needs] || (alike === true && !long))(
+      `${stage}: ${fault} as ${where}: ${left}, ${code}`,
+      () => {
+        const box = sandbox();
+        const { struck = true, ...ran } = strike(box);
+        expect(struck).toBe(true);
+        expect(`${ran.stderr}${ran.stdout}`).toMatch(says?.[1] ?? /^/);
+        expect(ran.signal ?? ran.code).toBe(code);
+        const finished = expectLeft(box, left);
+        if (left === 'as before') return;
+        // What is finished is not made anew.
+        if (finished !== undefined) writeFileSync(join(finished, 'kept'), '');
+        const next = box.run('pip', ['install', 'demo-lib'], { env: { PIP_DETOUR: 'venv' } });
+        expect(next.code, next.stderr).toBe(0);
+        const environment = expectFinished(box, finished === undefined ? box.project : dirname(finished));
+        expect(existsSync(join(environment, 'kept'))).toBe(finished !== undefined);
+      },
+    );
 });
 
 describe.skipIf(cannotInject || !long)('at every call that changes something in the project', () => {
   it.each(['power off', { error: 'ENOSPC' }, { error: 'EIO' }] as const)(
     '%o: as before, finished, or unfinished and known to the next run',
     (fault) => {
-      const points = pointsOf(sandbox());
+      const points = pointsOf(sandbox()).filter(({ name }) => fault !== 'power off' || !/^mkdir/.test(name));
       const counts = { 'as before': 0, finished: 0, 'finished outside': 0, unfinished: 0 };
       const missed: string[] = [];
       const wrong: string[] = [];
