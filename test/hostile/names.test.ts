@@ -83,7 +83,8 @@ describe.skipIf(!managed)('control and bidirectional characters are shown, not o
     box.write('.python-version', `3.12.1${bidi}${title}\n`);
     box.write('poetry.lock', '');
     box.write('.venv', `/nowhere/${nasty}\n`);
-    const user = await lookAtAll(box, 'pip', ['install', 'demo-lib'], box.project);
+    // Nothing is recommended where the environment cannot be used, and Enter then does nothing.
+    const user = await lookAtAll(box, 'pip', ['install', 'demo-lib'], box.project, 'Enter runs nothing');
     expectHarmless(ours(user));
   });
 
