@@ -79,11 +79,8 @@ export const venv: Detour = {
 };
 
 /** What somebody should know before they enter an environment that is there. */
-function remarksOn({ misfit, tracked }: EnvironmentLook): string[] {
-  return [
-    ...(misfit === undefined ? [] : [misfit]),
-    ...(tracked === undefined ? [] : ['came with the repository: code in it will be run']),
-  ];
+function remarksOn({ misfit, brought }: EnvironmentLook): string[] {
+  return [misfit, brought].filter((remark) => remark !== undefined);
 }
 
 /** What an environment of this Python will not do, and what to type. */

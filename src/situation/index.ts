@@ -112,7 +112,13 @@ export async function gather(asked: Asked): Promise<Situation> {
     place: lookAtPlace(place),
     environment: asked.without?.includes('remarks')
       ? found
-      : withRemarks(found, requiresPython, wantedHere(environment, cwd)),
+      : withRemarks(found, {
+          requires: requiresPython,
+          wanted: wantedHere(environment, cwd),
+          place,
+          home,
+          environmentsDirectory: environment.environmentsDirectory,
+        }),
     maker: lookForMaker(interpreter, manager, environment, place),
     ownLibrary: dirname(__filename),
     notApplications: lookForLocalLibraries(asked.command, cwd),

@@ -22,8 +22,8 @@ export interface EnvironmentLook {
   readonly maker?: number;
   /** That pip is older than 22.3, the first with a runner file. */
   readonly oldPip?: true;
-  /** It came with a repository, and with it code that its Python runs at every start (situation/tracked.ts). */
-  readonly tracked?: true;
+  /** Why it is perhaps not this person's own, as a clause: `came with the repository: code in it will be run`. */
+  readonly brought?: string;
   /** Who asks for another Python than it has, as a clause: `but the project requires Python >=3.12`. */
   readonly misfit?: string;
 }

@@ -63,10 +63,16 @@ describe('a project that requires another Python than the refused one', () => {
 
 describe('what is said of an environment that is there', () => {
   const misfit = (requires: string | undefined, names: readonly string[]) =>
-    withRemarks({ directory: '/nowhere/.venv', state: 'ready', version: '3.11' }, requires, {
-      names,
-      by: '.python-version',
-    }).misfit;
+    withRemarks(
+      { directory: '/nowhere/.venv', state: 'ready', version: '3.11' },
+      {
+        requires,
+        wanted: { names, by: '.python-version' },
+        place: '/nowhere',
+        home: '/h',
+        environmentsDirectory: '/h/e',
+      },
+    ).misfit;
 
   it.each<[string | undefined, string[], string | undefined]>([
     [undefined, [], undefined],
@@ -80,5 +86,34 @@ describe('what is said of an environment that is there', () => {
     [undefined, ['system', '3.12'], undefined],
   ])('the project requires %s, .python-version %j: %s', (requires, names, said) => {
     expect(misfit(requires, names)).toBe(said);
+  });
+});
+
+describe('whose an environment is that is there', () => {
+  const about = (box: Sandbox) => ({
+    place: box.project,
+    home: box.home,
+    environmentsDirectory: join(box.home, 'environments'),
+  });
+  const made = (box: Sandbox, directory: string) =>
+    box.run('/usr/bin/python3', ['-I', '-m', 'venv', '--without-pip', directory]);
+
+  it.each<[string, (box: Sandbox) => string, string | undefined]>([
+    ['one that was made here', (box) => join(box.project, '.venv'), undefined],
+    ['one of ours, outside', (box) => join(box.home, 'environments/shop-1'), undefined],
+    ['one outside', (box) => join(box.home, 'other'), 'leads out of the project, to ~/other'],
+  ])('%s', (_, place, said) => {
+    const box = sandbox();
+    const directory = place(box);
+    made(box, directory);
+    expect(withRemarks({ directory, state: 'ready' }, about(box)).brought).toBe(said);
+  });
+
+  it('one that was unpacked here', () => {
+    const box = sandbox();
+    made(box, '../elsewhere');
+    box.run('cp', ['-a', '../elsewhere', '.venv']);
+    const look = withRemarks({ directory: join(box.project, '.venv'), state: 'ready' }, about(box));
+    expect(look.brought).toBe('was made in another place: code in it will be run');
   });
 });
