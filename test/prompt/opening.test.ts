@@ -1,7 +1,7 @@
 import headless from '@xterm/headless';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { keys } from '../support/terminal.ts';
-import { finished, onTerminal } from './on-terminal.ts';
+import { finished, isUsable, onTerminal, pidIn } from './on-terminal.ts';
 import { programs } from './program.ts';
 
 /** The first frame, painted before Ink is there, and the one Ink then draws in its place. */
@@ -53,5 +53,44 @@ describe('the painted frame', () => {
     const shown = await shownBy(painted, columns);
     expect(shown.join('\n')).toContain('This Python belongs to Debian');
     expect(await shownBy(drawn, columns)).toEqual(shown);
+  });
+});
+
+describe('before Ink is there', () => {
+  const atFirstFrame = async () => {
+    const screen = onTerminal(program('put'));
+    await screen.waitFor('This Python belongs to Debian');
+    return screen;
+  };
+
+  it.each([
+    ['Ctrl-C', keys.ctrlC, 'interrupted'],
+    ['Ctrl-\\', keys.ctrlBackslash, 'quit'],
+  ])('%s is an answer', async (_key, pressed, kind) => {
+    const screen = await atFirstFrame();
+    screen.send(pressed);
+    await finished(screen);
+    expect(screen.history()).toContain(`answer {"kind":"${kind}"}`);
+    expect(isUsable(screen)).toBe(true);
+  });
+
+  it('a key is no answer yet, and the frame stands there once', async () => {
+    const screen = await atFirstFrame();
+    screen.send(keys.down);
+    await screen.waitFor('esc leave');
+    expect(screen.history().match(/This Python belongs/g)).toHaveLength(1);
+    screen.send(keys.escape);
+    await finished(screen);
+  });
+
+  it.each([
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+  ] as const)('%s ends it, and the terminal is given back', async (signal, code) => {
+    const screen = await atFirstFrame();
+    process.kill(pidIn(screen), signal);
+    await finished(screen);
+    expect(screen.history()).toContain(`ended ${code}`);
+    expect(isUsable(screen)).toBe(true);
   });
 });
