@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { choose } from '../support/choose.ts';
 import { lacks, systemIsManaged } from '../support/machine.ts';
 import { canMount, containerArguments } from '../support/machines.ts';
@@ -9,6 +9,8 @@ import { type Sandbox, sandbox } from '../support/sandbox.ts';
 import { keys, type Terminal, terminal } from '../support/terminal.ts';
 
 const slow = 60_000;
+// Several waits that long: on a busy machine a test may need more than one of them.
+vi.setConfig({ testTimeout: 180_000 });
 /** In Debian and Ubuntu, pure Python, without dependencies, and on few machines. */
 const small = { project: 'docopt', package: 'python3-docopt' };
 
