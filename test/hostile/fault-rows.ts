@@ -512,12 +512,11 @@ export interface Point {
 export function pointsOf(box: Sandbox): readonly Point[] {
   const points = new Map<string, Point>();
   for (const { name, text } of changingCalls(box, box.project, install, standing)) {
-    const paths = [...text.matchAll(/"(\/[^"]+)"|<(\/[^>]+)>/g)].map(
-      ([, quoted, open]) => quoted ?? open ?? '',
-    );
-    const path =
-      (name.startsWith('symlink') ? paths.at(-1) : paths.find((at) => at.startsWith(box.project))) ?? '';
-    if (path.startsWith(box.project))
+    // A path as it was given; of a call by descriptor what strace knows of it.
+    const quoted = [...text.matchAll(/"(\/[^"]+)"/g)].map(([, given = '']) => given);
+    const opened = [...text.matchAll(/\d<(\/[^>]+)>/g)].map(([, known = '']) => known);
+    const path = (name.startsWith('symlink') ? quoted.at(-1) : [...quoted, ...opened][0]) ?? '';
+    if (path.startsWith(`${box.project}/`))
       points.set(`${name} ${path}`, { name, path: path.slice(box.project.length + 1) });
   }
   const all = [...points.values()];
