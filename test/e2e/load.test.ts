@@ -193,7 +193,9 @@ describe('while another makes the environment', () => {
     expect(beside(box.project)).toEqual([]);
   });
 
-  it('and is killed while its pip goes on, that pip is ended and writes nothing into the new one', async () => {
+  it('and is killed while its pip goes on, that pip is ended and writes nothing into the new one', {
+    timeout: patient,
+  }, async () => {
     const box = sandbox({ PIP_DETOUR: 'venv' });
     const held = heldBuild(box);
     const first = start(box, [held.name]);
@@ -210,7 +212,7 @@ describe('while another makes the environment', () => {
     expect(beside(box.project)).toEqual([]);
   });
 
-  it('and is killed in a finished one, its pip ends well first', async () => {
+  it('and is killed in a finished one, its pip ends well first', { timeout: patient }, async () => {
     const box = sandbox({ PIP_DETOUR: 'venv' });
     const held = heldBuild(box);
     expect((await start(box, ['demo-other']).ended).code).toBe(0);
