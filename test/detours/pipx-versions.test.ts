@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, inject, it } from 'vitest';
+import { beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { pipx } from '../../src/detours/pipx.ts';
 import { python } from '../support/machine.ts';
 import { type Sandbox, sandbox } from '../support/sandbox.ts';
@@ -11,6 +11,8 @@ import { writeProject } from './project.ts';
 
 /** Needs PyPI for the pipx itself; everything after that happens without a network. */
 const withoutPypi = process.env['PIP_DETOUR_TEST_PYPI'] !== '1';
+// The newest pipx takes a minute for what takes it seconds on an idle machine.
+vi.setConfig({ testTimeout: 600_000 });
 
 /** A pyenv Python where there is one: the newest pipx wants a younger Python than some systems have. */
 function pythonOf(version: string): string {
