@@ -244,5 +244,5 @@ types the same command again; this page is written from those tests (\`npx vites
 call: what is on disk then is what was written before it. With \`PIP_DETOUR_LONG_TESTS=1\` rows that only differ in the error are tried as well, and so is every
 call that changes something in the project: the power off there, a full disk, a failing one.
 
-Not promised: what the kernel had not yet written when the power went. Neither we nor pip call fsync(2) for an environment, which can be made again; the memory does.
+Not promised: what the kernel had not yet written when the power went. Nobody calls fsync(2) for the whole of an environment, which can be made again; the memory does for what it writes.
 `;
