@@ -106,16 +106,17 @@ describe.skipIf(cannotInject)('telling the shell', { retry: 3 }, () => {
       box,
       'enter',
       `import { enter } from 'src/activation.ts';
-const [file, directory] = process.argv.slice(2);
-console.log(enter({ typedIn: { file, pid: 4194304, shell: 'bash' } }, directory));`,
+const [stateDirectory, file, directory] = process.argv.slice(2);
+console.log(enter({ typedIn: { file, pid: 4194304, shell: 'bash' }, stateDirectory }, directory));`,
     );
     const environment = join(box.project, '.venv');
     box.write('.venv/pyvenv.cfg', '');
     box.write('.venv/bin/python', '');
-    const shells = join(box.home, '.local/state/pip-detour/shell');
+    const state = join(box.home, '.local/state/pip-detour');
+    const shells = join(state, 'shell');
     mkdirSync(shells, { recursive: true, mode: 0o700 });
     const file = join(shells, `${hostname()}.4194304`);
-    const command = [process.execPath, program, file, environment];
+    const command = [process.execPath, program, state, file, environment];
     const calls = changingCalls(box, shells, command);
     rmSync(file);
     return { environment, shells, file, command, calls };
