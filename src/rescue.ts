@@ -11,6 +11,7 @@ import { type ExecuteOptions, execute, type Outcome } from './execute.ts';
 import { checked } from './memory/checked.ts';
 import { asMeant, meaningOf } from './memory/meaning.ts';
 import { movedFrom } from './memory/moved.ts';
+import { offerPath } from './path-offer.ts';
 import { succeeded } from './process.ts';
 import { buildQuestion, entersBy } from './prompt/build.ts';
 import { putQuestion } from './prompt/put.ts';
@@ -99,6 +100,7 @@ export async function askUntilDone(
       const entered = enters(detour.plan(taken), taken, call, wanted);
       const told = remembered ? { entered, rememberedFor: situation.place.directory } : { entered };
       await tell(detour, taken, call, outcome, told);
+      if (detour.id === 'pipx') await offerPath(taken, call.environment, optionsOf(call));
       return outcome.ending;
     }
     if (!outcome.meanings.includes('no-apps')) return outcome.ending;
@@ -144,16 +146,14 @@ async function remembers(
 async function carryOut(
   detour: Detour,
   situation: Situation,
-  { environment, verbosity, inherited }: Call,
+  call: Call,
 ): Promise<{ outcome: Outcome; taken: Situation }> {
+  const { environment, verbosity } = call;
   const { alone = [] } = detour.plan(situation);
-  const options: ExecuteOptions = {
-    variables: alone.length === 0 ? environment.variables : whileHolding(environment, process.pid),
-    inherited,
-    write: (text: string) => process.stderr.write(text),
-    drawn: isatty(2) && !environment.plain,
-    silent: verbosity < 0,
-  };
+  const options = optionsOf(
+    call,
+    alone.length === 0 ? environment.variables : whileHolding(environment, process.pid),
+  );
   const waiting = (place: string, pid: number) => {
     if (verbosity > -1)
       say(
@@ -163,6 +163,19 @@ async function carryOut(
   return inTurn(alone, environment, waiting, () =>
     carryOutAlone(detour, alone.length === 0 ? situation : lookedAtAgain(situation), environment, options),
   );
+}
+
+function optionsOf(
+  { environment, verbosity, inherited }: Call,
+  variables = environment.variables,
+): ExecuteOptions {
+  return {
+    variables,
+    inherited,
+    write: (text: string) => process.stderr.write(text),
+    drawn: isatty(2) && !environment.plain,
+    silent: verbosity < 0,
+  };
 }
 
 async function carryOutAlone(

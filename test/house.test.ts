@@ -40,7 +40,16 @@ const order = [
   ...['process.ts', 'alone.ts', 'activation.ts', 'typed-shell.ts'],
   ...['pip/', 'project/', 'settings/', 'situation/', 'detours/', 'memory/'],
   ...['attendance.ts', 'call.ts', 'nothing-named.ts', 'hint.ts', 'choose.ts', 'report.ts', 'remembering.ts'],
-  ...['turn.ts', 'make.ts', 'execute.ts', 'prompt/', 'rescue.ts', 'prepare.ts', 'intercept.ts'],
+  ...[
+    'turn.ts',
+    'make.ts',
+    'execute.ts',
+    'prompt/',
+    'path-offer.ts',
+    'rescue.ts',
+    'prepare.ts',
+    'intercept.ts',
+  ],
   ...['setup/', 'demo/', 'doctor/', 'commands/', 'cli.ts', 'completion/'],
 ];
 const placeOf = (name: string) => (name.includes('/') ? `${name.split('/')[0]}/` : name);

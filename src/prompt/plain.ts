@@ -30,7 +30,9 @@ export async function askPlain(first: Question, later?: Promise<Question>, timeo
   if (stdin.readableEnded || stdin.destroyed) return { kind: 'left' };
   let remember = question.remember && question.rememberFor !== undefined;
   let confirming: QuestionOption | undefined;
-  const fitted = (text: string) => plainLines(text, stderr.isTTY ? stderr.columns : undefined).join('\n');
+  // A terminal that nobody has told its size, as Expect's, says 0.
+  const width = stderr.isTTY && stderr.columns > 0 ? stderr.columns : undefined;
+  const fitted = (text: string) => plainLines(text, width).join('\n');
   const print = (lines: readonly string[]) => {
     for (const text of lines) stderr.write(`${fitted(text)}\n`);
   };

@@ -200,6 +200,9 @@ describe.skipIf(!canTry)('where pipx is missing, and apt is there', () => {
     await choose(user, /as an app/);
     await user.waitFor('[sudo] password:', slow);
     user.send(`secret${keys.enter}`);
+    await user.waitFor('Put ~/.local/bin on PATH, so that its commands are found?', slow);
+    await user.waitFor('esc leave', slow);
+    user.send(keys.escape);
     await user.exited;
     expect(called(box)).toEqual(['sudo', 'apt-get install --no-install-recommends pipx']);
     expect(user.history()).toContain('Commands in ~/.local/bin: demo-app.');
