@@ -153,6 +153,8 @@ describe('the answers', () => {
     user.send(keys.down);
     await user.waitFor(/❯[^\n]*pipx/);
     user.send(keys.enter);
+    await user.waitFor(/Put ~\/\.local\/bin on PATH[\s\S]*esc leave/, slow);
+    user.send(keys.escape);
     const screen = await user.ready(slow);
     expect(screen).toContain('demo-app');
     expect(box.run(join(box.home, '.local/bin/demo-app')).stdout).toContain('demo-app 2.0');
