@@ -1,16 +1,9 @@
-import {
-  lutimesSync,
-  mkdirSync,
-  readFileSync,
-  readlinkSync,
-  realpathSync,
-  symlinkSync,
-  unlinkSync,
-} from 'node:fs';
+import { lutimesSync, mkdirSync, readlinkSync, realpathSync, symlinkSync, unlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { sha256 } from './digest.ts';
 import { systemCode } from './errors.ts';
 import { isRootInAnothers, statOf, whyUnsafe } from './ownership.ts';
+import { statusOf } from './process-status.ts';
 import { removeEmpty } from './remove-empty.ts';
 import { isRunning } from './running.ts';
 
@@ -124,7 +117,7 @@ function clear(lock: string, dead: string, mine: string): void {
 }
 
 function ourselves(): Holder {
-  return { pid: process.pid, start: statusOf(process.pid)?.start ?? '', namespace: namespace() };
+  return { pid: process.pid, start: startOf(statusOf(process.pid)), namespace: namespace() };
 }
 
 function isAlive(holder: Holder, lock: string): boolean {
@@ -134,19 +127,13 @@ function isAlive(holder: Holder, lock: string): boolean {
     return touched !== undefined && Math.abs(Date.now() - touched) < trusted;
   }
   const status = statusOf(holder.pid);
-  if (status !== undefined) return status.start === holder.start && !/[ZX]/.test(status.state);
+  if (status !== undefined) return startOf(status) === holder.start && !/[ZX]/.test(status.field(3));
   return holder.start === '' && isRunning(holder.pid);
 }
 
-/** Fields 3 and 22 of /proc/PID/stat; the second, a name in brackets, may hold anything. */
-function statusOf(pid: number): { readonly state: string; readonly start: string } | undefined {
-  try {
-    const text = readFileSync(`/proc/${pid}/stat`, 'latin1');
-    const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
-    return { state: fields[0] ?? '', start: fields[19] ?? '' };
-  } catch {
-    return undefined;
-  }
+/** When a process began, in clock ticks since the system did; empty where that is not known. */
+function startOf(status: ReturnType<typeof statusOf>): string {
+  return status?.field(22) ?? '';
 }
 
 function namespace(): string {

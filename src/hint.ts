@@ -4,6 +4,7 @@ import { isatty } from 'node:tty';
 import type { Call } from './call.ts';
 import { detourIds } from './detours/index.ts';
 import { interpreterAt } from './pip/interpreter.ts';
+import { statusOf } from './process-status.ts';
 import { printable, quoteAll } from './quote.ts';
 import { hintFor } from './situation/places.ts';
 import { managerOf } from './situation/platform.ts';
@@ -78,8 +79,9 @@ function kernelOf({ environment }: Call): 'free' | 'managed' | undefined {
         if (existsSync(join(dirname(dirname(python)), 'pyvenv.cfg'))) return 'free';
         return interpreterAt(python, environment)?.marker === undefined ? 'free' : 'managed';
       }
-      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-      pid = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+      const status = statusOf(pid);
+      if (status === undefined) return undefined;
+      pid = Number(status.field(4));
     } catch {
       return undefined;
     }

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Variables } from './environment.ts';
 import { run } from './process.ts';
+import { statusOf } from './process-status.ts';
 
 /** A process as job control sees it. */
 interface Job {
@@ -47,16 +47,12 @@ export function shellAbove(pid: number, jobs: Jobs): string | undefined {
   return within;
 }
 
-/** Fields 4, 5 and 7 of proc(5)'s /proc/PID/stat. The name, in parentheses, may have any character in it. */
+/** As the kernel says it. */
 export function fromProc(pid: number): Job | undefined {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const [, parent, group = '', , terminal = ''] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    const name = stat.slice(stat.indexOf('(') + 1, stat.lastIndexOf(')'));
-    return { name, parent: Number(parent), group, terminal };
-  } catch {
-    return undefined;
-  }
+  const status = statusOf(pid);
+  if (status === undefined) return undefined;
+  const { name, field } = status;
+  return { name, parent: Number(field(4)), group: field(5), terminal: field(7) };
 }
 
 /** Everything that runs, by POSIX' ps. macOS gives a program's path, or `-zsh` for a login shell. */

@@ -26,9 +26,10 @@ const order = [
   ],
   ...[
     'environment.ts',
-    'foreground.ts',
     'listing.ts',
     'ownership.ts',
+    'process-status.ts',
+    'foreground.ts',
     'real-path.ts',
     'remove-empty.ts',
     'running.ts',
