@@ -153,7 +153,7 @@ export const programCases: readonly ProgramCase[] = [
   },
   {
     program: 'tox',
-    version: 'tox --version | head -n 1 | cut -d " " -f 1',
+    version: 'tox --version 2>/dev/null | sed -n "s/ from .*//p"',
     how: '`deps`, and `pip` among the commands',
     from: { pypi: 'tox' },
     prepare: (box) => box.write('tox.ini', `${tox}deps = demo-lib\ncommands = pip list --format freeze\n`),
@@ -163,7 +163,7 @@ export const programCases: readonly ProgramCase[] = [
   },
   {
     program: 'tox',
-    version: 'tox --version | head -n 1 | cut -d " " -f 1',
+    version: 'tox --version 2>/dev/null | sed -n "s/ from .*//p"',
     how: 'the pip of outside, by `allowlist_externals`',
     from: { pypi: 'tox' },
     prepare: (box) =>

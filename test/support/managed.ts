@@ -23,17 +23,28 @@ export interface ManagedPython {
 
 export const plainMarker = '[externally-managed]\nError=Not here\n';
 
-/** Python finds its prefix by looking for its library upward from its own file, so a copied binary is enough. */
-export function managedPython(prefix: string, pipSite: string): ManagedPython {
+/** The Python to be copied: its binary, the directory of its library, and where below `lib` it looks for packages. */
+export interface PythonSeed {
+  readonly binary: string;
+  readonly library: string;
+  readonly packages: string;
+}
+
+function systemSeed(): PythonSeed {
   const binary = realpathSync(python);
+  return { binary, library: join('/usr/lib', basename(binary)), packages: 'python3/dist-packages' };
+}
+
+/** Python finds its prefix by looking for its library upward from its own file, so a copied binary is enough. */
+export function managedPython(prefix: string, pipSite: string, seed = systemSeed()): ManagedPython {
+  const { binary, library } = seed;
   const name = basename(binary);
-  const library = join('/usr/lib', name);
   const stdlib = join(prefix, 'lib', name);
-  const packages = join(prefix, 'lib/python3/dist-packages');
+  const packages = join(prefix, 'lib', seed.packages);
   for (const directory of [join(prefix, 'bin'), stdlib, packages]) mkdirSync(directory, { recursive: true });
   const executable = join(prefix, 'bin', name);
   copyFileSync(binary, executable);
-  linkAll(library, stdlib, ['EXTERNALLY-MANAGED', compiled]);
+  linkAll(library, stdlib, ['EXTERNALLY-MANAGED', 'site-packages', compiled]);
   // A directory of its own: shared, another test's module of the same name, size and second would be taken for ours.
   mkdirSync(join(stdlib, compiled), { recursive: true });
   linkAll(join(library, compiled), join(stdlib, compiled), []);
