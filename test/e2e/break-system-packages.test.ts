@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs';
+import { chmodSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
-import { dist } from '../support/machine.ts';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { dist, pythonName } from '../support/machine.ts';
 import { canMount, containerArguments, inContainer } from '../support/machines.ts';
 import { managedPython } from '../support/managed.ts';
 import { type Sandbox, sandbox } from '../support/sandbox.ts';
@@ -10,11 +10,18 @@ import { keys, terminal } from '../support/terminal.ts';
 
 const slow = 30_000;
 
-/** A managed Python of the test's own, so that nothing of this machine's is broken; its pip comes after the shim. */
+const root = process.getuid?.() === 0;
+
+/**
+ * A managed Python of the test's own, so that nothing of this machine's is broken; its pip comes after the shim. As the
+ * system's, it is not for an ordinary user to write to: their pip goes to ~/.local.
+ */
 function withOwnPython(extra: Record<string, string> = {}): Sandbox & { imports(module: string): boolean } {
   const box = sandbox(extra);
   const own = managedPython(join(box.root, 'python'), '/usr/lib/python3/dist-packages');
   box.env['PATH'] = `${dist}/shims:${own.prefix}/bin:/usr/bin:/bin`;
+  chmodSync(own.prefix, 0o555);
+  onTestFinished(() => chmodSync(own.prefix, 0o755));
   return { ...box, imports: (module) => box.run(own.executable, ['-c', `import ${module}`]).code === 0 };
 }
 
@@ -40,7 +47,10 @@ describe('break-system-packages', () => {
     user.send(/(\d) {2}Install into/.exec(asked)?.[1] ?? '');
     await user.waitFor(/❯ \d {2}Install into.*[\s\S]*remember.*: no/);
     user.send(keys.enter);
-    expect(await user.waitFor('type break and enter')).toContain('dist-packages, for everybody');
+    const personal = `.local/lib/${pythonName}/site-packages`;
+    expect(await user.waitFor('type break and enter')).toContain(
+      root ? 'dist-packages, for everybody' : `~/${personal}, for you alone`,
+    );
     expect(box.imports('demo_lib')).toBe(false);
     user.send('break');
     await user.waitFor('break_');
@@ -49,6 +59,7 @@ describe('break-system-packages', () => {
     expect(done).toContain('Successfully installed demo-lib-2.0');
     expect(done).not.toContain('Remembered');
     expect(box.imports('demo_lib')).toBe(true);
+    expect(existsSync(join(box.home, personal, 'demo_lib'))).toBe(!root);
     expect(existsSync(join(box.home, '.local/state/pip-detour'))).toBe(false);
   });
 

@@ -74,7 +74,7 @@ describe.skipIf(!systemIsManaged())(
       ['PIP_DETOUR_HINT=0', ['install', 'demo-lib'], { PIP_DETOUR_HINT: '0' }],
       ['LC_ALL=C', ['install', 'demo-lib'], { LC_ALL: 'C' }],
       ['no TERM', ['install', 'demo-lib'], { TERM: '' }],
-      ['a HOME that cannot be written to', ['install', 'demo-lib'], { HOME: '/proc/self' }],
+      ['a HOME that cannot be written to', ['install', 'demo-lib'], { HOME: '/proc' }],
       ['an argument of 40,000 characters', ['install', 'x'.repeat(40_000)], {}],
       ['PIP_DETOUR_HINT=1', ['install', 'demo-lib'], { PIP_DETOUR_HINT: '1' }],
       [

@@ -19,6 +19,20 @@ function inCheckout(change: Readonly<Record<string, string>> = {}): Sandbox & Tr
   return { ...box, ...wires };
 }
 
+/**
+ * What the same line runs where we are not there. Only `lsb_release` may be: pip names the distribution to the index, and
+ * asks that program by PATH, before it looks at the marker for `uninstall` (pip 25.1.1, pip/_internal/network/session.py,
+ * user_agent, and pip/_vendor/distro/distro.py, _lsb_release_info); a system that has one has it before the checkout's.
+ */
+function runByPipAlone(command: string, args: readonly string[]): readonly string[] {
+  const box = inCheckout();
+  box.env['PATH'] = (box.env['PATH'] ?? '').split(':').slice(1).join(':');
+  box.run(command, args);
+  const names = box.tripped();
+  expect(names.filter((name) => name !== 'lsb_release')).toEqual([]);
+  return names;
+}
+
 /** The programs are still found where they lie: a test in which nothing can trip proves nothing. */
 it('has tripwires that trip', () => {
   const box = inCheckout();
@@ -44,7 +58,7 @@ describe.skipIf(!managed)('in a checkout full of traps nothing of it runs, whate
   it.each(lines)('%s %s %s %s %s', (command, ...args) => {
     const box = inCheckout();
     box.run(command, args);
-    expect(box.tripped()).toEqual([]);
+    expect(box.tripped()).toEqual(command.startsWith('pip-') ? [] : runByPipAlone(command, args));
   });
 
   it.each([
@@ -60,7 +74,8 @@ describe.skipIf(!managed)('in a checkout full of traps nothing of it runs, whate
 
   it('nor while the prompt is open, its details and help are read, and it is left', async () => {
     const box = inCheckout();
-    await lookAtAll(box, 'pip', ['install', 'demo-lib', 'demo-app'], box.project);
+    // What is recommended here depends on who one is, and on pipx's version.
+    await lookAtAll(box, 'pip', ['install', 'demo-lib', 'demo-app'], box.project, 'Enter runs:', '1');
     expect(box.tripped()).toEqual([]);
   });
 
