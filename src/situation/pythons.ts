@@ -71,13 +71,17 @@ function wantedAmong(
   return undefined;
 }
 
-/** mise and asdf link `3` and `latest` to what is there; each installation counts once, under its own name. */
+/**
+ * mise and asdf link `3` and `latest` to what is there, and a hand may have linked one of them into /usr/local/bin: each
+ * installation counts once, under its own name and its keeper's. An environment's program leads to another's.
+ */
 function distinct(places: readonly PythonPlace[]): PythonPlace[] {
   const found = new Map<string, PythonPlace>();
   for (const place of places) {
     const prefix = dirname(dirname(place.executable));
-    const key = `${realOr(prefix)}/${basename(place.keeper === 'plain' ? realOr(place.executable) : '')}`;
-    const isOwnName = basename(realOr(prefix)) === basename(prefix);
+    const isEnvironment = existsSync(join(prefix, 'pyvenv.cfg'));
+    const key = realOr(isEnvironment ? prefix : place.executable);
+    const isOwnName = basename(realOr(prefix)) === basename(prefix) && place.keeper !== 'plain';
     if (!found.has(key) || isOwnName) found.set(key, place);
   }
   return [...found.values()];
@@ -110,6 +114,8 @@ function judge(
   if (owner !== uid && owner !== 0) return { why: `${who} belongs to another user` };
   // What goes into the user site has its commands in ~/.local/bin, where no keeper looks.
   const writable = isWritable(site);
+  const elsewhere = writable ? undefined : notElsewhere(interpreter, refused);
+  if (elsewhere !== undefined) return { why: `${who} is not yours to write to, and ${elsewhere}` };
   const refresh = writable ? refreshing(place, environment, cwd) : undefined;
   return {
     python: {
@@ -127,6 +133,18 @@ function judge(
         : {}),
     },
   };
+}
+
+/** Why a Python whose own place is not writable cannot install into the person's own (Lib/site.py, ENABLE_USER_SITE). */
+function notElsewhere(
+  { environment, stdlib }: Interpreter,
+  refused: Interpreter | undefined,
+): string | undefined {
+  if (environment !== undefined) return 'an environment has no other place';
+  // Both would read it: what is refused there for one must not come in by the other.
+  if (refused !== undefined && basename(stdlib) === basename(refused.stdlib))
+    return `your own place for ${basename(stdlib)} is the refusing Python's, too`;
+  return undefined;
 }
 
 /** pyenv, asdf and mise know a command only after they have looked for new ones; mise only where its shims are used. */

@@ -7,8 +7,8 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { pyenvRoot } from './pyenv.ts';
 
 /** What stands in a prefix that was made for a test. */
 export interface FakePython {
@@ -60,7 +60,7 @@ function fakePip(site: string, version: string): void {
 }
 
 /** This machine's pyenv, which tests only read. */
-export const pyenv = join(homedir(), '.pyenv');
+export const pyenv = pyenvRoot ?? '/proc/nowhere';
 
 /** The versions this machine's pyenv has. */
 export function pyenvVersions(): string[] {
@@ -69,27 +69,35 @@ export function pyenvVersions(): string[] {
 }
 
 /**
- * One of this machine's pyenv Pythons under another root, to install into: its program and pip copied, its library
- * linked. CPython finds its prefix upward from its own file.
+ * One of this machine's pyenv Pythons under another prefix, to install into: its program and pip copied, its library
+ * linked, to `seen` where the prefix will find pyenv elsewhere. CPython finds its prefix upward from its own file.
  */
-export function copyOfPyenv(root: string, version: string): string {
+export function pythonOfPyenv(to: string, version: string, seen = pyenv): void {
   const from = join(pyenv, 'versions', version);
-  const to = join(root, 'versions', version);
   const library = `python${version.split('.').slice(0, 2).join('.')}`;
   const site = join(to, 'lib', library, 'site-packages');
   mkdirSync(join(to, 'bin'), { recursive: true });
+  mkdirSync(join(to, 'include'), { recursive: true });
   mkdirSync(site, { recursive: true });
   copyFileSync(join(from, 'bin', library), join(to, 'bin', library));
-  for (const name of ['python', 'python3']) symlinkSync(library, join(to, 'bin', name));
-  symlinkSync(join(from, 'include'), join(to, 'include'));
+  for (const entry of readdirSync(join(from, 'include')))
+    symlinkSync(join(seen, 'versions', version, 'include', entry), join(to, 'include', entry));
   for (const entry of readdirSync(join(from, 'lib', library)))
     if (entry !== 'site-packages')
-      symlinkSync(join(from, 'lib', library, entry), join(to, 'lib', library, entry));
+      symlinkSync(join(seen, 'versions', version, 'lib', library, entry), join(to, 'lib', library, entry));
   for (const entry of readdirSync(join(from, 'lib', library, 'site-packages')))
     if (/^pip/.test(entry))
       cpSync(join(from, 'lib', library, 'site-packages', entry), join(site, entry), {
         recursive: true,
         preserveTimestamps: true,
       });
+}
+
+/** The same as pyenv keeps it, under a root of its own; its prefix. */
+export function copyOfPyenv(root: string, version: string): string {
+  const to = join(root, 'versions', version);
+  pythonOfPyenv(to, version);
+  const library = `python${version.split('.').slice(0, 2).join('.')}`;
+  for (const name of ['python', 'python3']) symlinkSync(library, join(to, 'bin', name));
   return to;
 }
