@@ -2,7 +2,6 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { isatty } from 'node:tty';
 import type { Call } from './call.ts';
-import { detourIds } from './detours/index.ts';
 import { interpreterAt } from './pip/interpreter.ts';
 import { statusOf } from './process-status.ts';
 import { printable, quoteAll } from './quote.ts';
@@ -11,34 +10,15 @@ import { managerOf } from './situation/platform.ts';
 import { lookWhere } from './situation/where.ts';
 import type { Interpreter } from './types.ts';
 
-/** Begins the line that coding agents read; what follows is one JSON object. */
-export const jsonPrefix = 'pip-detour-hint: ';
-
 /** The one line after a refusal that nobody could answer: what helps most in this place. */
 export function hint(why: string, call: Call): string {
   const { command, name, environment, verdict } = call;
   const manager = managerOf(verdict.interpreter);
   const uid = process.getuid?.() ?? -1;
   const terminal = isatty(0) && isatty(2);
-  const { kinds, throwAway } = lookWhere({ environment, uid, terminal, manager });
+  const { kinds } = lookWhere({ environment, uid, terminal, manager });
   const rest = printable(quoteAll(command.argv));
   const line = `${name} ${rest}`;
-  if (kinds.includes('agent')) {
-    const detour = throwAway && uid === 0 ? 'break-system-packages' : 'venv';
-    return (
-      jsonPrefix +
-      ascii({
-        reference: 'externally-managed-environment',
-        because: why,
-        python: verdict.interpreter?.executable ?? null,
-        manager,
-        recommended: detour,
-        run: `PIP_DETOUR=${detour} ${line}`,
-        detours: [...detourIds(), 'none'],
-        silence: 'PIP_DETOUR_HINT=0',
-      })
-    );
-  }
   const kernel = kinds.includes('jupyter') ? kernelOf(call) : undefined;
   const venvPackage = missingVenvPackage(verdict.interpreter);
   const sentence = hintFor(kinds, {
@@ -49,14 +29,6 @@ export function hint(why: string, call: Call): string {
     ...(kernel === undefined ? {} : { kernel }),
   });
   return `pip-detour: not asked, because ${why}. ${sentence}. PIP_DETOUR_HINT=0 silences this line.`;
-}
-
-/** JSON that survives any terminal and any log. */
-function ascii(value: unknown): string {
-  return JSON.stringify(value).replace(
-    /[\u007f-\uffff]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
 }
 
 /** Debian and its relatives keep ensurepip, without which `python3 -m venv` fails, in a package of its own. */

@@ -1,3 +1,4 @@
+import { agentHint } from './agent-hint.ts';
 import { type Call, readCall, type SettledCall, settle } from './call.ts';
 import { type Standing, standingChoice } from './choose.ts';
 import { describe } from './errors.ts';
@@ -58,7 +59,8 @@ async function tryAndAsk(call: SettledCall, { choice }: Standing): Promise<Endin
     const refused = known && 'code' in ending && ending.code === 1;
     if (!refused || choice !== undefined || !environment.hint || verbosity < 0) return ending;
     if (nothing) say(nothingNamed(call.name));
-    else if (nobody !== undefined) say(hint(nobody, call));
+    else if (nobody !== undefined)
+      say(environment.agent === undefined ? hint(nobody, call) : await agentHint(nobody, call));
     return ending;
   }
   return known ? tryCertain(call) : tryUncertain(call, choice);

@@ -49,6 +49,7 @@ const order = [
     'path-offer.ts',
     'rescue.ts',
     'prepare.ts',
+    'agent-hint.ts',
     'intercept.ts',
   ],
   ...['setup/', 'demo/', 'doctor/', 'commands/', 'cli.ts', 'completion/'],

@@ -1,7 +1,8 @@
 import type { CommandModule } from 'yargs';
 import { becauseOf } from '../choose.ts';
+import { recommendation } from '../detours/recommendation.ts';
 import { DetourError } from '../errors.ts';
-import { buildQuestion, recommendation } from '../prompt/build.ts';
+import { buildQuestion } from '../prompt/build.ts';
 import { printable, shortPath } from '../quote.ts';
 import { withPackages } from '../situation/packages.ts';
 import { lookAround } from './look.ts';

@@ -1,4 +1,5 @@
 import { detours } from '../detours/index.ts';
+import { recommendation } from '../detours/recommendation.ts';
 import { rootInAnothersHome } from '../detours/sudo.ts';
 import { printable, quote, quoteAll, shortPath } from '../quote.ts';
 import type { Detour, Plan, Situation } from '../types.ts';
@@ -44,22 +45,6 @@ export function buildQuestion(situation: Situation, notice?: string, activate?: 
 /** Where the refusal was not certain, pip has said it on the terminal itself. */
 function leaving({ verdict }: Situation): string {
   return verdict.kind === 'refuses' ? "show pip's message" : "pip's message stands above";
-}
-
-/** The first detour that is recommended and can be taken, with its reason. */
-export function recommendation(situation: Situation): { detour: Detour; because: string } | undefined {
-  for (const detour of byRecommendation) {
-    if (detour.unavailable(situation) !== undefined) continue;
-    const because = detour.recommended(situation);
-    if (because !== undefined) return { detour, because };
-  }
-  return undefined;
-}
-
-/** A detour that is particular about when it recommends itself is asked before one that always does. */
-const byRecommendation = [...detours].sort((a, b) => rank(a) - rank(b));
-function rank(detour: Detour): number {
-  return detour.id === 'active-venv' ? 0 : detour.id === 'venv' ? 2 : 1;
 }
 
 function asOption(detour: Detour, situation: Situation, recommended: string | undefined): QuestionOption {

@@ -33,7 +33,7 @@ export const places: readonly PlaceRow[] = [
   {
     kinds: ['agent'],
     situation: 'a coding agent runs pip',
-    does: 'one line of JSON after `pip-detour-hint:`: what refused, which detours there are, the command to run instead',
+    does: 'one line of JSON after `pip-detour-hint:`: what refused, which detours there are, what would be recommended to a person here and why, the command to run instead',
     never: 'ask; wait for a key',
   },
   {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { breakSystemPackages as detour } from '../../src/detours/break-system-packages.ts';
-import { buildQuestion, recommendation } from '../../src/prompt/build.ts';
+import { recommendation } from '../../src/detours/recommendation.ts';
+import { buildQuestion } from '../../src/prompt/build.ts';
 import type { Situation } from '../../src/types.ts';
 import { situationFor } from '../support/situations.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { applications } from '../../src/detours/applications.ts';
-import { recommendation } from '../../src/prompt/build.ts';
+import { recommendation } from '../../src/detours/recommendation.ts';
 import type { Situation } from '../../src/types.ts';
 import { situationFor } from '../support/situations.ts';
 import { agreed, alone, declined } from './outside-lists.ts';

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { pipx } from '../../src/detours/pipx.ts';
+import { recommendation } from '../../src/detours/recommendation.ts';
 import { systemPackage } from '../../src/detours/system-package.ts';
 import { venv } from '../../src/detours/venv.ts';
-import { buildQuestion, recommendation } from '../../src/prompt/build.ts';
+import { buildQuestion } from '../../src/prompt/build.ts';
 import type { PackageAnswer, Situation, SystemPackages } from '../../src/types.ts';
 import { situationFor } from '../support/situations.ts';
 

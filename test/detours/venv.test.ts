@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { recommendation } from '../../src/detours/recommendation.ts';
 import { venv } from '../../src/detours/venv.ts';
-import { recommendation } from '../../src/prompt/build.ts';
 import type { Situation } from '../../src/types.ts';
 import { situationFor } from '../support/situations.ts';
 

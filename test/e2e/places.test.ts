@@ -1,8 +1,9 @@
 import { chownSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { lacks } from '../support/machine.ts';
 import { canMount, inContainer } from '../support/machines.ts';
-import { sandbox } from '../support/sandbox.ts';
+import { type Sandbox, sandbox } from '../support/sandbox.ts';
 
 const install = 'pip install demo-lib';
 
@@ -40,6 +41,62 @@ it('an agent reads what refused, and the command to run instead, which then work
   const plain = box.run('pip', ['install', 'demo-lib']);
   const { run } = JSON.parse(/^pip-detour-hint: (.*)$/m.exec(plain.stderr)?.[1] ?? '');
   expect(box.run('/bin/sh', ['-c', run]).stdout).toContain('Successfully installed demo-lib-2.0');
+});
+
+describe('an agent is recommended what a person would be', () => {
+  function told(box: Sandbox, args: readonly string[], env: Record<string, string> = {}) {
+    const ran = box.run('pip', args, { env: { CLAUDECODE: '1', ...env } });
+    expect(ran.code).toBe(1);
+    return JSON.parse(/^pip-detour-hint: (.*)$/m.exec(ran.stderr)?.[1] ?? '');
+  }
+  /** A command of this name; what it does is no matter. */
+  const having = (box: Sandbox, name: string) => {
+    const directory = join(box.root, 'bin');
+    box.write(`../../bin/${name}`, '#!/bin/sh\n', 0o755);
+    return { PATH: `${box.env['PATH']}:${directory}` };
+  };
+
+  it.each([
+    ['uv', 'uv.lock', 'pyproject.toml'],
+    ['poetry', 'poetry.lock', 'pyproject.toml'],
+    ['pdm', 'pdm.lock', 'pyproject.toml'],
+    ['pipenv', 'Pipfile.lock', 'Pipfile'],
+    ['pixi', 'pixi.lock', 'pixi.toml'],
+  ])('%s where there is %s', (tool, lock, manifest) => {
+    const box = sandbox();
+    for (const file of [lock, manifest]) box.write(file, '');
+    expect(told(box, ['install', 'demo-lib'], having(box, tool))).toMatchObject({
+      recommended: 'project-manager',
+      reason: `${lock} here`,
+      run: 'PIP_DETOUR=project-manager pip install demo-lib',
+    });
+  });
+
+  it('the environment where the tool of the lock file is missing', () => {
+    const box = sandbox();
+    for (const file of ['pixi.lock', 'pixi.toml']) box.write(file, '');
+    expect(told(box, ['install', 'demo-lib'])).toMatchObject({ recommended: 'venv' });
+  });
+
+  it.skipIf(lacks('pipx'))('pipx for an application outside of a project', () => {
+    const said = told(sandbox(), ['install', 'httpie']);
+    expect(said).toMatchObject({ recommended: 'pipx', run: 'PIP_DETOUR=pipx pip install httpie' });
+    expect(said.reason).not.toBeNull();
+  });
+
+  it('nothing where there is nothing to recommend', () => {
+    const said = told(sandbox(), ['uninstall', '-y', 'demo-lib']);
+    expect(said).toMatchObject({ recommended: null, reason: null, run: null });
+    expect(said.detours).toContain('none');
+  });
+
+  it('the line to run means what was typed, signs of a shell and all', () => {
+    const box = sandbox();
+    const { run } = told(box, ['install', 'demo-lib', '--log', "it's $(touch run);\u202e.txt"]);
+    expect(box.run('/bin/sh', ['-c', run]).stdout).toContain('Successfully installed demo-lib-2.0');
+    expect(box.exists("it's $(touch run);\u202e.txt")).toBe(true);
+    expect(box.exists('run')).toBe(false);
+  });
 });
 
 describe('Jupyter', () => {
