@@ -246,6 +246,34 @@ describe('Gentoo keeps a version for some processors only', () => {
   });
 });
 
+describe('Gentoo takes what its owner accepts', () => {
+  const output = `/var/db/repos/gentoo/dev-python/pyyaml/metadata.xml:<remote-id type="pypi">PyYAML</remote-id>
+/var/db/repos/gentoo/dev-python/pyyaml/pyyaml-6.0.2.ebuild:KEYWORDS="~alpha amd64 arm64"
+/var/db/repos/gentoo/dev-python/pyyaml/pyyaml-6.0.3.ebuild:KEYWORDS="~alpha ~amd64 ~arm64"
+/var/db/repos/gentoo/dev-python/pyyaml/pyyaml-6.1.ebuild:KEYWORDS="~riscv"
+/var/db/repos/gentoo/dev-python/pyyaml/pyyaml-9999.ebuild:KEYWORDS=""
+`;
+  it.each<[string, string | undefined]>([
+    ['ACCEPT_KEYWORDS="~amd64"', '6.0.3'],
+    ["ACCEPT_KEYWORDS='~amd64'", '6.0.3'],
+    ['  ACCEPT_KEYWORDS=~amd64 # all of it', '6.0.3'],
+    ['ACCEPT_KEYWORDS="\x24{ARCH} ~\x24{ARCH}"', '6.0.3'],
+    ['ACCEPT_KEYWORDS="~$ARCH"', '6.0.3'],
+    ['ACCEPT_KEYWORDS="amd64"', '6.0.2'],
+    ['ACCEPT_KEYWORDS="~arm"', '6.0.2'],
+    ['ACCEPT_KEYWORDS="" # ~amd64', '6.0.2'],
+    ['ACCEPT_KEYWORDS="-amd64 ~amd64"', '6.0.3'],
+    ['ACCEPT_KEYWORDS="-* riscv"', undefined],
+    ['ACCEPT_KEYWORDS="*"', '6.0.2'],
+    ['ACCEPT_KEYWORDS="~*"', '6.1'],
+  ])('%s: %s', (line, version) => {
+    const told = `/etc/portage/make.conf:${line}\n${output}`;
+    expect(managers.emerge.read(told, ['pyyaml'], machineOf({ arch: 'x64' }))?.get('pyyaml')?.version).toBe(
+      version,
+    );
+  });
+});
+
 describe('what would be run', () => {
   it.each([
     ['apt', 'apt-get install --no-install-recommends a b', 'apt-get remove a b'],

@@ -167,6 +167,21 @@ describe.runIf(runs('nix'))('nix without a channel', () => {
   }, 300_000);
 });
 
+describe.runIf(runs('emerge'))('emerge whose owner accepts what is not stable yet', () => {
+  it('has it offered', () => {
+    const machine = { python: '3.11', stdlib: '/usr/lib/python3.11', arch: 'x64' };
+    const { program, args } = managers.emerge.ask(['pyyaml', 'new-thing'], machine, 'install');
+    const line = `echo 'ACCEPT_KEYWORDS="~amd64"' >>/etc/portage/make.conf; ${quoteAll([program, ...args])}`;
+    const box = sandbox();
+    const { stdout } = box.run('unshare', onMachine(box, 'emerge', line));
+    const found = managers.emerge.read(stdout, ['pyyaml', 'new-thing'], machine);
+    expect([...(found ?? [])].map(([name, { version }]) => [name, version])).toEqual([
+      ['pyyaml', '6.0.3'],
+      ['new-thing', '1'],
+    ]);
+  });
+});
+
 /** Where the index lies, for the managers that are tried without one. */
 const indexes = {
   dnf: '/var/cache/dnf /var/cache/libdnf5',

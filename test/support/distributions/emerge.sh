@@ -22,3 +22,5 @@ gentoo pyjwt PyJWT 2.10.1 'amd64'
 gentoo new-thing new-thing 1 '~amd64'
 mkdir -p /var/db/pkg/dev-python/requests-2.32.4
 echo requests-2.32.4 >/var/db/pkg/dev-python/requests-2.32.4/PF
+mkdir -p /etc/portage
+printf 'COMMON_FLAGS="-O2 -pipe"\n#ACCEPT_KEYWORDS="~amd64"\n' >/etc/portage/make.conf
