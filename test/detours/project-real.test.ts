@@ -137,6 +137,28 @@ describe.skipIf(withoutPypi)('with tools from PyPI (PIP_DETOUR_TEST_PYPI=1)', ()
   );
 
   it(
+    'hatch: it has no command to add with, so its projects get their environment, and it is said why',
+    () => {
+      const commands = toolFromPypi('hatch');
+      const box = sandbox({ PATH: `${dist}/shims:${commands}:/usr/bin:/bin` });
+      box.write('pyproject.toml', `${project}[tool.hatch.envs.default]\ntype = "virtual"\n`);
+      const help = (...words: string[]) => box.run('hatch', [...words, '--help'], { timeout: slow }).stdout;
+      expect(help()).toMatch(/^ {2}env /m);
+      expect(help()).not.toMatch(/^ {2}(add|remove|install) /m);
+      expect(help('dep')).not.toMatch(/^ {2}(add|remove|install) /m);
+      const why = 'with Hatch, packages are written into pyproject.toml by hand';
+      expect(box.run('pip-detour', ['explain', '--', 'pip', 'install', 'demo-lib']).stdout).toContain(why);
+      const before = box.read('pyproject.toml');
+      const declined = pip(box, ['install', 'demo-lib']);
+      expect(declined.code).toBe(1);
+      expect(declined.stderr).toContain(why);
+      expect(pip(box, ['install', 'demo-lib'], { PIP_DETOUR: 'venv' })).toMatchObject({ code: 0 });
+      expect(box.read('pyproject.toml')).toBe(before);
+    },
+    slow * 2,
+  );
+
+  it(
     'it is what is recommended where there is a lock file, and Enter takes it',
     async () => {
       const box = projectOf('uv');

@@ -10,6 +10,7 @@ const specs = {
   poetry: ['poetry'],
   pdm: ['pdm[locked]'],
   pipenv: ['pipenv'],
+  hatch: ['hatch'],
   tox: ['tox'],
   nox: ['nox'],
   'pre-commit': ['pre-commit'],
