@@ -21,12 +21,12 @@ function expandUser(path: string, home: string): string {
   return home.replace(/\/+$/, '') + path.slice(1) || '/';
 }
 
-/** The directories of XDG_CONFIG_DIRS as the platformdirs inside each pip reads them. */
+/** The directories of XDG_CONFIG_DIRS as the platformdirs inside each pip reads them (from pip 24.1 on without `~`). */
 function systemDirectories(environment: Environment, pip: string): string[] {
   const given = environment.variables['XDG_CONFIG_DIRS'] ?? '';
   if (given.trim() === '') return ['/etc/xdg'];
   const entries = given.split(':');
-  if (compareVersions(pip, '25.2') < 0) return entries.map((entry) => expandUser(entry, environment.home));
+  if (compareVersions(pip, '24.1') < 0) return entries.map((entry) => expandUser(entry, environment.home));
   if (compareVersions(pip, '26.2') < 0) return entries;
   if (compareVersions(pip, '26.3') < 0) return entries.filter((entry) => entry.trim() !== '');
   const absolute = entries.map((entry) => entry.trim()).filter((entry) => entry.startsWith('/'));

@@ -158,6 +158,13 @@ describe('pips differ', () => {
   ])('%s: %s', (pip, _, files, expected) => {
     expect(told(files, {}, { pip })).toEqual(expected);
   });
+  it.each([
+    ['24.0', { x: '1' }],
+    ['24.1', {}],
+  ])('%s: ~ in XDG_CONFIG_DIRS', (pip, expected) => {
+    const files = { 'xdg2/pip/pip.conf': '[global]\nx=1' };
+    expect(told(files, { XDG_CONFIG_DIRS: '~/xdg2' }, { pip })).toEqual(expected);
+  });
   it('26.3 takes no relative XDG_CONFIG_HOME', () => {
     expect(told(relative, { XDG_CONFIG_HOME: 'home' }, { pip: '26.3' })).toEqual({ x: '2' });
   });
