@@ -114,7 +114,8 @@ export const programCases: readonly ProgramCase[] = [
     how: '`pipx install`, `pipx list`, `pipx runpip`, `pipx uninstall`',
     from: { apt: ['pipx'] },
     prepare: none,
-    line: 'pipx install demo-app && pipx runpip demo-app --version && pipx list --short && pipx uninstall demo-app',
+    // pipx 1.7 wants a newer pip for what it shares, and gives up where no index has one.
+    line: 'export PIP_FIND_LINKS="$PIP_FIND_LINKS /usr/share/python-wheels"; pipx install demo-app && pipx runpip demo-app --version && pipx list --short && pipx uninstall demo-app',
     code: 0,
     says: /installed package demo-app 2\.0/,
   },

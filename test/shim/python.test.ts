@@ -1,7 +1,7 @@
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { systemIsManaged } from '../support/machine.ts';
+import { lacks, systemIsManaged } from '../support/machine.ts';
 import { sandbox } from '../support/sandbox.ts';
 import { install, link, shells, write } from './house.ts';
 
@@ -31,33 +31,41 @@ function house(shell = shells[0]) {
 }
 
 describe.each(shells)('the shim asked for a Python’s pip, run by $title', (shell) => {
-  it.skipIf(!systemIsManaged())('hands what that Python refuses to Node, which knows it as that', () => {
-    const { run } = house(shell);
-    expect(run('python3', '~/none', ['install', 'a b', '']).stdout).toBe(
-      `node ["python3 -m pip","/usr/bin/python3",["install","a b",""]]\n`,
-    );
-  });
+  const missing = lacks(shell.program);
 
-  it('hands the rest to that Python itself, with nothing of ours', () => {
+  it.skipIf(missing || !systemIsManaged())(
+    'hands what that Python refuses to Node, which knows it as that',
+    () => {
+      const { run } = house(shell);
+      expect(run('python3', '~/none', ['install', 'a b', '']).stdout).toBe(
+        `node ["python3 -m pip","/usr/bin/python3",["install","a b",""]]\n`,
+      );
+    },
+  );
+
+  it.skipIf(missing)('hands the rest to that Python itself, with nothing of ours', () => {
     const { box, run } = house(shell);
     expect(run('python3', '~/plain/bin', ['install', 'a b', '']).stdout).toBe('-m pip install a b \n');
     expect(run('python3.12', '~/plain/bin', ['uninstall', 'x']).stdout).toBe('-m pip uninstall x\n');
     expect(run('python3', '~/script', ['list']).stdout).toBe(`${box.root}/script/python3 -m pip list\n`);
   });
 
-  it('hands a launcher’s and a version manager’s to Node, because the Python is still to be picked', () => {
-    const { box, run } = house(shell);
-    for (const [name, place] of [
-      ['py', 'launcher'],
-      ['python3', 'keeper/shims'],
-      ['python3', 'script'],
-    ] as const)
-      expect(run(name, `~/${place}`, ['install', 'x']).stdout).toBe(
-        `node ["${name} -m pip","${box.root}/${place}/${name}",["install","x"]]\n`,
-      );
-  });
+  it.skipIf(missing)(
+    'hands a launcher’s and a version manager’s to Node, because the Python is still to be picked',
+    () => {
+      const { box, run } = house(shell);
+      for (const [name, place] of [
+        ['py', 'launcher'],
+        ['python3', 'keeper/shims'],
+        ['python3', 'script'],
+      ] as const)
+        expect(run(name, `~/${place}`, ['install', 'x']).stdout).toBe(
+          `node ["${name} -m pip","${box.root}/${place}/${name}",["install","x"]]\n`,
+        );
+    },
+  );
 
-  it('keeps Python’s own options, each a word', () => {
+  it.skipIf(missing)('keeps Python’s own options, each a word', () => {
     const { box, run } = house(shell);
     expect(run('python3 -I -X utf8', '~/plain/bin', ['install', 'a b']).stdout).toBe(
       '-I -X utf8 -m pip install a b\n',
@@ -70,7 +78,7 @@ describe.each(shells)('the shim asked for a Python’s pip, run by $title', (she
     );
   });
 
-  it('stands aside when it is switched off or the line is not one that pip refuses', () => {
+  it.skipIf(missing)('stands aside when it is switched off or the line is not one that pip refuses', () => {
     const { run } = house(shell);
     expect(run('python3', '~/plain/bin', ['list']).stdout).toBe('-m pip list\n');
     expect(run('py', '~/launcher', ['install', 'x'], { PIP_DETOUR: 'off' }).stdout).toMatch(
@@ -79,7 +87,7 @@ describe.each(shells)('the shim asked for a Python’s pip, run by $title', (she
     expect(run('py', '~/launcher', ['install', '--target', 'd', 'x']).stdout).toMatch(/py -m pip install/);
   });
 
-  it('ends as a shell does where there is no such Python', () => {
+  it.skipIf(missing)('ends as a shell does where there is no such Python', () => {
     const { run } = house(shell);
     expect(run('python3.99', '~/none', ['install', 'x'])).toMatchObject({
       code: 127,
