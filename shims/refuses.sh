@@ -80,6 +80,10 @@ _pd_unchanged() {
 	done
 	_pd_rest=${XDG_CONFIG_DIRS:-/etc/xdg}:
 	while [ -n "$_pd_rest" ]; do
+		# What is made of the other entries differs between pips.
+		case ${_pd_rest%%:*} in
+		'' | [!/]* | *[[:space:]]*) return 1 ;;
+		esac
 		_pd_harmless "${_pd_rest%%:*}/pip/pip.conf" || return 1
 		_pd_rest=${_pd_rest#*:}
 	done

@@ -15,22 +15,29 @@ export interface ConfigurationRequest {
   readonly isolated: boolean;
 }
 
-/** `~` as Python's `os.path.expanduser` has it for an entry of XDG_CONFIG_DIRS. */
+/**
+ * `~` as Python's `os.path.expanduser` has it for an entry of XDG_CONFIG_DIRS; platformdirs 4 (pip 24.1) leaves it as it is.
+ * `~somebody` is not looked up.
+ */
 function expandUser(path: string, home: string): string {
   if (path !== '~' && !path.startsWith('~/')) return path;
   return home.replace(/\/+$/, '') + path.slice(1) || '/';
 }
 
-/** The directories of XDG_CONFIG_DIRS as the platformdirs inside each pip reads them (from pip 24.1 on without `~`). */
+/** pip's directories in XDG_CONFIG_DIRS as the platformdirs inside each pip reads them. */
 function systemDirectories(environment: Environment, pip: string): string[] {
   const given = environment.variables['XDG_CONFIG_DIRS'] ?? '';
-  if (given.trim() === '') return ['/etc/xdg'];
+  const within = (entries: readonly string[]) => entries.map((entry) => join(entry, 'pip'));
+  if (given.trim() === '') return within(['/etc/xdg']);
   const entries = given.split(':');
-  if (compareVersions(pip, '24.1') < 0) return entries.map((entry) => expandUser(entry, environment.home));
-  if (compareVersions(pip, '26.2') < 0) return entries;
-  if (compareVersions(pip, '26.3') < 0) return entries.filter((entry) => entry.trim() !== '');
-  const absolute = entries.map((entry) => entry.trim()).filter((entry) => entry.startsWith('/'));
-  return absolute.length === 0 ? ['/etc/xdg'] : absolute;
+  if (compareVersions(pip, '24.1') < 0)
+    return within(entries.map((entry) => expandUser(entry, environment.home)));
+  if (compareVersions(pip, '26.2') < 0) return within(entries);
+  const trimmed = entries.map((entry) => entry.trim()).filter((entry) => entry !== '');
+  // With nothing left 26.2 joins nothing, and looks where one stands.
+  if (compareVersions(pip, '26.3') < 0) return trimmed.length === 0 ? [''] : within(trimmed);
+  const absolute = trimmed.filter((entry) => entry.startsWith('/'));
+  return within(absolute.length === 0 ? ['/etc/xdg'] : absolute);
 }
 
 function userDirectory(environment: Environment, pip: string): string {
@@ -49,7 +56,7 @@ function unixFiles(request: ConfigurationRequest): { system: string[]; user: str
   const legacy = environment.home.replace(/\/+$/, '') || '/';
   return {
     system: [
-      ...systemDirectories(environment, pip).map((directory) => join(directory, 'pip/pip.conf')),
+      ...systemDirectories(environment, pip).map((directory) => join(directory, 'pip.conf')),
       '/etc/pip.conf',
     ],
     user: [join(legacy, '.pip/pip.conf'), join(userDirectory(environment, pip), 'pip/pip.conf')],
