@@ -182,6 +182,8 @@ describe.skipIf(!systemIsManaged())('left to Node, which says what there is to s
       { PIP_CONFIG_FILE: '' },
       { '../.config/pip/pip.conf': '[list]\n' },
     ],
+    ['a HOME in XDG_CONFIG_DIRS', ['install', 'x'], { PIP_CONFIG_FILE: '', XDG_CONFIG_DIRS: '/gone:~/xdg' }],
+    ['a blank in XDG_CONFIG_DIRS', ['install', 'x'], { PIP_CONFIG_FILE: '', XDG_CONFIG_DIRS: '/gone ' }],
     ['CI that leaves CI unset', ['install', 'demo-lib'], { TEAMCITY_VERSION: '2025.07' }],
     ['settings', ['install', 'demo-lib'], {}, { '../.config/pip-detour/x': '' }],
     [
