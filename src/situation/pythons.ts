@@ -1,9 +1,9 @@
-import { accessSync, constants, existsSync, readdirSync, statSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { accessSync, constants, existsSync, readdirSync, readlinkSync, statSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { Environment } from '../environment.ts';
 import { interpreterAt, pipPackageOf } from '../pip/interpreter.ts';
 import { normalizeName } from '../pip/requirement.ts';
-import { realOr } from '../real-path.ts';
+import { isInside, realOr } from '../real-path.ts';
 import type { Interpreter, OtherPython, OtherPythons, PipCommand } from '../types.ts';
 import { findProgram } from './programs.ts';
 import {
@@ -81,10 +81,19 @@ function distinct(places: readonly PythonPlace[]): PythonPlace[] {
     const prefix = dirname(dirname(place.executable));
     const isEnvironment = existsSync(join(prefix, 'pyvenv.cfg'));
     const key = realOr(isEnvironment ? prefix : place.executable);
-    const isOwnName = basename(realOr(prefix)) === basename(prefix) && place.keeper !== 'plain';
+    const isOwnName = !isAlias(prefix) && place.keeper !== 'plain';
     if (!found.has(key) || isOwnName) found.set(key, place);
   }
   return [...found.values()];
+}
+
+/** A link to what lies beside it or below that; one that leads elsewhere was made to be this keeper's (`mise link`). */
+function isAlias(prefix: string): boolean {
+  try {
+    return isInside(resolve(dirname(prefix), readlinkSync(prefix)), dirname(prefix));
+  } catch {
+    return false;
+  }
 }
 
 function judge(

@@ -6,6 +6,7 @@ import { served, simpleIndex, toolFromPypi } from '../support/project-tools.ts';
 import { type Ran, type Sandbox, sandbox } from '../support/sandbox.ts';
 import { shell } from '../support/shell.ts';
 import { keys } from '../support/terminal.ts';
+import { writeProject } from './project.ts';
 
 /** Needs PyPI for the tools themselves, once; everything after that happens without a network. */
 const withoutPypi = process.env['PIP_DETOUR_TEST_PYPI'] !== '1';
@@ -45,8 +46,8 @@ describe.skipIf(withoutPypi)('with tools from PyPI (PIP_DETOUR_TEST_PYPI=1)', ()
   /** Python in the tool's own environment for this project. */
   const runs = { uv: ['run', '--no-sync'], poetry: ['run'], pdm: ['run'], pipenv: ['run'] };
 
-  function versionIn(box: Sandbox, tool: Tool): string {
-    const code = 'import importlib.metadata as m; print(m.version("demo-lib"))';
+  function versionIn(box: Sandbox, tool: Tool, name = 'demo-lib'): string {
+    const code = `import importlib.metadata as m; print(m.version("${name}"))`;
     return box.run(tool, [...runs[tool], 'python', '-c', code], { timeout: slow }).stdout.trim();
   }
 
@@ -80,6 +81,34 @@ describe.skipIf(withoutPypi)('with tools from PyPI (PIP_DETOUR_TEST_PYPI=1)', ()
       expect(ran).toMatchObject({ code: 0 });
       expect(ran.stderr).toContain('Installing the project with');
       expect(versionIn(box, tool)).toBe('2.0');
+    },
+    slow * 3,
+  );
+
+  it.each<Tool>(['uv', 'poetry', 'pdm'])(
+    '%s: extras of the project are installed with it, and what is to be edited stays where it lies',
+    (tool) => {
+      const box = projectOf(tool);
+      const text = box.read('pyproject.toml');
+      box.write(
+        'pyproject.toml',
+        text.replace(project, `${project}optional-dependencies = { more = ["demo-other"] }\n`),
+      );
+      writeProject(box, 'lib');
+      expect(pip(box, ['install', '-e', './lib', 'demo-lib'])).toMatchObject({ code: 0 });
+      expect(versionIn(box, tool)).toBe('2.0');
+      expect(versionIn(box, tool, 'demo-other')).toBe('');
+      // Left alone, PDM locks no groups but those it has been asked for.
+      if (tool === 'pdm') {
+        const refused = pip(box, ['install', '-e', '.[more]']);
+        expect(refused.code).toBe(1);
+        expect(refused.stderr).toContain('not in lockfile: more');
+        expect(box.run('pdm', ['lock', '--group=:all'], { timeout: slow })).toMatchObject({ code: 0 });
+      }
+      expect(pip(box, ['install', '-e', '.[more]'])).toMatchObject({ code: 0 });
+      expect(versionIn(box, tool, 'demo-other')).toBe('1.0');
+      const where = box.run(tool, [...runs[tool], 'demo-tool'], { timeout: slow });
+      expect(where.stdout).toContain(join(box.project, 'lib'));
     },
     slow * 3,
   );

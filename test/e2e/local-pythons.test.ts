@@ -1,4 +1,4 @@
-import { chmodSync, cpSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { choose } from '../support/choose.ts';
@@ -100,6 +100,34 @@ describe.skipIf(!canMount || !systemIsManaged() || newest === undefined)(
       expect(ran.stderr).toContain('in your user site as its own is not writable');
       expect(ran).toMatchObject({ code: 0 });
       expect(box.exists(`../.local/lib/${nameOf(newest)}/site-packages/demo_lib`)).toBe(true);
+    });
+  },
+);
+
+describe.skipIf(!canMount || !systemIsManaged() || newest === undefined)(
+  'a conda environment under /opt (real Pythons, laid out and marked as conda does)',
+  () => {
+    it('is installed into, and its base, newer or not, is left alone', () => {
+      const box = boxFor();
+      const machine = localMachine(box);
+      const base = machine.at('/opt/conda');
+      for (const [prefix, record] of [
+        [base, 'conda-25.1.0-0.json'],
+        [join(base, 'envs/data'), 'python-3.12.2-h0.json'],
+      ] as const) {
+        pythonOfPyenv(prefix, newest ?? '', machine.pyenv);
+        symlinkSync(nameOf(newest), join(prefix, 'bin/python'));
+        mkdirSync(join(prefix, 'conda-meta'));
+        writeFileSync(join(prefix, 'conda-meta', record), '{}');
+      }
+      const env = { PIP_DETOUR: 'other-python' };
+      const ran = box.run('unshare', [...machine.enter, 'pip', 'install', 'demo-lib'], { env });
+      expect(ran).toMatchObject({ code: 0 });
+      expect(ran.stderr).toContain(`Installed into conda data, Python ${newest}`);
+      expect(ran.stderr).toContain('conda activate data');
+      const site = `lib/${nameOf(newest)}/site-packages`;
+      expect(readdirSync(join(base, 'envs/data', site))).toContain('demo_lib');
+      expect(readdirSync(join(base, site))).not.toContain('demo_lib');
     });
   },
 );

@@ -60,6 +60,16 @@ describe('Pythons are found where their keepers put them, and none is started', 
       ['mise 3.12.4'],
     ],
     [
+      'mise, to which one that lies elsewhere was linked (mise link)',
+      (box) => {
+        const installs = `${box.home}/.local/share/mise/installs/python`;
+        mkdirSync(installs, { recursive: true });
+        symlinkSync(fakePython(`${box.root}/built`, '3.12.4'), join(installs, 'mine'));
+        for (const link of ['3', 'latest']) symlinkSync('./mine', join(installs, link));
+      },
+      ['mise mine'],
+    ],
+    [
       'mise where MISE_DATA_DIR says',
       (box) => {
         fakePython(`${box.root}/m/installs/python/3.11.9`, '3.11.9');
