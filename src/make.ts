@@ -1,10 +1,20 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  lutimesSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { DetourError } from './errors.ts';
 import { endLeftBy } from './left-running.ts';
 import { removeEmpty } from './remove-empty.ts';
 import { isRunning } from './running.ts';
-import { finishedText, lookAtEnvironment, unfinishedFile } from './situation/venv.ts';
+import { finishedText, touchedEvery, unfinishedFile } from './situation/unfinished.ts';
+import { lookAtEnvironment } from './situation/venv.ts';
 import { tried } from './tried.ts';
 import type { MakeStep } from './types.ts';
 
@@ -39,16 +49,28 @@ export function make({ path, replace }: MakeStep, undo: Undo[]): readonly Finish
   // By now somebody else's may lie there as well.
   if (firstMade !== undefined) undo.push(() => removeEmpty(parent, firstMade));
   mkdirSync(path, { mode: notAnybodys });
-  undo.push(() => takeAway(path));
   const mark = join(path, unfinishedFile);
+  let stopTouching = () => {};
+  undo.push(() => {
+    stopTouching();
+    takeAway(path);
+  });
   writeFileSync(mark, `${process.pid}\n`);
+  stopTouching = touchWhileAlive(mark);
   return [
     // Before the mark goes: killed in between, the next one does the rest.
     ...oldOnes(path).map((old) => ({
       title: `removing the old environment, which is ${old} now`,
       action: () => rmSync(old, { recursive: true, force: true }),
     })),
-    { title: `removing ${mark}`, action: () => unmark(mark), needed: true },
+    {
+      title: `removing ${mark}`,
+      action: () => {
+        stopTouching();
+        unmark(mark);
+      },
+      needed: true,
+    },
   ];
 }
 
@@ -87,6 +109,13 @@ function putAside(path: string, aside: string): void {
     renameSync(earlier, path);
   }
   renameSync(path, aside);
+}
+
+/** What is changed there after this process is gone is somebody else's doing, and is not ours to take away. */
+function touchWhileAlive(mark: string): () => void {
+  const touch = () => tried(() => lutimesSync(mark, new Date(), new Date()));
+  const timer = setInterval(touch, touchedEvery).unref();
+  return () => clearInterval(timer);
 }
 
 /** The process that was making an environment, as it wrote it down; NaN where none did. */

@@ -1,25 +1,12 @@
-import {
-  existsSync,
-  lstatSync,
-  readdirSync,
-  readFileSync,
-  readlinkSync,
-  realpathSync,
-  statSync,
-} from 'node:fs';
+import { existsSync, lstatSync, readdirSync, readlinkSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { isAnybodys } from '../ownership.ts';
 import { redirection } from '../project/redirection.ts';
 import { repositoryAround } from '../project/repository.ts';
 import { isInside } from '../real-path.ts';
-import { isRunning } from '../running.ts';
 import { textOf } from '../text-file.ts';
 import type { EnvironmentLook } from '../types.ts';
-
-/** Written into an environment while we make it, removed when it is done: holds the maker's process id. */
-export const unfinishedFile = '.pip-detour-unfinished';
-/** What it holds when it is done, where it could not be removed. */
-export const finishedText = 'finished\n';
+import { makerOf, unfinishedFile } from './unfinished.ts';
 
 type Look = EnvironmentLook;
 
@@ -80,6 +67,12 @@ function lookInside(directory: string): Look {
   if (typeof maker === 'number')
     return { directory, state: 'making', why: 'is being made by another pip-detour right now', maker };
   if (maker === 'gone') return broken('was left half-made');
+  if (maker === 'taken-over')
+    return {
+      directory,
+      state: 'unusable',
+      why: `was left half-made by a run that was killed, and was changed since: remove ${unfinishedFile} in it to keep it, or all of it`,
+    };
 
   const names = readdirSync(directory);
   if (!names.includes('pyvenv.cfg')) {
@@ -125,25 +118,6 @@ function isHalfMade(directory: string, names: readonly string[]): boolean {
         entry.isFile(),
       ),
   );
-}
-
-/** Who is making this environment: nobody (it is done), a process that lives (its id), or one that is gone. */
-function makerOf(directory: string): 'nobody' | number | 'gone' {
-  const text = textOf(join(directory, unfinishedFile));
-  if (text === undefined || text === finishedText) return 'nobody';
-  const pid = Number.parseInt(text, 10);
-  // Containers give every run the same few numbers.
-  if (!Number.isInteger(pid) || pid <= 0 || pid === process.pid) return 'gone';
-  return isRunning(pid) && isOurs(pid) ? pid : 'gone';
-}
-
-/** False when the number has gone to a process that is no pip-detour (proc(5), cmdline); true where that cannot be told. */
-function isOurs(pid: number): boolean {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('/start.cjs\0');
-  } catch {
-    return true;
-  }
 }
 
 /** pyvenv.cfg: `key = value` lines, keys in any case (CPython's site.py reads it so). */

@@ -7,7 +7,8 @@ export interface EnvironmentLook {
   readonly by?: string;
   /**
    * `ready`: may be installed into. `missing`: nothing there. `broken`: ours to repair on choice (dangling python,
-   * half-made, two versions mixed). `making`: another pip-detour is at it right now (`maker`). `unusable`: not ours to touch (a file, another's, no environment at all).
+   * half-made, two versions mixed). `making`: another pip-detour is at it right now (`maker`). `unusable`: not ours to touch (a file, another's, no environment at all,
+   * one we left half-made that was changed since).
    */
   readonly state: 'ready' | 'missing' | 'broken' | 'making' | 'unusable';
   /** Why it is broken or unusable, in the user's words. */

@@ -237,7 +237,8 @@ const introduction = `# What is left when something fails
 
 - **as before**: what we made is taken away, and only that;
 - **finished**: the packages are in the environment, which is whole; what is missing besides is said;
-- **unfinished**: the environment bears our mark (\`.pip-detour-unfinished\`), or is an empty directory. Nothing takes it for finished, and the next run makes it anew.
+- **unfinished**: the environment bears our mark (\`.pip-detour-unfinished\`), or is an empty directory. Nothing takes it for finished, and the next run makes it anew. While it is made the mark is touched every second;
+  what was changed more than five seconds after the last touch somebody has gone on with by hand (or a pip has, that outlived us): it is left as it is, and what to remove is said.
 
 Never half. Each line with an exit code is a test in \`test/hostile/faults.test.ts\`, which makes a system call fail with strace(1) or fills a disk, looks at what is left, and
 types the same command again; this page is written from those tests (\`npx vitest run test/hostile/faults.test.ts -u\`). "Power off" is every process of a rescue killed at one system

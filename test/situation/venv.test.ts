@@ -1,8 +1,18 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { chownSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chownSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { lookAtEnvironment, unfinishedFile } from '../../src/situation/venv.ts';
+import { unfinishedFile } from '../../src/situation/unfinished.ts';
+import { lookAtEnvironment } from '../../src/situation/venv.ts';
 import { python } from '../support/machine.ts';
 import { sandbox } from '../support/sandbox.ts';
 
@@ -74,6 +84,27 @@ describe('an environment is judged from outside', () => {
       'broken',
       'left half-made',
       (d) => writeFileSync(join(d, unfinishedFile), `${process.pid}\n`),
+    ],
+    [
+      'left half-made by a process that is gone, and changed by somebody a minute later',
+      'unusable',
+      'and was changed since: remove .pip-detour-unfinished in it to keep it',
+      (d) => {
+        const mark = join(d, unfinishedFile);
+        writeFileSync(mark, '4194304\n');
+        utimesSync(mark, Date.now() / 1000 - 60, Date.now() / 1000 - 60);
+      },
+    ],
+    [
+      'left half-made by a process that is gone, and compiled in by somebody a minute later',
+      'broken',
+      'left half-made',
+      (d) => {
+        writeFileSync(join(d, unfinishedFile), '4194304\n');
+        const compiled = join(d, 'lib', String(readdirSync(join(d, 'lib'))[0]), 'site-packages/__pycache__');
+        mkdirSync(compiled);
+        utimesSync(compiled, Date.now() / 1000 + 60, Date.now() / 1000 + 60);
+      },
     ],
     [
       'directories alone, as an interrupted venv leaves them',
