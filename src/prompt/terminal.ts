@@ -70,6 +70,7 @@ export function borrow(
   seen: (visible: boolean) => Promise<void>,
 ): Borrowed {
   let borrowed = true;
+  let suspended = false;
   const giveBack = () => {
     if (!borrowed) return;
     borrowed = false;
@@ -94,12 +95,14 @@ export function borrow(
     setRaw(stdin, false);
     stderr.write(showCursor);
     process.off('SIGTSTP', suspend);
+    suspended = true;
     // To everything that runs in the foreground, as the terminal itself would send it.
     process.kill(0, 'SIGTSTP');
     // Where nobody could start us again the system does not stop us.
-    setTimeout(resume, 300).unref();
+    setTimeout(() => suspended && resume(), 300).unref();
   };
   const resume = () => {
+    suspended = false;
     if (!borrowed) return;
     if (!process.listeners('SIGTSTP').includes(suspend)) process.on('SIGTSTP', suspend);
     // The shell may have set the terminal; Node believes it as it left it.

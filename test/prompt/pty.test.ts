@@ -282,6 +282,21 @@ describe('the terminal', () => {
     expect(screen.history()).toContain(answered('venv'));
   });
 
+  it('has the question on it once after Ctrl-Z and fg, and one line once it is answered', async () => {
+    const screen = shell('set -m; "$NODE" "$FIXTURE"; echo stopped; fg >/dev/null', 'ask');
+    await screen.waitFor(ready);
+    screen.send(keys.ctrlZ);
+    await screen.waitFor(/stopped[\s\S]*enter run/);
+    // So long it takes until somebody whom the system did not stop goes on without SIGCONT.
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    screen.send(keys.down);
+    await screen.waitFor("❯ 2  Install Debian's packages");
+    expect(screen.history().match(/enter run/g)).toHaveLength(1);
+    screen.send(keys.enter);
+    await finished(screen);
+    expect(screen.history()).toMatch(/stopped\n+✓ Install Debian's packages\nanswer .*\nended 0\n/);
+  });
+
   it('is written on in ASCII where the locale has no more', async () => {
     const screen = run('put', [], { env: { LANG: 'C' } });
     await screen.waitFor(ready);
