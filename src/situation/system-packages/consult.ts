@@ -9,7 +9,7 @@ export type Consulted =
 /** What a package manager is asked with. */
 export interface ConsultOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** In ms; then the manager is killed. */
+  /** In ms of our running; then the manager is killed. */
   readonly patience: number;
   /** Nobody wants to know any more. */
   readonly signal?: AbortSignal;
@@ -17,6 +17,9 @@ export interface ConsultOptions {
 
 /** No answer is longer than this, in bytes: Void's whole list of Python packages has a tenth of it. */
 const longest = 4_000_000;
+
+/** A timeout runs on while we are stopped, as by Ctrl-Z; of as many shorter ones no more than one does. */
+const slices = 16;
 
 /** Behind pip and the prompt, which somebody is waiting for. */
 const patient = 19;
@@ -37,7 +40,7 @@ export function consult(
     const complaints: Buffer[] = [];
     let size = 0;
     const settle = (result: Consulted) => {
-      clearTimeout(timer);
+      clearInterval(timer);
       signal?.removeEventListener('abort', stop);
       child.stdout?.destroy();
       child.stderr?.destroy();
@@ -49,7 +52,11 @@ export function consult(
       settle({ failed });
     };
     const stop = () => giveUp('nobody waits any more');
-    const timer = setTimeout(() => giveUp(`it gave no answer in ${patience / 1000} seconds`), patience);
+    let left = slices;
+    const timer = setInterval(() => {
+      left -= 1;
+      if (left === 0) giveUp(`it gave no answer in ${patience / 1000} seconds`);
+    }, patience / slices);
     signal?.addEventListener('abort', stop);
     child.stdout?.on('data', (chunk: Buffer) => {
       size += chunk.length;
