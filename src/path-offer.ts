@@ -6,25 +6,28 @@ import { putQuestion } from './prompt/put.ts';
 import type { Question } from './prompt/question.ts';
 import { printable, shortPath } from './quote.ts';
 import { say } from './report.ts';
-import type { Pipx, Plan, Situation } from './types.ts';
+import type { Ending, Pipx, Plan, Situation } from './types.ts';
 
 /**
  * Offers `pipx ensurepath` to whoever answered a question and now has commands that their shell does not find. What was
- * installed stays installed, whatever comes of it.
+ * installed stays installed, whatever comes of it. An ending is only given where the person stopped it all.
  */
 export async function offerPath(
   situation: Situation,
   environment: Environment,
   options: ExecuteOptions,
-): Promise<void> {
+): Promise<Ending | undefined> {
   const pipx = offWhosePath(situation);
-  if (pipx === undefined) return;
+  if (pipx === undefined) return undefined;
   const plan = ensuring(pipx);
   const answer = await putQuestion(pathQuestion(pipx, situation.home), environment);
-  if (answer.kind !== 'chosen' || answer.id === 'none') return;
+  if (answer.kind === 'interrupted') return { signal: 'SIGINT' };
+  if (answer.kind === 'quit') return { signal: 'SIGQUIT' };
+  if (answer.kind !== 'chosen' || answer.id === 'none') return undefined;
   const { ending } = await execute(plan, options);
   const bin = printable(shortPath(pipx.bin, situation.home));
   if (!succeeded(ending)) say(`pip-detour: ${bin} was not put on PATH; what was installed is there.`);
+  return undefined;
 }
 
 /** The pipx whose commands are not found; undefined where they are, or where there is no pipx to ask. */

@@ -100,8 +100,9 @@ export async function askUntilDone(
       const entered = enters(detour.plan(taken), taken, call, wanted);
       const told = remembered ? { entered, rememberedFor: situation.place.directory } : { entered };
       await tell(detour, taken, call, outcome, told);
-      if (detour.id === 'pipx') await offerPath(taken, call.environment, optionsOf(call));
-      return outcome.ending;
+      const stopped =
+        detour.id === 'pipx' ? await offerPath(taken, call.environment, optionsOf(call)) : undefined;
+      return stopped ?? outcome.ending;
     }
     if (!outcome.meanings.includes('no-apps')) return outcome.ending;
     const ours = wayOf(situation).by === 'us';

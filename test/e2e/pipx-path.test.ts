@@ -11,10 +11,10 @@ const slow = 30_000;
 const offer = 'Put ~/.local/bin on PATH, so that its commands are found?';
 
 /** A person at bash who has answered that pipx is to have it. */
-async function installed(box: Sandbox): Promise<Terminal> {
+async function installed(box: Sandbox, line = 'pip install demo-app; echo "code $?"'): Promise<Terminal> {
   makeSharedLibraries(join(box.root, 'shared'));
   const env = { ...box.env, PIPX_SHARED_LIBS: join(box.root, 'shared'), SHELL: '/bin/bash' };
-  const user = terminal('/bin/sh', ['-c', 'pip install demo-app; echo "code $?"'], {
+  const user = terminal('/bin/sh', ['-c', line], {
     env,
     cwd: box.project,
     columns: 100,
@@ -48,6 +48,18 @@ describe.skipIf(!systemIsManaged() || lacks('pipx'))('the commands of pipx are n
     await user.exited;
     expect(user.history()).toContain('code 0');
     expect(readdirSync(box.home).filter((name) => /rc$|profile$/.test(name))).toEqual([]);
+  });
+
+  it('Ctrl-C stops what comes after it, too, and what was installed stays', async () => {
+    const box = sandbox();
+    const user = await installed(box, 'pip install demo-app && echo "went on"');
+    await user.waitFor(offer, slow);
+    await user.waitFor('esc leave', slow);
+    user.send(keys.ctrlC);
+    await user.exited;
+    expect(user.history()).toContain('– Stopped');
+    expect(user.history()).not.toContain('went on');
+    expect(box.run('sh', ['-c', '"$HOME/.local/bin/demo-app"']).stdout).toContain('demo-app 2.0');
   });
 
   it('is not offered where they are found', async () => {
