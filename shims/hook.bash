@@ -32,7 +32,7 @@ case ${XDG_STATE_HOME-} in
 esac
 _pip_detour_file=$_pip_detour_state/${HOSTNAME-}.$$
 _pip_detour_shim=$_pip_detour_home/shims/pip
-: "${_pip_detour_pwd=}" "${_pip_detour_declined=}" "${_pip_detour_warned=}" "${_pip_detour_seen=}"
+: "${_pip_detour_pwd=}" "${_pip_detour_declined=}" "${_pip_detour_warned=}" "${_pip_detour_seen=}" "${_pip_detour_lent=}"
 
 # Sets _pip_detour_typed to what lets a pip know which shell it was typed in; empty in a subshell, which could not be told
 # the answer, and in an environment.
@@ -148,6 +148,8 @@ function _pip_detour_activate {
 			unset _OLD_VIRTUAL_PYTHONHOME
 		fi
 		\hash -r 2>/dev/null
+		if [ -n "${_pip_detour_lent-}" ] && ! \type -P python >/dev/null; then unset -f python; fi
+		_pip_detour_lent=''
 		if [ -n "${_OLD_VIRTUAL_PS1-}" ]; then
 			PS1=$_OLD_VIRTUAL_PS1
 			export PS1
@@ -158,6 +160,11 @@ function _pip_detour_activate {
 	}
 	\deactivate nondestructive
 
+	# Debian has a python in environments alone; what follows a `cd` on the same line must get there all the same.
+	if [ -x "$_pip_detour_shim" ] && ! { \type -P python || declare -F python; } >/dev/null; then
+		_pip_detour_cover python _pip_detour_python >/dev/null
+		_pip_detour_lent=1
+	fi
 	VIRTUAL_ENV=$1
 	export VIRTUAL_ENV
 	_OLD_VIRTUAL_PATH=${PATH-}

@@ -203,6 +203,25 @@ describe.each(hookShells)('in %s', (name) => {
       expect(await user.command('cd ~/shop/none 2>/dev/null; echo "code $?"')).toContain('code 1');
     });
 
+    it('so is a python that there is in environments alone, and that is gone with them', async () => {
+      const { box, state, environment } = projects();
+      flip(state, 'auto-activate', true);
+      // Debian's Python is only called python3.
+      mkdirSync(join(box.home, 'programs'));
+      for (const program of ['python3', 'pwd', 'ls', 'sh', 'env', 'uname', 'tty', 'stty', 'cat', 'rm'])
+        symlinkSync(`/usr/bin/${program}`, join(box.home, 'programs', program));
+      box.env['PATH'] = join(box.home, 'programs');
+      const user = await entering(name, box);
+      const prefix = 'python -c "import sys; print(sys.prefix)"';
+      expect(await user.command(prefix)).toMatch(/python/);
+      const before = await user.command('type python');
+      await user.command('cd shop');
+      expect(await user.command(`cd ~/other; ${prefix}`)).toContain(`\n${environment('other')}\n`);
+      expect(await user.command(`cd ~/shop; ${prefix}`)).toContain(`\n${environment('shop')}\n`);
+      await user.command('cd ~/lying');
+      expect(await user.command('type python')).toBe(before);
+    });
+
     it('what is remembered for a place alone is not for those below it', async () => {
       const { box, state, environment } = projects();
       flip(state, 'auto-activate', true);
