@@ -55,6 +55,10 @@ _pd_plain() {
 		*)
 			[ -n "$_pd_found" ] || return 1
 			_pd_named=1
+			# For pip itself no environment is made.
+			case $_pd_word in
+			[Pp][Ii][Pp] | [Pp][Ii][Pp][!"$_pd_letters"._-]*) return 1 ;;
+			esac
 			;;
 		esac
 	done

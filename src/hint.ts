@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { isatty } from 'node:tty';
 import type { Call } from './call.ts';
+import { upgradesPip } from './detours/own-pip.ts';
 import { interpreterAt } from './pip/interpreter.ts';
 import { statusOf } from './process-status.ts';
 import { printable, quoteAll } from './quote.ts';
@@ -19,11 +20,13 @@ export function hint(why: string, call: Call): string {
   const { kinds } = lookWhere({ environment, uid, terminal, manager });
   const rest = printable(quoteAll(command.argv));
   const line = `${name} ${rest}`;
+  const needsEnvironment = command.subcommand === 'uninstall' || upgradesPip(command);
   const kernel = kinds.includes('jupyter') ? kernelOf(call) : undefined;
   const venvPackage = missingVenvPackage(verdict.interpreter);
   const sentence = hintFor(kinds, {
     line,
     rest,
+    needsEnvironment,
     ...(verdict.interpreter === undefined ? {} : { version: verdict.interpreter.version }),
     ...(venvPackage === undefined ? {} : { venvPackage }),
     ...(kernel === undefined ? {} : { kernel }),

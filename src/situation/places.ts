@@ -12,6 +12,8 @@ export interface HintFacts {
   readonly venvPackage?: string;
   /** The Python of the notebook that called us: whether pip may install there. */
   readonly kernel?: 'free' | 'managed';
+  /** None is made for this command: it uninstalls something, or is about pip itself. */
+  readonly needsEnvironment?: boolean;
 }
 
 /** One row of the README's table of places, which is printed from here. */
@@ -26,7 +28,10 @@ export interface PlaceRow {
   readonly hint?: (facts: HintFacts) => string;
 }
 
-const inAdvance = ({ line }: HintFacts) => `To choose in advance: PIP_DETOUR=venv ${line} (or pipx, none)`;
+const inAdvance = ({ line, needsEnvironment = false }: HintFacts) =>
+  needsEnvironment
+    ? `To choose in advance, where an environment is there already: PIP_DETOUR=venv ${line} (or none)`
+    : `To choose in advance: PIP_DETOUR=venv ${line} (or pipx, none)`;
 
 /** Every place that is known; of two that hold at once the upper one's hint is said. */
 export const places: readonly PlaceRow[] = [
@@ -135,7 +140,10 @@ export const places: readonly PlaceRow[] = [
     situation: "`sudo pip` in somebody's project",
     does: 'says to do it without sudo',
     never: "a `.venv` of root's in the project; a file of root's in the person's settings",
-    hint: ({ line }) => `Do it without sudo: PIP_DETOUR=venv ${line} needs no root`,
+    hint: (facts) =>
+      facts.needsEnvironment === true
+        ? `Do it without sudo. ${inAdvance(facts)}`
+        : `Do it without sudo: PIP_DETOUR=venv ${facts.line} needs no root`,
   },
   {
     kinds: ['root'],

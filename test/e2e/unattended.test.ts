@@ -40,6 +40,19 @@ describe('where nobody can answer', () => {
     expect(existsSync(join(box.home, '.local'))).toBe(false);
   });
 
+  it.each([
+    ['pip itself', ['install', '--upgrade', 'pip']],
+    ['what is to be uninstalled', ['uninstall', '-y', 'demo-lib']],
+  ])('no environment is made for %s, so the advice is for where one is, and holds there', (_, args) => {
+    const box = sandbox();
+    const line = `PIP_DETOUR=venv pip ${args.join(' ')}`;
+    const sentence = `To choose in advance, where an environment is there already: ${line} \\(or none\\)`;
+    expect(box.run('pip', args).stderr).toMatch(new RegExp(`^pip-detour: [^\n]*\\. ${sentence}`, 'm'));
+    expect(box.run('sh', ['-c', line]).code).toBe(1);
+    box.run('sh', ['-c', 'PIP_DETOUR=venv pip install demo-lib']);
+    expect(box.run('sh', ['-c', line])).toMatchObject({ code: 0 });
+  });
+
   it.each<[string, string[], Record<string, string>]>([
     ['PIP_DETOUR_HINT=0', ['install', 'demo-lib'], { PIP_DETOUR_HINT: '0' }],
     ['PIP_DETOUR=none', ['install', 'demo-lib'], { PIP_DETOUR: 'none' }],

@@ -175,6 +175,11 @@ describe('what is said to those whom nobody can ask', () => {
     [['docker-build'], {}, /PIP_DETOUR=break-system-packages/],
     [['kubernetes'], {}, /gone with it/],
     [['sudo'], {}, /without sudo/],
+    [
+      ['sudo'],
+      { needsEnvironment: true },
+      /without sudo\. To choose in advance, where an environment is there/,
+    ],
     [['ssh'], {}, /ssh -t/],
     [['jupyter', 'docker-build'], {}, /%pip/],
   ])('%j with %j: %s', (kinds, change, said) => {
