@@ -1,7 +1,10 @@
 import { mkdtempSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { compareVersions } from '../../src/pip/options.ts';
 import { dist } from '../support/machine.ts';
+import { managedPython } from '../support/managed.ts';
+import { pipsHere } from '../support/pips.ts';
 import { served, simpleIndex, toolFromPypi } from '../support/project-tools.ts';
 import { type Ran, type Sandbox, sandbox } from '../support/sandbox.ts';
 import { shell } from '../support/shell.ts';
@@ -13,6 +16,8 @@ const withoutPypi = process.env['PIP_DETOUR_TEST_PYPI'] !== '1';
 const slow = 120_000;
 
 type Tool = 'uv' | 'poetry' | 'pdm' | 'pipenv';
+/** A pip that knows --group (25.1 and later), where pyenv has one. */
+const newPip = pipsHere().find(({ version }) => compareVersions(version, '25.1') >= 0);
 const project = '[project]\nname = "shop"\nversion = "1"\nrequires-python = ">=3.9"\ndependencies = []\n';
 
 describe.skipIf(withoutPypi)('with tools from PyPI (PIP_DETOUR_TEST_PYPI=1)', () => {
@@ -109,6 +114,22 @@ describe.skipIf(withoutPypi)('with tools from PyPI (PIP_DETOUR_TEST_PYPI=1)', ()
       expect(versionIn(box, tool, 'demo-other')).toBe('1.0');
       const where = box.run(tool, [...runs[tool], 'demo-tool'], { timeout: slow });
       expect(where.stdout).toContain(join(box.project, 'lib'));
+    },
+    slow * 3,
+  );
+
+  it.skipIf(newPip === undefined).each<Tool>(['uv', 'poetry', 'pdm'])(
+    '%s: a group of the project, which a newer pip than the system’s can be asked for',
+    (tool) => {
+      const box = projectOf(tool);
+      const own = managedPython(join(box.root, 'python'), newPip?.site ?? '');
+      box.env['PATH'] = `${dist}/shims:${own.prefix}/bin:${box.env['PATH']}`;
+      const groups = '\n[dependency-groups]\nmore = ["demo-other"]\n';
+      box.write('pyproject.toml', `${box.read('pyproject.toml')}${groups}`);
+      if (tool !== 'uv')
+        box.run(tool, ['lock', ...(tool === 'pdm' ? ['--group=:all'] : [])], { timeout: slow });
+      expect(pip(box, ['install', '--group', 'more'])).toMatchObject({ code: 0 });
+      expect(versionIn(box, tool, 'demo-other')).toBe('1.0');
     },
     slow * 3,
   );

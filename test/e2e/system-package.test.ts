@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { choose } from '../support/choose.ts';
 import { lacks, systemIsManaged } from '../support/machine.ts';
-import { canMount, containerArguments } from '../support/machines.ts';
+import { canMount, containerArguments, inContainer } from '../support/machines.ts';
 import { type Sandbox, sandbox } from '../support/sandbox.ts';
 import { keys, type Terminal, terminal } from '../support/terminal.ts';
 
@@ -273,6 +273,20 @@ describe.skipIf(!knows || !canMount)('root, with the real apt of another machine
     await user.waitFor('esc leave', slow);
     user.send(keys.escape);
     await user.waitFor('code 1', slow);
+  });
+
+  it('whose index is of long ago fetches it anew first, and says how old it is of what it does not have', () => {
+    const lists = '/var/lib/apt/lists';
+    const age = `touch -d '90 days ago' ${lists}/* ${lists}`;
+    const explain = `pip-detour explain -- pip install`;
+    const line = `${age}; ${explain} ${small.project}; ${explain} no-such-project-anywhere`;
+    const ran = inContainer(patient(), line, { timeout: slow * 2 });
+    expect(ran.stdout).toMatch(
+      /Install \S+ package — python3-docopt [\s\S]*apt-get update\n.*apt-get install .*python3-docopt/,
+    );
+    expect(ran.stdout).toMatch(
+      /no-such-project-anywhere is in no package of \S+, by a list (89|90) days old/,
+    );
   });
 
   it('an apt that is locked by another says so itself, and nothing is remembered', async () => {
