@@ -233,14 +233,16 @@ describe('what a tool cannot be given is declined in words', () => {
   );
 });
 
-describe('every option of every pip', () => {
-  const known = new Set(
-    ['22.3', '23.1', '25.3', '26.3'].flatMap((version) =>
-      (['global', 'install', 'uninstall'] as const).flatMap((parser) =>
-        [...optionsOf(parser, version).values()].map((option) => option.name),
-      ),
+/** Every option of every pip. */
+const known = new Set(
+  ['22.3', '23.1', '25.3', '26.3'].flatMap((version) =>
+    (['global', 'install', 'uninstall'] as const).flatMap((parser) =>
+      [...optionsOf(parser, version).values()].map((option) => option.name),
     ),
-  );
+  ),
+);
+
+describe('every option of every pip', () => {
   it.each([...known])('%s is carried over, decided about, left out or declined, by each tool', (name) => {
     for (const tool of ['uv', 'poetry', 'pdm', 'pipenv', 'pixi'] as const)
       for (const task of ['add', 'install', 'remove'] as const) {
@@ -254,6 +256,41 @@ describe('every option of every pip', () => {
     const option = { name: '--future', at: 1, tokens: 1, scope: 'command' } as const;
     const command = { ...situation.command, argv: ['install', '--future', 'demo'], options: [option] };
     expect(projectManager.unavailable({ ...situation, command })).toBe('--future: uv cannot be given it');
+  });
+});
+
+/**
+ * pixi comes from conda-forge and GitHub alone: what is called so on PyPI and npm is something else. So it is held
+ * against the options its manual lists (prefix-dev/pixi, docs/reference/cli/pixi, made from its own parser, 2026).
+ */
+const pixiKnows: Readonly<Record<'add' | 'install' | 'remove', readonly string[]>> = {
+  add: ['--pypi', '--index', '--editable', '--quiet', '--verbose'],
+  install: ['--quiet', '--verbose'],
+  remove: ['--pypi', '--quiet', '--verbose'],
+};
+
+describe('pixi, by its manual', () => {
+  it.each(['add', 'install', 'remove'] as const)('knows every option that pixi %s is given', (task) => {
+    const flags = [...known].flatMap((name) => {
+      const option = { name, at: 1, tokens: 1, scope: 'command' } as const;
+      return /^(?:as|with): (--\S+)$/.exec(fateOf('pixi', task, option))?.[1] ?? [];
+    });
+    expect(flags).toContain('--quiet');
+    expect(flags.filter((flag) => !pixiKnows[task].includes(flag))).toEqual([]);
+  });
+
+  it.each([
+    [['install', '-q', '-i', 'https://x/simple', 'demo']],
+    [['install', '-v', '-e', '.']],
+    [['uninstall', '-y', '-q', 'demo']],
+  ])('pip %j', (argv) => {
+    for (const line of runs('pixi', argv)) {
+      const [task = '', ...words] = line.split(' ');
+      const given = words.filter((word) => word.startsWith('-')).map((word) => word.split('=')[0]);
+      expect(Object.entries(pixiKnows).find(([name]) => name === task)?.[1]).toEqual(
+        expect.arrayContaining(given),
+      );
+    }
   });
 });
 
