@@ -82,7 +82,8 @@ function toolsIn(directory: string, text: ProjectText | undefined): ProjectTool[
   });
   const locked = found.filter(({ lock }) => lock !== undefined);
   if (locked.length > 0) return locked;
-  // hatch has no lock file and no command to add with: where another tool is named, that one is meant.
+  // hatch has no command to add with, and its lock file (pylock.toml, PEP 751) may be anybody's: where another tool is
+  // named, that one is meant.
   const adding = found.filter(({ id }) => id !== 'hatch');
   return adding.length > 0 ? adding : found;
 }
