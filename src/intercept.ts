@@ -109,7 +109,10 @@ async function tryUncertain(call: SettledCall, choice: Choice | undefined): Prom
   });
 }
 
-/** From here on an error of ours is told and ends us: the real pip has run, or must not run after half a detour. */
+/**
+ * From here on an error of ours is told and ends us: the real pip has run, or must not run after half a detour. It ends
+ * with 1, as a pip that fails does: 127 (a program of the detour is gone) would tell a script that there is no pip.
+ */
 async function guarded<T>(action: () => Promise<T>, leave?: () => Ending): Promise<T | Ending> {
   try {
     return await action();
