@@ -1,7 +1,7 @@
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { lacks, top } from '../support/machine.ts';
+import { lacks, lacksShell, top } from '../support/machine.ts';
 import { freshHome } from './support.ts';
 
 /** The static files and a shims directory, under a name that asks for trouble. */
@@ -29,7 +29,7 @@ const shells: readonly (readonly string[])[] = [
 
 describe.each(shells.map((words) => [words.join(' '), words] as const))('env.sh in %s', (_, words) => {
   const [program = '', ...flags] = words;
-  const missing = lacks(program);
+  const missing = lacksShell(program);
   const read = (script: string, variables: Record<string, string> = {}) => {
     const home = freshHome();
     const { program: directory, shims, data } = place(home);

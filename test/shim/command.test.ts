@@ -1,14 +1,14 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { lacks, top } from '../support/machine.ts';
+import { lacksShell, top } from '../support/machine.ts';
 import { sandbox } from '../support/sandbox.ts';
 import { install, link, shells, write } from './house.ts';
 
 const stub = 'exports.main = async (args) => console.log(JSON.stringify([process.argv.slice(2), args]));';
 
 describe.each(shells)('the command pip-detour in $title', (shell) => {
-  it.skipIf(lacks(shell.program))('is given its arguments as they are', () => {
+  it.skipIf(lacksShell(shell.program))('is given its arguments as they are', () => {
     const box = sandbox();
     const ours = install(`${box.root}/ours`, shell);
     write(`${box.root}/ours/lib/cli.cjs`, stub);
@@ -18,7 +18,7 @@ describe.each(shells)('the command pip-detour in $title', (shell) => {
     expect(JSON.parse(ran.stdout)).toEqual([args, args]);
   });
 
-  it.skipIf(lacks(shell.program))('is run by no Node of the directory one stands in', () => {
+  it.skipIf(lacksShell(shell.program))('is run by no Node of the directory one stands in', () => {
     const box = sandbox();
     const ours = install(`${box.root}/ours`, shell);
     write(`${box.root}/ours/lib/cli.cjs`, stub);

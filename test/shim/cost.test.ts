@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { lacks, which } from '../support/machine.ts';
+import { lacks, lacksShell, which } from '../support/machine.ts';
 import { type Sandbox, sandbox } from '../support/sandbox.ts';
 import { install, shells, write } from './house.ts';
 
@@ -23,7 +23,7 @@ function traced(box: Sandbox, ours: string, args: readonly string[], path: strin
 
 describe.skipIf(lacks('strace'))('what the shim costs before pip takes over', () => {
   describe.each(shells)('in $title', (shell) => {
-    it.skipIf(lacks(shell.program)).each([
+    it.skipIf(lacksShell(shell.program)).each([
       ['pip --version', ['--version'], false],
       ['pip list behind 300 dead entries of PATH', ['list'], true],
       ['pip install in a Python without a marker', ['install', 'x'], false],

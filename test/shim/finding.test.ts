@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { lacks } from '../support/machine.ts';
+import { lacks, lacksShell } from '../support/machine.ts';
 import { type Sandbox, sandbox } from '../support/sandbox.ts';
 import { echoPip, install, link, shells, write } from './house.ts';
 
@@ -212,7 +212,7 @@ const rows: readonly Row[] = [
 ];
 
 describe.each(shells)('in $title, the real pip is found when', (shell) => {
-  describe.skipIf(lacks(shell.program))('the shell is here', () => {
+  describe.skipIf(lacksShell(shell.program))('the shell is here', () => {
     it.each(rows)('$when', ({ given, call = 'pip' }) => {
       const box = sandbox();
       const ours = install(`${box.root}/ours`, shell);

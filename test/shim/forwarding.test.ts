@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { lacks } from '../support/machine.ts';
+import { lacksShell } from '../support/machine.ts';
 import { type RunOptions, type Sandbox, sandbox } from '../support/sandbox.ts';
 import { install, recordingPip, type Seen, seen, shells } from './house.ts';
 
@@ -67,7 +67,7 @@ const awkward = [
 ];
 
 describe.each(shells)('in $title, the real pip sees', (shell) => {
-  describe.skipIf(lacks(shell.program))('the shell is here', () => {
+  describe.skipIf(lacksShell(shell.program))('the shell is here', () => {
     it('every argument as it was given', () => {
       const box = sandbox();
       const ours = install(`${box.root}/ours`, shell);

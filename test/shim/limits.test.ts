@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { lacks } from '../support/machine.ts';
+import { lacksShell } from '../support/machine.ts';
 import { type Sandbox, sandbox } from '../support/sandbox.ts';
 import { install, recordingPip, type Seen, seen, shells, write } from './house.ts';
 
@@ -42,7 +42,7 @@ const lines: readonly (readonly [string, string])[] = [
 ];
 
 describe.each(shells)('in $title', (shell) => {
-  it.skipIf(lacks(shell.program)).each(lines)(
+  it.skipIf(lacksShell(shell.program)).each(lines)(
     '%s: our shim changes nothing that an empty script does not',
     (_title, line) => {
       const box = sandbox();

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { lacks, systemIsManaged } from '../support/machine.ts';
+import { lacksShell, systemIsManaged } from '../support/machine.ts';
 import { pyenvRoot } from '../support/pyenv.ts';
 import { type Sandbox, sandbox } from '../support/sandbox.ts';
 import { echoPip, install, link, recordingPip, seen, shells, write } from './house.ts';
@@ -130,7 +130,7 @@ const managers = [
 
 describe.each(managers)('with shims like those of %s', (_name, manager) => {
   describe.each(shells)('in $title', (shell) => {
-    it.skipIf(lacks(shell.program)).each([
+    it.skipIf(lacksShell(shell.program)).each([
       ['ours first, a version set', true, (ours: string, shims: string) => `${ours}:${shims}`],
       ['ours first, none set', false, (ours: string, shims: string) => `${ours}:${shims}`],
       ['ours second, none set', false, (ours: string, shims: string) => `${shims}:${ours}`],

@@ -1,7 +1,7 @@
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { lacks, systemIsManaged } from '../support/machine.ts';
+import { lacksShell, systemIsManaged } from '../support/machine.ts';
 import { sandbox } from '../support/sandbox.ts';
 import { install, link, shells, write } from './house.ts';
 
@@ -31,7 +31,7 @@ function house(shell = shells[0]) {
 }
 
 describe.each(shells)('the shim asked for a Python’s pip, run by $title', (shell) => {
-  const missing = lacks(shell.program);
+  const missing = lacksShell(shell.program);
 
   it.skipIf(missing || !systemIsManaged())(
     'hands what that Python refuses to Node, which knows it as that',

@@ -1,7 +1,7 @@
 import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { lacks, systemIsManaged } from '../support/machine.ts';
+import { lacksShell, systemIsManaged } from '../support/machine.ts';
 import { type Sandbox, sandbox } from '../support/sandbox.ts';
 import { install, link, shells, write } from './house.ts';
 
@@ -83,7 +83,7 @@ const commandLines: readonly (readonly [Way, string])[] = [
 ];
 
 describe.each(shells)('in $title', (shell) => {
-  describe.skipIf(lacks(shell.program))('the shell is here', () => {
+  describe.skipIf(lacksShell(shell.program))('the shell is here', () => {
     it.each(commandLines)('on a managed Python, %s gets: pip %s', (expected, line) => {
       const box = sandbox();
       const ours = ourShims(box, shell);

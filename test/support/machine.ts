@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
@@ -30,6 +31,16 @@ export function which(program: string, path = '/usr/local/bin:/usr/bin:/bin'): s
     .split(':')
     .map((directory) => join(directory, program))
     .find((file) => existsSync(file));
+}
+
+/**
+ * As `lacks`, of a shell. yash 2.55 and later take even `[` for their own only where PATH has a program of that name
+ * (yash(1), "substitutive built-ins"), and on the PATH of these tests there is none.
+ */
+export function lacksShell(program: string): boolean {
+  if (lacks(program)) return true;
+  const own = () => spawnSync(`/usr/bin/${program}`, ['-c', '[ a = a ]'], { env: { PATH: '/none' } }).status;
+  return program === 'yash' && own() !== 0;
 }
 
 /** A shell by its path; another bash than the system's where PIP_DETOUR_TEST_BASH names one, such as macOS's 3.2. */
