@@ -11,6 +11,7 @@ import {
 import { basename, dirname, join } from 'node:path';
 import { DetourError } from './errors.ts';
 import { endLeftBy } from './left-running.ts';
+import { listing } from './listing.ts';
 import { removeEmpty } from './remove-empty.ts';
 import { isRunning } from './running.ts';
 import { finishedText, touchedEvery, unfinishedFile } from './situation/unfinished.ts';
@@ -82,7 +83,7 @@ function asideOf(path: string, pid: number): string {
 /** What has been put aside by this process, and by those that were killed. */
 function oldOnes(path: string): string[] {
   const start = asideOf(basename(path), 0).slice(0, -1);
-  return readdirSync(dirname(path))
+  return listing(dirname(path))
     .filter((name) => name.startsWith(start) && /^\d+$/.test(name.slice(start.length)))
     .filter((name) => {
       const pid = Number(name.slice(start.length));

@@ -133,6 +133,9 @@ function whyNot(situation: Situation, environment: EnvironmentLook): string | un
     if (interpreter === undefined) return 'the Python behind this pip could not be found';
     if (command.subcommand === 'uninstall') return 'there is no environment here to uninstall from';
     if (environment.directory.includes(':')) return 'a path with ":" cannot hold an environment';
+    // Node has put U+FFFD for what it could not read.
+    if (place.owner === -1 && place.directory.includes('\ufffd'))
+      return 'the path of this directory is not UTF-8';
     if (place.owner === -1) return 'this directory is gone';
     if (situation.maker.kind === 'none') {
       const { bringer } = situation.maker;

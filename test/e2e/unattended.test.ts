@@ -189,4 +189,12 @@ describe('PIP_DETOUR decides for one command, attended or not', () => {
     expect(ran.stderr).toContain('pip-detour: not taken: pipx (PIP_DETOUR=pipx), because');
     expect(ran.stderr).toContain('hint: See PEP 668');
   });
+
+  it('a directory whose path is not UTF-8 is not said to be gone', () => {
+    const box = sandbox({ PIP_DETOUR: 'venv' });
+    const ran = box.run('sh', ['-c', 'd=$(printf "\\377"); mkdir "$d"; cd "$d" && pip install demo-lib']);
+    expect(ran.code).toBe(1);
+    expect(ran.stderr).toContain('because the path of this directory is not UTF-8');
+    expect(ran.stderr).toContain('hint: See PEP 668');
+  });
 });

@@ -56,6 +56,12 @@ describe.skipIf(skipped)('what others have put where we look (needs root)', () =
     expect(installed(join(box.shared, '.venv'))).toEqual([]);
   });
 
+  it('a directory that may be written to and not listed is no obstacle', () => {
+    const box = sharedMachine(person, 0o300);
+    expect(box.as(person, 'pip', install, { env: venv })).toMatchObject({ code: 0 });
+    expect(installed(join(box.shared, '.venv')).length).toBeGreaterThan(0);
+  });
+
   it('a link that somebody else made in a place like /tmp is refused, though it leads to one of the person’s', () => {
     const box = sharedMachine(0, 0o1777);
     const mine = environmentOf(box, person, join(box.home, 'mine/.venv'));
