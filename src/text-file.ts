@@ -1,5 +1,6 @@
-import { closeSync, constants, fstatSync, openSync, readSync, type Stats, statSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs';
 import { systemCode } from './errors.ts';
+import { statOf } from './ownership.ts';
 
 /** What came of reading a file that anybody may have put there. */
 export type TextFile =
@@ -55,9 +56,12 @@ export function textOf(file: string): string | undefined {
   return read.kind === 'text' ? read.text : undefined;
 }
 
-/** Whether reading a file takes nothing from whoever reads it next: not so for `<(…)`, `/dev/stdin`, a FIFO. */
+/**
+ * Whether reading a file takes nothing from whoever reads it next: not so for `<(…)`, `/dev/stdin`, a FIFO. What cannot
+ * be looked at, as in another's home, cannot be read even once.
+ */
 export function canBeReadTwice(file: string): boolean {
-  const stats = statSync(file, { throwIfNoEntry: false });
+  const stats = statOf(file);
   return file === '/dev/null' || stats === undefined || stats.isFile() || stats.isDirectory();
 }
 

@@ -136,7 +136,7 @@ function whyNot(situation: Situation, environment: EnvironmentLook): string | un
     // Node has put U+FFFD for what it could not read.
     if (place.owner === -1 && place.directory.includes('\ufffd'))
       return 'the path of this directory is not UTF-8';
-    if (place.owner === -1) return 'this directory is gone';
+    if (place.owner === -1) return 'this directory is gone, or you may not look at it';
     if (situation.maker.kind === 'none') {
       const { bringer } = situation.maker;
       if (bringer === undefined)

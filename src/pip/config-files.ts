@@ -1,7 +1,8 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { Environment } from '../environment.ts';
+import { statOf } from '../ownership.ts';
 import { compareVersions } from './options.ts';
 
 /** Whose configuration is read: pip's version and its Python's two prefixes decide about the places. */
@@ -74,7 +75,7 @@ function macFiles(request: ConfigurationRequest): { system: string[]; user: stri
       ? []
       : [...(ownPlaces ? [`${brew}/share/pip/pip.conf`] : []), '/Library/Application Support/pip/pip.conf'];
   const support = join(environment.home, 'Library/Application Support/pip');
-  const own = statSync(support, { throwIfNoEntry: false })?.isDirectory() === true;
+  const own = statOf(support)?.isDirectory() === true;
   return {
     system,
     user: [

@@ -1,6 +1,7 @@
-import { lstatSync, readdirSync, readlinkSync, realpathSync, statSync } from 'node:fs';
+import { lstatSync, readdirSync, readlinkSync, realpathSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import type { Environment } from '../environment.ts';
+import { statOf } from '../ownership.ts';
 import { textOf } from '../text-file.ts';
 import type { Interpreter } from '../types.ts';
 import { isExecutable, shebangOf, startOf } from './shebang.ts';
@@ -8,17 +9,9 @@ import { isPython } from './start.ts';
 
 export { pipPackageOf } from './pip-package.ts';
 
-function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
-}
-
 /** `os.path.isfile`: links are followed, and what cannot be looked at is no file. */
-function isFileOrUndefined(path: string): string | undefined {
-  try {
-    return isFile(path) ? path : undefined;
-  } catch {
-    return undefined;
-  }
+function isFile(path: string): boolean {
+  return statOf(path)?.isFile() === true;
 }
 
 /** The directory of a virtual environment: pyvenv.cfg beside the executable as named, or one up (PEP 405). */
@@ -108,7 +101,8 @@ export function interpreterAt(
     const venv = environmentOf(executable);
     const library = libraryOf(resolved);
     if (library === undefined || !isFoundFrom(executable, library)) return undefined;
-    const marker = isFileOrUndefined(join(library.stdlib, 'EXTERNALLY-MANAGED'));
+    const file = join(library.stdlib, 'EXTERNALLY-MANAGED');
+    const marker = isFile(file) ? file : undefined;
     return {
       executable,
       ...library,

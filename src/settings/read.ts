@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Environment } from '../environment.ts';
-import { whyNotTheirs } from '../ownership.ts';
+import { statOf, whyNotTheirs } from '../ownership.ts';
 import { printable, shortPath } from '../quote.ts';
 import { realOr } from '../real-path.ts';
 import { readTextFile, type TextFile } from '../text-file.ts';
@@ -142,9 +142,10 @@ async function fromFile(source: Source, from: string, read: TextFile): Promise<R
     : [{ ok: false, source, from, problem: document.problem }];
 }
 
-/** The person's word is what they, or root for them, wrote and nobody else can change. */
+/** The person's word is what they, or root for them, wrote and nobody else can change. HOME may be another's (`su` keeps it). */
 async function fromUser(file: string): Promise<Reading[]> {
   const read = readTextFile(file);
+  if (read.kind === 'unreadable' && statOf(file, false) === undefined) return [];
   const problem = read.kind === 'text' ? whyNotTheirs(read.stats) : undefined;
   return fromFile('user', file, problem === undefined ? read : { kind: 'unreadable', problem });
 }

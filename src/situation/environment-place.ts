@@ -114,10 +114,8 @@ function whyOutside(place: string, uid: number): string | undefined {
     if (owner !== uid && isAnybodys(mode) && (mode & 0o1000) === 0)
       return 'anybody may replace what lies here';
     return withoutSymlinks(place);
-  } catch {
-    return statSync(place, { throwIfNoEntry: false }) === undefined
-      ? undefined
-      : 'the project cannot be written to';
+  } catch (thrown) {
+    return systemCode(thrown) === 'ENOENT' ? undefined : 'the project cannot be written to';
   }
 }
 

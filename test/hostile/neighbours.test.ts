@@ -56,6 +56,30 @@ describe.skipIf(skipped)('what others have put where we look (needs root)', () =
     expect(installed(join(box.shared, '.venv'))).toEqual([]);
   });
 
+  it('a HOME that is root’s, as su leaves it, is no fault of ours: nothing in it counts', () => {
+    const box = sharedMachine(person, 0o755);
+    const home = box.directory(join(box.root, 'root'), 0, 0o700);
+    const refused = box.as(person, 'pip', install, { env: { HOME: home, PIP_DETOUR: 'ask' } });
+    expect(refused.stderr).toMatch(/hint: See PEP 668[^\n]*\npip-detour: not asked, because[^\n]*\n$/);
+    expect(refused.stderr).not.toMatch(/running the real pip|nothing in it counts/);
+    const env = { ...venv, HOME: home };
+    expect(box.as(person, 'pip', install, { env })).toMatchObject({ code: 0 });
+    expect(installed(join(box.shared, '.venv')).length).toBeGreaterThan(0);
+  });
+
+  it('a place that only root may go to is not said to be gone', () => {
+    const box = sharedMachine(0, 0o700);
+    const inside = box.directory(join(box.shared, 'inside'), 0);
+    // cd before becoming the person, as `su -c` is typed.
+    const ran = box.run(asUser(person)[0] ?? '', [...asUser(person).slice(1), 'pip', ...install], {
+      cwd: inside,
+      env: venv,
+    });
+    expect(ran.code).toBe(1);
+    expect(ran.stderr).toContain('because this directory is gone, or you may not look at it');
+    expect(ran.stderr).toContain('hint: See PEP 668');
+  });
+
   it('a directory that may be written to and not listed is no obstacle', () => {
     const box = sharedMachine(person, 0o300);
     expect(box.as(person, 'pip', install, { env: venv })).toMatchObject({ code: 0 });
