@@ -22,14 +22,13 @@ import {
   cannotInject,
   cannotMount,
   changingCalls,
-  type Fault,
   onFileSystem,
-  type SystemCall,
   withFault,
+  withFaultAt,
 } from '../support/faults.ts';
 import { dist, long } from '../support/machine.ts';
 import { programOf, rememberingProgram } from '../support/program.ts';
-import { type Ran, type RunOptions, type Sandbox, sandbox } from '../support/sandbox.ts';
+import { type Sandbox, sandbox } from '../support/sandbox.ts';
 
 let box: Sandbox;
 let program: string;
@@ -45,25 +44,6 @@ const remembering = (detour: string) => [process.execPath, program, state, box.p
 const remember = (detour: string) => box.run(process.execPath, remembering(detour).slice(1));
 const remembered = async () => (await recall(state, box.project, box.home)).choice?.detour;
 
-/**
- * Strikes at one call, from the beginning that `begin` makes. Which call is the nth of its thread is now and then another
- * one (Node opens files of its own): a fault that struck elsewhere proves nothing, and it is tried again.
- */
-function strike(
-  call: SystemCall,
-  fault: Fault,
-  command: readonly string[],
-  begin: () => void,
-  options: RunOptions = {},
-): Ran {
-  for (let left = 30; left > 0; left -= 1) {
-    begin();
-    const ran = withFault(box, call, fault, command, options);
-    if (ran.struck) return ran;
-  }
-  throw new Error(`the fault never struck at ${call.text}`);
-}
-
 describe.skipIf(cannotInject)('at every call that changes something on disk', () => {
   it('killed: the choice is the old one or the new one, and the next one is remembered', async () => {
     remember('venv');
@@ -73,7 +53,7 @@ describe.skipIf(cannotInject)('at every call that changes something on disk', ()
     );
     console.log(`killed at ${calls.length} calls: ${calls.map(({ name }) => name).join(', ')}`);
     for (const call of calls) {
-      strike(call, 'kill', remembering('venv'), () => remember('pipx'));
+      withFaultAt(box, call, 'kill', remembering('venv'), () => remember('pipx'));
       expect(['venv', 'pipx'], call.text).toContain(await remembered());
       expect(remember('pipx').code, call.text).toBe(0);
       expect(await remembered()).toBe('pipx');
@@ -83,14 +63,13 @@ describe.skipIf(cannotInject)('at every call that changes something on disk', ()
   it('killed the first time: nothing is remembered or the choice is, and nothing is called damaged', async () => {
     const first = join(box.root, 'first');
     const calls = changingCalls(box, first, [process.execPath, program, first, box.project, 'venv']);
-    for (const call of calls) {
-      strike(call, 'kill', [process.execPath, program, first, box.project, 'venv'], () =>
-        rmSync(first, { recursive: true, force: true }),
-      );
-      const recalled = await recall(first, box.project, box.home);
+    for (const [index, call] of calls.entries()) {
+      const fresh = join(box.root, `state${index}`);
+      withFault(box, call, 'kill', [process.execPath, program, fresh, box.project, 'venv']);
+      const recalled = await recall(fresh, box.project, box.home);
       expect(recalled.warning, call.text).toBeUndefined();
       expect([undefined, 'venv']).toContain(recalled.choice?.detour);
-      expect((await list(first)).damaged).toEqual([]);
+      expect((await list(fresh)).damaged).toEqual([]);
     }
   });
 
@@ -99,7 +78,7 @@ describe.skipIf(cannotInject)('at every call that changes something on disk', ()
     const calls = changingCalls(box, state, remembering('pipx'));
     const writing = calls.filter((call) => /openat|write|fsync|rename/.test(call.name));
     for (const call of writing) {
-      const ran = strike(call, { error }, remembering('pipx'), () => remember('venv'));
+      const ran = withFaultAt(box, call, { error }, remembering('pipx'), () => remember('venv'));
       expect(ran.stderr, call.text).toMatch(new RegExp(`^cannot-remember: .*${error}`));
       expect(await remembered(), call.text).toBe('venv');
     }
@@ -113,7 +92,7 @@ describe.skipIf(cannotInject)('at a call that is not permitted, or for which the
       remember('pipx');
       const calls = changingCalls(box, state, remembering('pipx'));
       for (const call of calls.filter(({ name }) => /openat|write|rename/.test(name))) {
-        const ran = strike(call, { error }, remembering('pipx'), () => remember('venv'));
+        const ran = withFaultAt(box, call, { error }, remembering('pipx'), () => remember('venv'));
         const said = new RegExp(`^cannot-remember: .*${error}`).test(ran.stderr);
         expect(await remembered(), call.text).toBe(said ? 'venv' : 'pipx');
       }
@@ -266,11 +245,11 @@ it.skipIf(cannotInject)('a choice that is being moved is never lost, wherever th
   const calls = changingCalls(box, state, moving, { env });
   expect(calls.map(({ name }) => name)).toEqual(expect.arrayContaining(['rename', 'unlink']));
   for (const call of calls) {
-    const begin = () => {
+    const before = () => {
       rmSync(state, { recursive: true });
       remember('venv');
     };
-    strike(call, 'kill', moving, begin, { env });
+    withFaultAt(box, call, 'kill', moving, before, { env });
     const { choices, damaged } = await list(state);
     expect(damaged, call.text).toEqual([]);
     expect(choices.length, call.text).toBeGreaterThan(0);

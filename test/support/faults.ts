@@ -97,6 +97,28 @@ export function withFault(
   return { ...ran, struck: struck && ('paths' in at || same(at, struckBy(log))) };
 }
 
+/**
+ * As `withFault`, until the fault has met that very call. Which one is the nth of its thread is not the same in each run:
+ * Node 26 looks once how many processors there are (two files), in whatever thread comes to it first. `before` brings
+ * back what a fault that struck elsewhere has changed.
+ */
+export function withFaultAt(
+  box: Sandbox,
+  call: SystemCall,
+  fault: Fault,
+  command: readonly string[],
+  before: () => void,
+  options: RunOptions = {},
+): Ran {
+  for (let tries = 0; tries < 30; tries += 1) {
+    before();
+    const nth = Math.max(1, call.nth + ([0, -2, 2, -1, 1][tries % 5] ?? 0));
+    const ran = withFault(box, { ...call, nth }, fault, command, options);
+    if (ran.struck) return ran;
+  }
+  throw new Error(`not met: ${call.text}`);
+}
+
 /** The call the fault met: the one so marked, or the last one before the first thread died. */
 function struckBy(log: string): string {
   const marked = /^\d+ +(\w+\(.*) += .*\(INJECTED\)$/m.exec(log)?.[1];
