@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFil
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { choose } from '../support/choose.ts';
-import { lacks, systemIsManaged } from '../support/machine.ts';
+import { dist, lacks, pip, pythonName, systemIsManaged } from '../support/machine.ts';
 import { canMount, containerArguments, inContainer } from '../support/machines.ts';
 import { type Sandbox, sandbox } from '../support/sandbox.ts';
 import { keys, type Terminal, terminal } from '../support/terminal.ts';
@@ -134,6 +134,32 @@ describe.skipIf(!knows || lacks('setpriv'))('somebody who is not root, with aptâ
     expect(existsSync(`/proc/${pid}`) && /sleep/.test(readFileSync(`/proc/${pid}/cmdline`, 'utf8'))).toBe(
       false,
     );
+  });
+
+  it('apt is asked while pip is still failing where there are more than two cores', async () => {
+    const box = patient();
+    const env = withPrograms(box, { sudo, 'apt-cache': ': >"$HOME/asked"; exec /usr/bin/apt-cache "$@"' });
+    // The real pip waits before its first line until it is let go.
+    const gate = `import os, sys, time
+if any(word.endswith("/pip") for word in sys.orig_argv):
+    while not os.path.exists(os.path.expanduser("~/go")): time.sleep(0.02)
+`;
+    box.write(`../.local/lib/${pythonName}/site-packages/usercustomize.py`, gate);
+    // What Node counts are this machine's.
+    const start = JSON.stringify(join(dist, 'lib/start.cjs'));
+    const cores = box.write(
+      '../cores.cjs',
+      `require('os').availableParallelism = () => 4;\nrequire(${start});\n`,
+    );
+    const user = asPerson(box, `'${process.execPath}' ${cores} pip ${pip} install ${small.project}`, env);
+    // Nothing is printed meanwhile.
+    await expect.poll(() => existsSync(join(box.home, 'asked')), { timeout: slow, interval: 20 }).toBe(true);
+    expect(user.history()).not.toContain('This Python');
+    writeFileSync(join(box.home, 'go'), '');
+    await user.waitFor(available, slow);
+    user.send(keys.escape);
+    await user.exited;
+    expect(user.history()).toContain('code 1');
   });
 
   it('what is marked stays marked when the answer comes', async () => {
