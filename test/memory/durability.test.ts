@@ -18,14 +18,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { choicesDirectory, list, recall } from '../../src/memory/choices.ts';
 import { nameOf } from '../../src/memory/files.ts';
 import { quoteAll } from '../../src/quote.ts';
-import {
-  cannotInject,
-  cannotMount,
-  changingCalls,
-  onFileSystem,
-  withFault,
-  withFaultAt,
-} from '../support/faults.ts';
+import { cannotInject, cannotMount, changingCalls, onFileSystem, withFaultAt } from '../support/faults.ts';
 import { dist, long } from '../support/machine.ts';
 import { programOf, rememberingProgram } from '../support/program.ts';
 import { type Sandbox, sandbox } from '../support/sandbox.ts';
@@ -63,13 +56,14 @@ describe.skipIf(cannotInject)('at every call that changes something on disk', ()
   it('killed the first time: nothing is remembered or the choice is, and nothing is called damaged', async () => {
     const first = join(box.root, 'first');
     const calls = changingCalls(box, first, [process.execPath, program, first, box.project, 'venv']);
-    for (const [index, call] of calls.entries()) {
-      const fresh = join(box.root, `state${index}`);
-      withFault(box, call, 'kill', [process.execPath, program, fresh, box.project, 'venv']);
-      const recalled = await recall(fresh, box.project, box.home);
+    for (const call of calls) {
+      withFaultAt(box, call, 'kill', [process.execPath, program, first, box.project, 'venv'], () =>
+        rmSync(first, { recursive: true, force: true }),
+      );
+      const recalled = await recall(first, box.project, box.home);
       expect(recalled.warning, call.text).toBeUndefined();
       expect([undefined, 'venv']).toContain(recalled.choice?.detour);
-      expect((await list(fresh)).damaged).toEqual([]);
+      expect((await list(first)).damaged).toEqual([]);
     }
   });
 
@@ -245,11 +239,11 @@ it.skipIf(cannotInject)('a choice that is being moved is never lost, wherever th
   const calls = changingCalls(box, state, moving, { env });
   expect(calls.map(({ name }) => name)).toEqual(expect.arrayContaining(['rename', 'unlink']));
   for (const call of calls) {
-    const before = () => {
+    const begin = () => {
       rmSync(state, { recursive: true });
       remember('venv');
     };
-    withFaultAt(box, call, 'kill', moving, before, { env });
+    withFaultAt(box, call, 'kill', moving, begin, { env });
     const { choices, damaged } = await list(state);
     expect(damaged, call.text).toEqual([]);
     expect(choices.length, call.text).toBeGreaterThan(0);
