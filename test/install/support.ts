@@ -70,6 +70,8 @@ export function snapshot(directory: string, withTimes = false): Record<string, s
   const found: Record<string, string> = {};
   const walk = (path: string) => {
     for (const name of readdirSync(join(directory, path)).sort()) {
+      // zsh's own, written by any zsh where the system's zshrc sets completion up (Ubuntu's /etc/zsh/zshrc).
+      if (name.startsWith('.zcompdump')) continue;
       const below = join(path, name);
       const file = join(directory, below);
       const status = lstatSync(file);
