@@ -70,6 +70,13 @@ function _pip_detour_pip {
 	?*:*install*) local -x _PIP_DETOUR_SHELL=$_pip_detour_typed ;;
 	esac
 	_pip_detour_run "$@"
+	_pip_detour_done $?
+}
+
+# After a pip that was typed here: what follows on the same line is in the environment already. `$1`: how it ended.
+function _pip_detour_done {
+	if [ -n "$_pip_detour_typed" ] && [ -s "$_pip_detour_file" ]; then _pip_detour_enter; fi
+	return "$1"
 }
 
 # True for `python -m pip install …` and uninstall, which a pip of its own would refuse. Sets _pip_detour_words to the
@@ -94,6 +101,7 @@ function _pip_detour_python {
 			_pip_detour_here
 			local -x _PIP_DETOUR_PYTHON=$_pip_detour_words _PIP_DETOUR_SHELL=$_pip_detour_typed
 			_pip_detour_run "$_pip_detour_shim" "${@:_pip_detour_at}"
+			_pip_detour_done $?
 			return
 		fi
 		;;

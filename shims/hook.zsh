@@ -37,9 +37,17 @@ function _pip_detour_pip {
 	_pip_detour_here
 	if [[ -n $_pip_detour_typed && $* == *install* ]]; then
 		_PIP_DETOUR_SHELL=$_pip_detour_typed \command "$@"
+		_pip_detour_done $?
 	else
 		\command "$@"
 	fi
+}
+
+# After a pip that was typed here: what follows on the same line is in the environment already. `$1`: how it ended. A
+# function that was stopped goes on in a subshell, which leaves it to the prompt.
+function _pip_detour_done {
+	if [[ -n $_pip_detour_typed && $ZSH_SUBSHELL == 0 && -s $_pip_detour_file ]]; then _pip_detour_enter; fi
+	return $1
 }
 
 # Runs `$1`, a Python. What it would do with pip that a pip of its own would refuse goes by way of our shim: `-m pip install`
@@ -53,6 +61,7 @@ function _pip_detour_python {
 		match[1]=${match[1]//$IFS/ }${match[3]:+ -$match[3]}
 		_pip_detour_here
 		_PIP_DETOUR_PYTHON=$match[1] _PIP_DETOUR_SHELL=$_pip_detour_typed $_pip_detour_shim "${@:$(($#_pip_detour_line + 1))}"
+		_pip_detour_done $?
 	else
 		\command "$@"
 	fi

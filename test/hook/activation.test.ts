@@ -43,6 +43,35 @@ describe.each(hookShells)('in %s', (name) => {
       expect(await user.variable('PATH')).toBe(path);
     });
 
+    // fish hears of it before its prompt alone.
+    it.skipIf(name === 'fish').each(['pip', 'python3 -m pip'])(
+      'what follows %s on the same line is in it already, and finds the exit code',
+      async (pip) => {
+        const box = project({ PIP_DETOUR: 'venv' });
+        const user = await hooked(name, box);
+        const line = `${pip} install demo-lib && python3 -c "import demo_lib, sys; print(sys.prefix)"; echo "code $?"`;
+        expect(await user.command(line, slow)).toContain(`\n${join(box.project, '.venv')}\ncode 0`);
+        expect(await user.command(`${pip} install no-such-thing-at-all; echo "code $?"`, slow)).toContain(
+          'code 1',
+        );
+        expect(await user.variable('VIRTUAL_ENV')).toBe(join(box.project, '.venv'));
+      },
+    );
+
+    it('is in it after Ctrl-Z and fg, too', async () => {
+      const box = project();
+      const user = await hooked(name, box);
+      user.type('pip install demo-lib');
+      await user.waitFor(/enter run/, slow);
+      user.send(keys.ctrlZ);
+      await user.ready(slow);
+      user.type('fg');
+      await user.waitFor(/enter run/, slow);
+      user.send(keys.enter);
+      await user.ready(slow);
+      expect(await user.variable('VIRTUAL_ENV')).toBe(join(box.project, '.venv'));
+    });
+
     it('is in it when the choice stood, too', async () => {
       const box = project({ PIP_DETOUR: 'venv' });
       const user = await hooked(name, box);
