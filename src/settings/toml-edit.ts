@@ -20,14 +20,26 @@ export function edited(
   value: Value | undefined,
 ): string {
   const before = document(text);
-  const { body } = parseTOML(text).body[0];
+  // toml-eslint-parser takes a byte-order mark for a character where nothing follows it.
+  const mark = text.startsWith('\ufeff') ? '\ufeff' : '';
+  const rest = text.slice(mark.length);
+  const body = nodes(rest);
   const after =
-    value === undefined ? without(text, body, path, name) : withValue(text, body, path, name, value);
+    mark + (value === undefined ? without(rest, body, path, name) : withValue(rest, body, path, name, value));
   const wanted = changed(before, [...path, name], value);
   // smol-toml is what reads the file later: whatever this made must mean exactly this to it.
   if (wanted === undefined || !isDeepStrictEqual(pruned(document(after), path), pruned(wanted, path)))
     throw new CannotEdit('it cannot be changed there without changing more');
   return after;
+}
+
+/** The two parsers do not take quite the same for TOML. */
+function nodes(text: string): AST.TOMLTopLevelTable['body'] {
+  try {
+    return parseTOML(text).body[0].body;
+  } catch {
+    throw new CannotEdit('it is no TOML');
+  }
 }
 
 function document(text: string): unknown {
@@ -197,8 +209,7 @@ function atTop(text: string, body: readonly Node[], line: string, newline: strin
   if (last !== undefined) return insertAfterLine(text, last.range[1], line, newline);
   if (body.length === 0)
     return `${text}${text === '' || text.endsWith('\n') ? '' : newline}${line}${newline}`;
-  const start = text.startsWith('\ufeff') ? 1 : 0;
-  return splice(text, start, start, `${line}${newline}${newline}`);
+  return splice(text, 0, 0, `${line}${newline}${newline}`);
 }
 
 /** A table of its own, at the end. */

@@ -157,6 +157,7 @@ if any(word.endswith("/pip") for word in sys.orig_argv):
     expect(user.history()).not.toContain('This Python');
     writeFileSync(join(box.home, 'go'), '');
     await user.waitFor(available, slow);
+    await user.waitFor('esc leave', slow);
     user.send(keys.escape);
     await user.exited;
     expect(user.history()).toContain('code 1');

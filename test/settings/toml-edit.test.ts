@@ -14,6 +14,12 @@ describe('a value is set in a pyproject.toml, and everything else stays as it wa
       '[project]\nname = "x" # n\n\n[tool.pip-detour]\ndetour = "venv"\n',
     ],
     ['an empty file', '', '[tool.pip-detour]\ndetour = "venv"\n'],
+    ['nothing but a byte-order mark', '\ufeff', '\ufeff[tool.pip-detour]\ndetour = "venv"\n'],
+    [
+      'a byte-order mark before it all',
+      '\ufeff[tool.pip-detour]\n# ours\n',
+      '\ufeff[tool.pip-detour]\ndetour = "venv"\n# ours\n',
+    ],
     [
       'no newline at the end',
       '[project]\nname = "x"',
