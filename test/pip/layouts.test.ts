@@ -18,7 +18,7 @@ import { readEnvironment } from '../../src/environment.ts';
 import { readCommand } from '../../src/pip/read.ts';
 import { python, systemIsManaged } from '../support/machine.ts';
 import { plainMarker } from '../support/managed.ts';
-import { pyenvRoot } from '../support/pyenv.ts';
+import { pyenvVersions } from '../support/pyenv.ts';
 
 const root = realpathSync(mkdtempSync(join(tmpdir(), 'pip-detour-layouts-')));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
@@ -38,15 +38,14 @@ const debian: Seed = {
 const upstream = seedOfPyenv();
 
 function seedOfPyenv(): Seed | undefined {
-  const versions = join(pyenvRoot ?? '/proc/nowhere', 'versions');
-  const version = existsSync(versions)
-    ? readdirSync(versions).find((each) => /^3\.1[0-9]\./.test(each))
+  const version = existsSync(pyenvVersions)
+    ? readdirSync(pyenvVersions).find((each) => /^3\.1[0-9]\./.test(each))
     : undefined;
   if (version === undefined) return undefined;
   const name = /^3\.[0-9]+/.exec(version)?.[0] ?? '';
-  const library = join(versions, version, 'lib', `python${name}`);
+  const library = join(pyenvVersions, version, 'lib', `python${name}`);
   return {
-    binary: realpathSync(join(versions, version, 'bin', `python${name}`)),
+    binary: realpathSync(join(pyenvVersions, version, 'bin', `python${name}`)),
     library,
     pipPackage: join(library, 'site-packages/pip'),
   };

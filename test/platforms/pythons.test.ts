@@ -3,7 +3,7 @@ import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { type ManagedPython, managedPython } from '../support/managed.ts';
-import { pyenvRoot } from '../support/pyenv.ts';
+import { pyenvVersions } from '../support/pyenv.ts';
 import { type Sandbox, sandbox } from '../support/sandbox.ts';
 import { shell } from '../support/shell.ts';
 import { keys } from '../support/terminal.ts';
@@ -13,14 +13,13 @@ import { keys } from '../support/terminal.ts';
  * came with it, and with the newest one from PyPI where PIP_DETOUR_TEST_PYPI=1 says that it can be reached.
  */
 vi.setConfig({ testTimeout: 180_000 });
-const versions = join(pyenvRoot ?? '/proc/nowhere', 'versions');
-const found = existsSync(versions)
-  ? readdirSync(versions).filter((version) => /^3\.(?:9|[1-9]\d)\.\d+$/.test(version))
+const found = existsSync(pyenvVersions)
+  ? readdirSync(pyenvVersions).filter((version) => /^3\.(?:9|[1-9]\d)\.\d+$/.test(version))
   : [];
 const pips = process.env['PIP_DETOUR_TEST_PYPI'] === '1' ? ['its own', 'the newest'] : ['its own'];
 
 function library(version: string): string {
-  return join(versions, version, 'lib', `python${/^3\.\d+/.exec(version)?.[0]}`);
+  return join(pyenvVersions, version, 'lib', `python${/^3\.\d+/.exec(version)?.[0]}`);
 }
 
 /** The directory the pip lies in. */
@@ -28,7 +27,7 @@ function siteOf(box: Sandbox, version: string, pip: string): string {
   if (pip === 'its own') return join(library(version), 'site-packages');
   const site = join(box.root, 'newest');
   const words = ['-m', 'pip', 'install', '-q', '--disable-pip-version-check', '--target', site, 'pip'];
-  execFileSync(join(versions, version, 'bin/python'), words, { stdio: 'pipe' });
+  execFileSync(join(pyenvVersions, version, 'bin/python'), words, { stdio: 'pipe' });
   return site;
 }
 
@@ -36,7 +35,7 @@ function plant(box: Sandbox, version: string, pip: string): ManagedPython {
   const own = library(version);
   const name = own.slice(own.lastIndexOf('/') + 1);
   return managedPython(join(box.root, 'system'), siteOf(box, version, pip), {
-    binary: realpathSync(join(versions, version, 'bin', name)),
+    binary: realpathSync(join(pyenvVersions, version, 'bin', name)),
     library: own,
     packages: `${name}/site-packages`,
   });

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { python as systemPython, top } from './machine.ts';
-import { pyenvRoot } from './pyenv.ts';
+import { pyenvVersions } from './pyenv.ts';
 
 /** A pip that can be asked: where its package lies and a Python that runs it. */
 export interface KnownPip {
@@ -37,10 +37,12 @@ export function pipsHere(): KnownPip[] {
       found.push({ version, python, site });
   };
   add(systemPython, '/usr/lib/python3/dist-packages');
-  const versions = join(pyenvRoot ?? '/proc/nowhere', 'versions');
-  for (const name of directories(versions))
-    for (const library of directories(join(versions, name, 'lib')))
-      add(join(versions, name, 'bin/python'), join(versions, name, 'lib', library, 'site-packages'));
+  for (const name of directories(pyenvVersions))
+    for (const library of directories(join(pyenvVersions, name, 'lib')))
+      add(
+        join(pyenvVersions, name, 'bin/python'),
+        join(pyenvVersions, name, 'lib', library, 'site-packages'),
+      );
   return found;
 }
 

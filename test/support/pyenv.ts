@@ -6,3 +6,6 @@ import { join } from 'node:path';
 export const pyenvRoot: string | undefined = [homedir(), userInfo().homedir]
   .map((home) => join(home, '.pyenv'))
   .find((root) => existsSync(join(root, 'libexec/pyenv')));
+
+/** A directory for each of its Pythons; one that is not there where there is no pyenv. */
+export const pyenvVersions = join(pyenvRoot ?? '/proc/nowhere', 'versions');
