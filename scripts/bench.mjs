@@ -1,7 +1,7 @@
 // Measures pip-detour against doing without it, side by side in one run: medians of interleaved runs, ratios, spread.
 //   npm run bench [-- --runs 21] [-- --only forwarding,prompt] [-- --publish] [-- --profile]
 // Needs a system pip that is externally managed; what else is missing is skipped by name. Writes .bench/result.json and
-// .bench/plot.svg; with --publish the table goes into docs/performance.md and the plot into docs/ and the README.
+// .bench/plot.svg; with --publish the table goes into docs/performance.md and the plot into docs/.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
@@ -34,7 +34,7 @@ const options = await yargs(process.argv.slice(2))
   .option('publish', {
     type: 'boolean',
     default: false,
-    describe: 'Put table and plot into docs/ and the README',
+    describe: 'Put table and plot into docs/',
   })
   .option('profile', {
     type: 'boolean',

@@ -1,4 +1,4 @@
-/** The words of the house (see the table in README.md, "Words"). These files import nothing but each other. */
+/** The words of the house (see the table in docs/README.md, "Words"). These files import nothing but each other. */
 
 export type * from './types/detour.ts';
 export type * from './types/found.ts';

@@ -1,57 +1,101 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { commands } from '../src/commands/index.ts';
+import { between, pages, schemas } from '../src/completion/pages.ts';
 import { detourIds } from '../src/detours/index.ts';
-import { jsonSchema, markdownTable } from '../src/settings/published.ts';
 import { top } from './support/machine.ts';
 
-const readme = readFileSync(join(top, 'README.md'), 'utf8');
 const source = (file: string) => readFileSync(join(top, file), 'utf8');
+const readme = source('README.md');
+const inDocs = readdirSync(join(top, 'docs')).filter((name) => name.endsWith('.md'));
+const files = ['README.md', 'CONTRIBUTING.md', ...inDocs.map((name) => `docs/${name}`)];
 
-describe('the README keeps up with the code', () => {
-  it.each(detourIds())('it has the detour %s in its table', (id) => {
-    expect(readme).toContain(`| \`${id}\` |`);
+/** The first cells of a page's rows that are code, as `venv` or `pip-detour setup`. */
+const firstCells = (page: string) => [...page.matchAll(/^\| `([^`]+)`/gm)].map(([, cell = '']) => cell);
+
+describe('the front page', () => {
+  it('has at most 1,300 words, and no line over 200 characters', () => {
+    expect(readme.split(/\s+/).length).toBeLessThanOrEqual(1300);
+    expect(readme.split('\n').filter((line) => line.length > 200)).toEqual([]);
   });
 
-  it('it names no detour that is not there', () => {
-    const table = readme.slice(readme.indexOf('The ways round'), readme.indexOf('## The prompt'));
-    const named = [...table.matchAll(/^\| `([a-z-]+)` \|/gm)].map((match) => match[1]);
-    expect(named.sort()).toEqual([...detourIds()].sort());
-  });
-
-  it('it has every command, and only those', () => {
-    const named = [...readme.matchAll(/^\| `pip-detour ([a-z]+)/gm)].map((match) => match[1]);
-    const there = commands.map((command) => String(command.command).split(' ')[0]);
-    expect(named.sort()).toEqual(there.sort());
-  });
-
-  it('it has every environment variable of ours', () => {
-    const ours = new Set(source('src/environment.ts').match(/'PIP_DETOUR(_[A-Z]+)?'/g));
-    for (const quoted of ours) expect(readme).toContain(quoted.replaceAll("'", ''));
-  });
-
-  it('its table of settings is the schema, as `npm run settings` writes it', () => {
-    expect(readme).toContain(`-->\n\n${markdownTable()}\n\n<!-- end of settings -->`);
-  });
-
-  it.each(['project', 'user', 'policy'] as const)(
-    'the published JSON schema for %s is the one in use',
-    (source) => {
-      const published: unknown = JSON.parse(readFileSync(join(top, `docs/schema/${source}.json`), 'utf8'));
-      expect(published).toEqual(JSON.parse(JSON.stringify(jsonSchema(source))));
-    },
-  );
-
-  it('every npm script it names is there', () => {
-    const { scripts }: { scripts: Record<string, string> } = JSON.parse(source('package.json'));
-    for (const match of readme.matchAll(/npm run ([a-z:]+)/g))
-      expect(scripts).toHaveProperty(String(match[1]));
-  });
-
-  it('the two commands are there', () => {
+  it('has the two commands', () => {
     expect(readme).toContain('./install.sh --demo');
     expect(readme).toContain('npm cit');
     expect(source('.ci/run')).toContain('npm cit');
   });
 });
+
+describe('the pages keep up with the code', () => {
+  it.each(['README.md', 'docs/detours.md'])('%s has every detour in its table, and no other', (file) => {
+    const named = firstCells(source(file)).filter((cell) => /^[a-z-]+$/.test(cell));
+    expect(named.sort()).toEqual([...detourIds()].sort());
+  });
+
+  it('what PIP_DETOUR may be is told whole', () => {
+    const [row = ''] = source('docs/choosing-in-advance.md').match(/^.*takes this detour.*$/m) ?? [];
+    const named = [...row.slice(row.indexOf('(')).matchAll(/`([a-z-]+)`/g)].map(([, id = '']) => id);
+    expect(named.sort()).toEqual([...detourIds()].sort());
+  });
+
+  it('docs/command.md has every command, and only those', () => {
+    const named = firstCells(source('docs/command.md')).map((cell) => /^pip-detour ([a-z]+)/.exec(cell)?.[1]);
+    const there = commands.map((command) => String(command.command).split(' ')[0]);
+    expect(named.sort()).toEqual(there.sort());
+  });
+
+  it('every variable of ours is told', () => {
+    const ours = new Set(source('src/environment.ts').match(/'PIP_DETOUR(_[A-Z]+)?'/g));
+    expect(ours.size).toBeGreaterThan(1);
+    for (const quoted of ours)
+      expect(source('docs/choosing-in-advance.md')).toContain(`\`${quoted.replaceAll("'", '')}=`);
+  });
+
+  it.each(pages().map((made) => [made.file, made.mark, made] as const))(
+    '%s: the table of %s is as `npm run docs` writes it',
+    (file, mark, { text }) => {
+      expect(between(source(file), mark)).toBe(`\n${text}\n\n`);
+    },
+  );
+
+  it.each(Object.entries(schemas()))('%s is the schema in use', (file, schema) => {
+    expect(JSON.parse(source(file))).toEqual(JSON.parse(JSON.stringify(schema)));
+  });
+});
+
+describe('what the pages name is there', () => {
+  it.each(files)('%s: files, pictures and headings that are linked to', (file) => {
+    const links = [...source(file).matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => target);
+    const missing = links
+      .filter((target) => !/^https:/.test(target))
+      .filter((target) => {
+        const [path = '', heading] = target.split('#');
+        const linked = path === '' ? file : join(dirname(file), path);
+        if (!existsSync(join(top, linked))) return true;
+        return heading !== undefined && !headings(source(linked)).includes(heading);
+      });
+    expect(missing).toEqual([]);
+  });
+
+  it('docs/README.md leads to every page', () => {
+    const pagesThere = inDocs.filter((name) => name !== 'README.md');
+    expect(pagesThere.filter((name) => !source('docs/README.md').includes(`](${name})`))).toEqual([]);
+  });
+
+  it.each(files)('%s: npm scripts', (file) => {
+    const { scripts }: { scripts: Record<string, string> } = JSON.parse(source('package.json'));
+    for (const [, name = ''] of source(file).matchAll(/npm run ([a-z:]+)/g))
+      expect(scripts).toHaveProperty([name]);
+  });
+});
+
+/** The anchors of a page's headings, as GitHub makes them. */
+function headings(page: string): string[] {
+  return [...page.matchAll(/^#+ (.*)$/gm)].map(([, text = '']) =>
+    text
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+}

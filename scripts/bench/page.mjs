@@ -38,12 +38,11 @@ export function insert(file, text, mark = 'bench') {
     );
 }
 
-/** The table into docs/performance.md and the plot beside it, and into the README a look at both. */
+/** The table into docs/performance.md and the plot beside it. */
 export function publish(top, result, picture) {
   writeFileSync(join(top, 'docs/performance.svg'), picture);
   insert(
     join(top, 'docs/performance.md'),
     `![The rows with a ratio as bars](performance.svg)\n\n${asMarkdown(result)}`,
   );
-  insert(join(top, 'README.md'), '![What pip-detour adds to pip, as bars](docs/performance.svg)');
 }

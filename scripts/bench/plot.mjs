@@ -1,4 +1,4 @@
-/** The rows with a ratio as bars, for the README: one bar each, a line at 1, a mark at the target. */
+/** The rows with a ratio as bars, for docs/performance.md: one bar each, a line at 1, a mark at the target. */
 const chosen = [
   ['pip --version', 'a command pip does not refuse, through the shim'],
   ['refused, with the hint (by the shell alone)', 'a refusal nobody can answer'],

@@ -20,7 +20,7 @@ export interface Status {
   readonly environment: { readonly directory: string; readonly state: string; readonly why: string | null };
   /** What switches pip's refusal off for good, and should not. */
   readonly overrides: readonly Override[];
-  /** Kinds of place this is taken for: see the README's table. */
+  /** Kinds of place this is taken for: see docs/places.md. */
   readonly places: readonly string[];
   readonly choice: {
     readonly detour: string;

@@ -1,6 +1,6 @@
 import { allSettings, type Setting, type Source, sources } from './schema.ts';
 
-/** What is published of the settings: never part of the program, made by `npm run settings`. */
+/** What is published of the settings: never part of the program, made by `npm run docs`. */
 
 /** A JSON schema (json-schema.org, draft 2020-12) for a file of settings of one source. */
 export function jsonSchema(source: Source): object {
@@ -27,7 +27,7 @@ const titles: Readonly<Record<Source, string>> = {
   policy: '/etc/xdg/pip-detour/config.toml',
 };
 
-/** The README's table of settings. */
+/** The table in docs/settings.md. */
 export function markdownTable(): string {
   const rows = allSettings.map((setting) => `| ${cells(setting).join(' | ')} |`);
   return [

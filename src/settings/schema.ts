@@ -39,7 +39,7 @@ function setting<T>(of: Setting<T>): Setting<T> {
   return of;
 }
 
-/** Every setting; help, validation, the README, the schemas and completion come from here. */
+/** Every setting; help, validation, docs/settings.md, the schemas and completion come from here. */
 export const schema = {
   detour: setting({
     name: 'detour',

@@ -17,7 +17,7 @@ export function settingsHelp(columns: number): string {
   return [
     'Settings:',
     ...allSettings.flatMap(({ name, describe, kind }) => {
-      const shape = kind.values.length > 4 && kind.shape.length > 60 ? 'see the README' : kind.shape;
+      const shape = kind.values.length > 4 && kind.shape.length > 60 ? 'see man pip-detour' : kind.shape;
       const lines = wrapped(`${describe} (${shape})`, Math.max(20, columns - width));
       return lines.map((line, at) => `${(at === 0 ? `  ${name}` : '').padEnd(width)}${line}`);
     }),

@@ -16,7 +16,7 @@ export interface HintFacts {
   readonly needsEnvironment?: boolean;
 }
 
-/** One row of the README's table of places, which is printed from here. */
+/** One row of the table in docs/places.md, which is made from here. */
 export interface PlaceRow {
   readonly kinds: readonly PlaceKind[];
   readonly situation: string;
@@ -168,7 +168,7 @@ export function hintFor(kinds: readonly PlaceKind[], facts: HintFacts): string {
   return (row?.hint ?? inAdvance)(facts);
 }
 
-/** A row as it stands in the README. */
+/** A row as it stands in docs/places.md. */
 export function asMarkdown({ situation, does, never }: PlaceRow): string {
   return `| ${situation} | ${does} | ${never} |`;
 }

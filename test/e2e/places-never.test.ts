@@ -13,7 +13,7 @@ import { type Terminal, terminal } from '../support/terminal.ts';
 import { windowsDrive } from '../support/without-symlinks.ts';
 
 /*
- * The last column of the README's table of places, row by row. Real: containers (an overlay as root), a file system
+ * The last column of the table in docs/places.md, row by row. Real: containers (an overlay as root), a file system
  * without links, files of root's. Simulated by what marks them: the variables of CI, agents, notebooks, pods and
  * Codespaces, the files of LXC, toolbox and Raspberry Pi, WSL's kernel release, the prefixes of Homebrew and Nix.
  */

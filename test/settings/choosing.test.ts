@@ -65,7 +65,7 @@ describe('of two who choose', () => {
     expect(speaking.map(said)[1]).toBe(weaker === 'active' ? 'active-venv' : 'pipx');
   });
 
-  it('everybody is listed, in the order that the README has', async () => {
+  it('everybody is listed, in the order of docs/settings.md', async () => {
     const { voices } = await hear(sandbox(), {});
     expect(voices.map(({ source }) => source)).toEqual(order);
   });

@@ -1,0 +1,38 @@
+// Writes what is published of the code's own tables: docs/schema/*.json, and in docs/*.md what stands between two marks.
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const top = join(dirname(fileURLToPath(import.meta.url)), '..');
+const outfile = join(tmpdir(), `pip-detour-docs-${process.pid}.cjs`);
+await build({
+  entryPoints: [join(top, 'src/completion/pages.ts')],
+  bundle: true,
+  platform: 'node',
+  format: 'cjs',
+  outfile,
+});
+const { between, pages, schemas } = createRequire(join(top, 'package.json'))(outfile);
+rmSync(outfile);
+
+mkdirSync(join(top, 'docs/schema'), { recursive: true });
+for (const [file, schema] of Object.entries(schemas()))
+  writeFileSync(join(top, file), `${JSON.stringify(schema, null, 2)}\n`);
+execFileSync(join(top, 'node_modules/.bin/biome'), ['format', '--write', 'docs/schema'], {
+  cwd: top,
+  stdio: 'ignore',
+});
+
+for (const { file, mark, text } of pages()) {
+  const page = readFileSync(join(top, file), 'utf8');
+  const written = between(page, mark);
+  if (written === undefined) throw new Error(`docs: ${file} has no marks for ${mark}`);
+  writeFileSync(
+    join(top, file),
+    page.replace(written, () => `\n${text}\n\n`),
+  );
+}
