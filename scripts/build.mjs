@@ -29,10 +29,10 @@ const bundles = {
   prompt: 'src/prompt/ask.tsx',
   opening: 'src/prompt/opening.ts',
   plain: 'src/prompt/plain.ts',
-  store: 'src/store.ts',
+  store: 'src/system/store.ts',
   'settings-write': 'src/settings/write.ts',
   toml: 'src/project/toml.ts',
-  'system-packages': 'src/situation/system-packages/index.ts',
+  'system-packages': 'src/detours/system-package/managers/index.ts',
   // Run below, and not part of the program.
   completion: 'src/completion/write.ts',
 };
@@ -220,8 +220,9 @@ if (process.argv[2] === undefined) {
   writeFileSync(join(top, '.build/meta.json'), JSON.stringify(result.metafile));
 }
 
-for (const name of readdirSync(join(top, 'src')).filter((name) => /\.(cjs|py)$/.test(name)))
-  copyFileSync(join(top, 'src', name), join(out, 'lib', name));
+copyFileSync(join(top, 'src/start.cjs'), join(out, 'lib/start.cjs'));
+for (const name of readdirSync(join(top, 'src/python')))
+  copyFileSync(join(top, 'src/python', name), join(out, 'lib', name));
 writeFileSync(join(out, 'lib/version'), `${version}\n`);
 
 // The completions and the manual are made by the program's own commands, so that they cannot say anything else.

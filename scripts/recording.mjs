@@ -23,7 +23,7 @@ const project = join(root, 'work/shop');
 mkdirSync(join(project, 'wheels'), { recursive: true });
 writeFileSync(join(project, 'pyproject.toml'), '');
 const made = spawnSync('/usr/bin/python3', [
-  join(top, 'src/make-wheel.py'),
+  join(top, 'src/python/make-wheel.py'),
   join(project, 'wheels'),
   'demo-package',
   '1.0',

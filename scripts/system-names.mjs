@@ -1,4 +1,4 @@
-// Writes src/situation/system-packages/names.ts: which PyPI project is in which Debian package where the name alone would
+// Writes src/detours/system-package/names.ts: which PyPI project is in which Debian package where the name alone would
 // not say so, from dh-python's own table (Expat licence) and apt's index of the release it is run on.
 //   apt-get download dh-python && dpkg-deb -x dh-python_*.deb DIR && node scripts/system-names.mjs DIR
 import { execFileSync } from 'node:child_process';
@@ -91,7 +91,7 @@ ${block(ownName)}\`;
 export const otherApplications = \`
 ${block(otherName.map((row) => row.join(' ')))}\`;
 `;
-writeFileSync(new URL('../src/situation/system-packages/names.ts', import.meta.url), text);
+writeFileSync(new URL('../src/detours/system-package/names.ts', import.meta.url), text);
 process.stdout.write(
   `${others.length} others, ${unproven.length} unproven, ${ownName.length} + ${otherName.length} applications, ${text.length} bytes\n`,
 );

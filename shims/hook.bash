@@ -25,7 +25,7 @@ case $-:${BASH_VERSION-} in
 	;;
 esac
 
-# What src/activation.ts writes lies here; the file of this shell names an environment to be entered, on one line.
+# What src/shell/activation.ts writes lies here; the file of this shell names an environment to be entered, on one line.
 case ${XDG_STATE_HOME-} in
 /*) _pip_detour_state=$XDG_STATE_HOME/pip-detour/shell ;;
 *) _pip_detour_state=${HOME-}/.local/state/pip-detour/shell ;;

@@ -6,7 +6,7 @@
 
 _pd_letters=abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789
 
-# Adds a word to _pd_line, quoted as src/quote.ts does it; false where that takes more than a pair of quotes.
+# Adds a word to _pd_line, quoted as src/system/quote.ts does it; false where that takes more than a pair of quotes.
 _pd_quote() {
 	case $1 in
 	*[!]"$_pd_letters"' !"#$%&()*+,./:;<=>?@^_`{|}~[-']* | *\\*) return 1 ;;

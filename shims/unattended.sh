@@ -10,14 +10,14 @@
 # shellcheck source=/dev/null # checked by itself
 . "$_pd_home/refuses.sh"
 
-# As isTrue in src/environment.ts.
+# As isTrue in src/system/variables.ts.
 _pd_true() {
 	case $1 in
 	'' | 0 | [Nn] | [Ff] | [Nn][Oo] | [Oo][Ff][Ff] | [Ff][Aa][Ll][Ss][Ee]) return 1 ;;
 	esac
 }
 
-# Sets _pd_why to the reason why nobody can answer, as src/attendance.ts words it; false where somebody may, or where
+# Sets _pd_why to the reason why nobody can answer, as src/flow/attendance.ts words it; false where somebody may, or where
 # the hint is another than a sentence.
 _pd_nobody() {
 	case ${JPY_PARENT_PID-}${AI_AGENT-}${CLAUDECODE-}${CLAUDE_CODE-}${CURSOR_AGENT-}${CODEX_SANDBOX-} in
@@ -103,7 +103,7 @@ _pd_silent() {
 	done <"$1"
 }
 
-# Sets _pd_sentence to what helps most in this place, as src/situation/places.ts has it; false in the rarer ones.
+# Sets _pd_sentence to what helps most in this place, as src/place/kinds.ts has it; false in the rarer ones.
 _pd_advise() {
 	case ${CODESPACES-}${REMOTE_CONTAINERS-}${DEVCONTAINER-}${GITPOD_WORKSPACE_ID-}${KUBERNETES_SERVICE_HOST-} in
 	?*) return 1 ;;
@@ -131,7 +131,7 @@ _pd_advise() {
 	fi
 }
 
-# As containerAt in src/situation/where.ts.
+# As containerAt in src/place/where.ts.
 _pd_container() {
 	[ -r /proc/self/mountinfo ] || return 1
 	_pd_found=''
@@ -164,7 +164,7 @@ _pd_root() {
 	return 1
 }
 
-# Becomes the real pip, which refuses and then gives the hint (src/pip-hint.py). As a child of ours it would miss what
+# Becomes the real pip, which refuses and then gives the hint (src/python/pip-hint.py). As a child of ours it would miss what
 # is sent to us alone: a shell hands nothing on while it waits, and dash and busybox make what they start in the
 # background deaf to the keyboard's signals. Returns where pip is started with more than its Python's name.
 _pd_become() {

@@ -3,9 +3,9 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import yargs, { type Argv } from 'yargs';
 import { commands } from './commands/index.ts';
-import { DetourError, describe } from './errors.ts';
-import { nearest } from './nearest.ts';
-import { printable, quoteAll } from './quote.ts';
+import { DetourError, describe } from './system/errors.ts';
+import { nearest } from './system/nearest.ts';
+import { printable, quoteAll } from './system/quote.ts';
 
 /** The `pip-detour` command. One place turns an error into a message and an exit code; 2 means it was mistyped. */
 export async function main(argv: readonly string[]): Promise<void> {

@@ -1,17 +1,17 @@
-import { agentHint } from './agent-hint.ts';
-import { type Call, readCall, type SettledCall, settle } from './call.ts';
-import { type Standing, standingChoice } from './choose.ts';
-import { describe } from './errors.ts';
-import { hint } from './hint.ts';
-import { namesNothing, nothingNamed } from './nothing-named.ts';
+import { agentHint } from './flow/agent-hint.ts';
+import { type Standing, standingChoice } from './flow/choose.ts';
+import { hint } from './flow/hint.ts';
+import { type Call, readCall, type SettledCall, settle } from './flow/invocation.ts';
+import { namesNothing, nothingNamed } from './flow/nothing-named.ts';
+import { look, prepare } from './flow/prepare.ts';
+import { say, showBytes } from './flow/report.ts';
+import { takeStanding } from './flow/rescue.ts';
 import { interpreterAt } from './pip/interpreter.ts';
 import { runUnwatched } from './pip/pip-itself.ts';
 import { attempt } from './pip/real-pip.ts';
 import { pipArguments } from './pip/start.ts';
-import { look, prepare } from './prepare.ts';
-import { endLike, type Inherited, nothingInherited, run } from './process.ts';
-import { say, showBytes } from './report.ts';
-import { takeStanding } from './rescue.ts';
+import { describe } from './system/errors.ts';
+import { endLike, type Inherited, nothingInherited, run } from './system/process.ts';
 import type { Choice, Ending } from './types.ts';
 
 /**

@@ -262,7 +262,7 @@ function streams(descriptors) {
   return result;
 }
 
-/** Runs the real pip in our place and ends as it ended. Signals as in src/process.ts. */
+/** Runs the real pip in our place and ends as it ended. Signals as in src/system/process.ts. */
 function runInstead(command, inherited) {
   var environment = personsEnvironment();
   inherited.lost.forEach(function (name) {

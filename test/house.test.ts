@@ -13,48 +13,25 @@ const textOf = (name: string) => readFileSync(join(source, name), 'utf8');
 
 /** Folders and files from the left to the right; nothing imports what stands to the right of it, types included. */
 const order = [
+  ...['types/', 'types.ts', 'system/', 'detours/ids.ts'],
+  ...['shell/', 'pip/', 'project/', 'settings/', 'place/'],
   ...[
-    'types/',
-    'types.ts',
-    'detour-names.ts',
-    'digest.ts',
-    'errors.ts',
-    'nearest.ts',
-    'quote.ts',
-    'spinner.ts',
-    'words.ts',
+    'detours/shared/',
+    'detours/pipx/',
+    'detours/project-manager/',
+    'detours/venv/',
+    'detours/other-python/',
   ],
-  ...[
-    'environment.ts',
-    'listing.ts',
-    'ownership.ts',
-    'process-status.ts',
-    'foreground.ts',
-    'real-path.ts',
-    'remove-empty.ts',
-    'running.ts',
-    'store.ts',
-    'text-file.ts',
-    'tried.ts',
-    'left-running.ts',
-  ],
-  ...['process.ts', 'alone.ts', 'activation.ts', 'typed-shell.ts'],
-  ...['pip/', 'project/', 'settings/', 'situation/', 'detours/', 'memory/'],
-  ...['attendance.ts', 'call.ts', 'nothing-named.ts', 'hint.ts', 'choose.ts', 'report.ts', 'remembering.ts'],
-  ...[
-    'turn.ts',
-    'make.ts',
-    'execute.ts',
-    'prompt/',
-    'path-offer.ts',
-    'rescue.ts',
-    'prepare.ts',
-    'agent-hint.ts',
-    'intercept.ts',
-  ],
+  ...['detours/system-package/', 'detours/break-system-packages/', 'detours/'],
+  ...['memory/', 'run/', 'prompt/', 'flow/', 'intercept.ts'],
   ...['setup/', 'demo/', 'doctor/', 'commands/', 'cli.ts', 'completion/'],
 ];
-const placeOf = (name: string) => (name.includes('/') ? `${name.split('/')[0]}/` : name);
+
+/** The narrowest of them that a file belongs to. */
+const placeOf = (name: string) =>
+  order
+    .filter((place) => name === place || (place.endsWith('/') && name.startsWith(place)))
+    .reduce((narrowest, place) => (place.length > narrowest.length ? place : narrowest), '');
 
 /** What a file imports of ours, by path below src/, whether as a type, as a value or later. */
 function importsOf(name: string): string[] {
@@ -66,8 +43,13 @@ function importsOf(name: string): string[] {
 
 describe('the direction of imports', () => {
   it('every file has its place', () => {
-    expect(files.map(placeOf).filter((place) => !order.includes(place))).toEqual([]);
+    expect(files.filter((name) => placeOf(name) === '')).toEqual([]);
     expect(order.filter((place) => !files.map(placeOf).includes(place))).toEqual([]);
+  });
+
+  it('at most a dozen files lie at the top', () => {
+    const top = readdirSync(source, { withFileTypes: true }).filter((entry) => entry.isFile());
+    expect(top.length).toBeLessThanOrEqual(12);
   });
 
   it('is from the right to the left', () => {
@@ -95,53 +77,68 @@ describe('the direction of imports', () => {
 
   it('is read from every form of import', () => {
     expect(importsOf('types.ts')).toContain('types/pip.ts');
-    expect(importsOf('prompt/put.ts')).toEqual(expect.arrayContaining(['prompt/ask.tsx', 'prompt/mode.ts']));
+    expect(importsOf('prompt/show-prompt.ts')).toEqual(
+      expect.arrayContaining(['prompt/ask.tsx', 'prompt/mode.ts']),
+    );
     expect(importsOf('settings/layers.ts')).toContain('settings/schema.ts');
   });
 });
 
-/** The places of the files whose text has a pattern in it. */
+/** Of these, who acts on the world is told by the file. */
+const byFile = /^(?:system|shell|place|detours|run|flow)\//;
+
+/** The files, or the folders where more than one of it may, whose text has a pattern in it. */
 function placesWith(pattern: RegExp): string[] {
-  return [...new Set(files.filter((name) => pattern.test(textOf(name))).map(placeOf))].sort();
+  const found = files.filter((name) => pattern.test(textOf(name)));
+  return [...new Set(found.map((name) => (byFile.test(name) ? name : placeOf(name))))].sort();
 }
 
 describe('what acts on the world', () => {
   it('environment variables are read in one file', () => {
-    expect(placesWith(/\bprocess\.env\b/)).toEqual(['environment.ts']);
+    expect(placesWith(/\bprocess\.env\b/)).toEqual(['system/variables.ts']);
   });
 
   it('the disk is changed by these alone', () => {
     const changing =
       /\b(?:writeFile|appendFile|mkdir|mkdtemp|rm|rmdir|unlink|rename|symlink|link|copyFile|cp|chmod|chown|utimes|lutimes|ftruncate|truncate)Sync\(|\bfrom '(?:conf|atomically)'/;
     expect(placesWith(changing)).toEqual([
-      'activation.ts',
-      'alone.ts',
       'commands/',
       'completion/',
       'demo/',
       'doctor/',
-      'execute.ts',
-      'make.ts',
       'memory/',
-      'remove-empty.ts',
+      'run/environment-directory.ts',
+      'run/execute.ts',
       'settings/',
       'setup/',
-      'store.ts',
+      'shell/activation.ts',
+      'system/lock.ts',
+      'system/remove-empty.ts',
+      'system/store.ts',
     ]);
   });
 
   it('on the way of a pip only report and prompt write to the terminal', () => {
     const writing = /\bprocess\.(?:stdout|stderr)\.write\b|\bstderr\.write\b|\bwriteSync\([12]\b|\bconsole\./;
     // The commands are programs of their own; rescue hands execute a way to write.
-    expect(placesWith(writing)).toEqual(['cli.ts', 'commands/', 'prompt/', 'report.ts', 'rescue.ts']);
+    expect(placesWith(writing)).toEqual([
+      'cli.ts',
+      'commands/',
+      'flow/report.ts',
+      'flow/rescue.ts',
+      'prompt/',
+    ]);
   });
 
   it('quotes for a shell are written in one file', () => {
-    expect(placesWith(/'\\\\''/)).toEqual(['quote.ts']);
+    expect(placesWith(/'\\\\''/)).toEqual(['system/quote.ts']);
   });
 
   it('programs are started by way of two files', () => {
-    expect(placesWith(/\bfrom 'cross-spawn'/)).toEqual(['process.ts', 'situation/']);
+    expect(placesWith(/\bfrom 'cross-spawn'/)).toEqual([
+      'detours/system-package/consult.ts',
+      'system/process.ts',
+    ]);
     expect(placesWith(/^import (?!type )[^;]*from 'node:child_process'/m)).toEqual([]);
   });
 });

@@ -46,7 +46,7 @@ describe('the pages keep up with the code', () => {
   });
 
   it('every variable of ours is told', () => {
-    const ours = new Set(source('src/environment.ts').match(/'PIP_DETOUR(_[A-Z]+)?'/g));
+    const ours = new Set(source('src/system/variables.ts').match(/'PIP_DETOUR(_[A-Z]+)?'/g));
     expect(ours.size).toBeGreaterThan(1);
     for (const quoted of ours)
       expect(source('docs/choosing-in-advance.md')).toContain(`\`${quoted.replaceAll("'", '')}=`);

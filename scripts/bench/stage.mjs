@@ -17,7 +17,7 @@ export function setStage() {
   execFileSync(process.execPath, [join(top, 'scripts/code-cache.mjs'), program]);
   const wheels = join(root, 'wheels');
   mkdirSync(wheels);
-  execFileSync(python, [join(top, 'src/make-wheel.py'), wheels, 'demo-lib', '1.0']);
+  execFileSync(python, [join(top, 'src/python/make-wheel.py'), wheels, 'demo-lib', '1.0']);
   const home = join(root, 'home');
   const project = join(home, 'shop');
   mkdirSync(project, { recursive: true });

@@ -1,13 +1,13 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import type { CommandModule } from 'yargs';
-import { readEnvironment } from '../environment.ts';
-import { DetourError } from '../errors.ts';
+import { moveChoice } from '../flow/remember.ts';
 import { list, type Remembered, recordedAs } from '../memory/choices.ts';
 import { identityOf } from '../memory/identity.ts';
-import { quote, shortPath } from '../quote.ts';
-import { isInside } from '../real-path.ts';
-import { moveChoice } from '../remembering.ts';
+import { DetourError } from '../system/errors.ts';
+import { quote, shortPath } from '../system/quote.ts';
+import { isInside } from '../system/real-path.ts';
+import { readEnvironment } from '../system/variables.ts';
 import type { Means } from '../types.ts';
 
 /** `pip-detour choices move OLD NEW`: a project was moved, and what is remembered for it and below goes with it. */

@@ -1,10 +1,10 @@
 import { rmSync } from 'node:fs';
 import type { CommandModule } from 'yargs';
-import { readEnvironment } from '../environment.ts';
+import { forgetChoice } from '../flow/remember.ts';
 import { leftovers, list } from '../memory/choices.ts';
 import { validityOf } from '../memory/validity.ts';
-import { printable, shortPath } from '../quote.ts';
-import { forgetChoice } from '../remembering.ts';
+import { printable, shortPath } from '../system/quote.ts';
+import { readEnvironment } from '../system/variables.ts';
 
 /** `pip-detour choices prune [--dry-run]`: forgets what was remembered for directories that are gone. */
 export const prune: CommandModule = {

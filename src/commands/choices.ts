@@ -1,8 +1,8 @@
 import type { CommandModule } from 'yargs';
-import { type Environment, readEnvironment } from '../environment.ts';
 import { list, type Remembered } from '../memory/choices.ts';
 import { type Validity, validityOf } from '../memory/validity.ts';
-import { printable, shortPath } from '../quote.ts';
+import { printable, shortPath } from '../system/quote.ts';
+import { type Environment, readEnvironment } from '../system/variables.ts';
 import { move } from './choices-move.ts';
 import { prune } from './choices-prune.ts';
 

@@ -2,9 +2,9 @@ import { rmSync } from 'node:fs';
 import type { CommandModule } from 'yargs';
 import { show } from '../demo/show.ts';
 import { setStage, stageDirectory } from '../demo/stage.ts';
-import { readEnvironment } from '../environment.ts';
-import { endLike } from '../process.ts';
 import { programDirectory } from '../setup/place.ts';
+import { endLike } from '../system/process.ts';
+import { readEnvironment } from '../system/variables.ts';
 
 /** `pip-detour demo`: the main job, shown at once. The exit code says whether it worked. */
 export const demo: CommandModule = {

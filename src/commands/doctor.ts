@@ -2,8 +2,8 @@ import type { CommandModule } from 'yargs';
 import type { Finding } from '../doctor/finding.ts';
 import { groups } from '../doctor/index.ts';
 import { patientOf } from '../doctor/patient.ts';
-import { type Environment, readEnvironment } from '../environment.ts';
 import { shown, wrap } from '../prompt/text.ts';
+import { type Environment, readEnvironment } from '../system/variables.ts';
 
 /** `pip-detour doctor [--json]`: exit code 0 when nothing failed. */
 export const doctor: CommandModule = {

@@ -1,12 +1,12 @@
 import type { CommandModule } from 'yargs';
-import { becauseOf } from '../choose.ts';
 import { recommendation } from '../detours/recommendation.ts';
-import { DetourError } from '../errors.ts';
+import { withPackages } from '../detours/system-package/packages.ts';
+import { becauseOf } from '../flow/choose.ts';
 import { buildQuestion } from '../prompt/build.ts';
-import { printable, shortPath } from '../quote.ts';
-import { withPackages } from '../situation/packages.ts';
+import { DetourError } from '../system/errors.ts';
+import { printable, shortPath } from '../system/quote.ts';
+import { voiceLines, voiceRows } from './choice-sources.ts';
 import { lookAround } from './look.ts';
-import { voiceLines, voiceRows } from './voices.ts';
 
 /** `pip-detour explain -- pip install …`: what would happen, and why; changes nothing. */
 export const explain: CommandModule = {

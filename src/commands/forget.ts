@@ -1,12 +1,12 @@
 import { realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { CommandModule } from 'yargs';
-import { readEnvironment } from '../environment.ts';
-import { DetourError } from '../errors.ts';
+import { forgetChoice, forgetChoices } from '../flow/remember.ts';
 import { recall } from '../memory/choices.ts';
-import { shortPath } from '../quote.ts';
-import { realOr } from '../real-path.ts';
-import { forgetChoice, forgetChoices } from '../remembering.ts';
+import { DetourError } from '../system/errors.ts';
+import { shortPath } from '../system/quote.ts';
+import { realOr } from '../system/real-path.ts';
+import { readEnvironment } from '../system/variables.ts';
 
 /** `pip-detour forget [DIR|--all]`: here means the directory whose choice is in force here. */
 export const forget: CommandModule = {

@@ -1,7 +1,6 @@
 import { realpathSync } from 'node:fs';
-import { everyVoice, standingChoice, type Voice } from '../choose.ts';
-import { type Environment, readEnvironment } from '../environment.ts';
-import { DetourError } from '../errors.ts';
+import { everyVoice, standingChoice, type Voice } from '../flow/choose.ts';
+import { gather } from '../flow/situation.ts';
 import { type Checks, checked } from '../memory/checked.ts';
 import { asMeant } from '../memory/meaning.ts';
 import { readCommand } from '../pip/read.ts';
@@ -9,7 +8,8 @@ import { findRealPip } from '../pip/shim.ts';
 import { withSettings } from '../settings/apply.ts';
 import type { Settings } from '../settings/layers.ts';
 import { readSettings } from '../settings/read.ts';
-import { gather } from '../situation/index.ts';
+import { DetourError } from '../system/errors.ts';
+import { type Environment, readEnvironment } from '../system/variables.ts';
 import type { Choice, Situation } from '../types.ts';
 
 /** What was found here, and the choice that stands. */

@@ -1,7 +1,5 @@
 import { dirname } from 'node:path';
 import type { CommandModule } from 'yargs';
-import { readEnvironment } from '../environment.ts';
-import { DetourError } from '../errors.ts';
 import { flipSwitches } from '../settings/change.ts';
 import { refuseAnothers } from '../settings/target.ts';
 import { missingDirectories } from '../setup/files.ts';
@@ -15,6 +13,8 @@ import {
 } from '../setup/place.ts';
 import { carryOutSetup, checkSetup, planSetup, setupReport } from '../setup/setup.ts';
 import { shellNamed, shells } from '../setup/shells.ts';
+import { DetourError } from '../system/errors.ts';
+import { readEnvironment } from '../system/variables.ts';
 
 /** `pip-detour setup`: shims for the pips there are, and one line in the rc file. Safe to repeat. */
 export const setup: CommandModule = {

@@ -1,11 +1,11 @@
 import type { CommandModule } from 'yargs';
-import { becauseOf } from '../choose.ts';
 import { detours } from '../detours/index.ts';
-import { printable, shortPath } from '../quote.ts';
-import { lookForOverrides, type Override } from '../situation/overrides.ts';
+import { becauseOf } from '../flow/choose.ts';
+import { lookForOverrides, type Override } from '../place/overrides.ts';
+import { printable, shortPath } from '../system/quote.ts';
 import type { Situation } from '../types.ts';
+import { type VoiceRow, voiceLines, voiceRows } from './choice-sources.ts';
 import { type Looked, lookAround } from './look.ts';
-import { type VoiceRow, voiceLines, voiceRows } from './voices.ts';
 
 /** What `status --json` prints; fields are only ever added. */
 export interface Status {

@@ -1,16 +1,16 @@
 import { realpathSync, statSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import type { CommandModule } from 'yargs';
-import { type Environment, readEnvironment } from '../environment.ts';
-import { DetourError } from '../errors.ts';
-import { printable, quote, shortPath } from '../quote.ts';
-import { realOr } from '../real-path.ts';
 import { show } from '../settings/kinds.ts';
 import { sift } from '../settings/layers.ts';
 import { lookForProjectFile, ownProjectFile } from '../settings/project-file.ts';
 import { type Document, documentOf } from '../settings/read.ts';
 import { refuseAnothers } from '../settings/target.ts';
 import { isTrusted, listTrust, revoke, trust as trustFile } from '../settings/trust.ts';
+import { DetourError } from '../system/errors.ts';
+import { printable, quote, shortPath } from '../system/quote.ts';
+import { realOr } from '../system/real-path.ts';
+import { type Environment, readEnvironment } from '../system/variables.ts';
 
 /** What `trust --list --json` prints for each file. */
 interface Row {

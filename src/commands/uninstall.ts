@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import type { CommandModule } from 'yargs';
-import { type Environment, readEnvironment } from '../environment.ts';
-import { DetourError } from '../errors.ts';
-import { quote, shortPath } from '../quote.ts';
 import { hasManifest, readManifest } from '../setup/manifest.ts';
 import { homesOf, isProgram, programDirectory } from '../setup/place.ts';
 import { carryOutRemoval, planRemoval, removalReport } from '../setup/removal.ts';
 import { allRcFiles } from '../setup/shells.ts';
+import { DetourError } from '../system/errors.ts';
+import { quote, shortPath } from '../system/quote.ts';
+import { type Environment, readEnvironment } from '../system/variables.ts';
 
 /** `pip-detour uninstall`: takes away what was added, and nothing else. Asks nothing. */
 export const uninstall: CommandModule = {

@@ -1,4 +1,4 @@
-import { quoteFish } from '../quote.ts';
+import { quoteFish } from '../system/quote.ts';
 import { type CommandGrammar, everyCommand, type OptionGrammar, type Values } from './grammar.ts';
 
 /** The completion for fish 3 and 4, which reads the file itself at the first Tab after `pip-detour`. */

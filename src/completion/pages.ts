@@ -1,5 +1,5 @@
+import { asMarkdown, places } from '../place/kinds.ts';
 import { jsonSchema, markdownTable } from '../settings/published.ts';
-import { asMarkdown, places } from '../situation/places.ts';
 
 /** What the pages in docs/ say from the code's own tables: written by `npm run docs`, held by test/readme.test.ts. */
 

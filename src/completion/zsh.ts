@@ -1,4 +1,4 @@
-import { quote } from '../quote.ts';
+import { quote } from '../system/quote.ts';
 import { type CommandGrammar, everyCommand, type OptionGrammar, type Values } from './grammar.ts';
 
 /** The completion for zsh: one function for each command, in a file that is read at the first Tab (autoload). */

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { unattended } from '../attendance.ts';
-import { readEnvironment } from '../environment.ts';
-import { DetourError } from '../errors.ts';
+import { unattended } from '../flow/attendance.ts';
 import { readCommand } from '../pip/read.ts';
-import { run, succeeded } from '../process.ts';
-import { printable, quoteAll } from '../quote.ts';
+import { DetourError } from '../system/errors.ts';
+import { run, succeeded } from '../system/process.ts';
+import { printable, quoteAll } from '../system/quote.ts';
+import { readEnvironment } from '../system/variables.ts';
 import type { Ending } from '../types.ts';
 import { demoPackage, type Stage } from './stage.ts';
 

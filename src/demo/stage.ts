@@ -1,15 +1,15 @@
 import { mkdirSync, mkdtempSync, realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { type Environment, readEnvironment } from '../environment.ts';
-import { DetourError } from '../errors.ts';
 import { interpreterOf } from '../pip/interpreter.ts';
 import { readCommand } from '../pip/read.ts';
 import { isExecutable } from '../pip/shebang.ts';
 import { isShim } from '../pip/shim.ts';
-import { ask } from '../process.ts';
-import { currentDirectory } from '../real-path.ts';
-import { trustedEntries } from '../situation/programs.ts';
+import { trustedEntries } from '../place/programs.ts';
+import { DetourError } from '../system/errors.ts';
+import { ask } from '../system/process.ts';
+import { currentDirectory } from '../system/real-path.ts';
+import { type Environment, readEnvironment } from '../system/variables.ts';
 
 /** Where the demonstration plays: a home of its own, a wheel to install, and a pip that refuses. */
 export interface Stage {

@@ -1,11 +1,11 @@
 import type { Detour, DetourId } from '../types.ts';
-import { breakSystemPackages } from './break-system-packages.ts';
-import { madeAsSet } from './made-with.ts';
-import { otherPython } from './other-python.ts';
-import { pipx } from './pipx.ts';
-import { projectManager } from './project-manager.ts';
-import { systemPackage } from './system-package.ts';
-import { activeVenv, venv } from './venv.ts';
+import { breakSystemPackages } from './break-system-packages/index.ts';
+import { otherPython } from './other-python/index.ts';
+import { pipx } from './pipx/index.ts';
+import { projectManager } from './project-manager/index.ts';
+import { madeAsSet } from './shared/made-with.ts';
+import { systemPackage } from './system-package/index.ts';
+import { activeVenv, venv } from './venv/index.ts';
 
 /** Every detour, in the order offered. Adding one is one file and one line here. */
 export const detours: readonly Detour[] = [

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { binOf, lookForPipx } from '../situation/pipx.ts';
-import { absoluteEntries, real } from '../situation/programs.ts';
+import { binOf, lookForPipx } from '../detours/pipx/look.ts';
+import { absoluteEntries, real } from '../place/programs.ts';
 import { type Finding, failed, note, ok } from './finding.ts';
 import type { Patient } from './patient.ts';
 

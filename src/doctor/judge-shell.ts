@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
+import { real } from '../place/programs.ts';
 import type { Shell } from '../setup/shells.ts';
-import { real } from '../situation/programs.ts';
 import type { Answer, Mode } from './ask-shell.ts';
 import { type Finding, failed, note, ok } from './finding.ts';
 

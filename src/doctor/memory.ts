@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync } from 'node:fs';
-import { DetourError } from '../errors.ts';
 import { choicesDirectory, leftovers, list } from '../memory/choices.ts';
-import { quote } from '../quote.ts';
+import { DetourError } from '../system/errors.ts';
+import { quote } from '../system/quote.ts';
 import { type Finding, failed, note, ok } from './finding.ts';
 import type { Patient } from './patient.ts';
 

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { type Environment, readEnvironment } from '../environment.ts';
-import { shortPath } from '../quote.ts';
+import { real } from '../place/programs.ts';
 import { homesOf, programDirectory } from '../setup/place.ts';
 import type { Homes } from '../setup/shells.ts';
-import { real } from '../situation/programs.ts';
+import { shortPath } from '../system/quote.ts';
+import { type Environment, readEnvironment } from '../system/variables.ts';
 
 /** What every check looks at. */
 export interface Patient {

@@ -1,13 +1,13 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { listing } from '../listing.ts';
 import { interpreterOf, pipPackageOf } from '../pip/interpreter.ts';
 import { findRealPip } from '../pip/shim.ts';
-import { ask } from '../process.ts';
-import { quote } from '../quote.ts';
+import { lookForOverrides, type Override } from '../place/overrides.ts';
+import { managerOf } from '../place/platform.ts';
 import { linkChanges, versionedPips } from '../setup/links.ts';
-import { lookForOverrides, type Override } from '../situation/overrides.ts';
-import { managerOf } from '../situation/platform.ts';
+import { listing } from '../system/listing.ts';
+import { ask } from '../system/process.ts';
+import { quote } from '../system/quote.ts';
 import type { Interpreter } from '../types.ts';
 import { type Finding, failed, note, ok } from './finding.ts';
 import type { Patient } from './patient.ts';

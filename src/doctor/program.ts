@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { listing } from '../listing.ts';
 import { isExecutable } from '../pip/shebang.ts';
 import { isShim } from '../pip/shim.ts';
-import { quote } from '../quote.ts';
+import { absoluteEntries, real } from '../place/programs.ts';
 import { hasManifest } from '../setup/manifest.ts';
 import { lastingNode } from '../setup/place.ts';
-import { absoluteEntries, real } from '../situation/programs.ts';
+import { listing } from '../system/listing.ts';
+import { quote } from '../system/quote.ts';
 import { type Finding, failed, note, ok } from './finding.ts';
 import type { Patient } from './patient.ts';
 

@@ -1,7 +1,7 @@
-import { quote } from '../quote.ts';
-import { currentDirectory } from '../real-path.ts';
 import { sift } from '../settings/layers.ts';
 import { readSources } from '../settings/read.ts';
+import { quote } from '../system/quote.ts';
+import { currentDirectory } from '../system/real-path.ts';
 import { type Finding, failed, ok } from './finding.ts';
 import type { Patient } from './patient.ts';
 

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Environment } from '../environment.ts';
 import { isExecutable } from '../pip/shebang.ts';
-import { currentDirectory } from '../real-path.ts';
+import { absoluteEntries, onPath, real } from '../place/programs.ts';
 import { personsShell } from '../setup/place.ts';
 import { addLine } from '../setup/rc-line.ts';
 import { rcCommand, rcFiles, type Shell, shellNamed, shells } from '../setup/shells.ts';
-import { absoluteEntries, onPath, real } from '../situation/programs.ts';
+import { currentDirectory } from '../system/real-path.ts';
+import type { Environment } from '../system/variables.ts';
 import { askShell, type Mode } from './ask-shell.ts';
 import { type Finding, failed, note, ok } from './finding.ts';
 import { judgeShell, type ShellFacts } from './judge-shell.ts';

@@ -1,10 +1,10 @@
-import { toolNames } from '../detours/project-options.ts';
-import type { Environment } from '../environment.ts';
+import { toolNames } from '../detours/project-manager/options.ts';
+import { wasMadeAt } from '../place/original-path.ts';
+import { isTracked } from '../place/tracked.ts';
 import { findProject } from '../project/find.ts';
-import { shortPath } from '../quote.ts';
-import { isInside, realOr } from '../real-path.ts';
-import { wasMadeAt } from '../situation/made-at.ts';
-import { isTracked } from '../situation/tracked.ts';
+import { shortPath } from '../system/quote.ts';
+import { isInside, realOr } from '../system/real-path.ts';
+import type { Environment } from '../system/variables.ts';
 import type { Choice, Situation } from '../types.ts';
 import { isSame } from './identity.ts';
 import { stillMeant } from './meaning.ts';

@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { DetourError, systemCode } from '../errors.ts';
-import { holdsAlone, isRootInAnothers, statOf, whyUnsafe } from '../ownership.ts';
-import { realOr } from '../real-path.ts';
+import { DetourError, systemCode } from '../system/errors.ts';
+import { holdsAlone, isRootInAnothers, statOf, whyUnsafe } from '../system/ownership.ts';
+import { realOr } from '../system/real-path.ts';
 import type { DetourId, Means } from '../types.ts';
 import { choicesDirectory, fileOf, nameOf, readRecord, setAside } from './files.ts';
 import { identityOf } from './identity.ts';
@@ -91,7 +91,7 @@ export async function restate(stateDirectory: string, remembered: Remembered): P
     if (kind === 'newer') throw new Error(`the one for ${directory} was written by a newer pip-detour`);
     // conf writes through a link, and reads what is there before it writes.
     if (kind === 'damaged') setAside(choices, directory);
-    const { write } = await import('../store.ts');
+    const { write } = await import('../system/store.ts');
     write(choices, nameOf(directory), asStored(remembered));
     noteWhich(choices, remembered);
   } catch (thrown) {

@@ -1,8 +1,8 @@
 import { readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import { sha256 } from '../digest.ts';
-import { systemCode } from '../errors.ts';
-import { isMine, statOf } from '../ownership.ts';
+import { sha256 } from '../system/digest.ts';
+import { systemCode } from '../system/errors.ts';
+import { isMine, statOf } from '../system/ownership.ts';
 import { asRemembered, isNewer, type Remembered } from './record.ts';
 
 /** Where the files lie, under the XDG state directory. */
@@ -52,7 +52,7 @@ export function readRecord(choices: string, name: string): Found {
   }
 }
 
-/** Read without conf, which writes them (store.ts): it takes 15 ms to load, and this is done for every call that may be refused. */
+/** Read without conf, which writes them (system/store.ts): it takes 15 ms to load, and this is done for every call that may be refused. */
 function fieldsOf(record: unknown): Readonly<Record<string, unknown>> {
   return typeof record === 'object' && record !== null ? { ...record } : {};
 }

@@ -1,7 +1,7 @@
-import { wayOf } from '../detours/pipx-way.ts';
-import { shortPath } from '../quote.ts';
-import { isInside, realOr } from '../real-path.ts';
-import { lookAtEnvironment } from '../situation/venv.ts';
+import { wayOf } from '../detours/pipx/way.ts';
+import { lookAtEnvironment } from '../place/environment.ts';
+import { shortPath } from '../system/quote.ts';
+import { isInside, realOr } from '../system/real-path.ts';
 import type { Choice, Detour, EnvironmentLook, Means, Situation } from '../types.ts';
 import { identityOf } from './identity.ts';
 import type { Validity } from './validity.ts';

@@ -10,9 +10,9 @@ import {
   unlinkSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Environment } from '../environment.ts';
-import { statOf, whyUnsafe } from '../ownership.ts';
-import { quote, shortPath } from '../quote.ts';
+import { statOf, whyUnsafe } from '../system/ownership.ts';
+import { quote, shortPath } from '../system/quote.ts';
+import type { Environment } from '../system/variables.ts';
 import { choicesDirectory, nameOf } from './files.ts';
 import { identityOf } from './identity.ts';
 import { asRemembered, type Remembered } from './record.ts';

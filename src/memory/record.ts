@@ -1,4 +1,4 @@
-import { detourNames } from '../detour-names.ts';
+import { detourNames } from '../detours/ids.ts';
 import type { DetourId, Means } from '../types.ts';
 
 /** What is remembered for a directory. */

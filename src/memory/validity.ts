@@ -1,12 +1,12 @@
 import { statSync } from 'node:fs';
-import type { Environment } from '../environment.ts';
-import { systemCode } from '../errors.ts';
-import { isMine, statOf } from '../ownership.ts';
 import { interpreterAt } from '../pip/interpreter.ts';
-import { shortPath } from '../quote.ts';
-import { heldPackages } from '../situation/held-packages.ts';
-import { isOf } from '../situation/python-version.ts';
-import { lookAtEnvironment } from '../situation/venv.ts';
+import { lookAtEnvironment } from '../place/environment.ts';
+import { heldPackages } from '../place/held-packages.ts';
+import { isOf } from '../place/python-version.ts';
+import { systemCode } from '../system/errors.ts';
+import { isMine, statOf } from '../system/ownership.ts';
+import { shortPath } from '../system/quote.ts';
+import type { Environment } from '../system/variables.ts';
 import type { Choice, EnvironmentLook, Means } from '../types.ts';
 import { isSame } from './identity.ts';
 

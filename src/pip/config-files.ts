@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
-import type { Environment } from '../environment.ts';
-import { statOf } from '../ownership.ts';
+import { statOf } from '../system/ownership.ts';
+import type { Environment } from '../system/variables.ts';
 import { compareVersions } from './options.ts';
 
 /** Whose configuration is read: pip's version and its Python's two prefixes decide about the places. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import type { Environment } from '../environment.ts';
-import { systemCode } from '../errors.ts';
-import { canBeReadTwice } from '../text-file.ts';
+import { systemCode } from '../system/errors.ts';
+import { canBeReadTwice } from '../system/text-file.ts';
+import type { Environment } from '../system/variables.ts';
 import { type ConfigurationRequest, configurationFiles } from './config-files.ts';
 import { type Ini, parseIni } from './ini.ts';
 import { compareVersions } from './options.ts';

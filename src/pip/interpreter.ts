@@ -1,8 +1,8 @@
 import { lstatSync, readdirSync, readlinkSync, realpathSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
-import type { Environment } from '../environment.ts';
-import { statOf } from '../ownership.ts';
-import { textOf } from '../text-file.ts';
+import { statOf } from '../system/ownership.ts';
+import { textOf } from '../system/text-file.ts';
+import type { Environment } from '../system/variables.ts';
 import type { Interpreter } from '../types.ts';
 import { isExecutable, shebangOf, startOf } from './shebang.ts';
 import { isPython } from './start.ts';

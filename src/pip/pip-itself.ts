@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Environment } from '../environment.ts';
-import { type Inherited, noticeInterruption, run, runUnseen } from '../process.ts';
+import { type Inherited, noticeInterruption, run, runUnseen } from '../system/process.ts';
+import type { Environment } from '../system/variables.ts';
 import type { Ending, PipCommand } from '../types.ts';
 import { isPipScript, shebangOf } from './shebang.ts';
 import { isPython, pipArguments, pythonOptions } from './start.ts';

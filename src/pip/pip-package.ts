@@ -1,6 +1,6 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import type { Environment } from '../environment.ts';
+import type { Environment } from '../system/variables.ts';
 import type { Interpreter } from '../types.ts';
 import { shebangOf, startOf } from './shebang.ts';
 import { isPython } from './start.ts';

@@ -1,4 +1,4 @@
-import type { Environment } from '../environment.ts';
+import type { Environment } from '../system/variables.ts';
 import type { PipCommand, Verdict } from '../types.ts';
 import { parseCommandLine } from './command-line.ts';
 import { netVerbosity, pipBehind, verdict } from './verdict.ts';

@@ -1,5 +1,5 @@
 import { isatty } from 'node:tty';
-import { type Inherited, noticeInterruption, run } from '../process.ts';
+import { type Inherited, noticeInterruption, run } from '../system/process.ts';
 import type { Ending } from '../types.ts';
 import { watchForRefusal } from './refusal.ts';
 

@@ -1,6 +1,6 @@
 import { accessSync, closeSync, constants, openSync, readSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import type { Environment } from '../environment.ts';
+import type { Environment } from '../system/variables.ts';
 
 /** The first bytes of a file as Latin-1 text, or undefined when it cannot be read. */
 export function startOf(file: string, bytes = 4096): string | undefined {

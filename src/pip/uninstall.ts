@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { canBeReadTwice } from '../text-file.ts';
+import { canBeReadTwice } from '../system/text-file.ts';
 import { parseRequirement } from './requirement.ts';
 
 /** What reading one requirement, or one file of them, comes to. */

@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { Environment } from '../environment.ts';
+import type { Environment } from '../system/variables.ts';
 import type { Interpreter, PipCommand, Verdict } from '../types.ts';
 import { parseCommandLine } from './command-line.ts';
 import { type Configuration, orderedItems, readConfiguration } from './config.ts';

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { isAnybodys, statOf } from '../ownership.ts';
-import { isInside } from '../real-path.ts';
+import { isAnybodys, statOf } from '../system/ownership.ts';
+import { isInside } from '../system/real-path.ts';
 import type { Project } from '../types.ts';
 import { redirection } from './redirection.ts';
 import { repositories } from './repository.ts';

@@ -1,6 +1,7 @@
 import chalk from 'chalk';
 import { render } from 'ink';
 import { Boundary } from './Boundary.tsx';
+import { onceUntouched } from './idle-timeout.ts';
 import { type Opening, open } from './opening.ts';
 import { Prompt } from './Prompt.tsx';
 import { askPlain } from './plain.ts';
@@ -8,7 +9,6 @@ import type { Answer, Question } from './question.ts';
 import { sample } from './sample.ts';
 import { canvas, NoKeys, nowhere } from './streams.ts';
 import { handOver } from './terminal.ts';
-import { onceUntouched } from './untouched.ts';
 
 /** The bundle `prompt`: everything that needs Ink. */
 

@@ -1,7 +1,7 @@
 import { detours } from '../detours/index.ts';
 import { recommendation } from '../detours/recommendation.ts';
-import { rootInAnothersHome } from '../detours/sudo.ts';
-import { printable, quote, quoteAll, shortPath } from '../quote.ts';
+import { rootInAnothersHome } from '../detours/shared/sudo.ts';
+import { printable, quote, quoteAll, shortPath } from '../system/quote.ts';
 import type { Detour, Plan, Situation } from '../types.ts';
 import { help, words } from './help.ts';
 import type { Question, QuestionOption } from './question.ts';

@@ -1,5 +1,5 @@
-import { pythonHelp } from '../detours/other-python.ts';
-import { printable } from '../quote.ts';
+import { pythonHelp } from '../detours/other-python/index.ts';
+import { printable } from '../system/quote.ts';
 import type { Situation } from '../types.ts';
 
 /** What stands behind `?` about this Python and the ways round, by paragraph. */

@@ -1,4 +1,4 @@
-import { printable } from '../quote.ts';
+import { printable } from '../system/quote.ts';
 import type { Answer, Question, QuestionOption } from './question.ts';
 import { numbers } from './state.ts';
 import { wrap } from './text.ts';

@@ -1,5 +1,5 @@
 import stringWidth from 'string-width';
-import { printable } from '../quote.ts';
+import { printable } from '../system/quote.ts';
 
 /** Text for the prompt: harmless to a terminal, and in ASCII as far as it is ours where the locale has no more. */
 export function shown(text: string, unicode: boolean): string {

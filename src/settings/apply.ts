@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { detourNames } from '../detour-names.ts';
-import type { Environment } from '../environment.ts';
+import { detourNames } from '../detours/ids.ts';
+import type { Environment } from '../system/variables.ts';
 import type { DetourId } from '../types.ts';
 import type { Ban, Settings } from './layers.ts';
 import { schema } from './schema.ts';

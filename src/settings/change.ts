@@ -1,9 +1,9 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { flip } from '../activation.ts';
-import type { Environment } from '../environment.ts';
-import { DetourError, systemCode } from '../errors.ts';
-import { quoteAll } from '../quote.ts';
+import { flip } from '../shell/activation.ts';
+import { DetourError, systemCode } from '../system/errors.ts';
+import { quoteAll } from '../system/quote.ts';
+import type { Environment } from '../system/variables.ts';
 import { directoriesDirectory, directoryFileName, valuesOfDirectory } from './directory.ts';
 import type { Value } from './kinds.ts';
 import { mergeLayers, sift } from './layers.ts';
@@ -74,7 +74,7 @@ async function changeDirectory(
   if (value === undefined) delete settings[name];
   if (Object.keys(settings).length === 0) return rmSync(join(directories, `${file}.json`), { force: true });
   mkdirSync(directories, { recursive: true, mode: 0o700 });
-  const { write } = await import('../store.ts');
+  const { write } = await import('../system/store.ts');
   write(directories, file, { version: 1, directory, settings });
 }
 

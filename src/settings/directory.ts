@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { sha256 } from '../digest.ts';
-import { holdsAlone, whyNotTheirs } from '../ownership.ts';
-import { readTextFile } from '../text-file.ts';
+import { sha256 } from '../system/digest.ts';
+import { holdsAlone, whyNotTheirs } from '../system/ownership.ts';
+import { readTextFile } from '../system/text-file.ts';
 import type { Reading } from './layers.ts';
 
 /** Where a person's settings for single directories lie: one file each, named as remembered choices are. */

@@ -1,5 +1,5 @@
-import { nearest } from '../nearest.ts';
-import { inWords } from '../words.ts';
+import { nearest } from '../system/nearest.ts';
+import { inWords } from '../system/sentences.ts';
 
 /** A value that was looked at: what it means, or what is wrong with it as a clause that follows the value. */
 export type Checked<T> =

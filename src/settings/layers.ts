@@ -1,6 +1,6 @@
-import { detourNames } from '../detour-names.ts';
-import { nearest } from '../nearest.ts';
-import { printable, quote, shortPath } from '../quote.ts';
+import { detourNames } from '../detours/ids.ts';
+import { nearest } from '../system/nearest.ts';
+import { printable, quote, shortPath } from '../system/quote.ts';
 import type { DetourId } from '../types.ts';
 import { show } from './kinds.ts';
 import { allSettings, type Setting, type Source, schema, settingNamed, sources } from './schema.ts';

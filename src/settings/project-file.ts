@@ -2,7 +2,7 @@ import { existsSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { findProject, mayBeProject } from '../project/find.ts';
 import { repositories } from '../project/repository.ts';
-import { readTextFile } from '../text-file.ts';
+import { readTextFile } from '../system/text-file.ts';
 
 /** The file in which a project says its settings. */
 export interface ProjectFile {

@@ -1,10 +1,10 @@
 import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Environment } from '../environment.ts';
-import { statOf, whyNotTheirs } from '../ownership.ts';
-import { printable, shortPath } from '../quote.ts';
-import { realOr } from '../real-path.ts';
-import { readTextFile, type TextFile } from '../text-file.ts';
+import { statOf, whyNotTheirs } from '../system/ownership.ts';
+import { printable, shortPath } from '../system/quote.ts';
+import { realOr } from '../system/real-path.ts';
+import { readTextFile, type TextFile } from '../system/text-file.ts';
+import type { Environment } from '../system/variables.ts';
 import { directorySettings } from './directory.ts';
 import { type Layer, mergeLayers, type Reading, type Settings, sift, type Withheld } from './layers.ts';
 import { lookForProjectFile, type ProjectFile } from './project-file.ts';
@@ -81,7 +81,7 @@ export async function readSources(environment: Environment, cwd: string): Promis
 /** A variable that is empty says nothing, as pip has it. Each stands for itself, so that it can be named. */
 function fromVariables(environment: Environment): Reading[] {
   return allSettings.flatMap((setting): Reading[] => {
-    // What PIP_DETOUR itself says is more than a setting (`off`), and read by choose.ts.
+    // What PIP_DETOUR itself says is more than a setting (`off`), and read by flow/choose.ts.
     const variable = variableOf(setting);
     const text = environment.variables[variable];
     if (setting.variable !== undefined || text === undefined || text === '') return [];

@@ -1,4 +1,4 @@
-import { detourNames } from '../detour-names.ts';
+import { detourNames } from '../detours/ids.ts';
 import { directoryName, directoryPath, flag, type Kind, oneOf, python, seconds, someOf } from './kinds.ts';
 
 /**

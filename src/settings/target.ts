@@ -1,10 +1,10 @@
 import { existsSync, realpathSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { Environment } from '../environment.ts';
-import { DetourError } from '../errors.ts';
-import { isRootInAnothers } from '../ownership.ts';
 import { findProject, mayBeProject } from '../project/find.ts';
-import { quote, shortPath } from '../quote.ts';
+import { DetourError } from '../system/errors.ts';
+import { isRootInAnothers } from '../system/ownership.ts';
+import { quote, shortPath } from '../system/quote.ts';
+import type { Environment } from '../system/variables.ts';
 import { lookForProjectFile, ownProjectFile } from './project-file.ts';
 import { userFile } from './read.ts';
 

@@ -1,9 +1,9 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { sha256 } from '../digest.ts';
-import { DetourError, systemCode } from '../errors.ts';
-import { isMine, isRootInAnothers, whyUnsafe } from '../ownership.ts';
-import { readTextFile } from '../text-file.ts';
+import { sha256 } from '../system/digest.ts';
+import { DetourError, systemCode } from '../system/errors.ts';
+import { isMine, isRootInAnothers, whyUnsafe } from '../system/ownership.ts';
+import { readTextFile } from '../system/text-file.ts';
 
 /** Something to be trusted: a file as it is now. */
 export interface Trustable {
@@ -71,7 +71,7 @@ export async function trust(stateDirectory: string, { real, content }: Trustable
     const unsafe = whyUnsafe(directory);
     if (unsafe !== undefined)
       throw new DetourError('unsafe-trust', `what is trusted in ${directory} is not used: ${unsafe}`);
-    const { write } = await import('../store.ts');
+    const { write } = await import('../system/store.ts');
     write(directory, nameOf(real), record);
   } catch (thrown) {
     if (thrown instanceof DetourError) throw thrown;

@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { writeFileSync } from 'atomically';
 import Conf from 'conf';
 import { parse } from 'smol-toml';
-import { systemCode } from '../errors.ts';
+import { systemCode } from '../system/errors.ts';
 import type { Value } from './kinds.ts';
 import { CannotEdit, edited } from './toml-edit.ts';
 

@@ -13,7 +13,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
-import { systemCode } from '../errors.ts';
+import { systemCode } from '../system/errors.ts';
 
 /** The bytes of a file as Latin-1 text; undefined when there is no such file. Other failures are thrown. */
 export function readBytes(path: string): string | undefined {

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
-import { listing } from '../listing.ts';
 import { isExecutable } from '../pip/shebang.ts';
+import { listing } from '../system/listing.ts';
 
 /** The names `pip3.N` of PATH's programs, sorted; our own shims do not count, nor do relative entries. */
 export function versionedPips(path: string, shims: string): readonly string[] {

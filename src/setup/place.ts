@@ -2,11 +2,11 @@ import { existsSync, realpathSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Environment } from '../environment.ts';
-import { DetourError } from '../errors.ts';
-import { listing } from '../listing.ts';
-import { ask } from '../process.ts';
-import { printable } from '../quote.ts';
+import { DetourError } from '../system/errors.ts';
+import { listing } from '../system/listing.ts';
+import { ask } from '../system/process.ts';
+import { printable } from '../system/quote.ts';
+import type { Environment } from '../system/variables.ts';
 import { readBytes } from './files.ts';
 import { type Homes, shellNamed } from './shells.ts';
 

@@ -1,8 +1,8 @@
 import { existsSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { systemCode } from '../errors.ts';
-import { listing } from '../listing.ts';
-import { shortPath } from '../quote.ts';
+import { systemCode } from '../system/errors.ts';
+import { listing } from '../system/listing.ts';
+import { shortPath } from '../system/quote.ts';
 import { readBytes, removeEmpty, removeFile, rewrite } from './files.ts';
 import type { Manifest } from './manifest.ts';
 import { hasLine, removeLines } from './rc-line.ts';

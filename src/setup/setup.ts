@@ -1,8 +1,8 @@
 import { readFileSync, renameSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { DetourError } from '../errors.ts';
-import { listing } from '../listing.ts';
-import { shortPath } from '../quote.ts';
+import { DetourError } from '../system/errors.ts';
+import { listing } from '../system/listing.ts';
+import { shortPath } from '../system/quote.ts';
 import { makeDirectory, missingDirectories, readBytes, rewrite, tryWriting } from './files.ts';
 import { linkChanges, versionedPips } from './links.ts';
 import { type Manifest, readManifest, writeManifest } from './manifest.ts';

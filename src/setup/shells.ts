@@ -1,6 +1,6 @@
 import { basename, join } from 'node:path';
-import { listing } from '../listing.ts';
-import { quote, quoteFish } from '../quote.ts';
+import { listing } from '../system/listing.ts';
+import { quote, quoteFish } from '../system/quote.ts';
 
 /** The shells whose rc files we know. */
 export const shells = ['bash', 'zsh', 'fish'] as const;

@@ -68,7 +68,7 @@ export interface Place {
   readonly owner: number;
 }
 
-/** A kind of place that changes what is sensible; several may hold at once (see situation/places.ts). */
+/** A kind of place that changes what is sensible; several may hold at once (see place/kinds.ts). */
 export type PlaceKind =
   | 'agent'
   | 'jupyter'

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { applications } from '../../src/detours/applications.ts';
+import { applications } from '../../src/detours/pipx/applications.ts';
 import { recommendation } from '../../src/detours/recommendation.ts';
 import type { Situation } from '../../src/types.ts';
 import { situationFor } from '../support/situations.ts';
-import { agreed, alone, declined } from './outside-lists.ts';
+import { agreed, alone, declined } from './pipx/outside-lists.ts';
 import { type Answers, type Expectation, expectations, lines, places } from './recommendation-cases.ts';
 
 type Answer = 'p' | 'v';

@@ -1,4 +1,4 @@
-import { notUnderstood } from '../../src/detours/not-understood.ts';
+import { notUnderstood } from '../../src/detours/shared/not-understood.ts';
 import { pipArguments } from '../../src/pip/start.ts';
 import type { Detour as Known } from '../../src/types.ts';
 

@@ -26,7 +26,7 @@ const demo = (home: Sandbox) => home.run(command, ['demo'], { timeout: 120_000 }
 /** The `bin` directory of a Python with a pip that is not externally managed. */
 function unmanagedPython(home: Sandbox): string {
   const directory = join(home.root, 'unmanaged');
-  execFileSync(python, [join(top, 'src/managed-python.py'), directory]);
+  execFileSync(python, [join(top, 'src/python/managed-python.py'), directory]);
   const version = readdirSync(join(directory, 'lib')).find((name) => /^python3\.\d+$/.test(name)) ?? '';
   rmSync(join(directory, 'lib', version, 'EXTERNALLY-MANAGED'));
   return join(directory, 'bin');

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { chownSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { places } from '../../src/situation/places.ts';
+import { places } from '../../src/place/kinds.ts';
 import { choose } from '../support/choose.ts';
 import { dist, python, top } from '../support/machine.ts';
 import { canMount, containerArguments, inContainer } from '../support/machines.ts';
@@ -146,7 +146,7 @@ chroot '${root}' /bin/sh -c 'cd ${box.project} && ${install}'
     delete box.env['PIP_FIND_LINKS'];
     const index = join(box.root, 'piwheels/simple/gpiozero');
     mkdirSync(index, { recursive: true });
-    box.run(python, [join(top, 'src/make-wheel.py'), index, 'gpiozero', '1.0']);
+    box.run(python, [join(top, 'src/python/make-wheel.py'), index, 'gpiozero', '1.0']);
     writeFileSync(join(index, 'index.html'), '<a href="gpiozero-1.0-py3-none-any.whl">gpiozero</a>');
     const conf = `[global]\nindex-url=file://${box.root}/none\nextra-index-url=file://${box.root}/piwheels/simple\n`;
     const prepare = `mkdir -p /run/systemd; echo lxc >/run/systemd/container; : >/etc/rpi-issue; printf '${conf.replaceAll('\n', '\\n')}' >/etc/pip.conf`;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { lacks, systemIsManaged } from '../support/machine.ts';
 import { type Sandbox, sandbox } from '../support/sandbox.ts';
 
-/** A project of uv's; this uv only says that it was started. What the real one builds: test/detours/uv-real.test.ts. */
+/** A project of uv's; this uv only says that it was started. What the real one builds: test/detours/venv/uv-real.test.ts. */
 function project(extra: Readonly<Record<string, string>> = {}): Sandbox {
   const box = sandbox(extra);
   box.write('../.local/bin/uv', '#!/bin/sh\necho started with "$@"\n', 0o755);

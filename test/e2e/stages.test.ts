@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { systemCode } from '../../src/errors.ts';
+import { systemCode } from '../../src/system/errors.ts';
 import { childOf, heldBuild, holdVenv, nobodyLeft } from '../support/held.ts';
 import { dist } from '../support/machine.ts';
 import { managedPython } from '../support/managed.ts';

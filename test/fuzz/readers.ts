@@ -1,6 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type fc from 'fast-check';
+import { managers } from '../../src/detours/system-package/managers/index.ts';
+import { judge as judgeVersion } from '../../src/detours/system-package/pep440.ts';
+import { upstream } from '../../src/detours/system-package/upstream.ts';
 import { parseCommandLine } from '../../src/pip/command-line.ts';
 import { normalizeKey } from '../../src/pip/config.ts';
 import { parseIni } from '../../src/pip/ini.ts';
@@ -9,18 +12,15 @@ import { commandsOf, newest, oldest, optionsOf } from '../../src/pip/options.ts'
 import { watchForRefusal } from '../../src/pip/refusal.ts';
 import { parseRequirement } from '../../src/pip/requirement.ts';
 import { judge, strtobool } from '../../src/pip/value.ts';
+import { lookAtEnvironment } from '../../src/place/environment.ts';
+import { withoutSymlinks } from '../../src/place/file-system.ts';
 import { readDocument, readProjectText } from '../../src/project/toml.ts';
 import { cut, pad, shown, wrap } from '../../src/prompt/text.ts';
-import { printable, shortPath } from '../../src/quote.ts';
 import { sift } from '../../src/settings/layers.ts';
 import { allSettings } from '../../src/settings/schema.ts';
 import { CannotEdit, edited } from '../../src/settings/toml-edit.ts';
 import { hasLine, removeLines } from '../../src/setup/rc-line.ts';
-import { withoutSymlinks } from '../../src/situation/file-system.ts';
-import { managers } from '../../src/situation/system-packages/index.ts';
-import { judge as judgeVersion } from '../../src/situation/system-packages/pep440.ts';
-import { upstream } from '../../src/situation/system-packages/upstream.ts';
-import { lookAtEnvironment } from '../../src/situation/venv.ts';
+import { printable, shortPath } from '../../src/system/quote.ts';
 import { anything, like } from './inputs.ts';
 
 /** One reader of text that is not ours, and what the text it expects is made of. */

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { flip, publish, withdraw } from '../../src/activation.ts';
+import { flip, publish, withdraw } from '../../src/shell/activation.ts';
 import { type HookShell, hooked, hookShells, readsHook, says } from '../support/hooked.ts';
 import { lacks, python, shellProgram } from '../support/machine.ts';
 import { type Sandbox, sandbox } from '../support/sandbox.ts';

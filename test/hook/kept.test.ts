@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { flip, publish } from '../../src/activation.ts';
+import { flip, publish } from '../../src/shell/activation.ts';
 import { type HookShell, hooked, hookShells, readsHook, says } from '../support/hooked.ts';
 import { dist, lacks, python, shellProgram } from '../support/machine.ts';
 import { type Sandbox, sandbox } from '../support/sandbox.ts';

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { flip } from '../../src/activation.ts';
+import { flip } from '../../src/shell/activation.ts';
 import { hooked, hookShells, readsHook, says } from '../support/hooked.ts';
 import { dist, lacks } from '../support/machine.ts';
 import { pyenvRoot } from '../support/pyenv.ts';

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { flip, publish } from '../../src/activation.ts';
+import { flip, publish } from '../../src/shell/activation.ts';
 import { freshHome, placeProgram, rcOf, writeHome } from '../install/support.ts';
 import { type HookShell, hookShells, says } from '../support/hooked.ts';
 import { lacks, python } from '../support/machine.ts';

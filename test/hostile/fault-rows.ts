@@ -1,6 +1,6 @@
 import { readdirSync, realpathSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { quoteAll } from '../../src/quote.ts';
+import { quoteAll } from '../../src/system/quote.ts';
 import { changingCalls, type Fault, onFileSystem, withFault } from '../support/faults.ts';
 import { dist, python } from '../support/machine.ts';
 import type { Ran, RunOptions, Sandbox } from '../support/sandbox.ts';

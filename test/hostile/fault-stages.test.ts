@@ -104,7 +104,7 @@ describe.skipIf(cannotInject)('telling the shell', () => {
     const program = await programOf(
       box,
       'enter',
-      `import { enter } from 'src/activation.ts';
+      `import { enter } from 'src/shell/activation.ts';
 const [stateDirectory, file, directory] = process.argv.slice(2);
 console.log(enter({ typedIn: { file, pid: 4194304, shell: 'bash' }, stateDirectory }, directory));`,
     );

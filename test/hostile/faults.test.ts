@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { lookAtEnvironment } from '../../src/situation/venv.ts';
+import { lookAtEnvironment } from '../../src/place/environment.ts';
 import { cannotInject, cannotMount } from '../support/faults.ts';
 import { long, top } from '../support/machine.ts';
 import { type Sandbox, sandbox } from '../support/sandbox.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { managers } from '../../src/detours/system-package/managers/index.ts';
+import { isPlausible, nameOf } from '../../src/detours/system-package/managers/manager.ts';
 import { parseCommandLine } from '../../src/pip/command-line.ts';
-import { managers } from '../../src/situation/system-packages/index.ts';
-import { isPlausible, nameOf } from '../../src/situation/system-packages/manager.ts';
 
 /** Whatever is typed as a requirement is for every package manager a name or nothing: no option, pattern or shell word. */
 

@@ -29,7 +29,7 @@ describe('the manual page', () => {
 
   it('has every detour and every variable of ours', () => {
     for (const id of detourIds()) expect(text).toContain(`.It Cm ${id}\n`);
-    const source = readFileSync(join(top, 'src/environment.ts'), 'utf8');
+    const source = readFileSync(join(top, 'src/system/variables.ts'), 'utf8');
     for (const [, name] of source.matchAll(/own\['((?:PIP_DETOUR|ACCESSIBLE|INK_|NO_COLOR|XDG_)[A-Z_]*)'\]/g))
       expect(text).toContain(name);
   });

@@ -17,7 +17,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { choicesDirectory, list, recall } from '../../src/memory/choices.ts';
 import { nameOf } from '../../src/memory/files.ts';
-import { quoteAll } from '../../src/quote.ts';
+import { quoteAll } from '../../src/system/quote.ts';
 import { cannotInject, cannotMount, changingCalls, onFileSystem, withFaultAt } from '../support/faults.ts';
 import { dist, long } from '../support/machine.ts';
 import { programOf, rememberingProgram } from '../support/program.ts';

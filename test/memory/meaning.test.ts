@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { breakSystemPackages } from '../../src/detours/break-system-packages.ts';
-import { otherPython } from '../../src/detours/other-python.ts';
-import { pipx } from '../../src/detours/pipx.ts';
-import { projectManager } from '../../src/detours/project-manager.ts';
+import { breakSystemPackages } from '../../src/detours/break-system-packages/index.ts';
+import { otherPython } from '../../src/detours/other-python/index.ts';
+import { pipx } from '../../src/detours/pipx/index.ts';
+import { projectManager } from '../../src/detours/project-manager/index.ts';
 import { asMeant, meaningOf, stillMeant } from '../../src/memory/meaning.ts';
 import type { Choice, DetourId, Means, OtherPython } from '../../src/types.ts';
 import { situationFor } from '../support/situations.ts';

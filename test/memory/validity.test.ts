@@ -11,10 +11,10 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { readEnvironment } from '../../src/environment.ts';
 import { recall, remember } from '../../src/memory/choices.ts';
 import { identityOf } from '../../src/memory/identity.ts';
 import { validityOf } from '../../src/memory/validity.ts';
+import { readEnvironment } from '../../src/system/variables.ts';
 import type { DetourId, Means } from '../../src/types.ts';
 import { python } from '../support/machine.ts';
 import { managedPython } from '../support/managed.ts';

@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, normalize } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { readEnvironment } from '../../src/environment.ts';
 import { configurationFiles } from '../../src/pip/config-files.ts';
+import { readEnvironment } from '../../src/system/variables.ts';
 import { type KnownPip, pipsDownloaded, pipsHere } from '../support/pips.ts';
 
 const home = realpathSync(mkdtempSync(join(tmpdir(), 'pip-detour-config-files-')));

@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { readEnvironment } from '../../src/environment.ts';
 import { orderedItems, readConfiguration } from '../../src/pip/config.ts';
 import { parseIni } from '../../src/pip/ini.ts';
+import { readEnvironment } from '../../src/system/variables.ts';
 
 const lower = (name: string) => name.toLowerCase();
 

@@ -2,8 +2,8 @@ import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, w
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { readEnvironment } from '../../src/environment.ts';
 import { interpreterOf, pipPackageOf } from '../../src/pip/interpreter.ts';
+import { readEnvironment } from '../../src/system/variables.ts';
 import { pip, systemIsManaged } from '../support/machine.ts';
 
 /** A tree of files that looks like a Python installation: nothing of it is ever run. */

@@ -14,8 +14,8 @@ import {
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { readEnvironment } from '../../src/environment.ts';
 import { readCommand } from '../../src/pip/read.ts';
+import { readEnvironment } from '../../src/system/variables.ts';
 import { python, systemIsManaged } from '../support/machine.ts';
 import { plainMarker } from '../support/managed.ts';
 import { pyenvVersions } from '../support/pyenv.ts';
@@ -229,7 +229,7 @@ describe.skipIf(!systemIsManaged())('a Python planted as', () => {
         expect(refused(pip, args, env)).toBe(expected);
         const { verdict } = readCommand(args, pip, readEnvironment({ ...environment, ...env }));
         expect(verdict.kind, verdict.because).toBe(expected ? 'refuses' : 'proceeds');
-        const itself = spawnSync(pypy, ['src/pip-refuses.py', pip, ...args], {
+        const itself = spawnSync(pypy, ['src/python/pip-refuses.py', pip, ...args], {
           env: { ...environment, ...env },
           encoding: 'utf8',
         });

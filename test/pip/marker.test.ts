@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { markerWords } from '../../src/pip/marker.ts';
+import { managerOf } from '../../src/place/platform.ts';
 import { buildQuestion } from '../../src/prompt/build.ts';
-import { managerOf } from '../../src/situation/platform.ts';
 import { sandbox } from '../support/sandbox.ts';
 import { situationFor } from '../support/situations.ts';
 

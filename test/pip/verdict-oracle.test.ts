@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { readEnvironment } from '../../src/environment.ts';
 import { parseCommandLine } from '../../src/pip/command-line.ts';
 import { netVerbosity, verdict } from '../../src/pip/verdict.ts';
+import { readEnvironment } from '../../src/system/variables.ts';
 import { top as directory, systemIsManaged, pip as systemPip } from '../support/machine.ts';
 import { type ManagedPython, managedPython, plainMarker } from '../support/managed.ts';
 import { type Case, cases, places } from '../support/pip-cases.ts';
@@ -77,7 +77,7 @@ const reasons = new Map<string, number>();
 
 /** What pip-refuses.py says, run as `src/pip/pip-itself.ts` runs it. */
 function askedItself(executable: string, realPip: string, { argv, env, cwd }: Question): boolean {
-  const script = join(directory, 'src/pip-refuses.py');
+  const script = join(directory, 'src/python/pip-refuses.py');
   const ran = spawnSync(executable, [script, realPip, ...argv], { cwd, env, encoding: 'utf8' });
   expect(ran.stderr).toBe('');
   return ran.stdout.startsWith('refuses /');

@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { readEnvironment } from '../../src/environment.ts';
 import { parseCommandLine } from '../../src/pip/command-line.ts';
 import { netVerbosity, verdict } from '../../src/pip/verdict.ts';
+import { readEnvironment } from '../../src/system/variables.ts';
 import { pip, python, systemIsManaged } from '../support/machine.ts';
 import { sandbox } from '../support/sandbox.ts';
 

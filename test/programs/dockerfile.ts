@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { quote } from '../../src/quote.ts';
+import { quote } from '../../src/system/quote.ts';
 import { freshHome, placeProgram } from '../install/support.ts';
 import { inContainer } from '../support/machines.ts';
 import type { Ran } from '../support/sandbox.ts';

@@ -58,7 +58,7 @@ describe('the painted frame', () => {
 
 describe('before Ink is there', () => {
   const atFirstFrame = async () => {
-    const screen = onTerminal(program('put'));
+    const screen = onTerminal(program('show-prompt'));
     await screen.waitFor('This Python belongs to Debian');
     return screen;
   };

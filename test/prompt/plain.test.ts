@@ -118,7 +118,7 @@ describe('on a terminal', () => {
   beforeAll(async () => {
     program = await programs();
   });
-  const run = (name = 'put', env: Record<string, string> = {}, line?: string) =>
+  const run = (name = 'show-prompt', env: Record<string, string> = {}, line?: string) =>
     onTerminal(program(name), { env: { ACCESSIBLE: '1', ...env } }, line);
 
   it('asks again until it is answered', async () => {
@@ -134,7 +134,7 @@ describe('on a terminal', () => {
   });
 
   it('Ctrl-C interrupts without killing us, and the terminal stays usable', async () => {
-    const screen = run('put', {}, `trap : INT; ${start}`);
+    const screen = run('show-prompt', {}, `trap : INT; ${start}`);
     await screen.waitFor(asked);
     screen.send(keys.ctrlC);
     await finished(screen);
@@ -152,7 +152,7 @@ describe('on a terminal', () => {
   });
 
   it('lines typed before the question do not answer it', async () => {
-    const screen = run('wait-then-put', { ARGS: 'go' });
+    const screen = run('wait-then-show-prompt', { ARGS: 'go' });
     await screen.waitFor('busy');
     screen.send('3\r\r4%');
     await screen.waitFor('%');

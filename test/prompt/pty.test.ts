@@ -98,7 +98,7 @@ describe('typed ahead while something else had the terminal', () => {
     ['a word', 'yes\r'],
   ] as const)
     it(`${what} neither answers nor moves the mark`, async () => {
-      const screen = run('wait-then-put', ['go']);
+      const screen = run('wait-then-show-prompt', ['go']);
       await screen.waitFor('busy');
       // The mark after it comes back as an echo: then everything before has reached the terminal.
       screen.send(`${typed}%`);
@@ -189,7 +189,7 @@ describe('the ten traps of Ink', () => {
   });
 
   it('5: NO_COLOR is honoured: not one byte of colour or weight', async () => {
-    const screen = run('put', [], { env: { NO_COLOR: '1' } });
+    const screen = run('show-prompt', [], { env: { NO_COLOR: '1' } });
     await screen.waitFor(ready);
     screen.send('d');
     await screen.waitFor('d hide');
@@ -210,7 +210,7 @@ describe('the ten traps of Ink', () => {
     ['too few columns', { columns: 19 }],
   ] as const)
     it(`6: ${what}: the plain prompt, without a single escape sequence`, async () => {
-      const screen = run('put', [], surroundings);
+      const screen = run('show-prompt', [], surroundings);
       await screen.waitFor(/leave:$/);
       screen.send('1\r');
       await finished(screen);
@@ -298,7 +298,7 @@ describe('the terminal', () => {
   });
 
   it('is written on in ASCII where the locale has no more', async () => {
-    const screen = run('put', [], { env: { LANG: 'C' } });
+    const screen = run('show-prompt', [], { env: { LANG: 'C' } });
     await screen.waitFor(ready);
     screen.send(keys.enter);
     await finished(screen);

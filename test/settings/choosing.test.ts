@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { everyVoice, standingChoice, type Voice } from '../../src/choose.ts';
-import { readEnvironment } from '../../src/environment.ts';
+import { everyVoice, standingChoice, type Voice } from '../../src/flow/choose.ts';
 import { remember } from '../../src/memory/choices.ts';
 import { readSettings } from '../../src/settings/read.ts';
+import { readEnvironment } from '../../src/system/variables.ts';
 import type { DetourId } from '../../src/types.ts';
 import { dist } from '../support/machine.ts';
 import { type Sandbox, sandbox } from '../support/sandbox.ts';

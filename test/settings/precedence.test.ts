@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { detourNames } from '../../src/detour-names.ts';
+import { detourNames } from '../../src/detours/ids.ts';
 import { detours } from '../../src/detours/index.ts';
 import { bansFor } from '../../src/settings/apply.ts';
 import { type Source, schema, sources } from '../../src/settings/schema.ts';

@@ -1,10 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { readEnvironment } from '../../src/environment.ts';
 import { directoriesDirectory, directoryFileName } from '../../src/settings/directory.ts';
 import type { Settings } from '../../src/settings/layers.ts';
 import { readSettings, userFile } from '../../src/settings/read.ts';
 import { type Source, settingNamed, variableOf } from '../../src/settings/schema.ts';
+import { readEnvironment } from '../../src/system/variables.ts';
 import type { Sandbox } from '../support/sandbox.ts';
 
 /** Root's files are what an administrator's word is told by: without being root there is none to be tested. */

@@ -1,7 +1,7 @@
 import { chmodSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { personsVariables } from '../../src/environment.ts';
+import { personsVariables } from '../../src/system/variables.ts';
 import { systemIsManaged, top } from '../support/machine.ts';
 import { sandbox } from '../support/sandbox.ts';
 import { install, link, recordingPip, seen, write } from './house.ts';
@@ -107,8 +107,8 @@ describe.skipIf(!systemIsManaged())('what Node must not see', () => {
   const kept = /for _pd_word in ([A-Z0-9_ ]+); do/.exec(readFileSync(join(top, 'shims/pip'), 'utf8'))?.[1];
   const names = (kept ?? '').split(' ');
 
-  it('is named alike in the shim and in environment.ts', () => {
-    const source = readFileSync(join(top, 'src/environment.ts'), 'utf8');
+  it('is named alike in the shim and in variables.ts', () => {
+    const source = readFileSync(join(top, 'src/system/variables.ts'), 'utf8');
     const list = /keptByShim = \[([^\]]*)\]/.exec(source)?.[1] ?? '';
     expect([...list.matchAll(/'([A-Z0-9_]+)'/g)].map((match) => match[1])).toEqual(names);
   });

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { quote } from '../../src/quote.ts';
+import { quote } from '../../src/system/quote.ts';
 
 /** What apt has to be told to fetch Contents too; everything it writes goes into a directory of ours. */
 function options(directory: string): string[] {

@@ -1,8 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { quoteAll } from '../../src/quote.ts';
-import { managers } from '../../src/situation/system-packages/index.ts';
-import type { Machine, Purpose } from '../../src/situation/system-packages/manager.ts';
+import { managers } from '../../src/detours/system-package/managers/index.ts';
+import type { Machine, Purpose } from '../../src/detours/system-package/managers/manager.ts';
+import { quoteAll } from '../../src/system/quote.ts';
 import type { PackageManagerId } from '../../src/types.ts';
 import { top, which } from './machine.ts';
 import { containerArguments } from './machines.ts';
@@ -11,13 +11,13 @@ import type { Sandbox } from './sandbox.ts';
 /**
  * Other distributions' package managers, really run: each in a container of its own, on a repository that a script in
  * `distributions/` makes of a few packages called as that distribution calls them. What they answer is recorded in
- * test/situation/system-packages/recorded, for machines that have none of them:
- *   PIP_DETOUR_RECORD=1 npx vitest run test/situation/system-packages/real-managers.test.ts
+ * test/detours/system-package/recorded, for machines that have none of them:
+ *   PIP_DETOUR_RECORD=1 npx vitest run test/detours/system-package/real-managers.test.ts
  * PIP_DETOUR_TEST_ROOT: another root (of debootstrap) to take the managers from. PIP_DETOUR_TEST_PROGRAMS: a directory
  * of managers that no package of Debian brings, put on PATH.
  */
 export const scripts = join(top, 'test/support/distributions');
-export const recorded = join(top, 'test/situation/system-packages/recorded');
+export const recorded = join(top, 'test/detours/system-package/recorded');
 
 /** Which script makes the machine, and what has to be there for it. */
 export const distributions = {

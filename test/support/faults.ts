@@ -1,6 +1,6 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { quote } from '../../src/quote.ts';
+import { quote } from '../../src/system/quote.ts';
 import { lacks } from './machine.ts';
 import { canMount } from './machines.ts';
 import type { Ran, RunOptions, Sandbox } from './sandbox.ts';

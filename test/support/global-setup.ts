@@ -28,7 +28,7 @@ export default function setup(project: TestProject): () => void {
     ['demo-clash', '1.0', 'demo-app'],
     ['demo-needs', '1.0', '-', 'demo-lib'],
   ])
-    execFileSync(python, [join(top, 'src/make-wheel.py'), wheels, ...args]);
+    execFileSync(python, [join(top, 'src/python/make-wheel.py'), wheels, ...args]);
   makeSharedLibraries(join(shared, 'pipx-shared'));
   project.provide('wheels', wheels);
   project.provide('shared', shared);

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { quote } from '../../src/quote.ts';
+import { quote } from '../../src/system/quote.ts';
 import { pyenv } from './pythons.ts';
 import type { Sandbox } from './sandbox.ts';
 

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { quote } from '../../src/quote.ts';
+import { quote } from '../../src/system/quote.ts';
 import { lacks, top } from './machine.ts';
 import type { Ran, RunOptions, Sandbox } from './sandbox.ts';
 

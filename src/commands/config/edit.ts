@@ -1,15 +1,15 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { CommandModule } from 'yargs';
-import { DetourError } from '../../errors.ts';
-import { endLike, nothingInherited, run, succeeded } from '../../process.ts';
-import { printable, quote, quoteAll, shortPath } from '../../quote.ts';
+import { onPath } from '../../place/programs.ts';
 import { flipSwitches } from '../../settings/change.ts';
 import { sift } from '../../settings/layers.ts';
 import { documentOf } from '../../settings/read.ts';
 import { refuseAnothers, targetOf } from '../../settings/target.ts';
 import { template } from '../../settings/template.ts';
-import { onPath } from '../../situation/programs.ts';
+import { DetourError } from '../../system/errors.ts';
+import { endLike, nothingInherited, run, succeeded } from '../../system/process.ts';
+import { printable, quote, quoteAll, shortPath } from '../../system/quote.ts';
 import { placeOf, wantedOf } from './scope.ts';
 
 /** `pip-detour config edit`: in the person's editor; what is wrong in it afterwards is said. */

@@ -1,7 +1,7 @@
 import type { CommandModule } from 'yargs';
-import { DetourError } from '../../errors.ts';
 import { show } from '../../settings/kinds.ts';
 import { readSettings } from '../../settings/read.ts';
+import { DetourError } from '../../system/errors.ts';
 import { rowsOfSetting } from './rows.ts';
 import { namedSetting, placeOf, sourceOf } from './scope.ts';
 

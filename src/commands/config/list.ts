@@ -1,7 +1,7 @@
 import type { CommandModule } from 'yargs';
-import { printable } from '../../quote.ts';
 import { waiting } from '../../settings/layers.ts';
 import { readSettings } from '../../settings/read.ts';
+import { printable } from '../../system/quote.ts';
 import { rowsOf, table } from './rows.ts';
 import { placeOf, sourceOf } from './scope.ts';
 

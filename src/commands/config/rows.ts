@@ -1,8 +1,8 @@
-import { detourNames } from '../../detour-names.ts';
-import { printable, shortPath } from '../../quote.ts';
+import { detourNames } from '../../detours/ids.ts';
 import { show } from '../../settings/kinds.ts';
 import type { Settings } from '../../settings/layers.ts';
 import { allSettings, type Setting, type Source } from '../../settings/schema.ts';
+import { printable, shortPath } from '../../system/quote.ts';
 
 /** What `config list --json` prints for each setting, and for each source of one that adds up. */
 export interface Row {

@@ -1,10 +1,10 @@
 import { realpathSync } from 'node:fs';
 import type { Argv } from 'yargs';
-import { type Environment, readEnvironment } from '../../environment.ts';
-import { DetourError } from '../../errors.ts';
 import { unknownSetting } from '../../settings/layers.ts';
 import { type Setting, type Source, settingNamed } from '../../settings/schema.ts';
 import { realDirectory, type Wanted } from '../../settings/target.ts';
+import { DetourError } from '../../system/errors.ts';
+import { type Environment, readEnvironment } from '../../system/variables.ts';
 
 /** The options that all of `pip-detour config` shares: whose settings are meant. */
 export function withScope(yargs: Argv): Argv {

@@ -1,14 +1,14 @@
 import type { CommandModule } from 'yargs';
-import type { Environment } from '../../environment.ts';
-import { DetourError } from '../../errors.ts';
 import { recall } from '../../memory/choices.ts';
-import { printable, quoteAll, shortPath } from '../../quote.ts';
-import { realOr } from '../../real-path.ts';
 import { change } from '../../settings/change.ts';
 import { problemOf } from '../../settings/layers.ts';
 import { readSettings } from '../../settings/read.ts';
 import type { Setting } from '../../settings/schema.ts';
 import { fromOf, type Target, targetOf } from '../../settings/target.ts';
+import { DetourError } from '../../system/errors.ts';
+import { printable, quoteAll, shortPath } from '../../system/quote.ts';
+import { realOr } from '../../system/real-path.ts';
+import type { Environment } from '../../system/variables.ts';
 import { inWords, whose } from './rows.ts';
 import { namedSetting, placeOf, wantedOf } from './scope.ts';
 

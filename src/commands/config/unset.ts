@@ -1,9 +1,9 @@
 import type { CommandModule } from 'yargs';
-import { DetourError } from '../../errors.ts';
-import { printable, shortPath } from '../../quote.ts';
 import { change } from '../../settings/change.ts';
 import { readSources } from '../../settings/read.ts';
 import { fromOf, targetOf } from '../../settings/target.ts';
+import { DetourError } from '../../system/errors.ts';
+import { printable, shortPath } from '../../system/quote.ts';
 import { namedSetting, placeOf, wantedOf } from './scope.ts';
 
 /** `pip-detour config unset NAME`: so that the next source, or the default, counts again. */

@@ -1,0 +1,129 @@
+import { quoteAll, shortPath } from '../../system/quote.ts';
+import { has, inWords } from '../../system/sentences.ts';
+import type { Detour, Pipx, PipxPackage, Situation, Step } from '../../types.ts';
+import { rootInAnothersHome } from '../shared/sudo.ts';
+import { speaksForPipx } from './application-or-library.ts';
+import { applicationNamed } from './applications.ts';
+import { pipxRuns } from './arguments.ts';
+import { declined, droppedOptions } from './options.ts';
+import { pathNote, pipxSigns } from './outcome.ts';
+import { keeperOf, type Way, wayOf } from './way.ts';
+import { planWithoutPipx } from './without-pipx.ts';
+
+/** Applications, each in an environment of its own that pipx keeps, their commands where they can be typed. */
+export const pipx: Detour = {
+  id: 'pipx',
+  title(situation) {
+    const with_ = wayOf(situation).by === 'us' ? '' : ' with pipx';
+    return situation.command.subcommand === 'uninstall'
+      ? `Uninstall the application${with_}`
+      : `Install as an app${with_}`;
+  },
+  detail(situation) {
+    const way = wayOf(situation);
+    const found = keeperOf(situation);
+    if (way.by === 'nobody' || found === undefined) return '';
+    const version = detailOf(situation, way);
+    if (situation.command.subcommand === 'uninstall') return version;
+    const there = namesIn(situation).filter((name) => found.installed.includes(name));
+    if (there.length > 0)
+      return `${inWords(there)} ${there.length === 1 ? 'is' : 'are'} there already · ${version}`;
+    const commands = `commands in ${shortPath(found.bin, situation.home)}${found.binOnPath ? '' : ', not on PATH yet'}`;
+    // What comes first stands first, where no narrow terminal cuts it off.
+    return way.by === 'package' ? `${version} · ${commands}` : `${commands} · ${version}`;
+  },
+  unavailable(situation) {
+    const reason = declined(situation.command) ?? rootInAnothersHome(situation);
+    if (reason !== undefined) return reason;
+    const libraries = situation.command.requirements
+      .filter(
+        ({ name, text }) =>
+          situation.notApplications.includes(name ?? text) || situation.notApplications.includes(text),
+      )
+      .map(({ name, text }) => name ?? text);
+    if (libraries.length > 0 && situation.command.subcommand === 'install')
+      return `${inWords(libraries)} ${has(libraries)} no commands to run`;
+    const way = wayOf(situation);
+    if (way.by === 'nobody') return way.why;
+    return situation.command.subcommand === 'uninstall' && way.by === 'pipx'
+      ? notKept(situation, way.pipx)
+      : undefined;
+  },
+  onlyAsked(situation) {
+    const way = wayOf(situation);
+    return way.by === 'package' && way.package.sudo
+      ? `pipx is not installed; ${quoteAll(way.package.typed)} brings it`
+      : undefined;
+  },
+  recommended(situation) {
+    if (situation.command.subcommand !== 'install') return undefined;
+    const reason = speaksForPipx(situation);
+    return reason !== undefined && pipx.unavailable(situation) === undefined ? reason : undefined;
+  },
+  plan(situation) {
+    const way = wayOf(situation);
+    if (way.by === 'nobody') throw new Error(way.why);
+    if (way.by === 'us') return planWithoutPipx(situation, way.place);
+    const found = way.pipx;
+    const { command, cwd } = situation;
+    const installs = command.subcommand === 'install';
+    const runs = pipxRuns(
+      command,
+      found,
+      cwd,
+      (name) => applicationNamed(name)?.commandsOfDependencies === true,
+    );
+    const note = installs ? pathNote(situation) : undefined;
+    const steps = runs.map(
+      ({ args, subject }): Step => ({
+        kind: 'run',
+        command: found.executable,
+        args,
+        // Until 1.4 pipx runs `python -m venv` and `-m pip` where it stands: somebody's venv.py or pip.py would be run.
+        cwd: '/',
+        env: found.variables,
+        title: `${installs ? 'Installing' : 'Uninstalling'} ${subject} with pipx`,
+        ...(installs ? { watch: pipxSigns } : {}),
+      }),
+    );
+    const dropped = droppedOptions(command);
+    return {
+      steps: way.by === 'package' ? [getting(way.package), ...steps] : steps,
+      // pipx knows no locks: the first two of a new home make its shared libraries at the same time.
+      alone: [found.environments],
+      ...(dropped.length === 0 ? {} : { dropped }),
+      ...(note === undefined ? {} : { afterwards: [note] }),
+    };
+  },
+};
+
+function detailOf(situation: Situation, way: Exclude<Way, { by: 'nobody' }>): string {
+  if (way.by === 'package') return `gets pipx first: ${quoteAll(way.package.typed)}`;
+  if (way.by === 'pipx') return way.pipx.version === undefined ? 'pipx' : `pipx ${way.pipx.version}`;
+  return situation.command.subcommand === 'install' && situation.pipx === undefined
+    ? 'without pipx, which is not here'
+    : `in ${shortPath(way.place.environments, situation.home)}`;
+}
+
+/** In the terminal, so that sudo and the package manager can ask; from /, where nothing of somebody's directory is seen. */
+function getting({ words, name, variables }: PipxPackage): Step {
+  const [command = '', ...args] = words;
+  const title = `Installing ${name}`;
+  return {
+    kind: 'run',
+    command,
+    args,
+    cwd: '/',
+    title,
+    ...(variables === undefined ? {} : { env: variables }),
+  };
+}
+
+function notKept(situation: Situation, found: Pipx): string | undefined {
+  const unknown = namesIn(situation).filter((name) => !found.installed.includes(name));
+  return unknown.length === 0 ? undefined : `pipx has not installed ${inWords(unknown)}`;
+}
+
+function namesIn(situation: Situation): string[] {
+  return situation.command.requirements.flatMap(({ name }) => name ?? []);
+}

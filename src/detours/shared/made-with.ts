@@ -1,0 +1,29 @@
+import type { Detour, Situation } from '../../types.ts';
+
+/** A detour that makes environments, told to make them with the Python that a setting asks for. */
+export function madeAsSet(detour: Detour): Detour {
+  const { onlyAsked } = detour;
+  return {
+    ...detour,
+    title: (situation) => detour.title(asMade(situation)),
+    detail: (situation) => detour.detail(asMade(situation)),
+    unavailable: (situation) => missing(situation) ?? detour.unavailable(asMade(situation)),
+    recommended: (situation) => detour.recommended(asMade(situation)),
+    ...(onlyAsked === undefined ? {} : { onlyAsked: (situation) => onlyAsked(asMade(situation)) }),
+    plan: (situation) => detour.plan(asMade(situation)),
+  };
+}
+
+function missing({ making, environment }: Situation): string | undefined {
+  const isNew = environment.state === 'missing' || environment.state === 'broken';
+  return isNew && making !== undefined && 'missing' in making ? making.missing : undefined;
+}
+
+/** An environment that is there keeps the Python it has. */
+function asMade(situation: Situation): Situation {
+  const { making, environment } = situation;
+  if (making === undefined || 'missing' in making || environment.state === 'ready') return situation;
+  // What the refused Python has does not fit another: neither its pip's wheel nor its version.
+  const { pipWheel: _wheel, pipVersion: _version, ...rest } = situation;
+  return { ...rest, ...making };
+}

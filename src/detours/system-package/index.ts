@@ -1,0 +1,177 @@
+import { printable } from '../../system/quote.ts';
+import { inWords } from '../../system/sentences.ts';
+import type { Detour, PackageAnswer, Plan, RunStep, Situation, SystemPackages } from '../../types.ts';
+import { upgradesPip } from '../shared/own-pip.ts';
+import { isHardware } from '../shared/system-site.ts';
+import { declined, droppedOptions } from './options.ts';
+
+type Packaged = Extract<PackageAnswer, { kind: 'packaged' }>;
+
+/** An index older than this is fetched anew before something is installed by it, in days. */
+const stale = 30;
+
+/** The packages of whoever manages this Python, by their own manager. */
+export const systemPackage: Detour = {
+  id: 'system-package',
+  title({ manager, command, systemPackages }) {
+    if (systemPackages?.state === 'no-index') return `Look for ${manager}'s packages`;
+    const one = command.requirements.length === 1;
+    return `${command.subcommand === 'uninstall' ? 'Remove' : 'Install'} ${manager}'s package${one ? '' : 's'}`;
+  },
+  detail({ systemPackages, uid }) {
+    if (systemPackages === undefined) return '';
+    const { state, manager } = systemPackages;
+    const sudo = uid === 0 || systemPackages.root?.length === 0 ? '' : ' · sudo';
+    if (state === 'no-index') return `${manager} has no list of packages yet: fetch it${sudo}`;
+    return `${packagedIn(systemPackages).map(inFull).join(', ')}${sudo}`;
+  },
+  unavailable(situation) {
+    const { systemPackages, manager, command } = situation;
+    if (systemPackages === undefined) return `there are no packages of ${manager} for this Python`;
+    const reason = declined(command, manager);
+    if (reason !== undefined) return reason;
+    switch (systemPackages.state) {
+      case 'unasked':
+        return `${systemPackages.manager} is asked when a package is named`;
+      case 'looking':
+        return 'looking …';
+      case 'silent':
+        return `${systemPackages.manager} could not be asked: ${systemPackages.why ?? 'it said nothing'}`;
+      case 'no-index':
+        return command.subcommand === 'uninstall'
+          ? 'nothing of it is installed'
+          : (noWay(situation) ?? noRefresh(situation));
+      case 'answered':
+        return missing(situation) ?? superfluous(situation) ?? nowhere(systemPackages) ?? noWay(situation);
+    }
+  },
+  recommended(situation) {
+    const { command, manager } = situation;
+    if (command.subcommand === 'uninstall')
+      return `${manager} installed ${command.requirements.length === 1 ? 'it' : 'them'}`;
+    if (upgradesPip(command)) return `this pip is ${manager}'s`;
+    const onPi = situation.where.kinds.includes('raspberry-pi') && command.requirements.length > 0;
+    return onPi && command.requirements.every(({ name = '' }) => isHardware(name))
+      ? "it reaches the Pi's hardware"
+      : undefined;
+  },
+  plan(situation) {
+    const { systemPackages, command, manager, interpreter } = situation;
+    if (systemPackages === undefined) throw new Error(`there are no packages of ${manager} for this Python`);
+    const { state, refreshes, age = 0, does } = systemPackages;
+    const refresh = run(systemPackages, refreshes, `Fetching ${manager}'s list of packages`);
+    if (state === 'no-index') return { steps: refresh, prepares: true };
+    const removes = command.subcommand === 'uninstall';
+    const work = run(
+      systemPackages,
+      does,
+      `${removes ? 'Removing' : 'Installing'} with ${systemPackages.manager}`,
+    );
+    const old = !removes && age > stale ? refresh.map((step): RunStep => ({ ...step, optional: true })) : [];
+    const dropped = droppedOptions(command);
+    return {
+      steps: [...old, ...work],
+      ...(dropped.length === 0 ? {} : { dropped }),
+      ...(removes ? {} : { afterwards: [where(situation, interpreter?.executable)] }),
+    } satisfies Plan;
+  },
+};
+
+function run(
+  { root = [], variables }: SystemPackages,
+  words: readonly string[] | undefined,
+  title: string,
+): RunStep[] {
+  const [command, ...args] = [...root, ...(words ?? [])];
+  if (command === undefined || words === undefined) return [];
+  // From /: nothing of the directory somebody stands in is theirs to see.
+  return [
+    { kind: 'run', command, args, cwd: '/', title, ...(variables === undefined ? {} : { env: variables }) },
+  ];
+}
+
+function where({ manager }: Situation, executable: string | undefined): string {
+  const python = executable === undefined ? '' : ` (${executable})`;
+  return `It is in ${manager}'s own Python${python}: there is nothing to activate.`;
+}
+
+function packagedIn({ answers }: SystemPackages): Packaged[] {
+  return answers.filter((one): one is Packaged => one.kind === 'packaged');
+}
+
+function inFull({ package: name, version, installed }: Packaged): string {
+  const said = version ?? installed;
+  return said === undefined ? name : `${name} ${said}`;
+}
+
+/** Only what is complete is offered; what is missing is told apart: not packaged, too old, another version. */
+function missing({ manager, systemPackages, command }: Situation): string | undefined {
+  if (systemPackages === undefined) return undefined;
+  const { answers, age } = systemPackages;
+  const clauses: string[] = [];
+  const unknown = answers.filter(({ kind }) => kind === 'not-packaged').map(({ name }) => name);
+  if (unknown.length > 0) {
+    const when = age !== undefined && age > stale ? `, by a list ${age} days old` : '';
+    clauses.push(
+      `${inWords(unknown)} ${unknown.length === 1 ? 'is' : 'are'} in no package of ${manager}${when}`,
+    );
+  }
+  for (const one of answers) {
+    if (one.kind !== 'too-old' && one.kind !== 'other-version') continue;
+    const version = one.version ?? 'of a version it does not say';
+    clauses.push(
+      one.kind === 'too-old'
+        ? `${one.package} is ${version}, too old for ${one.wanted}`
+        : `${one.package} is ${version}, not ${one.wanted}`,
+    );
+  }
+  if (clauses.length === 0)
+    return command.subcommand === 'uninstall' ? notInstalled(packagedIn(systemPackages)) : undefined;
+  const there = packagedIn(systemPackages).map(inFull);
+  return `${printable(clauses.join('; '))}${there.length === 0 ? '' : ` (there is ${inWords(there)})`}`;
+}
+
+function notInstalled(packages: readonly Packaged[]): string | undefined {
+  const absent = packages.filter(({ installed }) => installed === undefined).map(({ package: name }) => name);
+  return absent.length === 0
+    ? undefined
+    : `${inWords(absent)} ${absent.length === 1 ? 'is' : 'are'} not installed`;
+}
+
+/** pip would say "Requirement already satisfied" of what is there, unless it was to upgrade. */
+function superfluous({ systemPackages, command }: Situation): string | undefined {
+  if (systemPackages === undefined || command.subcommand === 'uninstall') return undefined;
+  const packages = packagedIn(systemPackages);
+  const upgrades = command.options.some(({ name }) => name === '--upgrade' || name === '--force-reinstall');
+  const done = ({ installed, version }: Packaged) =>
+    installed !== undefined && (!upgrades || version === undefined || installed === version);
+  if (packages.length === 0 || !packages.every(done)) return undefined;
+  const are = packages.length === 1 ? 'is' : 'are';
+  return `${inWords(packages.map(inFull))} ${are} installed already${upgrades ? ', and the newest there is' : ''}`;
+}
+
+function nowhere({ does, instead, manager }: SystemPackages): string | undefined {
+  if (does !== undefined) return undefined;
+  return instead === undefined
+    ? `${manager} cannot be found on PATH`
+    : `nothing can be added to this Python: ${instead}`;
+}
+
+function noRefresh({ systemPackages }: Situation): string | undefined {
+  if (systemPackages?.refreshes !== undefined) return undefined;
+  const { manager = 'it', instead } = systemPackages ?? {};
+  return `${manager} has no list of packages yet${instead === undefined ? '' : `: ${instead} fetches one`}`;
+}
+
+/** Root's work needs sudo, and sudo a terminal to ask for a password at; removing asks a question of its own. */
+function noWay({ systemPackages, command, uid }: Situation): string | undefined {
+  if (systemPackages === undefined) return undefined;
+  const { root, attended, manager } = systemPackages;
+  if (root === undefined) return `only root can use ${manager}, and there is no sudo`;
+  if (attended) return undefined;
+  if (command.subcommand === 'uninstall')
+    return `${manager} asks before it removes, and this is not a terminal`;
+  return uid !== 0 && root.length > 0
+    ? 'sudo would ask for a password, and this is not a terminal'
+    : undefined;
+}

@@ -1,0 +1,58 @@
+import { upstream } from '../upstream.ts';
+import type { Found, PackageManager } from './manager.ts';
+
+/**
+ * dnf (Fedora and its kin). Every package provides `python3dist(NAME)`, so nothing is guessed (Fedora's Python
+ * guidelines, "Machine-readable metadata"). -C: only what is fetched already. The capability itself is printed with
+ * the package, since one question is put for all names.
+ */
+export const dnf: PackageManager = {
+  needsRoot: true,
+  answers: [0],
+  ask: (names, _machine, purpose) => ({
+    program: 'dnf',
+    args: [
+      '-q',
+      '-C',
+      'repoquery',
+      ...(purpose === 'install' ? ['--latest-limit=1'] : ['--installed']),
+      // dnf5 prints no line end of its own, dnf4 one more than asked for.
+      ...['--qf', `${purpose === 'install' ? 'package' : 'installed'} %{name} %{version}\n%{provides}\n`],
+      '--whatprovides',
+      // One list: given twice, the option's last value counts in one dnf and all of them in another.
+      names.map((name) => `python3dist(${name})`).join(','),
+    ],
+  }),
+  read(output, names) {
+    const found = new Map<string, Found>();
+    let package_: string | undefined;
+    let isInstalled = false;
+    for (const line of output.split('\n')) {
+      const heading = /^(package|installed) (\S+) \S+$/.exec(line);
+      if (heading !== null) {
+        package_ = heading[2];
+        isInstalled = heading[1] === 'installed';
+        continue;
+      }
+      const provided = /^python3dist\(([^)[\]]+)\)(?: = (\S+))?$/.exec(line);
+      const name = provided?.[1];
+      if (name === undefined || package_ === undefined || !names.includes(name) || found.has(name)) continue;
+      const version = provided?.[2] === undefined ? {} : { version: upstream(provided[2]) };
+      found.set(name, {
+        package: package_,
+        ...version,
+        ...(isInstalled ? { installed: version.version ?? '' } : {}),
+      });
+    }
+    return output.trim() !== '' && package_ === undefined ? undefined : found;
+  },
+  install: (packages, unattended) => ({
+    program: 'dnf',
+    args: ['install', ...(unattended ? ['-y'] : []), ...packages],
+  }),
+  remove: (packages) => ({ program: 'dnf', args: ['remove', ...packages] }),
+  refresh: { program: 'dnf', args: ['makecache'] },
+  lacksIndex: ({ said }) =>
+    /^Error: Cache-only enabled but no cache for|^Cache-only enabled but no cache/m.test(said),
+  index: { directories: ['/var/cache/dnf', '/var/cache/libdnf5'], file: /./ },
+};

@@ -1,0 +1,132 @@
+import { accessSync, constants, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { lookAtEnvironment } from '../../place/environment.ts';
+import { withoutSymlinks } from '../../place/file-system.ts';
+import { environmentNames } from '../../project/find.ts';
+import { sha256 } from '../../system/digest.ts';
+import { systemCode } from '../../system/errors.ts';
+import { isAnybodys, statOf } from '../../system/ownership.ts';
+import type { Environment } from '../../system/variables.ts';
+import type { EnvironmentLook, Meaning, Situation, Where } from '../../types.ts';
+
+/** What decides where a project's environment lies. */
+export interface Surroundings {
+  /** Real path; empty when the directory is gone. */
+  readonly place: string;
+  readonly home: string;
+  /** Where environments lie that are in no project. */
+  readonly environmentsDirectory: string;
+  readonly uid: number;
+  readonly where: Where;
+  /** What the environment is to be called, when somebody has said so: then no other name counts. */
+  readonly name?: string;
+  /** New ones are made where those lie that are in no project. */
+  readonly central?: boolean;
+}
+
+/**
+ * The environment of a place: an existing one under a usual name, else `.venv`. Outside the place where it cannot be
+ * made in it; a personal one for the home directory and `/`.
+ */
+export function environmentAt(around: Surroundings): EnvironmentLook {
+  const { place, home, environmentsDirectory, uid } = around;
+  // A personal environment instead of a .venv in somebody's whole home.
+  if (place === home || place === '/') return personal(environmentsDirectory, uid);
+  if (place === '') return { directory: '.venv', state: 'unusable', why: 'this directory is gone' };
+  const inside = environmentIn(place, uid, around.name);
+  const hosts = inside.state === 'broken' && around.where.kinds.includes('toolbox');
+  // What root, say, made in a place that is not ours to change is no reason to have none.
+  const theirs = inside.state === 'unusable' && statOf(inside.directory)?.uid !== uid && !canBeMade(place);
+  if (inside.state !== 'missing' && !hosts && !theirs) return inside;
+  const why = hosts ? 'the one in the project is of the host' : (whyOutside(place, uid) ?? centrally(around));
+  const outside = environmentOutside(around);
+  // One that was made there because nothing else worked goes on being used.
+  if (why === undefined) return outside.state === 'ready' ? outside : inside;
+  // Where it cannot be made there either, what is wrong with the place itself says more.
+  if (outside.state === 'missing' && !canBeMade(environmentsDirectory)) return inside;
+  return { ...outside, outside: why };
+}
+
+function personal(environmentsDirectory: string, uid: number): EnvironmentLook {
+  const look = lookAmongThem(environmentsDirectory, 'personal', uid);
+  return look.state !== 'missing' || canBeMade(environmentsDirectory)
+    ? look
+    : { ...look, state: 'unusable', why: 'cannot be made: its place cannot be written to' };
+}
+
+/** Whether a directory can be written to, or be made in the nearest one above it that is there. */
+function canBeMade(directory: string): boolean {
+  try {
+    accessSync(directory, constants.W_OK | constants.X_OK);
+    return true;
+  } catch (thrown) {
+    return (
+      systemCode(thrown) === 'ENOENT' && directory !== dirname(directory) && canBeMade(dirname(directory))
+    );
+  }
+}
+
+/** One of the environments that are in no project; what others may put there is none. */
+function lookAmongThem(environmentsDirectory: string, name: string, uid: number): EnvironmentLook {
+  const directory = join(environmentsDirectory, name);
+  const stat = statOf(environmentsDirectory);
+  const unusable = (why: string) => ({ directory, state: 'unusable', why }) as const;
+  if (stat !== undefined && stat.uid !== uid && stat.uid !== 0)
+    return unusable("lies in another user's directory");
+  if (stat !== undefined && isAnybodys(stat.mode))
+    return unusable('lies where anybody may write (chmod o-w takes that away)');
+  return lookAtEnvironment(directory, uid);
+}
+
+/** A place's environment under our data directory: named by the place, and told apart by its path. */
+export function environmentOutside({
+  place,
+  environmentsDirectory,
+  uid,
+}: Pick<Surroundings, 'place' | 'environmentsDirectory' | 'uid'>): EnvironmentLook {
+  const name = basename(place).replace(/[^\w.-]/g, '_');
+  const look = lookAmongThem(environmentsDirectory, `${name}-${sha256(place, 8)}`, uid);
+  return { ...look, outside: 'made outside the project' };
+}
+
+function centrally({ central }: Surroundings): string | undefined {
+  return central === true ? 'as is set' : undefined;
+}
+
+function environmentIn(place: string, uid: number, name?: string): EnvironmentLook {
+  if (name !== undefined) return lookAtEnvironment(join(place, name), uid);
+  const [usual, other] = environmentNames.map((name) => lookAtEnvironment(join(place, name), uid));
+  if (usual === undefined) return { directory: join(place, environmentNames[0]), state: 'missing' };
+  if (usual.state === 'ready' || other === undefined) return usual;
+  if (other.state === 'ready') return other;
+  // A `venv` in disrepair counts where there is no `.venv`; any other file may be called so.
+  return usual.state === 'missing' && other.state === 'broken' && other.why !== 'is empty' ? other : usual;
+}
+
+/** Why no environment can be made in a place by this user; undefined when one can. */
+function whyOutside(place: string, uid: number): string | undefined {
+  try {
+    accessSync(place, constants.W_OK | constants.X_OK);
+    const { uid: owner, mode } = statSync(place);
+    // Root may write everywhere; whether it should is another question.
+    if (uid === 0 && owner !== 0) return undefined;
+    // Without the sticky bit of /tmp everybody may put something else in its place (inode(7)).
+    if (owner !== uid && isAnybodys(mode) && (mode & 0o1000) === 0)
+      return 'anybody may replace what lies here';
+    return withoutSymlinks(place);
+  } catch (thrown) {
+    return systemCode(thrown) === 'ENOENT' ? undefined : 'the project cannot be written to';
+  }
+}
+
+/** The same situation with the environment outside the project, after making one in it failed for want of links. */
+export function elsewhereAfter(
+  meanings: readonly Meaning[],
+  situation: Situation,
+  { environmentsDirectory }: Environment,
+): Situation | undefined {
+  if (!meanings.includes('no-symlinks') || situation.environment.outside !== undefined) return undefined;
+  const { uid, place } = situation;
+  const look = environmentOutside({ place: place.directory, environmentsDirectory, uid });
+  return { ...situation, environment: { ...look, outside: 'no symbolic links can be made in the project' } };
+}

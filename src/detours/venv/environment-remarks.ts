@@ -1,0 +1,56 @@
+import { wasMadeAt } from '../../place/original-path.ts';
+import { isOf, satisfies } from '../../place/python-version.ts';
+import type { WantedPython } from '../../place/python-wanted.ts';
+import { isTracked } from '../../place/tracked.ts';
+import { shortPath } from '../../system/quote.ts';
+import { isInside, realOr } from '../../system/real-path.ts';
+import type { EnvironmentLook } from '../../types.ts';
+
+/** What is known of the place an environment lies in. */
+export interface About {
+  /** `requires-python` of the project. */
+  readonly requires?: string | undefined;
+  readonly wanted?: WantedPython | undefined;
+  /** The directory of the project. */
+  readonly place: string;
+  readonly home: string;
+  /** Where environments of ours lie that are in no project. */
+  readonly environmentsDirectory: string;
+}
+
+/** The same look, with what somebody should know before they enter an environment that is there. */
+export function withRemarks(look: EnvironmentLook, about: About): EnvironmentLook {
+  if (look.state !== 'ready') return look;
+  const misfit = misfitOf(look.version ?? '', about.requires, about.wanted);
+  const brought = broughtBy(look, about);
+  return {
+    ...look,
+    ...(brought === undefined ? {} : { brought }),
+    ...(misfit === undefined ? {} : { misfit }),
+  };
+}
+
+/** Why it is perhaps not this person's own, for the same reasons as memory/checked.ts does not enter it unasked. */
+function broughtBy(look: EnvironmentLook, { place, home, environmentsDirectory }: About): string | undefined {
+  if (look.by === undefined && isInside(look.directory, environmentsDirectory)) return undefined;
+  if (isTracked(look)) return 'came with the repository: code in it will be run';
+  const real = realOr(look.directory);
+  if (!isInside(real, realOr(place))) return `leads out of the project, to ${shortPath(real, home)}`;
+  return wasMadeAt(real) ? undefined : 'was made in another place: code in it will be run';
+}
+
+/** `version` is `major.minor`: what is asked for is compared as far as that goes. */
+function misfitOf(
+  version: string,
+  requires: string | undefined,
+  wanted: WantedPython | undefined,
+): string | undefined {
+  if (version === '') return undefined;
+  if (requires !== undefined && !satisfies(version, requires))
+    return `but the project requires Python ${requires}`;
+  // A name of pyenv's (`shop`, `system`) says nothing of the version.
+  const { names = [], by } = wanted ?? {};
+  if (names.length === 0 || !names.every((name) => /^\d+(\.\d+)*$/.test(name))) return undefined;
+  const fits = names.some((name) => isOf(version, name.split('.').slice(0, 2).join('.')));
+  return fits ? undefined : `but ${by} asks for ${names.join(', ')}`;
+}

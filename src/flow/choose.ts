@@ -1,0 +1,154 @@
+import { detourById, detourIds } from '../detours/index.ts';
+import { type Remembered, recall } from '../memory/choices.ts';
+import { lookAtEnvironment } from '../place/environment.ts';
+import { type Settings, waiting } from '../settings/layers.ts';
+import { type Source, schema } from '../settings/schema.ts';
+import { printable } from '../system/quote.ts';
+import { realOr } from '../system/real-path.ts';
+import type { Environment } from '../system/variables.ts';
+import type { Choice } from '../types.ts';
+
+/** What stands before anybody is asked. */
+export interface Standing {
+  readonly choice?: Choice;
+  /** Sentences for the person: a value of PIP_DETOUR that means nothing, a damaged memory, settings that are wrong. */
+  readonly warnings: readonly string[];
+}
+
+/** What one of those who may choose says, if anything: a choice, or that the person be asked. */
+export interface Voice {
+  readonly source: Exclude<Choice['source'], 'asked'>;
+  readonly says?: Choice | 'ask';
+  /** Why what is said there does not count, or what is missing, as a clause. */
+  readonly note?: string;
+  readonly warning?: string;
+}
+
+interface Listener {
+  readonly environment: Environment;
+  /** Real path. */
+  readonly cwd: string;
+  /** Real path, to be compared with `cwd`. */
+  readonly home: string;
+  readonly settings: Settings;
+}
+
+/** Those who may choose, the first to say something wins. Memory is not looked into where somebody before it speaks. */
+const order: readonly ((listener: Listener) => Voice | Promise<Voice>)[] = [
+  fromVariable,
+  fromActive,
+  fromMemory,
+  fromSettings('directory'),
+  fromSettings('project'),
+  fromSettings('user'),
+  fromSettings('policy'),
+];
+
+/**
+ * The choice that stands before anybody is asked; the first of these wins: `PIP_DETOUR`, an activated environment,
+ * what is remembered for `cwd` (a real path) or its nearest ancestor, the setting `detour` (of this directory, of the
+ * project, the person's own, the administrator's). `PIP_DETOUR=ask` passes over what is remembered and set.
+ */
+export async function standingChoice(
+  environment: Environment,
+  cwd: string,
+  settings: Settings,
+): Promise<Standing> {
+  const home = realOr(environment.home);
+  const warnings = [...settings.warnings, ...settings.withheld.map((held) => waiting(held, home))];
+  for (const hear of order) {
+    const { source, says, warning } = await hear({ environment, cwd, home, settings });
+    if (warning !== undefined) warnings.push(warning);
+    if (says !== undefined && says !== 'ask') return { choice: says, warnings };
+    if (says === 'ask' || (source === 'active' && environment.decided === 'ask')) break;
+  }
+  return { warnings };
+}
+
+/** What everybody in that order says, whether or not somebody before them does. */
+export function everyVoice(environment: Environment, cwd: string, settings: Settings): Promise<Voice[]> {
+  const listener = { environment, cwd, home: realOr(environment.home), settings };
+  return Promise.all(order.map((hear) => hear(listener)));
+}
+
+function fromVariable({ environment: { decided } }: Listener): Voice {
+  const source = 'environment';
+  if (decided === undefined) return { source, note: 'not set' };
+  if (decided === 'none') return { source, says: { detour: 'none', source } };
+  // An activated environment is still entered: it was activated to be installed into.
+  if (decided === 'ask') return { source, note: 'ask: what is remembered and set is passed over' };
+  const detour = detourById(decided)?.id;
+  if (detour !== undefined) return { source, says: { detour, source } };
+  const known = [...detourIds(), 'none', 'ask', 'off'].join(', ');
+  const warning = `PIP_DETOUR=${printable(decided)} means nothing here; it can be ${known}`;
+  return { source, note: `${decided}, which means nothing`, warning };
+}
+
+function fromActive({ environment }: Listener): Voice {
+  const source = 'active';
+  return isActive(environment)
+    ? { source, says: { detour: 'active-venv', source } }
+    : { source, note: 'none that lacks a pip' };
+}
+
+async function fromMemory({ environment, cwd, home }: Listener): Promise<Voice> {
+  const source = 'remembered';
+  const { choice, here, warning } = await recall(environment.stateDirectory, cwd, home);
+  return {
+    source,
+    ...(choice === undefined ? { note: 'nothing' } : { says: asChoice(choice, here) }),
+    ...(warning === undefined ? {} : { warning }),
+  };
+}
+
+function fromSettings(who: Exclude<Source, 'environment'>): (listener: Listener) => Voice {
+  const source = who === 'user' ? 'settings' : who;
+  return ({ settings }) => {
+    const layer = settings.layers.find(({ source: of, values }) => of === who && values.has('detour'));
+    const checked = schema.detour.kind.check(layer?.values.get('detour'));
+    if (layer !== undefined && checked.ok) {
+      const { value } = checked;
+      if (value === 'ask') return { source, says: value };
+      const { from, trusted } = layer;
+      return { source, says: { detour: value, source, from, ...(trusted === undefined ? {} : { trusted }) } };
+    }
+    const held = settings.withheld.find(({ name }) => who === 'project' && name === 'detour');
+    return { source, note: held === undefined ? 'nothing' : `${held.value}, which waits to be trusted` };
+  };
+}
+
+function isActive({ virtualEnv }: Environment): boolean {
+  if (virtualEnv === undefined) return false;
+  return lookAtEnvironment(virtualEnv, process.getuid?.() ?? -1).state === 'ready';
+}
+
+function asChoice({ detour, directory, identity, means }: Remembered, here: string | undefined): Choice {
+  return {
+    detour,
+    source: 'remembered',
+    directory,
+    means,
+    ...(identity === undefined ? {} : { identity }),
+    ...(here === undefined ? {} : { here }),
+  };
+}
+
+/** Why a choice stands, as a clause: `remembered for ~/shop`. */
+export function becauseOf(choice: Choice, short: (path: string) => string): string {
+  switch (choice.source) {
+    case 'environment':
+      return `PIP_DETOUR=${choice.detour}`;
+    case 'active':
+      return 'it is activated and has no pip of its own';
+    case 'remembered':
+      return `remembered for ${short(choice.directory ?? '')}${choice.here === undefined ? '' : ', of which this is a worktree'}`;
+    case 'asked':
+      return 'chosen just now';
+    case 'policy':
+      return `set by your administrator in ${short(choice.from ?? '')}`;
+    case 'directory':
+      return `set by you for ${short(choice.from ?? '')}`;
+    default:
+      return `set in ${short(choice.from ?? '')}`;
+  }
+}

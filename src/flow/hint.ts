@@ -1,0 +1,65 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { isatty } from 'node:tty';
+import { upgradesPip } from '../detours/shared/own-pip.ts';
+import { interpreterAt } from '../pip/interpreter.ts';
+import { hintFor } from '../place/kinds.ts';
+import { managerOf } from '../place/platform.ts';
+import { lookWhere } from '../place/where.ts';
+import { statusOf } from '../system/process-status.ts';
+import { printable, quoteAll } from '../system/quote.ts';
+import type { Interpreter } from '../types.ts';
+import type { Call } from './invocation.ts';
+
+/** The one line after a refusal that nobody could answer: what helps most in this place. */
+export function hint(why: string, call: Call): string {
+  const { command, name, environment, verdict } = call;
+  const manager = managerOf(verdict.interpreter);
+  const uid = process.getuid?.() ?? -1;
+  const terminal = isatty(0) && isatty(2);
+  const { kinds } = lookWhere({ environment, uid, terminal, manager });
+  const rest = printable(quoteAll(command.argv));
+  const line = `${name} ${rest}`;
+  const needsEnvironment = command.subcommand === 'uninstall' || upgradesPip(command);
+  const kernel = kinds.includes('jupyter') ? kernelOf(call) : undefined;
+  const venvPackage = missingVenvPackage(verdict.interpreter);
+  const sentence = hintFor(kinds, {
+    line,
+    rest,
+    needsEnvironment,
+    ...(verdict.interpreter === undefined ? {} : { version: verdict.interpreter.version }),
+    ...(venvPackage === undefined ? {} : { venvPackage }),
+    ...(kernel === undefined ? {} : { kernel }),
+  });
+  return `pip-detour: not asked, because ${why}. ${sentence}. PIP_DETOUR_HINT=0 silences this line.`;
+}
+
+/** Debian and its relatives keep ensurepip, without which `python3 -m venv` fails, in a package of its own. */
+export function missingVenvPackage(interpreter: Interpreter | undefined): string | undefined {
+  if (interpreter === undefined || !existsSync('/usr/bin/apt-get')) return undefined;
+  if (interpreter.prefix !== '/usr' || existsSync(join(interpreter.stdlib, 'ensurepip'))) return undefined;
+  return `python${interpreter.version}-venv`;
+}
+
+/**
+ * Whether pip may install for the kernel that ran `!pip`: its process is above ours, and its command line begins with
+ * its Python (proc(5), cmdline). Undefined where there is no /proc.
+ */
+function kernelOf({ environment }: Call): 'free' | 'managed' | undefined {
+  for (let pid = process.ppid, hops = 0; pid > 1 && hops < 8; hops += 1) {
+    try {
+      const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+      const [python = ''] = words;
+      if (words.some((word) => /ipykernel|colab_kernel/.test(word)) && python.startsWith('/')) {
+        if (existsSync(join(dirname(dirname(python)), 'pyvenv.cfg'))) return 'free';
+        return interpreterAt(python, environment)?.marker === undefined ? 'free' : 'managed';
+      }
+      const status = statusOf(pid);
+      if (status === undefined) return undefined;
+      pid = Number(status.field(4));
+    } catch {
+      return undefined;
+    }
+  }
+  return undefined;
+}

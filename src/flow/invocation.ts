@@ -1,0 +1,54 @@
+import { readCommand } from '../pip/read.ts';
+import { withSettings } from '../settings/apply.ts';
+import type { Settings } from '../settings/layers.ts';
+import { readSettings } from '../settings/read.ts';
+import type { Inherited } from '../system/process.ts';
+import { currentDirectory } from '../system/real-path.ts';
+import { type Environment, readEnvironment } from '../system/variables.ts';
+import type { PipCommand, Verdict } from '../types.ts';
+import { unattended } from './attendance.ts';
+
+/** One call of pip: what was typed, and what can be told about it without running anything. */
+export interface Call {
+  /** What pip was called by: `pip`, `pip3`. */
+  readonly name: string;
+  readonly realPip: string;
+  readonly inherited: Inherited;
+  readonly environment: Environment;
+  readonly command: PipCommand;
+  readonly verdict: Verdict;
+  /** pip's `-v` counted up and `-q` down. */
+  readonly verbosity: number;
+  /** Why nobody can answer a question, in words; undefined when somebody can. */
+  readonly nobody: string | undefined;
+  /** Empty when the directory was deleted under us. */
+  readonly cwd: string;
+}
+
+/** Reads what was typed and where; runs nothing and changes nothing. */
+export function readCall(name: string, realPip: string, argv: readonly string[], inherited: Inherited): Call {
+  const environment = readEnvironment();
+  const { command, verdict, verbosity } = readCommand(argv, realPip, environment);
+  return {
+    name,
+    realPip,
+    inherited,
+    environment,
+    command,
+    verdict,
+    verbosity,
+    nobody: unattended(environment, command),
+    cwd: currentDirectory(),
+  };
+}
+
+/** A call for which settings matter, with them. */
+export interface SettledCall extends Call {
+  readonly settings: Settings;
+}
+
+/** Reads the settings that hold where the call was made, and what the environment means with them. */
+export async function settle(call: Call): Promise<SettledCall> {
+  const settings = await readSettings(call.environment, call.cwd);
+  return { ...call, settings, environment: withSettings(call.environment, settings) };
+}

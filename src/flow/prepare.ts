@@ -1,0 +1,69 @@
+import { availableParallelism } from 'node:os';
+import { withPackages } from '../detours/system-package/packages.ts';
+import type { Choice, Ending, Situation } from '../types.ts';
+import type { SettledCall } from './invocation.ts';
+import { askUntilDone } from './rescue.ts';
+import { gather } from './situation.ts';
+
+/** Looks around once; only as far as the choice needs when there is one. */
+export async function look(call: SettledCall, choice?: Choice): Promise<Situation> {
+  const { name, realPip, command, verdict, environment, settings } = call;
+  const found = await gather({
+    name,
+    realPip,
+    command,
+    verdict,
+    environment,
+    settings,
+    ...(choice?.directory === undefined ? {} : { rememberedFor: choice.here ?? choice.directory }),
+    ...(choice === undefined ? {} : { without: unneeded(choice) }),
+  });
+  return choice?.detour === 'system-package' ? withPackages(found, environment) : found;
+}
+
+/** What costs most to look for, and only one detour, or only a question, needs. */
+function unneeded({ detour }: Choice): ('pipx' | 'pythons' | 'remarks')[] {
+  const all = ['pipx', 'pythons', 'remarks'] as const;
+  return all.filter((part) => part !== (detour === 'other-python' ? 'pythons' : detour));
+}
+
+/** A question that is being made ready. */
+export interface Ready {
+  ask(leave: () => Ending): Promise<Ending>;
+  /** Nothing more is waited for. */
+  stop(): void;
+}
+
+async function warm(): Promise<void> {
+  (await import('../prompt/opening.ts')).warm();
+  if (hasSpareCores()) (await import('../prompt/ask.tsx')).warm();
+}
+
+/**
+ * pip takes one core, and what is done beside it on the other costs it time all the same (docs/performance.md): with two
+ * of them Ink and the package manager are left for when the first frame stands.
+ */
+function hasSpareCores(): boolean {
+  return availableParallelism() > 2;
+}
+
+/** Looks around and loads the prompt while pip is still failing; the package manager is asked, but never waited for. */
+export function prepare(call: SettledCall): Ready {
+  const looking = look(call);
+  const over = new AbortController();
+  let asked: Promise<Situation> | undefined;
+  const packages = () => {
+    asked ??= looking.then((found) => withPackages(found, call.environment, over.signal));
+    return asked;
+  };
+  looking.catch(() => {});
+  // Drawn once into nothing: the prompt then comes with pip's exit. Where that fails it fails again when the question
+  // is put, and is told there.
+  void warm()
+    .then(() => (hasSpareCores() ? packages() : undefined))
+    .catch(() => {});
+  return {
+    ask: async (leave) => askUntilDone(await looking, call, leave, packages),
+    stop: () => over.abort(),
+  };
+}

@@ -1,0 +1,67 @@
+import { forget, forgetAll, recall, recordedAs, remember, restate } from '../memory/choices.ts';
+import { identityOf } from '../memory/identity.ts';
+import type { Remembered } from '../memory/record.ts';
+import { publish, withdraw, withdrawAll } from '../shell/activation.ts';
+import { holdsAlone } from '../system/ownership.ts';
+import { realOr } from '../system/real-path.ts';
+import type { Environment } from '../system/variables.ts';
+import type { Choice, DetourId, Means } from '../types.ts';
+
+/** The memory and what shells are told of it are changed here, and together. */
+
+/** Remembers a choice, and tells the shells its environment. @throws DetourError `cannot-remember`. */
+export async function rememberChoice(
+  environment: Environment,
+  directory: string,
+  detour: DetourId,
+  means: Means,
+): Promise<void> {
+  await remember(environment.stateDirectory, directory, detour, means);
+  tellShells(environment, directory, means);
+}
+
+/**
+ * Notes what a remembered choice means now, where that has changed; when it was made stays. Silent where that cannot be
+ * written: what was noted before still serves. One that was made in another worktree is left as it is.
+ */
+export async function renewMeaning(environment: Environment, choice: Choice, means: Means): Promise<void> {
+  const { stateDirectory, home } = environment;
+  const { directory = '', here } = choice;
+  const identity = identityOf(directory);
+  const same = JSON.stringify(choice.means) === JSON.stringify(means) && choice.identity === identity;
+  if (same || here !== undefined || Object.keys(means).length === 0) return;
+  try {
+    const { choice: written } = await recall(stateDirectory, directory, realOr(home));
+    if (written?.directory !== directory) return;
+    await restate(stateDirectory, { ...written, means, ...(identity === undefined ? {} : { identity }) });
+    tellShells(environment, directory, means);
+  } catch {}
+}
+
+/** Takes a choice, as it is, to another directory. @throws DetourError `cannot-remember`. */
+export async function moveChoice(environment: Environment, from: string, moved: Remembered): Promise<void> {
+  await restate(environment.stateDirectory, moved);
+  tellShells(environment, moved.directory, moved.means);
+  forgetChoice(environment, from);
+}
+
+/** Forgets what is remembered for exactly this directory; false when nothing was. */
+export function forgetChoice({ stateDirectory }: Environment, directory: string): boolean {
+  withdraw(stateDirectory, recordedAs(stateDirectory, directory));
+  return forget(stateDirectory, directory);
+}
+
+/** Forgets everything; returns how many choices there were. */
+export async function forgetChoices({ stateDirectory }: Environment): Promise<number> {
+  const count = await forgetAll(stateDirectory);
+  withdrawAll(stateDirectory);
+  return count;
+}
+
+function tellShells({ stateDirectory, home }: Environment, directory: string, { environment }: Means): void {
+  if (environment === undefined) withdraw(stateDirectory, directory);
+  else
+    publish(stateDirectory, directory, environment.directory, {
+      alone: holdsAlone(directory, realOr(home)),
+    });
+}

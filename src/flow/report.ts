@@ -1,0 +1,122 @@
+import { writeSync } from 'node:fs';
+import { basename } from 'node:path';
+import { wayOf } from '../detours/pipx/way.ts';
+import { cannotBeEntered } from '../shell/activation.ts';
+import { printable, quote, quoteFish, shortPath } from '../system/quote.ts';
+import type { Environment } from '../system/variables.ts';
+import type { Choice, Detour, Plan, Situation } from '../types.ts';
+import { becauseOf } from './choose.ts';
+
+/** Everything that is said outside the prompt goes through here, to stderr; stdout is pip's alone. */
+
+/** Bytes as they are, at once: the order with what children write is kept, and an exit cannot cut them. */
+export function showBytes(bytes: Buffer): void {
+  let rest = bytes;
+  while (rest.length > 0) {
+    try {
+      rest = rest.subarray(writeSync(2, rest));
+    } catch (thrown) {
+      // A full pipe set non-blocking by somebody else is tried again; a closed one has no reader to tell.
+      if (!(thrown instanceof Error && 'code' in thrown && thrown.code === 'EAGAIN')) return;
+    }
+  }
+}
+
+/** One line on stderr. */
+export function say(text: string): void {
+  showBytes(Buffer.from(`${text}\n`));
+}
+
+/** One line for a choice that is used without asking: why, what has changed since it was made, and how to undo it. */
+export function announce(
+  choice: Choice,
+  detour: Detour,
+  situation: Situation,
+  notes: readonly string[] = [],
+): string {
+  const short = (path: string) => shortPath(path, situation.home);
+  const target =
+    choice.detour === 'pipx'
+      ? applicationBy(situation)
+      : (detour.detail(situation).split(' · ')[0] ?? detour.id);
+  const { outside, state } = situation.environment;
+  const elsewhere = detour.id === 'venv' && state !== 'ready' && outside !== undefined ? [outside] : [];
+  const why = [becauseOf(choice, short), ...notes, ...elsewhere].join('; ');
+  const undo = undoing(choice);
+  return printable(`pip-detour: ${target}, ${why}${undo === undefined ? '' : ` (undo: ${undo})`}`);
+}
+
+/** What to type to have it no longer; undefined where the reason says it. */
+function undoing({ source, directory, from }: Choice): string | undefined {
+  switch (source) {
+    case 'remembered':
+      return `pip-detour forget ${quote(directory ?? '')}`;
+    case 'active':
+      return 'deactivate';
+    case 'settings':
+      return 'pip-detour config unset detour';
+    case 'directory':
+      return `pip-detour config unset --directory ${quote(from ?? '')} detour`;
+    // Not this person's to take back; they can be asked all the same.
+    case 'project':
+    case 'policy':
+      return 'pip-detour config set --directory . detour ask';
+    default:
+      return undefined;
+  }
+}
+
+function applicationBy(situation: Situation): string {
+  return wayOf(situation).by === 'us' ? 'its own environment, without pipx' : 'pipx';
+}
+
+/** Whether the shell this was typed in enters the environment by itself; `impossible`: none could, by any means. */
+export type Entered = 'entered' | 'by-hand' | 'impossible';
+
+/** What is known afterwards: the directory it is remembered for, and the name of the shell it was typed in where it has to be shown a line. */
+export interface Told {
+  readonly rememberedFor?: string;
+  readonly entered: Entered;
+  readonly typedIn?: string | undefined;
+}
+
+/** What is said after success: where it went, how to use it there, what is remembered. */
+export function conclusion(
+  situation: Situation,
+  plan: Plan,
+  environment: Environment,
+  { rememberedFor, entered, typedIn }: Told,
+): string[] {
+  const lines: string[] = [];
+  const { home } = situation;
+  for (const dropped of plan.dropped ?? []) lines.push(`Left out: ${printable(dropped)}.`);
+  const inUse = environment.virtualEnv === plan.activate;
+  if (plan.activate !== undefined && !inUse && situation.command.subcommand === 'install') {
+    const place = `Installed into ${shortPath(plan.activate, home)}`;
+    if (entered === 'entered') lines.push(`${place}; this shell is in it now (deactivate leaves it).`);
+    else if (entered === 'impossible')
+      lines.push(`${place}. No shell can be put in it: ${cannotBeEntered(plan.activate)}.`);
+    else {
+      lines.push(`${place}. To use it in this shell:`);
+      lines.push(
+        `  ${printable(activationLine(plan.activate, situation, typedIn ?? basename(environment.shell ?? 'sh')))}`,
+      );
+    }
+  }
+  lines.push(...(plan.afterwards ?? []).map(printable));
+  if (rememberedFor !== undefined)
+    lines.push(
+      `Remembered for ${shortPath(rememberedFor, home)}: no question next time (pip-detour forget undoes it).`,
+    );
+  return lines;
+}
+
+/** The one line to type in a shell of this name. */
+function activationLine(directory: string, situation: Situation, shell: string): string {
+  const below = directory.startsWith(`${situation.cwd}/`);
+  const path = below ? directory.slice(situation.cwd.length + 1) : directory;
+  if (shell === 'fish') return `source ${quoteFish(`${path}/bin/activate.fish`)}`;
+  if (shell === 'csh' || shell === 'tcsh') return `source ${quote(`${path}/bin/activate.csh`)}`;
+  if (shell === 'bash' || shell === 'zsh') return `source ${quote(`${path}/bin/activate`)}`;
+  return `. ${below ? './' : ''}${quote(`${path}/bin/activate`)}`;
+}

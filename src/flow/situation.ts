@@ -1,0 +1,191 @@
+import { accessSync, constants, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { isatty } from 'node:tty';
+import { lookForPythons } from '../detours/other-python/look.ts';
+import { lookForLocalLibraries } from '../detours/pipx/local-libraries.ts';
+import { lookForPipx } from '../detours/pipx/look.ts';
+import { lookWithoutPipx } from '../detours/pipx/look-without-pipx.ts';
+import { lookForManagedProject } from '../detours/project-manager/look.ts';
+import { packageManagerOf } from '../detours/system-package/look.ts';
+import { lookForMaker } from '../detours/venv/environment-maker.ts';
+import { environmentAt } from '../detours/venv/environment-place.ts';
+import { withRemarks } from '../detours/venv/environment-remarks.ts';
+import { lookForMaking, lookForRequired } from '../detours/venv/making.ts';
+import { findPipWheel } from '../detours/venv/pip-wheel.ts';
+import { lookForUv } from '../detours/venv/uv.ts';
+import { interpreterOf, pipPackageOf } from '../pip/interpreter.ts';
+import { markerWords } from '../pip/marker.ts';
+import { pipArguments } from '../pip/start.ts';
+import { lookAtEnvironment } from '../place/environment.ts';
+import { managerOf } from '../place/platform.ts';
+import { wantedHere } from '../place/python-wanted.ts';
+import { lookWhere } from '../place/where.ts';
+import { environmentNames, findProject } from '../project/find.ts';
+import { bansFor } from '../settings/apply.ts';
+import type { Settings } from '../settings/layers.ts';
+import { schema } from '../settings/schema.ts';
+import { ask } from '../system/process.ts';
+import { currentDirectory, realOr } from '../system/real-path.ts';
+import type { Environment } from '../system/variables.ts';
+import type { Interpreter, PipCommand, Place, Situation, Verdict } from '../types.ts';
+
+/** What a situation is gathered for. */
+export interface Asked {
+  readonly name: string;
+  readonly realPip: string;
+  readonly command: PipCommand;
+  readonly verdict: Verdict;
+  readonly environment: Environment;
+  readonly settings: Settings;
+  /** The directory a remembered choice was made for, when there is one: it decides the place. */
+  readonly rememberedFor?: string;
+  /** Leave out what costs a process of its own or much looking, when the choice already stands elsewhere. */
+  readonly without?: readonly ('pipx' | 'pythons' | 'remarks')[];
+}
+
+/** Gathers everything a decision may depend on. Reads files, and asks pipx its version; changes nothing. */
+export async function gather(asked: Asked): Promise<Situation> {
+  const { environment, verdict, realPip, settings } = asked;
+  const uid = process.getuid?.() ?? -1;
+  const cwd = currentDirectory();
+  const home = realOr(environment.home);
+  const pipx = asked.without?.includes('pipx') ? undefined : lookForPipx(environment);
+  const interpreter =
+    verdict.interpreter ??
+    interpreterOf(realPip, environment) ??
+    (await askForInterpreter(asked.name, realPip, environment));
+  const manager = managerOf(interpreter);
+  const marker = interpreter?.marker;
+  const managerWords = marker === undefined ? undefined : markerWords(marker, environment.variables);
+  const terminal = isatty(0) && isatty(2);
+  const where = lookWhere({ environment, uid, terminal, manager });
+  const name = settings.value(schema.environment);
+  const project = findProject(asked.rememberedFor ?? cwd, home, uid, [name, ...environmentNames]);
+  const place = asked.rememberedFor ?? project?.root ?? cwd;
+  const active =
+    environment.virtualEnv === undefined ? undefined : lookAtEnvironment(environment.virtualEnv, uid);
+  const pip = interpreter === undefined ? undefined : pipPackageOf(realPip, interpreter, environment);
+  const pipWheel = findPipWheel(interpreter);
+  const { managed, requiresPython } = await lookForManagedProject(cwd, home, uid, environment);
+  const otherPythons = asked.without?.includes('pythons')
+    ? undefined
+    : lookForPythons({
+        command: asked.command,
+        environment,
+        cwd,
+        uid,
+        refused: interpreter,
+        requires: requiresPython,
+      });
+  const systemPackages = packageManagerOf(interpreter, environment, uid);
+  const wanted = settings.value(schema.interpreter);
+  const about = { refused: interpreter, environment, place };
+  const required =
+    wanted === '' && requiresPython !== undefined ? lookForRequired(requiresPython, about) : undefined;
+  const unmet = required === 'unmet' ? requiresPython : undefined;
+  const making =
+    wanted === '' ? (required === 'unmet' ? undefined : required) : lookForMaking({ wanted, cwd, ...about });
+  const found = environmentAt({
+    place,
+    home,
+    environmentsDirectory: environment.environmentsDirectory,
+    uid,
+    where,
+    ...(settings.origin(schema.environment).source === 'default' ? {} : { name }),
+    central: settings.value(schema.environmentPlace) === 'central',
+  });
+  const pipxFound = await pipx;
+  const withoutPipx = asked.without?.includes('pipx')
+    ? undefined
+    : lookWithoutPipx({ command: asked.command, environment, systemPackages, uid, found: pipxFound, cwd });
+  return Object.freeze({
+    command: asked.command,
+    name: asked.name,
+    realPip,
+    verdict,
+    manager,
+    where,
+    cwd,
+    home,
+    homeOwner: lookAtPlace(home).owner,
+    uid,
+    place: lookAtPlace(place),
+    environment: asked.without?.includes('remarks')
+      ? found
+      : withRemarks(found, {
+          requires: requiresPython,
+          wanted: wantedHere(environment, cwd),
+          place,
+          home,
+          environmentsDirectory: environment.environmentsDirectory,
+        }),
+    maker: lookForMaker(interpreter, manager, environment, place),
+    ownLibrary: dirname(__filename),
+    notApplications: lookForLocalLibraries(asked.command, cwd),
+    installer: settings.value(schema.installer),
+    remembers: settings.value(schema.remember),
+    bans: bansFor(settings, environment.decided),
+    ...(settings.value(schema.installer) === 'uv'
+      ? { uv: lookForUv(asked.command, interpreter, pip?.version, environment, place) }
+      : {}),
+    ...(interpreter === undefined ? {} : { interpreter }),
+    ...(managerWords === undefined ? {} : { managerWords }),
+    ...(pip === undefined ? {} : { pipPackage: pip.directory }),
+    ...(pip?.version === undefined ? {} : { pipVersion: pip.version }),
+    ...(project === undefined ? {} : { project }),
+    ...(active === undefined ? {} : { active }),
+    ...(managed === undefined ? {} : { managedProject: managed }),
+    ...(otherPythons === undefined ? {} : { otherPythons }),
+    ...(pipWheel === undefined ? {} : { pipWheel }),
+    ...(making === undefined ? {} : { making }),
+    ...(unmet === undefined ? {} : { unmet }),
+    ...(systemPackages === undefined ? {} : { systemPackages }),
+    ...(pipxFound === undefined ? {} : { pipx: pipxFound }),
+    ...(withoutPipx === undefined ? {} : { withoutPipx }),
+  });
+}
+
+function lookAtPlace(directory: string): Place {
+  try {
+    const { uid } = statSync(directory);
+    let writable = true;
+    try {
+      accessSync(directory, constants.W_OK | constants.X_OK);
+    } catch {
+      writable = false;
+    }
+    return { directory, writable, owner: uid };
+  } catch {
+    return { directory, writable: false, owner: -1 };
+  }
+}
+
+/** A pip behind a wrapper we cannot read says itself where it lives: `pip 23.0.1 from DIR (python 3.11)`. */
+async function askForInterpreter(
+  name: string,
+  realPip: string,
+  environment: Environment,
+): Promise<Interpreter | undefined> {
+  const said = await ask(realPip, pipArguments(realPip, ['--version'], name), environment.variables, 5_000);
+  const match = /^pip \S+ from (.+) \(python (\d+\.\d+)\)/m.exec(said ?? '');
+  const [, pipDirectory, version] = match ?? [];
+  if (pipDirectory === undefined || version === undefined) return undefined;
+  for (let prefix = dirname(pipDirectory); prefix !== dirname(prefix); prefix = dirname(prefix)) {
+    if (!/^lib(64)?$/.test(basename(prefix))) continue;
+    const executable = join(dirname(prefix), 'bin', `python${version}`);
+    const stdlib = join(prefix, `python${version}`);
+    try {
+      if (statSync(executable).isFile())
+        return {
+          executable,
+          prefix: dirname(prefix),
+          stdlib,
+          version,
+          marker: join(stdlib, 'EXTERNALLY-MANAGED'),
+        };
+    } catch {
+      // A lib directory further up may be the one.
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,149 @@
+import { existsSync, lstatSync, readdirSync, readlinkSync, realpathSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { redirection } from '../project/redirection.ts';
+import { repositoryAround } from '../project/repository.ts';
+import { isAnybodys } from '../system/ownership.ts';
+import { isInside } from '../system/real-path.ts';
+import { textOf } from '../system/text-file.ts';
+import type { EnvironmentLook } from '../types.ts';
+import { makerOf, unfinishedFile } from './unfinished.ts';
+
+type Look = EnvironmentLook;
+
+/** Looks at a directory that is, or should become, a virtual environment (PEP 405). Executes nothing of it. */
+export function lookAtEnvironment(directory: string, uid: number, redirected = false): Look {
+  const unusable = (why: string): Look => ({ directory, state: 'unusable', why });
+  let stat: ReturnType<typeof lstatSync>;
+  try {
+    stat = lstatSync(directory);
+  } catch {
+    return { directory, state: 'missing' };
+  }
+  if (stat.isSymbolicLink()) {
+    // symlink(7): the kernel refuses to follow such a link in /tmp only, and only where that is switched on.
+    if (stat.uid !== uid && stat.uid !== 0) return unusable('is a link that another user made');
+    try {
+      stat = statSync(directory);
+    } catch {
+      return unusable('is a link to nowhere');
+    }
+  }
+  if (stat.isFile() && !redirected) return lookThrough(directory, uid);
+  if (!stat.isDirectory()) return unusable('is not a directory');
+  if (stat.uid !== uid) return unusable('belongs to another user');
+  if (isAnybodys(stat.mode)) return unusable('can be changed by anybody (chmod -R o-w takes that away)');
+  try {
+    return lookInside(directory);
+  } catch {
+    return unusable('cannot be read');
+  }
+}
+
+/** The environment a file stands for; it must pass the same look, and a file leads no further. */
+function lookThrough(file: string, uid: number): Look {
+  const unusable = (why: string): Look => ({ directory: file, state: 'unusable', why });
+  const target = redirection(file);
+  if (target === undefined) return unusable('is not a directory, and as a file names no environment');
+  const look = lookAtEnvironment(target, uid, true);
+  if (look.state === 'ready') return { ...look, by: file };
+  // Nothing is made or mended where a file that came with a repository points to.
+  return unusable(
+    look.state === 'missing'
+      ? `is not a directory but names ${target}, which is not there: move it away to have an environment made`
+      : `is not a directory but names ${target}, which ${look.why}`,
+  );
+}
+
+/** What a failed `python3 -m venv` leaves: ensurepip was missing, so the scripts were never written (nothing is in it). */
+function neverFinished(directory: string, library: string): boolean {
+  if (readdirSync(join(directory, 'bin')).some((name) => /^activate/.test(name))) return false;
+  const packages = join(directory, 'lib', library, 'site-packages');
+  return !existsSync(packages) || readdirSync(packages).length === 0;
+}
+
+function lookInside(directory: string): Look {
+  const broken = (why: string): Look => ({ directory, state: 'broken', why });
+  const maker = makerOf(directory);
+  if (typeof maker === 'number')
+    return { directory, state: 'making', why: 'is being made by another pip-detour right now', maker };
+  if (maker === 'gone') return broken('was left half-made');
+  if (maker === 'taken-over')
+    return {
+      directory,
+      state: 'unusable',
+      why: `was left half-made by a run that was killed, and was changed since: remove ${unfinishedFile} in it to keep it, or all of it`,
+    };
+
+  const names = readdirSync(directory);
+  if (!names.includes('pyvenv.cfg')) {
+    return isHalfMade(directory, names)
+      ? broken(names.length === 0 ? 'is empty' : 'was left half-made')
+      : { directory, state: 'unusable', why: 'is not a virtual environment' };
+  }
+  const settings = readSettings(join(directory, 'pyvenv.cfg'));
+  const version = /^\d+\.\d+/.exec(settings.get('version') ?? settings.get('version_info') ?? '')?.[0];
+  const python = join(directory, 'bin/python');
+  if (!existsSync(python)) return broken(`leads to a Python that is gone (${linkEnd(python)})`);
+  if (isInside(realpathSync(python), repositoryAround(realpathSync(dirname(directory)))))
+    return {
+      directory,
+      state: 'unusable',
+      why: 'has a python that is a file of its own, not an installed Python',
+    };
+  const libraries = readdirSync(join(directory, 'lib')).filter((name) => /^(python|pypy)\d/.test(name));
+  const library = libraries.find((name) => version !== undefined && name.endsWith(version));
+  if (version === undefined || library === undefined) return broken('holds another Python than it says');
+  const real = /(\d+\.\d+)$/.exec(realpathSync(python))?.[1];
+  if (real !== undefined && real !== version)
+    return broken(`was made for Python ${version}, now runs ${real}`);
+  if (neverFinished(directory, library)) return broken('was left half-made');
+  const pip = join(directory, 'lib', library, 'site-packages/pip');
+  if (!existsSync(join(pip, '__init__.py'))) return { directory, state: 'ready', version };
+  const hasRunner = existsSync(join(pip, '__pip-runner__.py'));
+  return { directory, state: 'ready', version, pip, ...(hasRunner ? {} : { oldPip: true }) };
+}
+
+/**
+ * What an interrupted `python -m venv` leaves before it writes pyvenv.cfg: directories without a file. Files there are
+ * somebody's, who may have a `venv` that is no environment, unless a python leads out of it as only an environment's does.
+ */
+function isHalfMade(directory: string, names: readonly string[]): boolean {
+  if (!names.every((name) => ['bin', 'include', 'lib', 'lib64', '.gitignore'].includes(name))) return false;
+  if (lstatSync(join(directory, 'bin/python'), { throwIfNoEntry: false })?.isSymbolicLink() === true)
+    return true;
+  return !['bin', 'include', 'lib'].some(
+    (name) =>
+      names.includes(name) &&
+      readdirSync(join(directory, name), { recursive: true, withFileTypes: true }).some((entry) =>
+        entry.isFile(),
+      ),
+  );
+}
+
+/** pyvenv.cfg: `key = value` lines, keys in any case (CPython's site.py reads it so). */
+function readSettings(file: string): Map<string, string> {
+  const settings = new Map<string, string>();
+  const text = textOf(file);
+  // Whose look this is takes it for an environment that cannot be read, and leaves it alone.
+  if (text === undefined) throw new Error(`${file} is no text`);
+  for (const line of text.split('\n')) {
+    const at = line.indexOf('=');
+    if (at > 0) settings.set(line.slice(0, at).trim().toLowerCase(), line.slice(at + 1).trim());
+  }
+  return settings;
+}
+
+/** Follows `python` → `python3` → … inside bin/ to the name that is missing. */
+function linkEnd(path: string): string {
+  let current = path;
+  for (let hop = 0; hop < 10; hop += 1) {
+    let next: string;
+    try {
+      next = readlinkSync(current);
+    } catch {
+      return current;
+    }
+    current = next.startsWith('/') ? next : join(dirname(current), next);
+  }
+  return current;
+}

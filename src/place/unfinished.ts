@@ -1,0 +1,55 @@
+import { lstatSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { leftBy } from '../system/left-running.ts';
+import { listing } from '../system/listing.ts';
+import { isRunning } from '../system/running.ts';
+import { textOf } from '../system/text-file.ts';
+
+/** Written into an environment while we make it, removed when it is done: holds the maker's process id. */
+export const unfinishedFile = '.pip-detour-unfinished';
+/** What it holds when it is done, where it could not be removed. */
+export const finishedText = 'finished\n';
+/** How often the maker touches it for as long as it lives, in ms. */
+export const touchedEvery = 1_000;
+/** What changed that much later than the last touch, in ms, somebody else has done: on a busy machine a touch comes late. */
+const later = 5_000;
+
+/**
+ * Who is making this environment: nobody (it is done), a process that lives (its id), one that is gone, or one that is
+ * gone and after which somebody went on with it by hand.
+ */
+export function makerOf(directory: string): 'nobody' | number | 'gone' | 'taken-over' {
+  const text = textOf(join(directory, unfinishedFile));
+  if (text === undefined || text === finishedText) return 'nobody';
+  const pid = Number.parseInt(text, 10);
+  // Containers give every run the same few numbers.
+  if (pid > 0 && pid !== process.pid && isRunning(pid) && isOurs(pid)) return pid;
+  return wasChangedSince(directory) && leftBy(pid, directory).length === 0 ? 'taken-over' : 'gone';
+}
+
+/** False when the number has gone to a process that is no pip-detour (proc(5), cmdline); true where that cannot be told. */
+function isOurs(pid: number): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('/start.cjs\0');
+  } catch {
+    return true;
+  }
+}
+
+/**
+ * Whether it was changed after its maker's last sign of life: by hand, or by a pip that outlived the maker. Either clock
+ * tells: the one of the file system (ctime), and the one that a copy keeps (mtime).
+ */
+function wasChangedSince(directory: string): boolean {
+  const mark = lstatSync(join(directory, unfinishedFile));
+  const libraries = listing(join(directory, 'lib')).map((name) => join('lib', name, 'site-packages'));
+  return ['.', 'bin', ...libraries].some((place) =>
+    ['.', ...listing(join(directory, place))].some((name) => {
+      // Python compiles what it is only asked to import.
+      if (name === unfinishedFile || name === '__pycache__') return false;
+      const found = lstatSync(join(directory, place, name), { throwIfNoEntry: false });
+      if (found === undefined) return false;
+      return found.mtimeMs > mark.mtimeMs + later || found.ctimeMs > mark.ctimeMs + later;
+    }),
+  );
+}

@@ -1,0 +1,144 @@
+import {
+  existsSync,
+  lutimesSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { lookAtEnvironment } from '../place/environment.ts';
+import { finishedText, touchedEvery, unfinishedFile } from '../place/unfinished.ts';
+import { DetourError } from '../system/errors.ts';
+import { endLeftBy } from '../system/left-running.ts';
+import { listing } from '../system/listing.ts';
+import { removeEmpty } from '../system/remove-empty.ts';
+import { isRunning } from '../system/running.ts';
+import { tried } from '../system/succeeds.ts';
+import type { MakeStep } from '../types.ts';
+
+/*
+ * The directory of an environment, from a mark that says it is unfinished to the mark's removal. At every moment in
+ * between it is, on disk, as before, finished, or known to the next pip-detour as what this one left (docs/faults.md).
+ */
+
+/** One thing done that can be undone while the plan has not succeeded. */
+export type Undo = () => void;
+
+/** One thing to be done once the plan has succeeded. */
+export interface Finish {
+  readonly title: string;
+  readonly action: () => void;
+  /** Without it the plan has failed; the failure of others, told by `title`, spoils nothing. */
+  readonly needed?: true;
+}
+
+/** Whatever the umask (GitLab's runners have none): what anybody may write to is not believed the next time. */
+const notAnybodys = 0o775;
+
+/** Makes the directory. What it does can be undone from the first moment on; returns what is to be done at the end. */
+export function make({ path, replace }: MakeStep, undo: Undo[]): readonly Finish[] {
+  const aside = asideOf(path, process.pid);
+  if (replace === true) {
+    putAside(path, aside);
+    undo.push(() => renameSync(aside, path));
+  }
+  const parent = dirname(path);
+  const firstMade = mkdirSync(parent, { recursive: true, mode: notAnybodys });
+  // By now somebody else's may lie there as well.
+  if (firstMade !== undefined) undo.push(() => removeEmpty(parent, firstMade));
+  mkdirSync(path, { mode: notAnybodys });
+  const mark = join(path, unfinishedFile);
+  let stopTouching = () => {};
+  undo.push(() => {
+    stopTouching();
+    takeAway(path);
+  });
+  writeFileSync(mark, `${process.pid}\n`);
+  stopTouching = touchWhileAlive(mark);
+  return [
+    // Before the mark goes: killed in between, the next one does the rest.
+    ...oldOnes(path).map((old) => ({
+      title: `removing the old environment, which is ${old} now`,
+      action: () => rmSync(old, { recursive: true, force: true }),
+    })),
+    {
+      title: `removing ${mark}`,
+      action: () => {
+        stopTouching();
+        unmark(mark);
+      },
+      needed: true,
+    },
+  ];
+}
+
+/** Where a broken environment is put while another is made in its place by the process `pid`. */
+function asideOf(path: string, pid: number): string {
+  return `${path}.pip-detour-old-${pid}`;
+}
+
+/** What has been put aside by this process, and by those that were killed. */
+function oldOnes(path: string): string[] {
+  const start = asideOf(basename(path), 0).slice(0, -1);
+  return listing(dirname(path))
+    .filter((name) => name.startsWith(start) && /^\d+$/.test(name.slice(start.length)))
+    .filter((name) => {
+      const pid = Number(name.slice(start.length));
+      return pid === process.pid || !isRunning(pid);
+    })
+    .map((name) => join(dirname(path), name));
+}
+
+/** Puts a broken environment aside. What a killed run made is no more than that; what it had put aside itself counts. */
+function putAside(path: string, aside: string): void {
+  // The question may have been open for long, and somebody else have answered the same one since.
+  if (lookAtEnvironment(path, process.getuid?.() ?? -1).state !== 'broken')
+    throw new DetourError(
+      'made-meanwhile',
+      `${path} was changed in the meantime`,
+      'type the same command again',
+    );
+  const maker = makerOf(path);
+  // A pip that outlived its pip-detour would go on by this path, into the new one.
+  endLeftBy(maker, path);
+  const earlier = asideOf(path, maker);
+  if (existsSync(earlier)) {
+    rmSync(path, { recursive: true, force: true });
+    renameSync(earlier, path);
+  }
+  renameSync(path, aside);
+}
+
+/** What is changed there after this process is gone is somebody else's doing, and is not ours to take away. */
+function touchWhileAlive(mark: string): () => void {
+  const touch = () => tried(() => lutimesSync(mark, new Date(), new Date()));
+  const timer = setInterval(touch, touchedEvery).unref();
+  return () => clearInterval(timer);
+}
+
+/** The process that was making an environment, as it wrote it down; NaN where none did. */
+function makerOf(path: string): number {
+  try {
+    return Number.parseInt(readFileSync(join(path, unfinishedFile), 'utf8'), 10);
+  } catch {
+    return Number.NaN;
+  }
+}
+
+/** The mark goes last: whatever keeps the rest from going, what is left is known to be unfinished. */
+function takeAway(directory: string): void {
+  for (const name of readdirSync(directory))
+    if (name !== unfinishedFile) rmSync(join(directory, name), { recursive: true, force: true });
+  rmSync(directory, { recursive: true, force: true });
+}
+
+/**
+ * Takes the mark of the unfinished from an environment. Where it cannot be removed it is made to say so: left as it is,
+ * the environment would be made anew the next time, over what was installed into it since.
+ */
+function unmark(mark: string): void {
+  if (!tried(() => rmSync(mark, { force: true }))) writeFileSync(mark, finishedText);
+}

@@ -1,0 +1,213 @@
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DetourError, systemCode, tooManyFiles } from '../system/errors.ts';
+import { type Inherited, run, succeeded } from '../system/process.ts';
+import { tried } from '../system/succeeds.ts';
+import type { Ending, Meaning, Plan, RunStep, Traces } from '../types.ts';
+import { type Finish, make, type Undo } from './environment-directory.ts';
+import { type Spinner, spin } from './spinner.ts';
+
+/** What a plan is run with. */
+export interface ExecuteOptions {
+  readonly variables: Readonly<Record<string, string>>;
+  readonly inherited: Inherited;
+  readonly write: (text: string) => void;
+  /** Spinners may be drawn. */
+  readonly drawn: boolean;
+  /** Say nothing of our own, as pip under `-q`. */
+  readonly silent: boolean;
+}
+
+/** How a plan ended. */
+export interface Outcome {
+  readonly ending: Ending;
+  /** What the children's words meant beyond their exit codes. */
+  readonly meanings: readonly Meaning[];
+  /** Titles of optional steps that failed. */
+  readonly missed: readonly string[];
+}
+
+/**
+ * Runs a plan. If a step fails, or the person interrupts, everything the plan made is taken away again, and only that.
+ * @throws DetourError when a directory or file cannot be made; what was made before has then been taken away.
+ */
+export async function execute(plan: Plan, options: ExecuteOptions): Promise<Outcome> {
+  const undo: Undo[] = [];
+  const finish: Finish[] = [];
+  const meanings: Meaning[] = [];
+  const missed: string[] = [];
+  const interruption = watchForInterruption(options.inherited);
+  try {
+    for (const step of plan.steps) {
+      if (step.kind === 'make') finish.push(...make(step, undo));
+      else if (step.kind === 'write') writeFileSync(step.path, step.text);
+      else {
+        const tidy = tidying(step.leaves ?? []);
+        const done = await runStep(step, options);
+        meanings.push(...done.meanings);
+        const signal = interruption.take();
+        // pip itself says how it ends when it is interrupted; a helper of ours is over either way.
+        const ending = step.quiet === true && signal !== undefined ? { signal } : done.ending;
+        if (succeeded(ending)) continue;
+        tidy();
+        if (step.optional === true && signal === undefined) {
+          missed.push(step.title ?? step.command);
+          continue;
+        }
+        rollBack(undo);
+        return { ending, meanings, missed };
+      }
+    }
+    for (const { title, action, needed } of finish) {
+      if (needed === true) action();
+      else if (!tried(action)) missed.push(title);
+    }
+    return { ending: { code: 0 }, meanings, missed };
+  } catch (thrown) {
+    rollBack(undo);
+    throw asDetourError(thrown);
+  } finally {
+    interruption.stop();
+  }
+}
+
+/** Last done, first undone. What cannot be undone keeps nothing else from being. */
+function rollBack(undo: Undo[]): void {
+  for (let action = undo.pop(); action !== undefined; action = undo.pop()) tried(action);
+}
+
+/** Takes note of what is there now; what is new among these traces is taken away by the function returned. */
+function tidying(traces: readonly Traces[]): () => void {
+  const found = () => traces.flatMap(pathsOf);
+  const before = new Set(found());
+  return () => {
+    for (const path of found())
+      if (!before.has(path)) tried(() => rmSync(path, { recursive: true, force: true }));
+  };
+}
+
+function pathsOf({ directory, names }: Traces): string[] {
+  const pattern = new RegExp(names);
+  try {
+    return readdirSync(directory)
+      .filter((name) => pattern.test(name))
+      .map((name) => join(directory, name));
+  } catch {
+    return [];
+  }
+}
+
+/** Last words of a child that are kept for looking at, in bytes. */
+const kept = 65_536;
+
+async function runStep(
+  step: RunStep,
+  options: ExecuteOptions,
+): Promise<{ ending: Ending; meanings: readonly Meaning[] }> {
+  const { quiet = false, watch, title } = step;
+  let output = Buffer.alloc(0);
+  const keep = (chunk: Buffer) => {
+    output = Buffer.concat([output, chunk]).subarray(-kept);
+  };
+  const collects = quiet || watch !== undefined;
+  const spinner: Spinner | undefined =
+    title === undefined || options.silent ? undefined : spin(title, options.drawn && quiet, options.write);
+  const tee = (stream: NodeJS.WriteStream) => (chunk: Buffer) => {
+    keep(chunk);
+    if (!quiet) stream.write(chunk);
+  };
+  let ending: Ending;
+  try {
+    ending = await run(step.command, step.args, {
+      cwd: step.cwd,
+      env: changed(options.variables, step.env),
+      inherited: options.inherited,
+      ...(quiet ? { stdin: 'ignore' } : {}),
+      ...(collects ? { onStdout: tee(process.stdout), onStderr: tee(process.stderr) } : {}),
+    });
+  } finally {
+    spinner?.stop();
+  }
+  const text = output.toString('utf8');
+  const signs = (watch ?? []).filter((sign) => new RegExp(sign.pattern).test(text));
+  if (succeeded(ending) && signs.some((sign) => sign.fails === true)) ending = { code: 1 };
+  if (quiet && !succeeded(ending) && step.optional !== true && 'code' in ending) options.write(text);
+  return { ending, meanings: signs.map((sign) => sign.means) };
+}
+
+function changed(
+  variables: Readonly<Record<string, string>>,
+  change: Readonly<Record<string, string | undefined>> = {},
+): Record<string, string | undefined> {
+  const result: Record<string, string | undefined> = { ...variables };
+  for (const [name, value] of Object.entries(change)) {
+    if (value === undefined) delete result[name];
+    else result[name] = value;
+  }
+  return result;
+}
+
+/** While a plan runs no signal may end us before what we made is taken away. */
+interface Interruption {
+  /** The first signal since the last time this was asked. */
+  take(): NodeJS.Signals | undefined;
+  stop(): void;
+}
+
+function watchForInterruption({ ignored }: Inherited): Interruption {
+  const known: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'];
+  const signals = known.filter((signal) => !ignored.includes(signal));
+  let caught: NodeJS.Signals | undefined;
+  const note = (signal: NodeJS.Signals) => {
+    caught ??= signal;
+  };
+  for (const signal of signals) process.on(signal, note);
+  return {
+    take() {
+      const first = caught;
+      caught = undefined;
+      return first;
+    },
+    stop: () => {
+      for (const signal of signals) process.off(signal, note);
+    },
+  };
+}
+
+function asDetourError(thrown: unknown): unknown {
+  if (thrown instanceof DetourError || !(thrown instanceof Error)) return thrown;
+  switch (systemCode(thrown)) {
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return new DetourError(
+        'disk-full',
+        `there is no space left: ${thrown.message}`,
+        'make room and try again',
+      );
+    case 'EIO':
+      return new DetourError(
+        'disk-fails',
+        `the disk does not do what it is told: ${thrown.message}`,
+        'look at what dmesg says of the disk, or choose another directory',
+      );
+    case 'EMFILE':
+    case 'ENFILE':
+      return tooManyFiles(thrown);
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return new DetourError(
+        'not-writable',
+        `this cannot be written: ${thrown.message}`,
+        'choose another directory, or another way',
+      );
+    case 'EEXIST':
+      return new DetourError(
+        'made-meanwhile',
+        `somebody made it in the meantime: ${thrown.message}`,
+        'type the same command again',
+      );
+    default:
+      return thrown;
+  }
+}

@@ -1,0 +1,223 @@
+import { homedir } from 'node:os';
+import { isAbsolute, join } from 'node:path';
+
+/** Environment variables are read here and nowhere else. */
+
+/** Environment variables; undefined: not set. */
+export type Variables = Readonly<Record<string, string | undefined>>;
+
+/** What Node must not see (it would be killed, slowed down, or talk on stderr); the shim keeps them under these names. */
+const keptByShim = [
+  'NODE_OPTIONS',
+  'NODE_EXTRA_CA_CERTS',
+  'NODE_V8_COVERAGE',
+  'NODE_DEBUG',
+  'OPENSSL_CONF',
+] as const;
+const keptPrefix = '_PIP_DETOUR_KEPT_';
+
+/** Our own variables that no child may inherit. */
+const ownOnly = ['_PIP_DETOUR_TRIED', '_PIP_DETOUR_STARTED', '_PIP_DETOUR_SHELL', '_PIP_DETOUR_PYTHON'];
+
+/** Who waits for their turn must not wait for who waits for them: the process ids of pip-detours above this one. */
+const holds = '_PIP_DETOUR_HOLDS';
+
+/** For children of one that changes something nobody else may change meanwhile. */
+export function whileHolding({ variables, heldBy }: Environment, pid: number): Record<string, string> {
+  return { ...variables, [holds]: [...heldBy, pid].join(' ') };
+}
+
+/** For whom a process works, by its environment (`NAME=value` each): process ids of pip-detours. */
+export function pidsHolding(variables: readonly string[]): readonly number[] {
+  const entry = variables.find((variable) => variable.startsWith(`${holds}=`)) ?? '';
+  return numbersIn(entry.slice(holds.length + 1));
+}
+
+function numbersIn(text: string): readonly number[] {
+  return text
+    .split(' ')
+    .map(Number)
+    .filter((number) => number > 0);
+}
+
+/** The environment the person had before the shim: what every child of ours is started with. */
+export function personsVariables(variables: Variables = process.env): Record<string, string> {
+  const result: Record<string, string> = {};
+  for (const [name, value] of Object.entries(variables)) {
+    if (value === undefined || ownOnly.includes(name)) continue;
+    if (name.startsWith(keptPrefix)) continue;
+    result[name] = value;
+  }
+  for (const name of keptByShim) {
+    const kept = variables[keptPrefix + name];
+    if (kept !== undefined) result[name] = kept;
+  }
+  return result;
+}
+
+function given(value: string | undefined): string | undefined {
+  return value === undefined || value === '' ? undefined : value;
+}
+
+/** The XDG base directory specification: a relative value is to be ignored. */
+function xdg(variables: Variables, name: string, home: string, fallback: string): string {
+  const value = variables[name];
+  return value !== undefined && isAbsolute(value) ? value : join(home, fallback);
+}
+
+function isTrue(value: string | undefined): boolean {
+  return value !== undefined && !['', '0', 'false', 'no', 'off', 'n', 'f'].includes(value.toLowerCase());
+}
+
+/** The encoding as locale(7) finds it: the first of these that is set and not empty. macOS sets none and means UTF-8. */
+function utf8(variables: Variables): boolean {
+  const locale = given(variables['LC_ALL']) ?? given(variables['LC_CTYPE']) ?? given(variables['LANG']);
+  return locale === undefined ? process.platform === 'darwin' : /utf-?8/i.test(locale);
+}
+
+/** What a shell hook (shims/hook.*) says of its shell. */
+export interface TypedIn {
+  /** `bash`, `zsh`, `fish`. */
+  readonly shell: string;
+  readonly pid: number;
+  /** The file the shell looks for before its next prompt. */
+  readonly file: string;
+}
+
+function typedIn(value: string | undefined): TypedIn | undefined {
+  const [, shell, pid, file] = /^(bash|zsh|fish),(\d+),(\/.*)$/.exec(value ?? '') ?? [];
+  if (shell === undefined || file === undefined) return undefined;
+  return { shell, pid: Number(pid), file };
+}
+
+/** Every variable that means something to us, under a name that says what. */
+export interface Environment {
+  readonly variables: Readonly<Record<string, string>>;
+  /** Empty when there is none. */
+  readonly home: string;
+  readonly path: string;
+  readonly dataDirectory: string;
+  /** Environments that belong to no project; beside the program, which is replaced whole when it is renewed. */
+  readonly environmentsDirectory: string;
+  readonly stateDirectory: string;
+  readonly configDirectory: string;
+  /** `XDG_CONFIG_DIRS`: where the system's settings are looked for, the first strongest. */
+  readonly systemConfigDirectories: readonly string[];
+  readonly shell: string | undefined;
+  /** The shell whose hook says that this was typed in it; whether that is true is for src/shell/activation.ts to find out. */
+  readonly typedIn: TypedIn | undefined;
+  /** `VISUAL`, else `EDITOR`: a command, perhaps with options. */
+  readonly editor: string | undefined;
+  /** `PIP_DETOUR`: a detour's id, `none`, `off` or `ask`. */
+  readonly decided: string | undefined;
+  /** `PIP_DETOUR_HINT=0` silences the line after a refusal nobody could answer. */
+  readonly hint: boolean;
+  readonly virtualEnv: string | undefined;
+  readonly condaPrefix: string | undefined;
+  /** How long a package manager may take to answer, in ms: apt without a cache takes 0.9 s, and 4.4 on a busy machine. */
+  readonly packageTimeout: number;
+  /** How long a question waits for a first key, in ms; 0 is for ever. */
+  readonly promptTimeout: number;
+  /** Colours on stderr: `NO_COLOR` (no-color.org) and a dumb terminal switch them off. */
+  readonly color: boolean;
+  /** Signs beyond ASCII can be shown: the locale's encoding is UTF-8, and the console's font is not the kernel's own. */
+  readonly unicode: boolean;
+  /** A plain numbered list instead of a drawn prompt. */
+  readonly plain: boolean;
+  /** Why nobody can answer as far as variables tell, in words; undefined when somebody may. */
+  readonly unattended: string | undefined;
+  /** The variable by which a coding agent gives itself away. */
+  readonly agent: string | undefined;
+  readonly ci: boolean;
+  readonly pipxHome: string | undefined;
+  readonly pipxBin: string | undefined;
+  /** How long to wait for another pip-detour that is busy with the same environment, in seconds. */
+  readonly waitLimit: number;
+  /** Process ids of pip-detours that started us on their way. */
+  readonly heldBy: readonly number[];
+}
+
+/** Agents and notebooks whose terminal looks like one but has nobody before it (facts: std-env's list, Jupyter's own). */
+const agents = [
+  'AI_AGENT',
+  'CLAUDECODE',
+  'CLAUDE_CODE',
+  'CURSOR_AGENT',
+  'CODEX_SANDBOX',
+  'CODEX_THREAD_ID',
+  'GEMINI_CLI',
+  'COPILOT_CLI',
+  'OPENCODE',
+  'REPL_ID',
+];
+
+/** CI services that leave CI unset, by what only their jobs have (ci-info 4.5, vendors.json); JENKINS_URL alone is its client's. */
+const services: readonly (readonly string[])[] = [
+  ['BUILD_ID', 'JENKINS_URL'],
+  ['TEAMCITY_VERSION'],
+  ['TF_BUILD'],
+  ['CODEBUILD_BUILD_ARN'],
+  ['bamboo_planKey'],
+  ['GO_PIPELINE_LABEL'],
+];
+
+/** The variable that tells of CI; `CI=false` speaks for all of the services. */
+function ciIn(variables: Variables): string | undefined {
+  if (isTrue(variables['CI']) || isTrue(variables['CONTINUOUS_INTEGRATION'])) return 'CI';
+  if (given(variables['CI']) !== undefined) return undefined;
+  return services.find((names) => names.every((name) => given(variables[name]) !== undefined))?.at(-1);
+}
+
+function agentIn(variables: Variables): string | undefined {
+  return agents.find((name) => isTrue(variables[name]));
+}
+
+function unattended(variables: Variables): string | undefined {
+  const ci = ciIn(variables);
+  if (ci !== undefined) return `${ci} is set`;
+  if (given(variables['JPY_PARENT_PID']) !== undefined) return 'this is a Jupyter notebook';
+  const agent = agentIn(variables);
+  if (agent !== undefined) return `${agent} is set`;
+  if (variables['DEBIAN_FRONTEND'] === 'noninteractive') return 'DEBIAN_FRONTEND is noninteractive';
+  if (isTrue(variables['PIP_NO_INPUT'])) return 'PIP_NO_INPUT is set';
+  return undefined;
+}
+
+/** Read once, at the start of a program. */
+export function readEnvironment(variables: Variables = process.env): Environment {
+  const own = personsVariables(variables);
+  const home = own['HOME'] ?? homedir();
+  return Object.freeze({
+    variables: Object.freeze(own),
+    home,
+    path: own['PATH'] ?? '',
+    dataDirectory: join(xdg(own, 'XDG_DATA_HOME', home, '.local/share'), 'pip-detour'),
+    environmentsDirectory: join(xdg(own, 'XDG_DATA_HOME', home, '.local/share'), 'pip-detour-environments'),
+    stateDirectory: join(xdg(own, 'XDG_STATE_HOME', home, '.local/state'), 'pip-detour'),
+    configDirectory: join(xdg(own, 'XDG_CONFIG_HOME', home, '.config'), 'pip-detour'),
+    systemConfigDirectories: (given(own['XDG_CONFIG_DIRS']) ?? '/etc/xdg').split(':').filter(isAbsolute),
+    shell: given(own['SHELL']),
+    typedIn: typedIn(variables['_PIP_DETOUR_SHELL']),
+    editor: given(own['VISUAL']) ?? given(own['EDITOR']),
+    decided: given(own['PIP_DETOUR']),
+    hint: own['PIP_DETOUR_HINT'] === undefined || isTrue(own['PIP_DETOUR_HINT']),
+    virtualEnv: given(own['VIRTUAL_ENV']),
+    condaPrefix: given(own['CONDA_PREFIX']),
+    packageTimeout: 8_000,
+    promptTimeout: 0,
+    color: given(own['NO_COLOR']) === undefined && own['TERM'] !== 'dumb',
+    unicode: own['TERM'] !== 'linux' && utf8(own),
+    plain:
+      isTrue(own['ACCESSIBLE']) ||
+      isTrue(own['INK_SCREEN_READER']) ||
+      own['TERM'] === undefined ||
+      own['TERM'] === 'dumb',
+    unattended: unattended(own),
+    agent: agentIn(own),
+    ci: ciIn(own) !== undefined,
+    pipxHome: given(own['PIPX_HOME']),
+    pipxBin: given(own['PIPX_BIN_DIR']),
+    waitLimit: 600,
+    heldBy: numbersIn(own[holds] ?? ''),
+  });
+}

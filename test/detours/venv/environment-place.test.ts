@@ -1,0 +1,150 @@
+import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { environmentAt } from '../../../src/detours/venv/environment-place.ts';
+import { lookAtEnvironment } from '../../../src/place/environment.ts';
+import { withoutSymlinks } from '../../../src/place/file-system.ts';
+import { findProject } from '../../../src/project/find.ts';
+import type { PlaceKind } from '../../../src/types.ts';
+import { python } from '../../support/machine.ts';
+import { type Sandbox, sandbox } from '../../support/sandbox.ts';
+
+const uid = process.getuid?.() ?? -1;
+const made = (box: Sandbox, directory: string) =>
+  expect(box.run(python, ['-I', '-m', 'venv', '--without-pip', directory]).code).toBe(0);
+const at = (box: Sandbox, kinds: readonly PlaceKind[] = []) =>
+  environmentAt({
+    place: box.project,
+    home: box.home,
+    environmentsDirectory: join(box.home, 'environments'),
+    uid,
+    where: { kinds, throwAway: false },
+  });
+
+describe('a .venv that is a redirect file (PEP 832, a draft)', () => {
+  it('stands for the environment its first line names, relative to the file', () => {
+    const box = sandbox();
+    made(box, join(box.home, 'elsewhere/env'));
+    box.write('.venv', '../elsewhere/env\nanything more\n');
+    expect(at(box)).toMatchObject({ state: 'ready', directory: join(box.home, 'elsewhere/env') });
+    expect(findProject(box.project, box.home, uid)).toMatchObject({ because: '.venv', root: box.project });
+  });
+
+  it.each<[string, string, (box: Sandbox) => void, string]>([
+    ['an empty one', '', () => {}, 'names no environment'],
+    ['a blank first line', '\n../x\n', () => {}, 'names no environment'],
+    ['one that names nothing', '../nowhere\n', () => {}, 'which is not there'],
+    ['one that names a directory of another kind', '/usr\n', () => {}, 'which'],
+    [
+      'one that names another redirect',
+      '../second\n',
+      (box) => writeFileSync(join(box.home, 'second'), 'x\n'),
+      'which is not a directory',
+    ],
+    [
+      'one that names an empty directory',
+      '../empty\n',
+      (box) => mkdirSync(join(box.home, 'empty')),
+      'which is empty',
+    ],
+    ['a long file of another kind', 'x'.repeat(6000), () => {}, 'names no environment'],
+  ])('%s cannot be used, and nothing is made where it points', (_, text, change, why) => {
+    const box = sandbox();
+    change(box);
+    box.write('.venv', text);
+    const look = at(box);
+    expect(look.state).toBe('unusable');
+    expect(look.why).toContain(why);
+    expect(look.directory).toBe(join(box.project, '.venv'));
+  });
+});
+
+describe('an environment outside the project', () => {
+  it.skipIf(uid === 0)('a project that cannot be written to', () => {
+    const box = sandbox();
+    chmodSync(box.project, 0o555);
+    expect(at(box)).toMatchObject({ state: 'missing', outside: 'the project cannot be written to' });
+  });
+
+  it('one that is there goes on being used, one project’s never by another', () => {
+    const box = sandbox();
+    const inside = at(box);
+    expect(inside).toMatchObject({ directory: join(box.project, '.venv'), state: 'missing' });
+    expect(inside.outside).toBeUndefined();
+    const toolbox = at(sandbox(), ['toolbox']);
+    expect(toolbox.outside).toBeUndefined();
+  });
+
+  it("in a toolbox the host's environment, whose Python is not in there, is left alone", () => {
+    const box = sandbox();
+    box.write('.venv/pyvenv.cfg', 'home = /usr/bin\nversion = 3.13.1\n');
+    mkdirSync(join(box.project, '.venv/bin'));
+    symlinkSync('/usr/bin/python3.99', join(box.project, '.venv/bin/python'));
+    expect(at(box)).toMatchObject({ state: 'broken' });
+    const look = at(box, ['toolbox']);
+    expect(look).toMatchObject({ state: 'missing', outside: 'the one in the project is of the host' });
+    expect(look.directory).toMatch(/\/environments\/shop-[0-9a-f]{8}$/);
+  });
+});
+
+const line = (at: string, kind: string, options = 'rw') =>
+  `30 1 8:1 / ${at} rw,relatime - ${kind} none ${options}`;
+describe('file systems without symbolic links', () => {
+  it.each<[string, string[], string | undefined]>([
+    ['ext4', [line('/', 'ext4')], undefined],
+    ['a USB stick', [line('/', 'ext4'), line('/media/stick', 'vfat')], '/media/stick has no symbolic links'],
+    ['exFAT', [line('/', 'ext4'), line('/media/stick', 'exfat')], '/media/stick has no symbolic links'],
+    ['a stick beside', [line('/', 'ext4'), line('/media/st', 'vfat')], undefined],
+    [
+      'a Windows drive in WSL 2',
+      [line('/', 'ext4'), line('/media', '9p', 'rw,aname=drvfs;path=C:')],
+      'a Windows drive has no symbolic links',
+    ],
+    [
+      'a Windows drive in WSL 1',
+      [line('/', 'wslfs'), line('/media', 'drvfs')],
+      'a Windows drive has no symbolic links',
+    ],
+    ['a folder shared by QEMU', [line('/', 'ext4'), line('/media', '9p', 'rw,trans=virtio')], undefined],
+    [
+      'a Windows share',
+      [line('/', 'ext4'), line('/media', 'cifs', 'rw,vers=3.0')],
+      '/media has no symbolic links',
+    ],
+    ['one with links emulated', [line('/', 'ext4'), line('/media', 'cifs', 'rw,mfsymlinks')], undefined],
+    ['VirtualBox', [line('/', 'ext4'), line('/media', 'vboxsf')], '/media has no symbolic links'],
+    [
+      'the later of two mounts',
+      [line('/', 'ext4'), line('/media', 'vfat'), line('/media', 'ext4')],
+      undefined,
+    ],
+    ['no /proc', [], undefined],
+  ])('%s', (_, mounts, why) => {
+    expect(withoutSymlinks('/media/stick/shop', mounts.join('\n'))).toBe(why);
+  });
+
+  it('a blank in a mount point', () => {
+    expect(withoutSymlinks('/media/my stick/x', line('/media/my\\040stick', 'vfat'))).toContain('my stick');
+  });
+});
+
+describe('what a failed python3 -m venv leaves', () => {
+  it('no activate script, no pip and nothing installed: half-made', () => {
+    const box = sandbox();
+    const directory = join(box.project, '.venv');
+    made(box, directory);
+    box.run('/bin/sh', ['-c', 'rm .venv/bin/[aA]ctivate*']);
+    expect(lookAtEnvironment(directory, uid)).toMatchObject({ state: 'broken', why: 'was left half-made' });
+  });
+
+  it('an environment without activate scripts that somebody uses is ready', () => {
+    const box = sandbox();
+    const directory = join(box.project, '.venv');
+    made(box, directory);
+    box.run('/bin/sh', [
+      '-c',
+      'rm .venv/bin/[aA]ctivate*; cd .venv/lib/python3*/site-packages && touch shop.py',
+    ]);
+    expect(lookAtEnvironment(directory, uid).state).toBe('ready');
+  });
+});

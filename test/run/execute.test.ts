@@ -1,0 +1,54 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { execute } from '../../src/run/execute.ts';
+import { nothingInherited } from '../../src/system/process.ts';
+import { python } from '../support/machine.ts';
+import { type Sandbox, sandbox } from '../support/sandbox.ts';
+
+const options = (box: Sandbox) => ({
+  variables: box.env,
+  inherited: nothingInherited,
+  write: () => {},
+  drawn: false,
+  silent: true,
+});
+
+it('of a directory it had to make for an environment, what somebody else put there meanwhile stays', async () => {
+  const box = sandbox();
+  const path = join(box.project, 'made/environments/mine');
+  const theirs = join(box.project, 'made/environments/theirs');
+  const steps = [
+    { kind: 'make', path },
+    { kind: 'run', command: '/bin/sh', args: ['-c', 'mkdir "$1"; exit 3', 'sh', theirs] },
+  ] as const;
+  expect(await execute({ steps }, options(box))).toMatchObject({ ending: { code: 3 } });
+  expect(readdirSync(join(box.project, 'made/environments'))).toEqual(['theirs']);
+});
+
+it('an environment that somebody mended while the question was open is not replaced', async () => {
+  const box = sandbox();
+  const path = join(box.project, '.venv');
+  execFileSync(python, ['-I', '-m', 'venv', '--without-pip', path]);
+  box.write('.venv/installed', 'since');
+  const steps = [{ kind: 'make', path, replace: true }] as const;
+  await expect(execute({ steps }, options(box))).rejects.toMatchObject({ reference: 'made-meanwhile' });
+  expect(readdirSync(box.project)).toEqual(['.venv']);
+  expect(box.read('.venv/installed')).toBe('since');
+});
+
+it('what a killed one had put aside goes once another is there, and stays while none is', async () => {
+  const box = sandbox();
+  const path = join(box.project, '.venv');
+  // 4194304 is no process (proc(5), pid_max); the other is one.
+  box.write('.venv.pip-detour-old-4194304/bin/theirs', '');
+  box.write(`.venv.pip-detour-old-${process.ppid}/bin/theirs`, '');
+  const ending = (code: string) =>
+    ({ kind: 'run', command: '/bin/sh', args: ['-c', `exit ${code}`] }) as const;
+  await execute({ steps: [{ kind: 'make', path }, ending('1')] }, options(box));
+  expect(readdirSync(box.project)).toHaveLength(2);
+  await execute({ steps: [{ kind: 'make', path }, ending('0')] }, options(box));
+  expect(readdirSync(box.project).sort()).toEqual(['.venv', `.venv.pip-detour-old-${process.ppid}`]);
+  expect(readdirSync(path)).toEqual([]);
+});
