@@ -1,5 +1,9 @@
-/** The words of the house (see the table in docs/README.md, "Words"). These files import nothing but each other. */
+/**
+ * The words of the house (see the table in docs/README.md, "Words"). These files import nothing but each other
+ * and detours/ids.ts.
+ */
 
+export type { DetourId } from './detours/ids.ts';
 export type * from './types/detour.ts';
 export type * from './types/found.ts';
 export type * from './types/pip.ts';

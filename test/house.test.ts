@@ -13,7 +13,7 @@ const textOf = (name: string) => readFileSync(join(source, name), 'utf8');
 
 /** Folders and files from the left to the right; nothing imports what stands to the right of it, types included. */
 const order = [
-  ...['types/', 'types.ts', 'system/', 'detours/ids.ts'],
+  ...['detours/ids.ts', 'types/', 'types.ts', 'system/'],
   ...['shell/', 'pip/', 'project/', 'settings/', 'place/'],
   ...[
     'detours/shared/',

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { commands } from '../src/commands/index.ts';
 import { between, pages, schemas } from '../src/completion/pages.ts';
-import { detourIds } from '../src/detours/index.ts';
+import { offeredIds } from '../src/detours/index.ts';
 import { top } from './support/machine.ts';
 
 const source = (file: string) => readFileSync(join(top, file), 'utf8');
@@ -30,13 +30,13 @@ describe('the front page', () => {
 describe('the pages keep up with the code', () => {
   it.each(['README.md', 'docs/detours.md'])('%s has every detour in its table, and no other', (file) => {
     const named = firstCells(source(file)).filter((cell) => /^[a-z-]+$/.test(cell));
-    expect(named.sort()).toEqual([...detourIds()].sort());
+    expect(named.sort()).toEqual([...offeredIds()].sort());
   });
 
   it('what PIP_DETOUR may be is told whole', () => {
     const [row = ''] = source('docs/choosing-in-advance.md').match(/^.*takes this detour.*$/m) ?? [];
     const named = [...row.slice(row.indexOf('(')).matchAll(/`([a-z-]+)`/g)].map(([, id = '']) => id);
-    expect(named.sort()).toEqual([...detourIds()].sort());
+    expect(named.sort()).toEqual([...offeredIds()].sort());
   });
 
   it('docs/command.md has every command, and only those', () => {

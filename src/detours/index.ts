@@ -32,6 +32,6 @@ export function detourById(id: string): Detour | undefined {
 }
 
 /** The ids that can be chosen today: what `PIP_DETOUR` takes, besides `none`, `off` and `ask`. */
-export function detourIds(): readonly DetourId[] {
+export function offeredIds(): readonly DetourId[] {
   return detours.map((detour) => detour.id);
 }

@@ -1,4 +1,4 @@
-import { detourIds } from '../detours/index.ts';
+import { offeredIds } from '../detours/index.ts';
 import { type Recommendation, recommendation } from '../detours/recommendation.ts';
 import { withPackages } from '../detours/system-package/packages.ts';
 import { managerOf } from '../place/platform.ts';
@@ -27,7 +27,7 @@ export async function agentHint(why: string, call: SettledCall): Promise<string>
       recommended: best?.detour.id ?? null,
       reason: best?.because ?? null,
       run: best === undefined ? null : `PIP_DETOUR=${best.detour.id} ${line}`,
-      detours: [...detourIds(), 'none'],
+      detours: [...offeredIds(), 'none'],
       silence: 'PIP_DETOUR_HINT=0',
     })
   );

@@ -1,4 +1,4 @@
-import { detourById, detourIds } from '../detours/index.ts';
+import { detourById, offeredIds } from '../detours/index.ts';
 import { type Remembered, recall } from '../memory/choices.ts';
 import { lookAtEnvironment } from '../place/environment.ts';
 import { type Settings, waiting } from '../settings/layers.ts';
@@ -79,7 +79,7 @@ function fromVariable({ environment: { decided } }: Listener): Voice {
   if (decided === 'ask') return { source, note: 'ask: what is remembered and set is passed over' };
   const detour = detourById(decided)?.id;
   if (detour !== undefined) return { source, says: { detour, source } };
-  const known = [...detourIds(), 'none', 'ask', 'off'].join(', ');
+  const known = [...offeredIds(), 'none', 'ask', 'off'].join(', ');
   const warning = `PIP_DETOUR=${printable(decided)} means nothing here; it can be ${known}`;
   return { source, note: `${decided}, which means nothing`, warning };
 }

@@ -1,4 +1,4 @@
-import { detourNames } from '../detours/ids.ts';
+import { detourIds } from '../detours/ids.ts';
 import type { DetourId, Means } from '../types.ts';
 
 /** What is remembered for a directory. */
@@ -36,7 +36,7 @@ export function asRemembered(record: Fields): Remembered | undefined {
 }
 
 function isDetour(value: unknown): value is DetourId {
-  return detourNames.some((name) => name === value);
+  return detourIds.some((name) => name === value);
 }
 
 /** What of it makes no sense is left out: the choice is then as one that does not say. */

@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { staysWithPerson } from '../detours/ids.ts';
 import { interpreterAt } from '../pip/interpreter.ts';
 import { lookAtEnvironment } from '../place/environment.ts';
 import { heldPackages } from '../place/held-packages.ts';
@@ -23,9 +24,6 @@ export type Validity =
   /** `gone`: the directory itself is. */
   | { readonly state: 'repairs' | 'lapsed'; readonly why: string; readonly gone?: true };
 
-/** What a repository may not say without trust (DESIGN 5) is not carried over to another directory of the same name. */
-const particular: readonly string[] = ['system-package', 'other-python', 'break-system-packages'];
-
 /** Checks a record against what is on disk. Executes nothing. */
 export function validityOf(choice: Checked, environment: Environment): Validity {
   const { directory = '', means = {} } = choice;
@@ -34,9 +32,9 @@ export function validityOf(choice: Checked, environment: Environment): Validity 
   const anew = isSame(directory, choice.identity)
     ? undefined
     : `${shortPath(directory, home)} is another directory than it was then`;
-  if (anew !== undefined && (particular.includes(choice.detour) || isAnothers(directory)))
-    return lapsed(anew);
-  const of = pythonOf(choice, means, environment) ?? environmentOf(choice, means, environment);
+  // What a repository may not choose without trust is not carried over to another directory of the same name.
+  if (anew !== undefined && (!staysWithPerson(choice.detour) || isAnothers(directory))) return lapsed(anew);
+  const of = pythonOf(means, environment) ?? environmentOf(choice, means, environment);
   return of ?? { state: 'holds', ...(anew === undefined ? {} : { why: anew }) };
 }
 
@@ -60,8 +58,8 @@ function lapsed(why: string): Validity {
 }
 
 /** The Python that is changed itself. One of an environment is told by the environment. */
-function pythonOf({ detour }: Checked, { python }: Means, environment: Environment): Validity | undefined {
-  if (python === undefined || !particular.includes(detour)) return undefined;
+function pythonOf({ python, environment: madeFrom }: Means, environment: Environment): Validity | undefined {
+  if (python === undefined || madeFrom !== undefined) return undefined;
   const name = shortPath(python.executable, environment.home);
   if (isGone(python.executable)) return lapsed(`${name} is gone`);
   const now = interpreterAt(python.executable, environment)?.version;

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { detourNames } from '../detours/ids.ts';
+import { detourIds } from '../detours/ids.ts';
 import type { Environment } from '../system/variables.ts';
 import type { DetourId } from '../types.ts';
 import type { Ban, Settings } from './layers.ts';
@@ -32,7 +32,7 @@ export function expanded(path: string, home: string): string {
 /** Every forbidden detour, with who forbids it in words. What was typed as PIP_DETOUR passes over all but the administrator. */
 export function bansFor(settings: Settings, typed?: string): Readonly<Partial<Record<DetourId, string>>> {
   return Object.fromEntries(
-    detourNames.flatMap((detour) => {
+    detourIds.flatMap((detour) => {
       const ban = settings.ban(detour);
       return ban === undefined || (detour === typed && ban.source !== 'policy')
         ? []

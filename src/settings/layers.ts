@@ -1,4 +1,4 @@
-import { detourNames } from '../detours/ids.ts';
+import { detourIds } from '../detours/ids.ts';
 import { nearest } from '../system/nearest.ts';
 import { printable, quote, shortPath } from '../system/quote.ts';
 import type { DetourId } from '../types.ts';
@@ -159,7 +159,7 @@ export function mergeLayers(
 function banIn(layers: readonly Layer[], detour: DetourId): Ban | undefined {
   const banning = layers.filter(({ values }) => {
     const forbidden = schema.forbid.kind.check(values.get('forbid') ?? []);
-    const allowed = schema.allow.kind.check(values.get('allow') ?? detourNames);
+    const allowed = schema.allow.kind.check(values.get('allow') ?? detourIds);
     return (
       (forbidden.ok && forbidden.value.includes(detour)) || (allowed.ok && !allowed.value.includes(detour))
     );

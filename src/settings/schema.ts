@@ -1,4 +1,4 @@
-import { detourNames } from '../detours/ids.ts';
+import { detourIds, staysWithPerson } from '../detours/ids.ts';
 import { directoryName, directoryPath, flag, type Kind, oneOf, python, seconds, someOf } from './kinds.ts';
 
 /**
@@ -28,8 +28,8 @@ export interface Setting<T> {
   readonly variable?: string;
 }
 
-/** What leaves the project, or may break the system: a repository may not say it unless it is trusted (DESIGN §5). */
-const outside: readonly string[] = ['system-package', 'other-python', 'break-system-packages'];
+/** Words that choose no detour. */
+const noDetour = ['none', 'ask'] as const;
 
 const anybody = sources;
 const person: readonly Source[] = ['environment', 'directory', 'user', 'policy'];
@@ -43,11 +43,11 @@ function setting<T>(of: Setting<T>): Setting<T> {
 export const schema = {
   detour: setting({
     name: 'detour',
-    kind: oneOf([...detourNames, 'none', 'ask']),
+    kind: oneOf([...detourIds, ...noDetour]),
     default: 'ask',
     describe: "The detour to take without asking; none leaves pip's refusal as it is, ask asks",
     sources: anybody,
-    needsTrust: (value) => outside.includes(value),
+    needsTrust: (value) => value !== 'none' && value !== 'ask' && !staysWithPerson(value),
     variable: 'PIP_DETOUR',
   }),
   environment: setting({
@@ -158,15 +158,15 @@ export const schema = {
   }),
   allow: setting({
     name: 'allow',
-    kind: someOf(detourNames, 'DETOUR,…'),
-    default: detourNames,
+    kind: someOf(detourIds, 'DETOUR,…'),
+    default: detourIds,
     describe: 'The only detours that may be taken; several sources: those that all of them allow',
     sources: anybody,
     addsUp: true,
   }),
   forbid: setting({
     name: 'forbid',
-    kind: someOf(detourNames, 'DETOUR,…'),
+    kind: someOf(detourIds, 'DETOUR,…'),
     default: [],
     describe: "Detours that may not be taken; the administrator's word holds whatever anybody else says",
     sources: anybody,

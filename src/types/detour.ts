@@ -1,3 +1,4 @@
+import type { DetourId } from '../detours/ids.ts';
 import type { Situation } from './situation.ts';
 
 /** A way round, what it would do as data, and who chose it. */
@@ -77,7 +78,6 @@ export interface Plan {
 
 /** One way round. Pure: reads the situation, touches nothing. */
 export interface Detour {
-  /** Stored in memory and settings: never renamed. */
   readonly id: DetourId;
   /** The prompt's left column: `Use a virtual environment here`. */
   title(situation: Situation): string;
@@ -95,16 +95,6 @@ export interface Detour {
   readonly rememberOnlyIfAsked?: true;
   plan(situation: Situation): Plan;
 }
-
-/** Stored in memory and settings: never renamed. */
-export type DetourId =
-  | 'active-venv'
-  | 'venv'
-  | 'pipx'
-  | 'project-manager'
-  | 'system-package'
-  | 'other-python'
-  | 'break-system-packages';
 
 /** Which detour (or `none`: leave pip's refusal be), and who said so. */
 export interface Choice {

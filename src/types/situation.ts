@@ -1,4 +1,4 @@
-import type { DetourId } from './detour.ts';
+import type { DetourId } from '../detours/ids.ts';
 import type {
   EnvironmentLook,
   EnvironmentMaker,

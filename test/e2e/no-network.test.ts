@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { commands } from '../../src/commands/index.ts';
-import { detourIds } from '../../src/detours/index.ts';
+import { offeredIds } from '../../src/detours/index.ts';
 import { dist, lacks, python } from '../support/machine.ts';
 import { type Sandbox, sandbox } from '../support/sandbox.ts';
 import { keys, terminal } from '../support/terminal.ts';
@@ -75,7 +75,7 @@ describe.skipIf(lacks('strace'))('no network is used', () => {
     expect(callsOf(box, pip, ['install', 'demo-lib'], env)).toMatchObject({ ran: { code: 0 }, calls: [] });
   });
 
-  it.each(detourIds())('by explaining what %s would do', (id) => {
+  it.each(offeredIds())('by explaining what %s would do', (id) => {
     const box = sandbox({ PIP_DETOUR: id });
     const words = ['explain', '--', 'pip', 'install', 'demo-lib', 'requests'];
     expect(callsOf(box, program, words)).toMatchObject({ calls: [], ran: { code: 0 } });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { everyCommand, grammar } from '../../src/completion/grammar.ts';
 import { manual } from '../../src/completion/manual.ts';
-import { detourIds } from '../../src/detours/index.ts';
+import { offeredIds } from '../../src/detours/index.ts';
 import { dist, lacks, top } from '../support/machine.ts';
 import { sandbox } from '../support/sandbox.ts';
 import { freshHome, placeProgram } from './support.ts';
@@ -28,7 +28,7 @@ describe('the manual page', () => {
   });
 
   it('has every detour and every variable of ours', () => {
-    for (const id of detourIds()) expect(text).toContain(`.It Cm ${id}\n`);
+    for (const id of offeredIds()) expect(text).toContain(`.It Cm ${id}\n`);
     const source = readFileSync(join(top, 'src/system/variables.ts'), 'utf8');
     for (const [, name] of source.matchAll(/own\['((?:PIP_DETOUR|ACCESSIBLE|INK_|NO_COLOR|XDG_)[A-Z_]*)'\]/g))
       expect(text).toContain(name);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { detourNames } from '../../src/detours/ids.ts';
+import { detourIds } from '../../src/detours/ids.ts';
 import { detours } from '../../src/detours/index.ts';
 import { bansFor } from '../../src/settings/apply.ts';
 import { type Source, schema, sources } from '../../src/settings/schema.ts';
@@ -53,7 +53,7 @@ describe('what is forbidden', () => {
   it.runIf(isRoot)('by the administrator stays so, whatever anybody allows or types', async () => {
     const box = sandbox();
     const variables = {
-      ...say(box, 'user', 'allow', [...detourNames]),
+      ...say(box, 'user', 'allow', [...detourIds]),
       ...say(box, 'directory', 'forbid', []),
       ...say(box, 'policy', 'forbid', ['break-system-packages']),
     };
@@ -75,10 +75,10 @@ describe('what is forbidden', () => {
       ...say(box, 'project', 'allow', ['venv', 'system-package']),
     };
     const banned = Object.keys(bansFor(await settingsIn(box, variables)));
-    expect(detourNames.filter((detour) => !banned.includes(detour))).toEqual(['venv']);
+    expect(detourIds.filter((detour) => !banned.includes(detour))).toEqual(['venv']);
   });
 });
 
 it('the schema knows every detour there is, and no other', () => {
-  expect([...detourNames].sort()).toEqual(detours.map((detour) => detour.id).sort());
+  expect([...detourIds].sort()).toEqual(detours.map((detour) => detour.id).sort());
 });

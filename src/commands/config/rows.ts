@@ -1,4 +1,4 @@
-import { detourNames } from '../../detours/ids.ts';
+import { detourIds } from '../../detours/ids.ts';
 import { show } from '../../settings/kinds.ts';
 import type { Settings } from '../../settings/layers.ts';
 import { allSettings, type Setting, type Source } from '../../settings/schema.ts';
@@ -36,7 +36,7 @@ export function rowsOfSetting(settings: Settings, setting: Setting<unknown>, onl
 export function inWords(value: unknown): string {
   if (Array.isArray(value)) {
     if (value.length === 0) return 'none';
-    if (value.length === detourNames.length) return 'all';
+    if (value.length === detourIds.length) return 'all';
   }
   return value === '' ? '""' : show(value);
 }
