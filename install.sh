@@ -1,18 +1,20 @@
 #!/bin/sh
-# Installs pip-detour for the person who runs it, from this checkout. Builds beside the final place and swaps it in when
-# everything is ready: whatever goes wrong before, nothing has changed.
+# Installs pip-detour for the person who runs it: from a release, which is built, or from a checkout, which it builds. All is
+# made beside the final place and swapped in when it is ready: whatever goes wrong before, nothing has changed.
 set -eu
 
 usage() {
 	cat <<'EOF'
-Usage: ./install.sh [--demo] [--no-rc]
+Usage: ./install.sh [--demo] [--no-rc] [--with-node | --node FILE]
 
 Installs pip-detour for you alone (no root) into ${XDG_DATA_HOME:-~/.local/share}/pip-detour and adds one line to the
 rc file of your shell. Run again, it renews what has changed and leaves the rest alone. To remove: pip-detour uninstall
 
-  --demo     then show the main job at once, in a temporary directory
-  --no-rc    leave the rc files alone
-  --help     show this
+  --demo        then show the main job at once, in a temporary directory
+  --no-rc       leave the rc files alone
+  --with-node   where there is no Node.js that will do, get one for pip-detour alone, with your pip (about 60 MB)
+  --node FILE   use this Node.js, whatever else there is
+  --help        show this
 EOF
 }
 
@@ -27,25 +29,46 @@ fail() {
 
 have() { command -v "$1" >/dev/null 2>&1; }
 
-# The command that gets something on this system, given its names for: apt, dnf and zypper, pacman, apk, brew.
+# Notes what is missing or wrong, to be told together with the rest; and what to type, if that is no package.
+problem() {
+	problems="$problems$1
+"
+	[ -z "${2-}" ] || hints="$hints${hints:+; }$2"
+}
+
+# Notes a package that would help, by its names for: apt, dnf and zypper, pacman, apk, brew.
+wants() {
+	apt="$apt $1" dnf="$dnf $2" pacman="$pacman $3" apk="$apk $4" brew="$brew $5"
+}
+
+# The command that gets all of them on this system.
 how_to_get() {
 	sudo='sudo '
 	[ "$(id -u)" != 0 ] || sudo=''
 	if have apt-get; then
-		say "${sudo}apt install $1"
+		say "${sudo}apt install$apt"
 	elif have dnf; then
-		say "${sudo}dnf install $2"
+		say "${sudo}dnf install$dnf"
 	elif have zypper; then
-		say "${sudo}zypper install $2"
+		say "${sudo}zypper install$dnf"
 	elif have pacman; then
-		say "${sudo}pacman -S $3"
+		say "${sudo}pacman -S$pacman"
 	elif have apk; then
-		say "${sudo}apk add $4"
+		say "${sudo}apk add$apk"
 	elif have brew; then
-		say "brew install $5"
+		say "brew install$brew"
 	else
-		say "install $1 the way your system installs programs"
+		say "install$apt the way your system installs programs"
 	fi
+}
+
+# Ends when anything is missing or wrong: everything at once.
+tell_problems() {
+	[ -n "$problems" ] || return 0
+	printf '%s' "$problems" | while read -r line; do printf 'install.sh: %s\n' "$line"; done >&2
+	[ -z "$apt" ] || hints="$(how_to_get)${hints:+; }$hints"
+	printf 'hint: %s\n' "$hints" >&2
+	exit 1
 }
 
 # Sets directory to the one above it; / is above itself.
@@ -65,22 +88,103 @@ at_least() {
 	[ "$major" -gt "$2" ] || { [ "$major" -eq "$2" ] && [ "$minor" -ge "$3" ]; }
 }
 
+# Names whose Node this is, where it goes away with what one of these tools is told next; false for one that stays.
+# $1: by the name on PATH; $2: where it really lies.
+passing_one() {
+	case $1:$2 in
+	*/.nvm/* | "${NVM_DIR:-/dev/null}"/* | *:"${NVM_DIR:-/dev/null}"/*) say "nvm's" ;;
+	*/fnm_multishells/* | */fnm/*) say "fnm's" ;;
+	*/.volta/*) say "Volta's" ;;
+	*/shims/* | */.asdf/* | */mise/* | */.nodenv/* | */.nvs/*) say "a version manager's" ;;
+	"${VIRTUAL_ENV:-/dev/null}"/* | "${CONDA_PREFIX:-/dev/null}"/*) say "the activated environment's" ;;
+	*) return 1 ;;
+	esac
+}
+
+# Sets node to the first on PATH that will do and stays. Otherwise why_no_node says why there is none.
+look_for_node() {
+	node='' why_no_node='Node.js is missing; pip-detour needs 18.19 or newer.'
+	rest=$PATH:
+	while [ -n "$rest" ]; do
+		file=${rest%%:*}/node
+		rest=${rest#*:}
+		case $file in
+		/*) ;;
+		*) continue ;;
+		esac
+		if [ ! -f "$file" ] || [ ! -x "$file" ]; then continue; fi
+		if owner=$(passing_one "$file" ''); then
+			why_no_node="The Node.js here ($file) is $owner, which takes it away again; pip-detour needs one that stays, 18.19 or newer."
+			continue
+		fi
+		# Its version, a space, and where it really lies.
+		if ! version=$("$file" -p 'process.version + " " + process.execPath' 2>/dev/null); then
+			why_no_node="Node.js ($file) does not start."
+		elif owner=$(passing_one "$file" "${version#* }"); then
+			why_no_node="The Node.js here ($file) is $owner, which takes it away again; pip-detour needs one that stays, 18.19 or newer."
+		elif ! at_least "${version#v}" 18 19; then
+			why_no_node="Node.js is ${version%% *}; pip-detour needs 18.19 or newer."
+		else
+			node=$file
+			return
+		fi
+	done
+	return 1
+}
+
+# True where somebody can be asked: at a terminal, and not in a CI service.
+somebody_is_there() { [ -t 0 ] && [ -t 1 ] && [ -z "${CI-}" ]; }
+
+# Sets node, or bring where one is to be brought.
 check_node() {
-	newer='install a newer one from https://nodejs.org, or with nvm: nvm install --lts'
-	have node || fail 'Node.js is missing; pip-detour needs 18.19 or newer.' \
-		"$(how_to_get 'nodejs npm' 'nodejs npm' 'nodejs npm' 'nodejs npm' node)"
-	version=$(node --version 2>/dev/null) || fail "Node.js ($(command -v node)) does not start." "$newer"
-	at_least "${version#v}" 18 19 || fail "Node.js is $version; pip-detour needs 18.19 or newer." "$newer"
-	have npm || fail 'npm is missing; it fetches what the build needs.' \
-		"$(how_to_get npm npm npm npm node)"
+	if [ -n "$node" ]; then
+		version=$("$node" --version 2>/dev/null) || fail "$node, given with --node, does not start."
+		at_least "${version#v}" 18 19 || fail "$node, given with --node, is $version; pip-detour needs 18.19 or newer."
+		return
+	fi
+	# One that was brought before is used as long as it is there; --with-node renews it.
+	if [ -x "$brought" ] && version=$("$brought" --version 2>/dev/null) && at_least "${version#v}" 18 19; then
+		if [ -z "$bring" ] || [ "${version#v}" = "$_pd_node_version" ]; then
+			node=$brought
+			return
+		fi
+	fi
+	if look_for_node; then return; fi
+	if [ -z "$bring" ] && somebody_is_there; then
+		say "$why_no_node"
+		printf 'Get one for pip-detour alone? Your pip fetches it from its index: about 60 MB. [Y/n] '
+		read -r answer || answer=n
+		case $answer in
+		'' | [Yy] | [Yy][Ee][Ss]) bring=1 ;;
+		esac
+	fi
+	[ -z "$bring" ] || return 0
+	wants nodejs nodejs nodejs nodejs node
+	problem "$why_no_node" "or type the same with --with-node: your pip then gets one for pip-detour alone (about 60 MB)"
+}
+
+check_npm() {
+	have npm && return
+	wants npm npm npm npm node
+	problem 'npm is missing; it fetches what the build needs.'
 }
 
 check_python() {
-	have python3 || fail 'Python 3 is missing.' "$(how_to_get python3 python3 python python3 python)"
-	version=$(python3 -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null) ||
-		fail "Python ($(command -v python3)) does not start." "$(how_to_get python3 python3 python python3 python)"
-	at_least "$version" 3 7 || fail "Python is $version; pip-detour needs 3.7 or newer." \
-		"$(how_to_get python3 python3 python python3 python)"
+	if ! have python3; then
+		wants 'python3 python3-pip' 'python3 python3-pip' 'python python-pip' 'python3 py3-pip' python
+		problem 'Python 3 is missing.'
+		return
+	fi
+	if ! version=$(python3 -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null); then
+		wants python3 python3 python python3 python
+		problem "Python ($(command -v python3)) does not start."
+		return
+	fi
+	if ! at_least "$version" 3 7; then
+		wants python3 python3 python python3 python
+		problem "Python is $version; pip-detour needs 3.7 or newer."
+		return
+	fi
 	if python3 -c 'import importlib.util, sys; sys.exit(importlib.util.find_spec("pip") is None)'; then return; fi
 	for name in pip pip3; do
 		# A shim of our own is no pip.
@@ -90,8 +194,8 @@ check_python() {
 		*) return ;;
 		esac
 	done
-	fail 'pip is missing: there is nothing to stand in for yet.' \
-		"$(how_to_get python3-pip python3-pip python-pip py3-pip python)"
+	wants python3-pip python3-pip python-pip py3-pip python
+	problem 'pip is missing: there is nothing to stand in for yet.'
 }
 
 check_home() {
@@ -148,10 +252,37 @@ fetch_dependencies() {
 		--fetch-retries=1 --fetch-retry-mintimeout=1000 --fetch-retry-maxtimeout=5000
 }
 
+# Puts the program into $work/program: a release has it built.
+make_program() {
+	if [ -n "$built" ]; then
+		quietly copy_program || fail_because 'Copying the program failed'
+	else
+		build
+	fi
+	quietly write_way || fail_because 'Preparing the program failed'
+}
+
+# Neither a zip nor everybody's tar keeps links, and which files can be run.
+copy_program() {
+	cp -R "$built" "$work/program" && chmod 755 "$work/program/shims/pip" "$work/program/shims/pip-detour" &&
+		rm -f "$work/program/shims/pip3" && ln -s pip "$work/program/shims/pip3"
+}
+
+write_way() { printf '%s\n' "$way" >"$work/program/lib/way"; }
+
+# Gets a Node into $work/node, and lets this script go on with it.
+bring_node() {
+	say 'Getting Node.js for pip-detour alone: about 60 MB …'
+	_pd_bring_node "$work/node" || fail "$_pd_why; nothing was installed." "$_pd_hint"
+	node=$work/node/bin/node
+}
+
 # Builds into $work/program, with the checkout's node_modules where they are as package-lock.json wants them, else with
 # ones of its own that are thrown away: the checkout's are never touched.
 build() {
-	if node scripts/dependencies-ready.mjs && quietly node scripts/build.mjs "$work/program"; then return; fi
+	# npm looks for a Node itself.
+	PATH=${node%/*}:$PATH
+	if "$node" scripts/dependencies-ready.mjs && quietly "$node" scripts/build.mjs "$work/program"; then return; fi
 	say 'Fetching what the build needs …'
 	# Somebody without a cache of npm's gets none from us.
 	if [ -z "${npm_config_cache-}" ] && ! [ -d "$HOME/.npm" ]; then
@@ -160,7 +291,7 @@ build() {
 	fi
 	quietly copy_sources || fail_because 'Copying the sources failed'
 	quietly fetch_dependencies || fail_because 'npm failed'
-	quietly node "$work/checkout/scripts/build.mjs" "$work/program" || fail_because 'The build failed'
+	quietly "$node" "$work/checkout/scripts/build.mjs" "$work/program" || fail_because 'The build failed'
 }
 
 # What an older installation knows and an open shell may be using.
@@ -171,8 +302,27 @@ carry_over() {
 	done
 }
 
+# Two at once would each add what the other has added. Who was killed while they had the turn left it behind.
+take_turn() {
+	turn=$parent/.pip-detour-install.turn
+	for _ in 1 2; do
+		if mkdir "$turn" 2>/dev/null; then
+			echo $$ >"$turn/pid"
+			return
+		fi
+		holder=$(cat "$turn/pid" 2>/dev/null) || holder=''
+		# Between making the directory and writing the number there is a moment.
+		if [ -z "$holder" ]; then sleep 1 && holder=$(cat "$turn/pid" 2>/dev/null) || holder=''; fi
+		if [ -n "$holder" ] && kill -0 "$holder" 2>/dev/null; then break; fi
+		rm -rf "$turn"
+	done
+	turn=''
+	fail "another install.sh is at work here (process ${holder:-unknown}); nothing was installed." 'wait until it has ended, and type it again'
+}
+
 clean_up() {
 	[ -z "$work" ] || rm -rf "$work"
+	[ -z "$turn" ] || rm -rf "$turn"
 	[ -z "$finished" ] || return 0
 	# The directories made on the way; one that is in use by now stays.
 	directory=$parent
@@ -194,10 +344,15 @@ install_program() {
 	why=$(mkdir -p "$parent" 2>&1) || fail "$parent cannot be made: ${why##*: }; nothing was installed."
 	work=$parent/.pip-detour-install.$$
 	why=$(mkdir "$work" 2>&1) || fail "$parent cannot be written to: ${why##*: }; nothing was installed."
-	build
+	take_turn
+	[ -z "$bring" ] || [ -n "$node" ] || bring_node
+	# The commands of the program that follow are run with it, whatever is written down.
+	_PIP_DETOUR_NODE=$node
+	export _PIP_DETOUR_NODE
+	make_program
 	# A matter of speed alone.
-	node scripts/code-cache.mjs "$work/program" >/dev/null 2>&1 || :
-	quietly node scripts/same-program.mjs record "$work/program" || fail_because 'Finishing the build failed'
+	"$node" scripts/code-cache.mjs "$work/program" >/dev/null 2>&1 || :
+	quietly "$node" scripts/same-program.mjs record "$work/program" || fail_because 'Finishing the program failed'
 	quietly carry_over || fail_because 'Preparing the program failed'
 	# shellcheck disable=SC2086 # $rc is one option or nothing
 	"$work/program/shims/pip-detour" setup --dry-run --directory "$target" $rc >/dev/null ||
@@ -208,6 +363,11 @@ install_program() {
 	had_one=''
 	[ ! -d "$target" ] || had_one=1
 	quietly python3 scripts/swap.py "$work/program" "$target" || fail_because 'Putting the program in place failed'
+	if [ -d "$work/node" ]; then
+		if [ -d "$own_node" ]; then mv "$own_node" "$work/node.old"; fi
+		mv "$work/node" "$own_node"
+		_PIP_DETOUR_NODE=$brought
+	fi
 	set --
 	directory=$parent
 	while [ "$directory" != "$existing" ]; do
@@ -217,6 +377,8 @@ install_program() {
 	# shellcheck disable=SC2086
 	if ! told=$("$target/shims/pip-detour" setup $rc "$@"); then
 		if [ -n "$had_one" ]; then python3 scripts/swap.py "$work/program" "$target"; else rm -rf "$target"; fi
+		if [ "$_PIP_DETOUR_NODE" = "$brought" ] && [ -n "$bring" ]; then rm -rf "$own_node"; fi
+		if [ -d "$work/node.old" ]; then mv "$work/node.old" "$own_node"; fi
 		fail 'Nothing was installed.'
 	fi
 	finished=1
@@ -226,9 +388,17 @@ install_program() {
 	trap - EXIT INT TERM HUP
 }
 
-demo='' rc='' work='' finished=''
+demo='' rc='' work='' turn='' finished='' node='' bring='' expected=''
+problems='' hints='' apt='' dnf='' pacman='' apk='' brew=''
 for argument in "$@"; do
+	if [ -n "$expected" ]; then
+		node=$argument expected=''
+		continue
+	fi
 	case $argument in
+	--with-node) bring=1 ;;
+	--node) expected=1 ;;
+	--node=*) node=${argument#--node=} ;;
 	--demo) demo=1 ;;
 	--no-rc) rc=--no-rc ;;
 	-h | --help)
@@ -239,14 +409,30 @@ for argument in "$@"; do
 	esac
 done
 
+[ -z "$expected" ] || fail 'after --node stands the file of a Node.js.' './install.sh --help' 2
+case $node in
+'' | /*) ;;
+*) node=$PWD/$node ;;
+esac
+
 unset CDPATH
 case $0 in
 */*) cd "${0%/*}" ;;
 esac
-if ! [ -f scripts/build.mjs ] || ! [ -f shims/pip ] || ! [ -f package-lock.json ]; then
+# A release has the program built; its way stands in it.
+if [ -f program/lib/start.cjs ] && [ -f program/lib/way ]; then
+	built=program sources=program
+	way=$(cat program/lib/way)
+elif [ -f scripts/build.mjs ] && [ -f shims/pip ] && [ -f package-lock.json ]; then
+	built='' sources=shims
+	way="clone
+$PWD"
+else
 	fail 'the rest of pip-detour is not here; this installs from a checkout of it, not alone.' \
 		'git clone the repository, cd into it, and type ./install.sh'
 fi
+# shellcheck source=shims/with-node.sh
+. "./$sources/with-node.sh"
 
 check_home
 # The XDG base directory specification: a relative value is to be ignored.
@@ -259,11 +445,16 @@ shown=$target
 case $target in
 "$HOME"/*) shown="~${target#"$HOME"}" ;;
 esac
+# Beside the program, which is replaced whole.
+own_node=$parent/pip-detour-node
+brought=$own_node/bin/node
 check_node
+[ -n "$built" ] || check_npm
 check_python
+tell_problems
 check_target
 
-if node scripts/same-program.mjs check "$target"; then
+if [ -n "$node" ] && [ "$(cat "$target/lib/way" 2>/dev/null)" = "$way" ] && "$node" scripts/same-program.mjs check "$target"; then
 	say "pip-detour $("$target/shims/pip-detour" --version) is installed in $shown already."
 	"$target/shims/pip-detour" setup $rc
 else

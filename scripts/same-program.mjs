@@ -1,9 +1,9 @@
-// Is the installed program what this checkout would build? Answers without building, so that installing twice is quick
+// Is the installed program what this checkout would build, or this release holds? Answers without building, so that installing twice is quick
 // and changes nothing; and finds files that were damaged or lost since.
 //   node scripts/same-program.mjs record PROGRAM    writes PROGRAM/built-from.json
 //   node scripts/same-program.mjs check PROGRAM     exit code 0: the same
 import { createHash } from 'node:crypto';
-import { lstatSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -47,16 +47,26 @@ function digests(directory, paths) {
   );
 }
 
+/** A release was built from the sources that it says. */
+function builtFrom() {
+  const released = join(top, 'program/built-from.json');
+  return existsSync(released) ? JSON.parse(readFileSync(released, 'utf8')).sources : digests(top, sources);
+}
+
+/** Of neither is there a program without it, and both differ from place to place; the record does not hold itself. */
+const ofThisPlace = new Set(['node', `lib${sep}way`, 'built-from.json']);
+
 if (task === 'record') {
+  const files = filesUnder(program, '.').map((path) => path.slice(2));
   const built = digests(
     program,
-    readdirSync(program).filter((name) => name !== 'node'),
+    files.filter((path) => !ofThisPlace.has(path)),
   );
-  writeFileSync(record, `${JSON.stringify({ sources: digests(top, sources), built })}\n`);
+  writeFileSync(record, `${JSON.stringify({ sources: builtFrom(), built })}\n`);
 } else {
   try {
     const before = JSON.parse(readFileSync(record, 'utf8'));
-    const now = { sources: digests(top, sources), built: digests(program, Object.keys(before.built)) };
+    const now = { sources: builtFrom(), built: digests(program, Object.keys(before.built)) };
     process.exitCode = JSON.stringify(now) === JSON.stringify(before) ? 0 : 1;
   } catch {
     process.exitCode = 1;
