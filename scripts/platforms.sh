@@ -3,6 +3,8 @@
 # the Python, pip and Node of its distribution, and an ordinary user. Needs root, debootstrap and the network.
 #
 #   scripts/platforms.sh make                     makes those that are missing (about 1 GB each)
+#   scripts/platforms.sh plain                    the same with Python and pip alone: no Node, no npm, no git
+#   scripts/platforms.sh release                  test/platforms/release: every way of installing a release, in those
 #   scripts/platforms.sh rescue                   test/platforms: install.sh, the question, remembering, entering, uninstalling
 #   scripts/platforms.sh suite NAME [TEST …]       the test suite in one of them, or what of it is named
 #
@@ -33,6 +35,7 @@ inside() {
 		PATH=/usr/sbin:/usr/bin:/sbin:/bin DEBIAN_FRONTEND=noninteractive "$@"' "$root" "$@"
 }
 
+# In directory $1, where it has packages $6 besides the smallest system.
 make_one() {
 	[ ! -d "$place/$1" ] || return 0
 	echo "platforms: making $1"
@@ -45,8 +48,9 @@ make_one() {
 	[ -e "$script" ] || script=/usr/share/debootstrap/scripts/$5
 	debootstrap "$keys" --variant=minbase --components="$4" "$2" "$new" "$3" "$script" >"$place/$1.log" 2>&1
 	cp /etc/resolv.conf "$new/etc/"
-	inside "$new" sh -c 'apt-get update && apt-get install -y --no-install-recommends ca-certificates git libatomic1 nodejs npm \
-		python3 python3-pip && apt-get clean && useradd --create-home --shell /bin/bash person' >>"$place/$1.log" 2>&1
+	# shellcheck disable=SC2016 # for the sh inside
+	inside "$new" sh -c 'apt-get update && apt-get install -y --no-install-recommends ca-certificates python3 python3-pip $0 &&
+		apt-get clean && useradd --create-home --shell /bin/bash person' "$6" >>"$place/$1.log" 2>&1
 	# A network with certificates of its own has them there, too.
 	cp /etc/ssl/certs/ca-certificates.crt "$new/etc/ssl/certs/"
 	mv "$new" "$place/$1"
@@ -60,7 +64,16 @@ make_all() {
 		mv "$place/nodes/$version.new" "$place/nodes/$version"
 	done
 	echo "$platforms" | while read -r name suite mirror components like; do
-		make_one "$name" "$suite" "$mirror" "$components" "$like" || echo "platforms: $name could not be made: see $place/$name.log"
+		make_one "$name" "$suite" "$mirror" "$components" "$like" 'git libatomic1 nodejs npm' ||
+			echo "platforms: $name could not be made: see $place/$name.log"
+	done
+}
+
+make_plain() {
+	mkdir -p "$place/plain"
+	echo "$platforms" | while read -r name suite mirror components like; do
+		make_one "plain/$name" "$suite" "$mirror" "$components" "$like" '' ||
+			echo "platforms: plain/$name could not be made: see $place/plain/$name.log"
 	done
 }
 
@@ -119,7 +132,9 @@ suite_in() {
 
 case ${1-} in
 make) make_all ;;
-rescue) PIP_DETOUR_PLATFORMS=$place exec npx vitest run test/platforms ;;
+plain) make_plain ;;
+release) PIP_DETOUR_PLATFORMS=$place exec npx vitest run test/platforms/release.test.ts ;;
+rescue) PIP_DETOUR_PLATFORMS=$place exec npx vitest run test/platforms/rescue.test.ts test/platforms/pythons.test.ts ;;
 suite)
 	shift
 	suite_in "$@"
