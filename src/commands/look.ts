@@ -31,7 +31,8 @@ export interface Looked {
  */
 export async function lookAround(name: string, argv: readonly string[], realPip?: string): Promise<Looked> {
   const bare = readEnvironment();
-  const settings = await readSettings(bare, realpathSync('.'));
+  const cwd = realpathSync('.');
+  const settings = await readSettings(bare, cwd);
   const environment = withSettings(bare, settings);
   const pip = realPip ?? findRealPip(name, environment.path);
   if (pip === undefined)
@@ -41,13 +42,13 @@ export async function lookAround(name: string, argv: readonly string[], realPip?
       'install it, e.g. sudo apt install python3-pip',
     );
   const asked = { name, realPip: pip, environment, settings, ...readCommand(argv, pip, environment) };
-  const first = await gather(asked);
-  const standing = await standingChoice(environment, first.cwd, settings);
-  const { choice, warnings } = standing;
-  const voices = await everyVoice(environment, first.cwd, settings);
+  const standing = await standingChoice(environment, cwd, settings);
+  const { choice, beyond, warnings } = standing;
+  const voices = await everyVoice(environment, cwd, settings);
+  const above = beyond === undefined ? {} : { beyond };
   const situation =
     choice?.directory === undefined
-      ? first
+      ? await gather({ ...asked, ...above })
       : asMeant(await gather({ ...asked, rememberedFor: choice.here ?? choice.directory }), choice);
   return {
     environment,

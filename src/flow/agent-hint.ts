@@ -3,6 +3,8 @@ import { type Recommendation, recommendation } from '../detours/recommendation.t
 import { withPackages } from '../detours/system-package/packages.ts';
 import { managerOf } from '../place/platform.ts';
 import { quoteAll } from '../system/quote.ts';
+import type { Known } from '../types.ts';
+import { notTaken } from './hint.ts';
 import type { SettledCall } from './invocation.ts';
 import { look } from './prepare.ts';
 
@@ -13,9 +15,9 @@ const prefix = 'pip-detour-hint: ';
  * The one line for a coding agent: what refused, and what would be recommended to a person here, as a line to run.
  * `recommended`, `reason` and `run` are null where nothing is. Never rejects: the refusal has been shown already.
  */
-export async function agentHint(why: string, call: SettledCall): Promise<string> {
+export async function agentHint(why: string, call: SettledCall, known: Known): Promise<string> {
   const { name, command, verdict } = call;
-  const best = await recommended(call).catch(() => undefined);
+  const best = await recommended(call, known).catch(() => undefined);
   const line = `${name} ${quoteAll(command.argv)}`;
   return (
     prefix +
@@ -27,6 +29,7 @@ export async function agentHint(why: string, call: SettledCall): Promise<string>
       recommended: best?.detour.id ?? null,
       reason: best?.because ?? null,
       run: best === undefined ? null : `PIP_DETOUR=${best.detour.id} ${line}`,
+      notTaken: notTaken(known, call.environment.home) ?? null,
       detours: [...offeredIds(), 'none'],
       silence: 'PIP_DETOUR_HINT=0',
     })
@@ -34,10 +37,16 @@ export async function agentHint(why: string, call: SettledCall): Promise<string>
 }
 
 /** What needs nobody to be asked on the way. The package manager's word is waited for where it could be the last. */
-async function recommended(call: SettledCall): Promise<Recommendation | undefined> {
-  const found = await look(call);
+async function recommended(
+  call: SettledCall,
+  { beyond, passed }: Known,
+): Promise<Recommendation | undefined> {
+  const found = await look(call, beyond === undefined ? {} : { beyond });
   const best = (situation = found) =>
-    recommendation(situation, (detour) => detour.onlyAsked?.(situation) === undefined);
+    recommendation(
+      situation,
+      (detour) => detour.id !== passed?.choice.detour && detour.onlyAsked?.(situation) === undefined,
+    );
   const first = best();
   if (first !== undefined && !found.where.kinds.includes('raspberry-pi')) return first;
   return best(await withPackages(found, call.environment));

@@ -1,16 +1,19 @@
 import { detourById, offeredIds } from '../detours/index.ts';
-import { type Remembered, recall } from '../memory/choices.ts';
+import { beyond, type Remembered, recall, whyBeyond } from '../memory/choices.ts';
 import { lookAtEnvironment } from '../place/environment.ts';
+import { environmentNamesBy } from '../settings/environment-names.ts';
 import { type Settings, waiting } from '../settings/layers.ts';
 import { type Source, schema } from '../settings/schema.ts';
-import { printable } from '../system/quote.ts';
+import { printable, shortPath } from '../system/quote.ts';
 import { realOr } from '../system/real-path.ts';
 import type { Environment } from '../system/variables.ts';
-import type { Choice } from '../types.ts';
+import type { Beyond, Choice } from '../types.ts';
 
 /** What stands before anybody is asked. */
 export interface Standing {
   readonly choice?: Choice;
+  /** What is remembered above and does not reach here, whoever chooses. */
+  readonly beyond?: Beyond;
   /** Sentences for the person: a value of PIP_DETOUR that means nothing, a damaged memory, settings that are wrong. */
   readonly warnings: readonly string[];
 }
@@ -56,13 +59,15 @@ export async function standingChoice(
 ): Promise<Standing> {
   const home = realOr(environment.home);
   const warnings = [...settings.warnings, ...settings.withheld.map((held) => waiting(held, home))];
+  const far = beyondHere({ environment, cwd, home, settings });
+  const above = far === undefined ? {} : { beyond: far };
   for (const hear of order) {
     const { source, says, warning } = await hear({ environment, cwd, home, settings });
     if (warning !== undefined) warnings.push(warning);
-    if (says !== undefined && says !== 'ask') return { choice: says, warnings };
+    if (says !== undefined && says !== 'ask') return { choice: says, warnings, ...above };
     if (says === 'ask' || (source === 'active' && environment.decided === 'ask')) break;
   }
-  return { warnings };
+  return { warnings, ...above };
 }
 
 /** What everybody in that order says, whether or not somebody before them does. */
@@ -91,14 +96,25 @@ function fromActive({ environment }: Listener): Voice {
     : { source, note: 'none that lacks a pip' };
 }
 
-async function fromMemory({ environment, cwd, home }: Listener): Promise<Voice> {
+async function fromMemory({ environment, cwd, home, settings }: Listener): Promise<Voice> {
   const source = 'remembered';
-  const { choice, here, warning } = await recall(environment.stateDirectory, cwd, home);
+  const { choice, here, warning } = await recall(
+    environment.stateDirectory,
+    cwd,
+    home,
+    environmentNamesBy(settings),
+  );
+  const far = beyondHere({ environment, cwd, home, settings });
+  const note = far === undefined ? 'nothing' : whyBeyond(far, (path) => shortPath(path, home));
   return {
     source,
-    ...(choice === undefined ? { note: 'nothing' } : { says: asChoice(choice, here) }),
+    ...(choice === undefined ? { note } : { says: asChoice(choice, here) }),
     ...(warning === undefined ? {} : { warning }),
   };
+}
+
+function beyondHere({ environment, cwd, home, settings }: Listener): Beyond | undefined {
+  return beyond(environment.stateDirectory, cwd, home, environmentNamesBy(settings));
 }
 
 function fromSettings(who: Exclude<Source, 'environment'>): (listener: Listener) => Voice {
@@ -110,7 +126,18 @@ function fromSettings(who: Exclude<Source, 'environment'>): (listener: Listener)
       const { value } = checked;
       if (value === 'ask') return { source, says: value };
       const { from, trusted } = layer;
-      return { source, says: { detour: value, source, from, ...(trusted === undefined ? {} : { trusted }) } };
+      // Said for a directory, it is one for the whole tree, unless it is said where environments are to be made.
+      const directory = who === 'directory' && settings.origin(schema.environmentPlace).source === 'default';
+      return {
+        source,
+        says: {
+          detour: value,
+          source,
+          from,
+          ...(directory ? { directory: from } : {}),
+          ...(trusted === undefined ? {} : { trusted }),
+        },
+      };
     }
     const held = settings.withheld.find(({ name }) => who === 'project' && name === 'detour');
     return { source, note: held === undefined ? 'nothing' : `${held.value}, which waits to be trusted` };

@@ -2,17 +2,18 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { isatty } from 'node:tty';
 import { upgradesPip } from '../detours/shared/own-pip.ts';
+import { whyBeyond } from '../memory/choices.ts';
 import { interpreterAt } from '../pip/interpreter.ts';
 import { hintFor } from '../place/kinds.ts';
 import { managerOf } from '../place/platform.ts';
 import { lookWhere } from '../place/where.ts';
 import { statusOf } from '../system/process-status.ts';
-import { printable, quoteAll } from '../system/quote.ts';
-import type { Interpreter } from '../types.ts';
+import { printable, quoteAll, shortPath } from '../system/quote.ts';
+import type { Interpreter, Known } from '../types.ts';
 import type { Call } from './invocation.ts';
 
 /** The one line after a refusal that nobody could answer: what helps most in this place. */
-export function hint(why: string, call: Call): string {
+export function hint(why: string, call: Call, known: Known): string {
   const { command, name, environment, verdict } = call;
   const manager = managerOf(verdict.interpreter);
   const uid = process.getuid?.() ?? -1;
@@ -31,7 +32,20 @@ export function hint(why: string, call: Call): string {
     ...(venvPackage === undefined ? {} : { venvPackage }),
     ...(kernel === undefined ? {} : { kernel }),
   });
-  return `pip-detour: not asked, because ${why}. ${sentence}. PIP_DETOUR_HINT=0 silences this line.`;
+  const { beyond, passed } = known;
+  const reason =
+    beyond === undefined ? '' : ` ${whyBeyond(beyond, (path) => shortPath(path, environment.home))}.`;
+  const instead =
+    passed?.instead === undefined
+      ? ''
+      : ` PIP_DETOUR=${passed.instead.detour} would ${printable(passed.instead.does)}.`;
+  return `pip-detour: not asked, because ${why}.${reason}${instead} ${sentence}. PIP_DETOUR_HINT=0 silences this line.`;
+}
+
+/** Why what is remembered, or stands otherwise, was not taken here, as a clause; undefined where nothing was passed over. */
+export function notTaken({ beyond, passed }: Known, home: string): string | undefined {
+  if (passed !== undefined) return `${passed.choice.detour} is not taken here, because ${passed.why}`;
+  return beyond === undefined ? undefined : whyBeyond(beyond, (path) => shortPath(path, home));
 }
 
 /** Debian and its relatives keep ensurepip, without which `python3 -m venv` fails, in a package of its own. */

@@ -1,12 +1,16 @@
 import { availableParallelism } from 'node:os';
 import { withPackages } from '../detours/system-package/packages.ts';
-import type { Choice, Ending, Situation } from '../types.ts';
+import type { Choice, Ending, Known, Situation } from '../types.ts';
+import type { Standing } from './choose.ts';
 import type { SettledCall } from './invocation.ts';
 import { askUntilDone } from './rescue.ts';
 import { gather } from './situation.ts';
 
 /** Looks around once; only as far as the choice needs when there is one. */
-export async function look(call: SettledCall, choice?: Choice): Promise<Situation> {
+export async function look(
+  call: SettledCall,
+  { choice, beyond }: Pick<Standing, 'choice' | 'beyond'>,
+): Promise<Situation> {
   const { name, realPip, command, verdict, environment, settings } = call;
   const found = await gather({
     name,
@@ -15,6 +19,7 @@ export async function look(call: SettledCall, choice?: Choice): Promise<Situatio
     verdict,
     environment,
     settings,
+    ...(beyond === undefined ? {} : { beyond }),
     ...(choice?.directory === undefined ? {} : { rememberedFor: choice.here ?? choice.directory }),
     ...(choice === undefined ? {} : { without: unneeded(choice) }),
   });
@@ -48,8 +53,8 @@ function hasSpareCores(): boolean {
 }
 
 /** Looks around and loads the prompt while pip is still failing; the package manager is asked, but never waited for. */
-export function prepare(call: SettledCall): Ready {
-  const looking = look(call);
+export function prepare(call: SettledCall, known: Known): Ready {
+  const looking = look(call, { ...(known.beyond === undefined ? {} : { beyond: known.beyond }) });
   const over = new AbortController();
   let asked: Promise<Situation> | undefined;
   const packages = () => {
@@ -63,7 +68,7 @@ export function prepare(call: SettledCall): Ready {
     .then(() => (hasSpareCores() ? packages() : undefined))
     .catch(() => {});
   return {
-    ask: async (leave) => askUntilDone(await looking, call, leave, packages),
+    ask: async (leave) => askUntilDone(await looking, call, leave, packages, known),
     stop: () => over.abort(),
   };
 }

@@ -3,9 +3,11 @@ import { detourById } from '../detours/index.ts';
 import { commandsNow, lookForPipx } from '../detours/pipx/look.ts';
 import { tellOutcome } from '../detours/pipx/outcome.ts';
 import { keeperOf, wayOf } from '../detours/pipx/way.ts';
+import { recommendation } from '../detours/recommendation.ts';
 import { looking, withPackages } from '../detours/system-package/packages.ts';
 import { elsewhereAfter } from '../detours/venv/environment-place.ts';
 import { checked } from '../memory/checked.ts';
+import { whyBeyond } from '../memory/choices.ts';
 import { asMeant, meaningOf } from '../memory/meaning.ts';
 import { movedFrom } from '../memory/moved.ts';
 import { lookedAtAgain } from '../place/looked-at-again.ts';
@@ -21,45 +23,59 @@ import { succeeded } from '../system/process.ts';
 import { printable, shortPath } from '../system/quote.ts';
 import { has, inWords } from '../system/sentences.ts';
 import { type Environment, whileHolding } from '../system/variables.ts';
-import type { Choice, Detour, Ending, Means, Plan, Situation } from '../types.ts';
+import type { Choice, Detour, Ending, Known, Means, Passed, Plan, Situation } from '../types.ts';
 import { becauseOf } from './choose.ts';
 import type { Call, SettledCall } from './invocation.ts';
 import { offerPath } from './path-offer.ts';
 import { rememberChoice, renewMeaning } from './remember.ts';
 import { announce, conclusion, type Entered, say, type Told } from './report.ts';
 
-/**
- * Takes a choice that stands, without asking. Undefined when it cannot be taken here; the person has then been told
- * why, and pip's own refusal or the question follows.
- */
+/** Takes a choice that stands, without asking. Where it cannot be taken here that is said, and the question or pip's own refusal follows. */
 export async function takeStanding(
   found: Situation,
   choice: Choice,
   call: SettledCall,
-): Promise<Ending | undefined> {
+): Promise<{ readonly ending: Ending } | { readonly passed: Passed }> {
   const detour = detourById(choice.detour);
-  if (detour === undefined) return undefined;
+  if (detour === undefined) return { passed: { choice, why: `${choice.detour} is no detour` } };
   const situation = asMeant(found, choice);
   const { lapsed, notes } = checked(choice, situation, call.environment);
   const why = lapsed ?? detour.unavailable(situation) ?? detour.onlyAsked?.(situation);
   if (why !== undefined) {
     const because = becauseOf(choice, (path) => shortPath(path, situation.home));
     say(`pip-detour: not taken: ${detour.id} (${printable(because)}), because ${printable(why)}`);
-    return undefined;
+    return { passed: passedOver(choice, why, situation) };
   }
   if (call.verbosity > -1) say(announce(choice, detour, situation, notes));
   const { outcome, taken } = await carryOut(detour, situation, call);
   if (succeeded(outcome.ending) && detour.plan(situation).prepares === true) {
     const prepared = await withPackages(situation, call.environment);
-    return prepared.systemPackages?.state === 'no-index' ? undefined : takeStanding(prepared, choice, call);
+    const { systemPackages } = prepared;
+    return systemPackages?.state === 'no-index'
+      ? { passed: { choice, why: `there is still no list of packages of ${prepared.manager}` } }
+      : takeStanding(prepared, choice, call);
   }
-  if (!succeeded(outcome.ending)) return outcome.ending;
+  if (!succeeded(outcome.ending)) return { ending: outcome.ending };
   const wanted = choice.means?.activate !== false;
   if (choice.source === 'remembered')
     await renewMeaning(call.environment, choice, meant(detour, taken, wanted));
   const entered = enters(detour.plan(taken), taken, call, wanted);
   if (call.verbosity > -1) await tell(detour, taken, call, outcome, { entered });
-  return outcome.ending;
+  return { ending: outcome.ending };
+}
+
+function passedOver(choice: Choice, why: string, situation: Situation): Passed {
+  const best = recommendation(
+    situation,
+    (detour) => detour.id !== choice.detour && detour.onlyAsked?.(situation) === undefined,
+  );
+  return {
+    choice,
+    why,
+    ...(best === undefined
+      ? {}
+      : { instead: { detour: best.detour.id, does: best.detour.detail(situation) } }),
+  };
 }
 
 /**
@@ -71,9 +87,10 @@ export async function askUntilDone(
   call: SettledCall,
   leave: () => Ending,
   packages: () => Promise<Situation>,
+  known: Known,
 ): Promise<Ending> {
   let situation = looking(first);
-  let notice = movedFrom(call.environment, first.place.directory);
+  let notice = movedFrom(call.environment, first.place.directory) ?? noticeOf(known, first);
   const asks = call.settings.value(schema.activate) === 'ask' && canEnter(call.environment);
   const activate = asks ? true : undefined;
   const answered = async () => {
@@ -88,7 +105,9 @@ export async function askUntilDone(
     if (answer.kind === 'left' || answer.id === 'none') return leave();
     const detour = detourById(answer.id);
     if (detour === undefined) return leave();
-    const { outcome, taken } = await carryOut(detour, situation, call);
+    const meant = answer.other === undefined ? situation : detour.others?.(situation)[answer.other];
+    if (meant === undefined) return leave();
+    const { outcome, taken } = await carryOut(detour, meant, call);
     if (succeeded(outcome.ending) && detour.plan(situation).prepares === true) {
       situation = await withPackages(situation, call.environment);
       notice = `The list of packages of ${situation.manager} is here now.`;
@@ -98,7 +117,7 @@ export async function askUntilDone(
       const wanted = answer.activate !== false;
       const remembered = answer.remember && (await remembers(taken, detour, call, wanted));
       const entered = enters(detour.plan(taken), taken, call, wanted);
-      const told = remembered ? { entered, rememberedFor: situation.place.directory } : { entered };
+      const told = remembered ? { entered, rememberedFor: speaksFor(situation) } : { entered };
       await tell(detour, taken, call, outcome, told);
       const stopped =
         detour.id === 'pipx' ? await offerPath(taken, call.environment, optionsOf(call)) : undefined;
@@ -121,6 +140,16 @@ export async function askUntilDone(
   }
 }
 
+/** Why it is asked although something is remembered, as a sentence. */
+function noticeOf({ beyond }: Known, { home }: Situation): string | undefined {
+  return beyond === undefined ? undefined : `${whyBeyond(beyond, (path) => shortPath(path, home))}.`;
+}
+
+/** The directory an answer is remembered for. */
+function speaksFor({ speaksFor, place }: Situation): string {
+  return speaksFor ?? place.directory;
+}
+
 /** What is remembered of a choice, with the wish about the shell where it is not the usual one. */
 function meant(detour: Detour, situation: Situation, activate: boolean): Means {
   return { ...meaningOf(detour, situation), ...(activate ? {} : { activate }) };
@@ -135,7 +164,7 @@ async function remembers(
 ): Promise<boolean> {
   try {
     const means = meant(detour, situation, activate);
-    await rememberChoice(call.environment, situation.place.directory, detour.id, means);
+    await rememberChoice(call.environment, speaksFor(situation), detour.id, means);
     return true;
   } catch (thrown) {
     say(describe(thrown));

@@ -8,7 +8,7 @@ import { lookWithoutPipx } from '../detours/pipx/look-without-pipx.ts';
 import { lookForManagedProject } from '../detours/project-manager/look.ts';
 import { packageManagerOf } from '../detours/system-package/look.ts';
 import { lookForMaker } from '../detours/venv/environment-maker.ts';
-import { environmentAt } from '../detours/venv/environment-place.ts';
+import { environmentAt, lookAbove } from '../detours/venv/environment-place.ts';
 import { withRemarks } from '../detours/venv/environment-remarks.ts';
 import { lookForMaking, lookForRequired } from '../detours/venv/making.ts';
 import { findPipWheel } from '../detours/venv/pip-wheel.ts';
@@ -20,14 +20,15 @@ import { lookAtEnvironment } from '../place/environment.ts';
 import { managerOf } from '../place/platform.ts';
 import { wantedHere } from '../place/python-wanted.ts';
 import { lookWhere } from '../place/where.ts';
-import { environmentNames, findProject } from '../project/find.ts';
+import { findProject, nearestOwn } from '../project/find.ts';
 import { bansFor } from '../settings/apply.ts';
+import { environmentNamesBy } from '../settings/environment-names.ts';
 import type { Settings } from '../settings/layers.ts';
 import { schema } from '../settings/schema.ts';
 import { ask } from '../system/process.ts';
 import { currentDirectory, realOr } from '../system/real-path.ts';
 import type { Environment } from '../system/variables.ts';
-import type { Interpreter, PipCommand, Place, Situation, Verdict } from '../types.ts';
+import type { Beyond, Interpreter, PipCommand, Place, Situation, Verdict } from '../types.ts';
 
 /** What a situation is gathered for. */
 export interface Asked {
@@ -37,6 +38,8 @@ export interface Asked {
   readonly verdict: Verdict;
   readonly environment: Environment;
   readonly settings: Settings;
+  /** What is remembered above and does not reach here: what lies nearer decides the place. */
+  readonly beyond?: Beyond;
   /** The directory a remembered choice was made for, when there is one: it decides the place. */
   readonly rememberedFor?: string;
   /** Leave out what costs a process of its own or much looking, when the choice already stands elsewhere. */
@@ -60,8 +63,11 @@ export async function gather(asked: Asked): Promise<Situation> {
   const terminal = isatty(0) && isatty(2);
   const where = lookWhere({ environment, uid, terminal, manager });
   const name = settings.value(schema.environment);
-  const project = findProject(asked.rememberedFor ?? cwd, home, uid, [name, ...environmentNames]);
+  const names = environmentNamesBy(settings);
+  const top = asked.rememberedFor === undefined ? asked.beyond?.own.directory : undefined;
+  const project = findProject(asked.rememberedFor ?? cwd, home, uid, names, top);
   const place = asked.rememberedFor ?? project?.root ?? cwd;
+  const speaksFor = nearestOwn(cwd, place, names)?.directory;
   const active =
     environment.virtualEnv === undefined ? undefined : lookAtEnvironment(environment.virtualEnv, uid);
   const pip = interpreter === undefined ? undefined : pipPackageOf(realPip, interpreter, environment);
@@ -85,7 +91,7 @@ export async function gather(asked: Asked): Promise<Situation> {
   const unmet = required === 'unmet' ? requiresPython : undefined;
   const making =
     wanted === '' ? (required === 'unmet' ? undefined : required) : lookForMaking({ wanted, cwd, ...about });
-  const found = environmentAt({
+  const around = {
     place,
     home,
     environmentsDirectory: environment.environmentsDirectory,
@@ -93,7 +99,9 @@ export async function gather(asked: Asked): Promise<Situation> {
     where,
     ...(settings.origin(schema.environment).source === 'default' ? {} : { name }),
     central: settings.value(schema.environmentPlace) === 'central',
-  });
+  };
+  const found = environmentAt(around);
+  const above = asked.beyond === undefined ? undefined : lookAbove(asked.beyond, around);
   const pipxFound = await pipx;
   const withoutPipx = asked.without?.includes('pipx')
     ? undefined
@@ -133,6 +141,8 @@ export async function gather(asked: Asked): Promise<Situation> {
     ...(pip === undefined ? {} : { pipPackage: pip.directory }),
     ...(pip?.version === undefined ? {} : { pipVersion: pip.version }),
     ...(project === undefined ? {} : { project }),
+    ...(speaksFor === undefined ? {} : { speaksFor }),
+    ...(above === undefined ? {} : { above }),
     ...(active === undefined ? {} : { active }),
     ...(managed === undefined ? {} : { managedProject: managed }),
     ...(otherPythons === undefined ? {} : { otherPythons }),

@@ -1,7 +1,7 @@
 import { toolNames } from '../detours/project-manager/options.ts';
 import { wasMadeAt } from '../place/original-path.ts';
 import { isTracked } from '../place/tracked.ts';
-import { findProject } from '../project/find.ts';
+import { nearestOwn } from '../project/find.ts';
 import { shortPath } from '../system/quote.ts';
 import { isInside, realOr } from '../system/real-path.ts';
 import type { Environment } from '../system/variables.ts';
@@ -24,11 +24,12 @@ export function checked(choice: Choice, situation: Situation, environment: Envir
     cameAlong(choice, situation, environment) ??
     wouldBuild(choice, situation) ??
     wouldLose(choice, situation);
-  if (choice.source !== 'remembered') return { notes: [], ...(loss === undefined ? {} : { lapsed: loss }) };
+  const tree = overAll(choice, situation);
+  const said = tree === undefined ? [] : [tree];
+  if (choice.source !== 'remembered') return { notes: said, ...(loss === undefined ? {} : { lapsed: loss }) };
   const checks = [validityOf(choice, environment), stillMeant(choice, situation)];
   const lapsed = checks.find(({ state }) => state === 'lapsed')?.why ?? loss;
-  const nested = nestedProject(situation);
-  const notes = [...checks.flatMap(({ why }) => why ?? []), ...(nested === undefined ? [] : [nested])];
+  const notes = checks.flatMap(({ why }) => why ?? []);
   return { notes, ...(lapsed === undefined ? {} : { lapsed }) };
 }
 
@@ -79,9 +80,10 @@ function wouldLose({ detour, source }: Choice, { environment, home }: Situation)
     : `${shortPath(environment.directory, home)} ${environment.why}, and ${loss}`;
 }
 
-/** The nearest ancestor's choice counts (DESIGN 8), for a project within it as well: but not unsaid. */
-function nestedProject({ cwd, home, place, uid }: Situation): string | undefined {
-  const root = findProject(cwd, home, uid)?.root;
-  if (root === undefined || root === place.directory || !isInside(root, place.directory)) return undefined;
-  return `${shortPath(root, home)} is a project of its own: PIP_DETOUR=ask pip … asks there`;
+/** Somebody said one detour for a whole tree, and this is a project of its own in it: followed, but not unsaid. */
+function overAll({ source, directory, detour }: Choice, { cwd, home }: Situation): string | undefined {
+  const own = source !== 'directory' || directory === undefined ? undefined : nearestOwn(cwd, directory);
+  if (own === undefined || directory === undefined) return undefined;
+  const [here, tree] = [shortPath(own.directory, home), shortPath(directory, home)];
+  return `${here} has its own ${own.because}, and you set ${detour} for all of ${tree}`;
 }

@@ -1,14 +1,15 @@
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { nearestOwn } from '../project/find.ts';
 import { DetourError, systemCode } from '../system/errors.ts';
 import { holdsAlone, isRootInAnothers, statOf, whyUnsafe } from '../system/ownership.ts';
 import { realOr } from '../system/real-path.ts';
-import type { DetourId, Means } from '../types.ts';
+import type { Beyond, DetourId, Means } from '../types.ts';
 import { choicesDirectory, fileOf, nameOf, readRecord, setAside } from './files.ts';
 import { identityOf } from './identity.ts';
 import { deadNotes, noteWhich, unnote, unnoteAll } from './moved.ts';
 import { asStored, type Remembered } from './record.ts';
-import { candidates } from './worktree.ts';
+import { type Candidate, candidates } from './worktree.ts';
 
 export { choicesDirectory } from './files.ts';
 export type { Remembered } from './record.ts';
@@ -22,21 +23,60 @@ export interface Recalled {
   readonly warning?: string;
 }
 
+/** That it does not reach here, and why, as a clause. */
+export function whyBeyond({ detour, directory, own }: Beyond, short: (path: string) => string): string {
+  return `${detour} is remembered for ${short(directory)} and does not reach here, because ${short(own.directory)} has its own ${own.because}`;
+}
+
 /**
  * The choice for `cwd` (a real path) or its nearest ancestor. What was remembered for the home directory, for `/` or for
- * a place anybody may write to (/tmp) holds there alone: it was not meant for every project below.
+ * a place anybody may write to (/tmp) holds there alone: it was not meant for every project below. Nor does any reach into
+ * a project of its own (DESIGN 5): see `beyond`. `names`: what environments are called.
  */
-export async function recall(stateDirectory: string, cwd: string, home: string): Promise<Recalled> {
+export async function recall(
+  stateDirectory: string,
+  cwd: string,
+  home: string,
+  names?: readonly string[],
+): Promise<Recalled> {
   const choices = choicesDirectory(stateDirectory);
-  if (cwd === '' || !existsSync(choices)) return {};
-  for (const { directory, here } of candidates(cwd)) {
+  const nearest = nearestRecord(choices, cwd, home);
+  if (nearest === undefined) return {};
+  const { directory, here } = nearest;
+  if (nearestOwn(cwd, here ?? directory, names) !== undefined) return {};
+  const unsafe = whyUnsafe(choices);
+  if (unsafe !== undefined) return { warning: `what is remembered in ${choices} is not used: ${unsafe}` };
+  return { ...(await load(choices, directory)), ...(here === undefined ? {} : { here }) };
+}
+
+/** The nearest choice above `cwd` that does not reach it because a project of its own lies between. Changes nothing. */
+export function beyond(
+  stateDirectory: string,
+  cwd: string,
+  home: string,
+  names?: readonly string[],
+): Beyond | undefined {
+  const choices = choicesDirectory(stateDirectory);
+  const { directory, here } = nearestRecord(choices, cwd, home) ?? {};
+  if (directory === undefined || whyUnsafe(choices) !== undefined) return undefined;
+  const own = nearestOwn(cwd, here ?? directory, names);
+  if (own === undefined) return undefined;
+  const found = readRecord(choices, nameOf(directory));
+  if (found.kind !== 'choice') return undefined;
+  const { detour, means } = found.choice;
+  const environment = means.environment?.directory;
+  return { directory, detour, own, ...(environment === undefined ? {} : { environment }) };
+}
+
+/** The nearest directory that has a record which counts for `cwd`. */
+function nearestRecord(choices: string, cwd: string, home: string): Candidate | undefined {
+  if (cwd === '' || !existsSync(choices)) return undefined;
+  for (const candidate of candidates(cwd)) {
+    const { directory } = candidate;
     if (statOf(fileOf(choices, directory), false) === undefined) continue;
-    if (directory !== cwd && holdsAlone(directory, home)) continue;
-    const unsafe = whyUnsafe(choices);
-    if (unsafe !== undefined) return { warning: `what is remembered in ${choices} is not used: ${unsafe}` };
-    return { ...(await load(choices, directory)), ...(here === undefined ? {} : { here }) };
+    if (directory === cwd || !holdsAlone(directory, home)) return candidate;
   }
-  return {};
+  return undefined;
 }
 
 async function load(choices: string, directory: string): Promise<Recalled> {

@@ -7,6 +7,7 @@ export function lookedAtAgain(situation: Situation): Situation {
   const now = (look: EnvironmentLook): EnvironmentLook => ({
     ...lookAtEnvironment(look.directory, uid),
     ...(look.outside === undefined ? {} : { outside: look.outside }),
+    ...(look.of === undefined ? {} : { of: look.of }),
   });
   return Object.freeze({
     ...situation,

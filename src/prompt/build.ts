@@ -17,7 +17,13 @@ export function buildQuestion(situation: Situation, notice?: string, activate?: 
     .filter((detour) => detour.id !== 'active-venv' || situation.active !== undefined)
     .filter((detour) => detour.id !== 'project-manager' || situation.managedProject !== undefined)
     .filter((detour) => detour.id !== 'system-package' || situation.systemPackages !== undefined)
-    .map((detour) => asOption(detour, situation, detour === best?.detour ? best.because : undefined));
+    .flatMap((detour) => [
+      asOption(detour, situation, detour === best?.detour ? best.because : undefined),
+      ...(detour.others?.(situation) ?? []).map((way, other) => ({
+        ...asOption(detour, way, undefined),
+        other,
+      })),
+    ]);
   // What cannot be taken stays visible, below what can.
   const options: readonly QuestionOption[] = [
     ...offered.filter((option) => option.unavailable === undefined),
@@ -33,7 +39,9 @@ export function buildQuestion(situation: Situation, notice?: string, activate?: 
     // Where nothing is recommended Enter does nothing: the others would be a guess.
     preselected: recommended === -1 ? options.length - 1 : recommended,
     // What root remembered would be a file of root's among the person's own.
-    ...(rootInAnothersHome(situation) === undefined ? { rememberFor: shortPath(place.directory, home) } : {}),
+    ...(rootInAnothersHome(situation) === undefined
+      ? { rememberFor: shortPath(situation.speaksFor ?? place.directory, home) }
+      : {}),
     remember: situation.remembers,
     help: help(situation),
     ...(situation.managerWords === undefined ? {} : { words: words(manager, situation.managerWords) }),

@@ -6,6 +6,7 @@ import type { Answer, Question } from './question.ts';
 import { asciiSigns, unicodeSigns } from './signs.ts';
 import type { State } from './state.ts';
 import { cut, shown } from './text.ts';
+import { chosenOf } from './which.ts';
 
 /** The surface drawn on. */
 export interface Look {
@@ -116,10 +117,7 @@ export function frame(question: Question, state: State, look: Look): readonly Li
 export function closing(question: Question, answer: Answer, look: Pick<Look, 'columns' | 'unicode'>): Line {
   const signs = look.unicode ? unicodeSigns : asciiSigns;
   if (answer.kind === 'interrupted' || answer.kind === 'quit') return line(`${signs.dash} Stopped`);
-  const option =
-    answer.kind === 'chosen' && answer.id !== 'none'
-      ? question.options.find(({ id }) => id === answer.id)
-      : undefined;
+  const option = chosenOf(question.options, answer);
   if (option === undefined) return line(`${signs.dash} Left as it is`);
   const title = cut(shown(option.title, look.unicode), Math.max(1, look.columns - 3), signs.ellipsis);
   return [

@@ -2,6 +2,7 @@ import { printable } from '../system/quote.ts';
 import type { Answer, Question, QuestionOption } from './question.ts';
 import { numbers } from './state.ts';
 import { wrap } from './text.ts';
+import { keyOf, which } from './which.ts';
 
 /** The words of the plain prompt, and what a typed line means: pure, so that it can be read from top to bottom. */
 
@@ -86,22 +87,23 @@ export function plainUpdate(
   after: Question,
 ): { question: Question; say: readonly string[] } {
   const usable = ({ unavailable }: QuestionOption) => unavailable === undefined;
-  const was = before.options.filter(usable).map(({ id }) => id);
+  const was = before.options.filter(usable).map(keyOf);
   const now = after.options.filter(usable);
-  const kept = was.flatMap((id) => now.filter((option) => option.id === id));
-  const fresh = now.filter(({ id }) => !was.includes(id));
+  const kept = was.flatMap((key) => now.filter((option) => keyOf(option) === key));
+  const fresh = now.filter((option) => !was.includes(keyOf(option)));
   const rest = after.options.filter((option) => !usable(option));
   const options = [...kept, ...fresh, ...rest];
-  const byDefault = before.options[before.preselected]?.id;
+  const byDefault = before.options[before.preselected];
   const { activate } = before;
   const question = {
     ...after,
     options,
-    preselected: options.findIndex(({ id }) => id === byDefault),
+    preselected: options.findIndex((option) => byDefault !== undefined && keyOf(option) === keyOf(byDefault)),
     ...(activate === undefined ? {} : { activate }),
   };
   const told = rest.filter(
-    ({ id, unavailable }) => before.options.find((option) => option.id === id)?.unavailable !== unavailable,
+    (option) =>
+      before.options.find((each) => keyOf(each) === keyOf(option))?.unavailable !== option.unavailable,
   );
   const say = [
     ...fresh.map((option) => `Now also ${numberOf(question, option)}. ${sentence(option)}`),
@@ -155,7 +157,7 @@ export function plainAnswer(question: Question, remember: boolean, typed: string
     return {
       answer: {
         kind: 'chosen',
-        id: option.id,
+        ...which(option),
         remember: remember && option.rememberOnlyIfAsked !== true,
         ...activateBy(question, option),
       },
@@ -184,7 +186,11 @@ export function plainConfirmation(
   const said = word === option.confirm && rest.length === 0 && (more === undefined || more === 'r');
   if (said)
     return {
-      answer: { kind: 'chosen', id: option.id, remember: more === 'r' && question.rememberFor !== undefined },
+      answer: {
+        kind: 'chosen',
+        ...which(option),
+        remember: more === 'r' && question.rememberFor !== undefined,
+      },
     };
   return { say: ['Taken back.', ...plainQuestion(question, remember)], remember };
 }

@@ -28,6 +28,8 @@ export interface Question {
 /** One line of the prompt. */
 export interface QuestionOption {
   readonly id: DetourId | 'none';
+  /** Which of a detour's other ways this is (`Detour.others`), counted from 0; absent for its usual one. */
+  readonly other?: number;
   readonly title: string;
   readonly detail: string;
   readonly unavailable?: string;
@@ -48,6 +50,8 @@ export type Answer =
   | {
       readonly kind: 'chosen';
       readonly id: DetourId | 'none';
+      /** As of the option. */
+      readonly other?: number;
       readonly remember: boolean;
       /** There only where it was asked. */
       readonly activate?: boolean;

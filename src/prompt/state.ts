@@ -1,4 +1,5 @@
 import type { Answer, Question, QuestionOption } from './question.ts';
+import { keyOf, which } from './which.ts';
 
 /** What the drawn prompt is like between two keys. `highlighted` is both the line marked and the line run. */
 export interface State {
@@ -73,9 +74,8 @@ export function remembers(question: Question, state: State): boolean {
 
 /** The marked option as the answer. */
 function chosen(question: Question, state: State, option: QuestionOption): Pressed {
-  const { id } = option;
   const activate = asksToActivate(question, option) ? { activate: state.activate } : {};
-  return { answer: { kind: 'chosen', id, remember: remembers(question, state), ...activate } };
+  return { answer: { kind: 'chosen', ...which(option), remember: remembers(question, state), ...activate } };
 }
 
 /** Whether it is for the person to say that the shell goes into what this option installs into. */
@@ -112,8 +112,10 @@ function mark(state: State, highlighted: number): State {
 
 /** The state for a question that took another's place: whatever was marked is marked still, wherever it stands now. */
 export function carried(before: Question, after: Question, state: State): State {
-  const id = before.options[state.highlighted]?.id;
-  const at = after.options.findIndex((option) => option.id === id && option.unavailable === undefined);
+  const marked = before.options[state.highlighted];
+  const at = after.options.findIndex(
+    (option) => marked !== undefined && keyOf(option) === keyOf(marked) && option.unavailable === undefined,
+  );
   return at === -1
     ? { ...state, highlighted: initialState(after).highlighted, rememberMarked: false, confirming: undefined }
     : { ...state, highlighted: at };

@@ -1,4 +1,5 @@
 import type { DetourId } from '../detours/ids.ts';
+import type { Beyond } from './found.ts';
 import type { Situation } from './situation.ts';
 
 /** A way round, what it would do as data, and who chose it. */
@@ -91,6 +92,8 @@ export interface Detour {
   onlyAsked?(situation: Situation): string | undefined;
   /** What is to be typed before it is done, and the sentences that say why; undefined when Enter is enough. */
   confirm?(situation: Situation): { readonly word: string; readonly warning: string } | undefined;
+  /** Other ways to take it here, each as the situation that means it: a line of its own in the question. */
+  others?(situation: Situation): readonly Situation[];
   /** Not remembered unless that was asked for while it was marked. */
   readonly rememberOnlyIfAsked?: true;
   plan(situation: Situation): Plan;
@@ -134,4 +137,21 @@ export interface Means {
   readonly tool?: string;
   /** The person did not want their shell put into the environment. */
   readonly activate?: false;
+}
+
+/** What is known before a question, or a refusal that nobody can answer, besides what can be looked at. */
+export interface Known {
+  /** What is remembered above and does not reach here. */
+  readonly beyond?: Beyond;
+  /** Why the choice that stands was not taken. */
+  readonly passed?: Passed;
+}
+
+/** A choice that stands and was not taken here. */
+export interface Passed {
+  readonly choice: Choice;
+  /** Why not, as a clause. */
+  readonly why: string;
+  /** What would be recommended in its place, with a line that says what that does. */
+  readonly instead?: { readonly detour: DetourId; readonly does: string };
 }

@@ -1,3 +1,5 @@
+import type { DetourId } from '../detours/ids.ts';
+
 /** What can be found on a machine: the parts of a situation. */
 
 /** A virtual environment seen from outside: nothing in it was executed to learn this. */
@@ -17,6 +19,8 @@ export interface EnvironmentLook {
   readonly version?: string;
   /** Why it does not lie in the project: `the project cannot be written to`. */
   readonly outside?: string;
+  /** The directory above that it is of, where this is a project of its own: shown. */
+  readonly of?: string;
   /** Directory of a pip package of its own (`…/site-packages/pip`), when it has one. */
   readonly pip?: string;
   /** Process id of who is making it. */
@@ -58,6 +62,23 @@ export interface Project {
   readonly because: string;
   /** A Python project, as opposed to a mere repository. */
   readonly python: boolean;
+}
+
+/** A directory with something that makes it a project of its own, apart from those around it. */
+export interface Own {
+  readonly directory: string;
+  /** What it has of its own: `.venv`, `poetry.lock`, `git repository`. */
+  readonly because: string;
+}
+
+/** A choice that is remembered for a directory above and does not reach here, because a project of its own lies between. */
+export interface Beyond {
+  /** The directory it is remembered for, a real path. */
+  readonly directory: string;
+  readonly detour: DetourId;
+  /** The environment it means, where the record says so. */
+  readonly environment?: string;
+  readonly own: Own;
 }
 
 /** A directory something may be made in. */

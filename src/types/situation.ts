@@ -38,6 +38,10 @@ export interface Situation {
   readonly uid: number;
   readonly where: Where;
   readonly project?: Project;
+  /** The directory an answer is remembered for, where a project of its own lies between here and the place. */
+  readonly speaksFor?: string;
+  /** The environment of a directory above, whose choice does not reach here; it may be taken all the same. */
+  readonly above?: EnvironmentLook;
   /** Where things belong: the project's root, else where the person stands. */
   readonly place: Place;
   /** Where the project's environment is or would be made. */

@@ -159,26 +159,6 @@ it('a project moved by hand is known again where the question is asked', async (
   ]);
 });
 
-it('an ancestor’s choice counts in a project within it, but not unsaid', async () => {
-  await remember(state, box.project, 'venv');
-  install();
-  // A repository of its own is a project of its own; a directory below an environment is not.
-  mkdirSync(join(box.project, 'api/.git'), { recursive: true });
-  box.write('api/pyproject.toml', '[project]\nname = "api"\nversion = "1"\n');
-  const ran = box.run('pip', ['install', 'demo-other'], { cwd: join(box.project, 'api') });
-  expect(ran.stderr).toMatch(
-    /~\/shop\/\.venv, remembered for ~\/shop; ~\/shop\/api is a project of its own: PIP_DETOUR=ask pip … asks there \(undo/,
-  );
-  const status = JSON.parse(
-    box.run('pip-detour', ['status', '--json'], { cwd: join(box.project, 'api') }).stdout,
-  );
-  expect(status.choice).toMatchObject({
-    detour: 'venv',
-    lapsed: null,
-    notes: [expect.stringContaining('of its own')],
-  });
-});
-
 it('status and explain say that a choice has lapsed, and why', async () => {
   await remember(state, box.project, 'break-system-packages', {
     python: { executable: '/usr/bin/python3.2', version: '3.2' },

@@ -7,7 +7,7 @@ import { sha256 } from '../../system/digest.ts';
 import { systemCode } from '../../system/errors.ts';
 import { isAnybodys, statOf } from '../../system/ownership.ts';
 import type { Environment } from '../../system/variables.ts';
-import type { EnvironmentLook, Meaning, Situation, Where } from '../../types.ts';
+import type { Beyond, EnvironmentLook, Meaning, Situation, Where } from '../../types.ts';
 
 /** What decides where a project's environment lies. */
 export interface Surroundings {
@@ -22,6 +22,18 @@ export interface Surroundings {
   readonly name?: string;
   /** New ones are made where those lie that are in no project. */
   readonly central?: boolean;
+}
+
+/** The environment of a directory above, whose choice does not reach here: the one it means, else the directory's own. */
+export function lookAbove(
+  { environment, directory }: Beyond,
+  around: Surroundings,
+): EnvironmentLook | undefined {
+  const look =
+    environment === undefined
+      ? environmentAt({ ...around, place: directory })
+      : lookAtEnvironment(environment, around.uid);
+  return look.state === 'ready' ? { ...look, of: directory } : undefined;
 }
 
 /**

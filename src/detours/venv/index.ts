@@ -32,6 +32,8 @@ const sourceOptions = [
 export const venv: Detour = {
   id: 'venv',
   title(situation) {
+    const { of } = situation.environment;
+    if (of !== undefined) return `Use the environment of ${shortPath(of, situation.home)}`;
     if (isPersonal(situation)) return 'Use a personal environment';
     if (situation.environment.outside !== undefined) return 'Use an environment outside the project';
     return situation.environment.state === 'ready'
@@ -70,6 +72,9 @@ export const venv: Detour = {
     if (isPersonal(situation))
       return `leaves ${shortPath(situation.place.directory, situation.home)} and the system as they are`;
     return 'nothing of the system is touched';
+  },
+  others({ above, ...rest }) {
+    return above === undefined ? [] : [{ ...rest, environment: above }];
   },
   onlyAsked({ environment, maker }) {
     if (isThere(environment) || maker.kind !== 'none' || maker.bringer === undefined) return undefined;
