@@ -55,6 +55,18 @@ export async function takeStanding(
       ? { passed: { choice, why: `there is still no list of packages of ${prepared.manager}` } }
       : takeStanding(prepared, choice, call);
   }
+  if (outcome.meanings.includes('no-apps') && choice.source !== 'environment') {
+    const learnt = await withoutApplications(situation, call.environment);
+    const { notice } = learnt;
+    say(`pip-detour: not taken after all: ${printable(notice)}`);
+    const { notApplications } = learnt.situation;
+    return {
+      passed: {
+        ...passedOver(choice, notice.replace(/\.$/, ''), learnt.situation),
+        learnt: { notApplications, notice },
+      },
+    };
+  }
   if (!succeeded(outcome.ending)) return { ending: outcome.ending };
   const wanted = choice.means?.activate !== false;
   if (choice.source === 'remembered')
@@ -89,8 +101,10 @@ export async function askUntilDone(
   packages: () => Promise<Situation>,
   known: Known,
 ): Promise<Ending> {
-  let situation = looking(first);
-  let notice = movedFrom(call.environment, first.place.directory) ?? noticeOf(known, first);
+  const { learnt } = known.passed ?? {};
+  const notApplications = [...first.notApplications, ...(learnt?.notApplications ?? [])];
+  let situation = looking({ ...first, notApplications });
+  let notice = learnt?.notice ?? movedFrom(call.environment, first.place.directory) ?? noticeOf(known, first);
   const asks = call.settings.value(schema.activate) === 'ask' && canEnter(call.environment);
   const activate = asks ? true : undefined;
   const answered = async () => {
@@ -124,20 +138,30 @@ export async function askUntilDone(
       return stopped ?? outcome.ending;
     }
     if (!outcome.meanings.includes('no-apps')) return outcome.ending;
-    const ours = wayOf(situation).by === 'us';
-    const found = await lookForPipx(call.environment);
-    const names = situation.command.requirements
-      .map((requirement) => requirement.name ?? requirement.text)
-      .filter((name) => found?.installed.includes(name) !== true);
-    situation = {
+    ({ situation, notice } = await withoutApplications(situation, call.environment));
+  }
+}
+
+/** After pipx found no commands in something: the situation with that known, and the sentence that says it. */
+async function withoutApplications(
+  situation: Situation,
+  environment: Environment,
+): Promise<{ situation: Situation; notice: string }> {
+  const ours = wayOf(situation).by === 'us';
+  const found = await lookForPipx(environment);
+  const names = situation.command.requirements
+    .map((requirement) => requirement.name ?? requirement.text)
+    .filter((name) => found?.installed.includes(name) !== true);
+  const it = names.length === 1 ? 'it' : 'them';
+  const nothing = ours ? `nothing of ${it} was kept` : `pipx did not install ${it}`;
+  return {
+    situation: {
       ...situation,
       notApplications: [...situation.notApplications, ...names],
       ...(found === undefined ? {} : { pipx: found }),
-    };
-    const it = names.length === 1 ? 'it' : 'them';
-    const nothing = ours ? `nothing of ${it} was kept` : `pipx did not install ${it}`;
-    notice = `${inWords(names)} ${has(names)} no commands to run, so ${nothing}.`;
-  }
+    },
+    notice: `${inWords(names)} ${has(names)} no commands to run, so ${nothing}.`,
+  };
 }
 
 /** Why it is asked although something is remembered, as a sentence. */

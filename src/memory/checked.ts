@@ -1,3 +1,4 @@
+import { detourById } from '../detours/index.ts';
 import { toolNames } from '../detours/project-manager/options.ts';
 import { wasMadeAt } from '../place/original-path.ts';
 import { isTracked } from '../place/tracked.ts';
@@ -23,6 +24,7 @@ export function checked(choice: Choice, situation: Situation, environment: Envir
   const loss =
     cameAlong(choice, situation, environment) ??
     wouldBuild(choice, situation) ??
+    speaksForAnother(choice, situation) ??
     wouldLose(choice, situation);
   const tree = overAll(choice, situation);
   const said = tree === undefined ? [] : [tree];
@@ -78,6 +80,11 @@ function wouldLose({ detour, source }: Choice, { environment, home }: Situation)
   return loss === undefined
     ? undefined
     : `${shortPath(environment.directory, home)} ${environment.why}, and ${loss}`;
+}
+
+/** A choice speaks for the kind of line it was made for (DESIGN 8); PIP_DETOUR was typed for this very one. */
+function speaksForAnother({ detour, source }: Choice, situation: Situation): string | undefined {
+  return source === 'environment' ? undefined : detourById(detour)?.notMeantFor?.(situation);
 }
 
 /** Somebody said one detour for a whole tree, and this is a project of its own in it: followed, but not unsaid. */

@@ -90,6 +90,8 @@ export interface Detour {
   recommended(situation: Situation): string | undefined;
   /** Why it may be taken only when somebody was asked (it would need sudo first), in the same words. */
   onlyAsked?(situation: Situation): string | undefined;
+  /** Why a choice that was not made for this very line is not meant for it, as a clause: it speaks for another kind. */
+  notMeantFor?(situation: Situation): string | undefined;
   /** What is to be typed before it is done, and the sentences that say why; undefined when Enter is enough. */
   confirm?(situation: Situation): { readonly word: string; readonly warning: string } | undefined;
   /** Other ways to take it here, each as the situation that means it: a line of its own in the question. */
@@ -152,6 +154,8 @@ export interface Passed {
   readonly choice: Choice;
   /** Why not, as a clause. */
   readonly why: string;
+  /** What trying it has taught: names that are no applications, and the sentence that says so. */
+  readonly learnt?: { readonly notApplications: readonly string[]; readonly notice: string };
   /** What would be recommended in its place, with a line that says what that does. */
   readonly instead?: { readonly detour: DetourId; readonly does: string };
 }

@@ -5,6 +5,7 @@ import { rootInAnothersHome } from '../shared/sudo.ts';
 import { speaksForPipx } from './application-or-library.ts';
 import { applicationNamed } from './applications.ts';
 import { pipxRuns } from './arguments.ts';
+import { isLibrary } from './libraries.ts';
 import { declined, droppedOptions } from './options.ts';
 import { pathNote, pipxSigns } from './outcome.ts';
 import { keeperOf, type Way, wayOf } from './way.ts';
@@ -48,6 +49,15 @@ export const pipx: Detour = {
     return situation.command.subcommand === 'uninstall' && way.by === 'pipx'
       ? notKept(situation, way.pipx)
       : undefined;
+  },
+  notMeantFor(situation) {
+    if (situation.command.subcommand !== 'install') return undefined;
+    if (situation.command.requirements.some(({ editable }) => editable === true))
+      return '-e is for working on a project, and pipx is for applications';
+    const installed = keeperOf(situation)?.installed ?? [];
+    const found = namesIn(situation).filter((name) => isLibrary(name) && !installed.includes(name));
+    if (found.length === 0) return undefined;
+    return `${inWords(found)} ${found.length === 1 ? 'is a library' : 'are libraries'}, and pipx is for applications`;
   },
   onlyAsked(situation) {
     const way = wayOf(situation);
