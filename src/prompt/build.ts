@@ -84,7 +84,7 @@ export function commandsOf(plan: Plan, home: string): string[] {
   return plan.steps.flatMap((step) => {
     if (step.kind !== 'run') return [];
     const variables = Object.entries(step.env ?? {}).flatMap(([name, value]) =>
-      value === undefined ? [] : [`${name}=${quote(value)}`],
+      value === null ? [] : [`${name}=${quote(value)}`],
     );
     return [printable([...variables, ...[step.command, ...step.args].map(word)].join(' '))];
   });

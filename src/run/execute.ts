@@ -137,11 +137,11 @@ async function runStep(
 
 function changed(
   variables: Readonly<Record<string, string>>,
-  change: Readonly<Record<string, string | undefined>> = {},
+  change: Readonly<Record<string, string | null>> = {},
 ): Record<string, string | undefined> {
   const result: Record<string, string | undefined> = { ...variables };
   for (const [name, value] of Object.entries(change)) {
-    if (value === undefined) delete result[name];
+    if (value === null) delete result[name];
     else result[name] = value;
   }
   return result;

@@ -4,13 +4,13 @@ import type { Situation } from './situation.ts';
 
 /** A way round, what it would do as data, and who chose it. */
 
-/** A process to run. `env` values of undefined are removed from the environment. */
+/** A process to run. A variable of `env` that is null is taken away: a plan is plain data, as JSON has it. */
 export interface RunStep {
   readonly kind: 'run';
   readonly command: string;
   readonly args: readonly string[];
   readonly cwd?: string;
-  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly env?: Readonly<Record<string, string | null>>;
   /** What is happening, for the person waiting: `Creating .venv`. */
   readonly title?: string;
   /** Its output is only shown when it fails, and a spinner with the title meanwhile. */

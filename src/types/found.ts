@@ -133,8 +133,8 @@ export interface Pipx {
   readonly installed: readonly string[];
   /** Whether what it links can be typed: `bin` stands on PATH. */
   readonly binOnPath: boolean;
-  /** What must be different in the environment pipx is started with; undefined takes a variable away. */
-  readonly variables: Readonly<Record<string, string | undefined>>;
+  /** What must be different in the environment pipx is started with; null takes a variable away. */
+  readonly variables: Readonly<Record<string, string | null>>;
 }
 
 /** pipx as the system's package manager would bring it. */

@@ -59,8 +59,8 @@ describe.each(detours.map((detour) => [detour.id, detour] as const))('%s', (_id,
       if (why === undefined) {
         const plan = detour.plan(situation);
         expect(plan.steps.length).toBeGreaterThan(0);
-        expect(detour.plan(situation)).toEqual(plan);
-        expect(JSON.parse(JSON.stringify(plan))).toEqual(JSON.parse(JSON.stringify(detour.plan(situation))));
+        expect(detour.plan(situation)).toStrictEqual(plan);
+        expect(JSON.parse(JSON.stringify(plan))).toStrictEqual(plan);
         expect(commandsOf(plan, situation.home).length).toBeGreaterThan(0);
       } else expect(why).toMatch(/^[^A-Z\n].*[^.]$|^PEP/);
       expect(JSON.stringify(situation)).toBe(before);

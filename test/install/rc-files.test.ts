@@ -51,8 +51,10 @@ describe.each<RcShell>(['bash', 'zsh', 'fish'])('an rc file of %s', (shell) => {
       const program = placeProgram(home);
       const before = snapshot(home.home);
       const links = Object.keys(before).filter((path) => lstatSync(join(home.home, path)).isSymbolicLink());
+      const leadTo = () => links.map((link) => readlinkSync(join(home.home, link)));
+      const led = leadTo();
       expect(detour(home, 'setup').stderr).toBe('');
-      for (const link of links) expect(readlinkSync(join(home.home, link))).toBeTruthy();
+      expect(leadTo()).toEqual(led);
       expect(pipOf(home, shell)).toEqual({ file: `${program}/shims/pip`, complaints: '' });
       expect(detour(home, 'uninstall').stderr).toBe('');
       const rest = Object.entries(snapshot(home.home)).filter(

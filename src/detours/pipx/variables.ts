@@ -20,15 +20,15 @@ const places = [
 
 /**
  * What must be different in the environment of a pipx that is started away from `cwd`, so that its pip works as pip would
- * have worked here; undefined takes a variable away. `knowsUv` for a pipx that may choose uv.
+ * have worked here; null takes a variable away. `knowsUv` for a pipx that may choose uv.
  */
 export function pipxVariables(
   variables: Readonly<Record<string, string>>,
   cwd: string,
   knowsUv: boolean,
-): Record<string, string | undefined> {
-  const changed: Record<string, string | undefined> = {};
-  for (const name of sendElsewhere) if (variables[name] !== undefined) changed[name] = undefined;
+): Record<string, string | null> {
+  const changed: Record<string, string | null> = {};
+  for (const name of sendElsewhere) if (variables[name] !== undefined) changed[name] = null;
   for (const name of [...listsOfPlaces, ...places]) {
     const value = variables[name];
     if (value === undefined || value === '') continue;

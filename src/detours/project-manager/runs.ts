@@ -140,16 +140,16 @@ function binaries(name: string, value: string): string[] {
 export function toolVariables(
   { command, active, cwd }: Situation,
   { root }: ManagedProject,
-): Record<string, string | undefined> {
+): Record<string, string | null> {
   const proxy = optionValues(command, '--proxy').at(-1);
   const certificate = optionValues(command, '--cert').at(-1);
   const file = certificate === undefined ? undefined : absolutePlace(certificate, cwd);
   const own = active?.directory.startsWith(join(root, '/')) === true;
   return {
     // Poetry, PDM and Pipenv install into whatever environment is activated; uv warns about it.
-    ...(own ? {} : { VIRTUAL_ENV: undefined }),
+    ...(own ? {} : { VIRTUAL_ENV: null }),
     ...nowhereElse,
-    PIP_USER: undefined,
+    PIP_USER: null,
     ...(proxy === undefined
       ? {}
       : { HTTP_PROXY: proxy, HTTPS_PROXY: proxy, http_proxy: proxy, https_proxy: proxy }),

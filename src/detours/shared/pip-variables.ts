@@ -1,14 +1,14 @@
-/** What a step of a plan changes of the environment; undefined takes a variable away. */
-type Change = Readonly<Record<string, string | undefined>>;
+/** What a step of a plan changes of the environment; null takes a variable away. */
+type Change = Readonly<Record<string, string | null>>;
 
 /** Without the variables that would send an installation elsewhere (pip's, and CPython's own). */
 export const nowhereElse: Change = {
-  PIP_TARGET: undefined,
-  PIP_PREFIX: undefined,
-  PIP_ROOT: undefined,
-  PIP_PYTHON: undefined,
-  PYTHONHOME: undefined,
-  __PYVENV_LAUNCHER__: undefined,
+  PIP_TARGET: null,
+  PIP_PREFIX: null,
+  PIP_ROOT: null,
+  PIP_PYTHON: null,
+  PYTHONHOME: null,
+  __PYVENV_LAUNCHER__: null,
 };
 
 /** For a pip that installs into an environment: the variable overrides `user = true` of a pip.conf, too. */

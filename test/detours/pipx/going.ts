@@ -38,7 +38,7 @@ export async function go(box: Sandbox, argv: readonly string[]): Promise<Gone> {
     if (step.kind !== 'run') throw new Error('only runs of pipx were expected');
     const ran = box.run(step.command, step.args, {
       cwd: step.cwd ?? box.project,
-      env: step.env ?? {},
+      env: changed(step.env ?? {}),
       timeout: 300_000,
     });
     const text = ran.stdout + ran.stderr;
@@ -55,4 +55,9 @@ export async function go(box: Sandbox, argv: readonly string[]): Promise<Gone> {
 /** What an installed command prints. */
 export function said(box: Sandbox, command: string): string {
   return box.run(join(box.home, '.local/bin', command)).stdout.trim();
+}
+
+/** A plan's change of the variables as a process takes it: undefined, not null, takes one away. */
+function changed(env: Readonly<Record<string, string | null>>): Record<string, string | undefined> {
+  return Object.fromEntries(Object.entries(env).map(([name, value]) => [name, value ?? undefined]));
 }

@@ -361,7 +361,7 @@ describe('the plan', () => {
       projectManager.plan(inProject('poetry', ['install', 'demo'], { active: { directory, state: 'ready' } }))
         .steps[0];
     expect(stepFor('/home/ana/other/.venv')).toMatchObject({
-      env: { VIRTUAL_ENV: undefined, PIP_TARGET: undefined },
+      env: { VIRTUAL_ENV: null, PIP_TARGET: null },
     });
     expect(stepFor(`${root}/.venv`)).not.toHaveProperty('env.VIRTUAL_ENV');
   });
