@@ -95,12 +95,14 @@ function placesWith(pattern: RegExp): string[] {
 
 describe('what acts on the world', () => {
   it('environment variables are read in one file', () => {
-    expect(placesWith(/\bprocess\.env\b/)).toEqual(['system/variables.ts']);
+    expect(
+      placesWith(/\bprocess\s*(?:\.\s*|\[\s*')env\b|\benv\b[^;\n]*= process\b|'(?:node:)?process'/),
+    ).toEqual(['system/variables.ts']);
   });
 
   it('the disk is changed by these alone', () => {
     const changing =
-      /\b(?:writeFile|appendFile|mkdir|mkdtemp|rm|rmdir|unlink|rename|symlink|link|copyFile|cp|chmod|chown|utimes|lutimes|ftruncate|truncate)Sync\(|\bfrom '(?:conf|atomically)'/;
+      /\b(?:writeFile|appendFile|mkdir|mkdtemp|rm|rmdir|unlink|rename|symlink|link|copyFile|cp|chmod|chown|utimes|lutimes|ftruncate|truncate)Sync\(|\bopenSync\([^;]*'(?:a|w|r\+)|\bcreateWriteStream\b|'(?:node:)?fs\/promises'|'(?:conf|atomically)'/;
     expect(placesWith(changing)).toEqual([
       'commands/',
       'completion/',
@@ -119,15 +121,11 @@ describe('what acts on the world', () => {
   });
 
   it('on the way of a pip only report and prompt write to the terminal', () => {
-    const writing = /\bprocess\.(?:stdout|stderr)\.write\b|\bstderr\.write\b|\bwriteSync\([12]\b|\bconsole\./;
-    // The commands are programs of their own; rescue hands execute a way to write.
-    expect(placesWith(writing)).toEqual([
-      'cli.ts',
-      'commands/',
-      'flow/report.ts',
-      'flow/rescue.ts',
-      'prompt/',
-    ]);
+    // Whatever a stream is called where it is written to, and wherever one is handed on; `file` is one that was opened.
+    const writing =
+      /\bprocess\s*\.\s*(?:stdout|stderr)\b(?!\.(?:columns|rows|isTTY)\b)|\.write\(|\bwriteSync\((?!file,)|\bconsole\.|\/dev\/tty\b/;
+    // The commands are programs of their own.
+    expect(placesWith(writing)).toEqual(['cli.ts', 'commands/', 'flow/report.ts', 'prompt/']);
   });
 
   it('quotes for a shell are written in one file', () => {
@@ -139,6 +137,8 @@ describe('what acts on the world', () => {
       'detours/system-package/consult.ts',
       'system/process.ts',
     ]);
-    expect(placesWith(/^import (?!type )[^;]*from 'node:child_process'/m)).toEqual([]);
+    expect(
+      placesWith(/(?<!^import type [^;]*)'(?:node:)?(?:child_process|worker_threads|cluster)'/m),
+    ).toEqual([]);
   });
 });

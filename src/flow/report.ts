@@ -1,6 +1,7 @@
 import { writeSync } from 'node:fs';
 import { basename } from 'node:path';
 import { wayOf } from '../detours/pipx/way.ts';
+import type { Show } from '../run/execute.ts';
 import { cannotBeEntered } from '../shell/activation.ts';
 import { printable, quote, quoteFish, shortPath } from '../system/quote.ts';
 import type { Environment } from '../system/variables.ts';
@@ -21,6 +22,13 @@ export function showBytes(bytes: Buffer): void {
     }
   }
 }
+
+/** For what is said while a plan runs: a child's streams stay the streams they were. */
+export const show: Show = {
+  say: (text) => void process.stderr.write(text),
+  stdout: (bytes) => void process.stdout.write(bytes),
+  stderr: (bytes) => void process.stderr.write(bytes),
+};
 
 /** One line on stderr. */
 export function say(text: string): void {

@@ -28,7 +28,7 @@ import { becauseOf } from './choose.ts';
 import type { Call, SettledCall } from './invocation.ts';
 import { offerPath } from './path-offer.ts';
 import { rememberChoice, renewMeaning } from './remember.ts';
-import { announce, conclusion, type Entered, say, type Told } from './report.ts';
+import { announce, conclusion, type Entered, say, show, type Told } from './report.ts';
 
 /** Takes a choice that stands, without asking. Where it cannot be taken here that is said, and the question or pip's own refusal follows. */
 export async function takeStanding(
@@ -226,7 +226,7 @@ function optionsOf(
   return {
     variables,
     inherited,
-    write: (text: string) => process.stderr.write(text),
+    show,
     drawn: isatty(2) && !environment.plain,
     silent: verbosity < 0,
   };

@@ -7,11 +7,20 @@ import type { Ending, Meaning, Plan, RunStep, Traces } from '../types.ts';
 import { type Finish, make, type Undo } from './environment-directory.ts';
 import { type Spinner, spin } from './spinner.ts';
 
+/** How what is said while a plan runs reaches the person. */
+export interface Show {
+  /** Words of ours. */
+  say(text: string): void;
+  /** What a child that is listened to wrote on its stdout and on its stderr, as it comes. */
+  stdout(bytes: Buffer): void;
+  stderr(bytes: Buffer): void;
+}
+
 /** What a plan is run with. */
 export interface ExecuteOptions {
   readonly variables: Readonly<Record<string, string>>;
   readonly inherited: Inherited;
-  readonly write: (text: string) => void;
+  readonly show: Show;
   /** Spinners may be drawn. */
   readonly drawn: boolean;
   /** Say nothing of our own, as pip under `-q`. */
@@ -111,10 +120,10 @@ async function runStep(
   };
   const collects = quiet || watch !== undefined;
   const spinner: Spinner | undefined =
-    title === undefined || options.silent ? undefined : spin(title, options.drawn && quiet, options.write);
-  const tee = (stream: NodeJS.WriteStream) => (chunk: Buffer) => {
+    title === undefined || options.silent ? undefined : spin(title, options.drawn && quiet, options.show.say);
+  const tee = (show: (bytes: Buffer) => void) => (chunk: Buffer) => {
     keep(chunk);
-    if (!quiet) stream.write(chunk);
+    if (!quiet) show(chunk);
   };
   let ending: Ending;
   try {
@@ -123,7 +132,7 @@ async function runStep(
       env: changed(options.variables, step.env),
       inherited: options.inherited,
       ...(quiet ? { stdin: 'ignore' } : {}),
-      ...(collects ? { onStdout: tee(process.stdout), onStderr: tee(process.stderr) } : {}),
+      ...(collects ? { onStdout: tee(options.show.stdout), onStderr: tee(options.show.stderr) } : {}),
     });
   } finally {
     spinner?.stop();
@@ -131,7 +140,7 @@ async function runStep(
   const text = output.toString('utf8');
   const signs = (watch ?? []).filter((sign) => new RegExp(sign.pattern).test(text));
   if (succeeded(ending) && signs.some((sign) => sign.fails === true)) ending = { code: 1 };
-  if (quiet && !succeeded(ending) && step.optional !== true && 'code' in ending) options.write(text);
+  if (quiet && !succeeded(ending) && step.optional !== true && 'code' in ending) options.show.say(text);
   return { ending, meanings: signs.map((sign) => sign.means) };
 }
 

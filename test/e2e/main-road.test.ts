@@ -1,10 +1,10 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { lacks } from '../support/machine.ts';
+import { dist, lacks } from '../support/machine.ts';
 import { type Sandbox, sandbox } from '../support/sandbox.ts';
 import { type ShellName, shell } from '../support/shell.ts';
-import { keys } from '../support/terminal.ts';
+import { keys, terminal } from '../support/terminal.ts';
 
 /** What every prompt shows, wherever it stands. */
 const asked = /This Python belongs to [\s\S]*esc leave/;
@@ -12,6 +12,22 @@ const slow = 20_000;
 
 function project(box: Sandbox): void {
   box.write('pyproject.toml', '[project]\nname = "shop"\nversion = "1"\n');
+}
+
+/** A line that the question shows, as a shell reads it: the words after the variables. */
+function wordsOf(box: Sandbox, line: string): string[] {
+  const command = line.replace(/^(?:\w+=\S* )*/, '');
+  return box
+    .run('/bin/sh', ['-c', `printf '%s\\n' ${command}`])
+    .stdout.trimEnd()
+    .split('\n');
+}
+
+/** The commands that strace saw start: the program as it was named, and its arguments. */
+function commandsIn(log: string): string[][] {
+  return [...readFileSync(log, 'utf8').matchAll(/execve\(("(?:[^"\\]|\\.)*"), \[(.*?)\], 0x/g)].map(
+    ([, program = '', args = '']): string[] => [JSON.parse(program), ...JSON.parse(`[${args}]`).slice(1)],
+  );
 }
 
 function canImport(box: Sandbox, module: string, environment = join(box.project, '.venv')): boolean {
@@ -131,18 +147,26 @@ describe('the answers', () => {
     await user.ready(slow);
   });
 
-  it('d shows the exact commands, and they are what is then run', async () => {
+  it.skipIf(lacks('strace') || lacks('pipx')).each<[string, string, string, RegExp]>([
+    ['venv', 'demo-lib', '', /-m venv --without-pip ~\/shop\/\.venv\n/],
+    ['pipx', 'demo-app', keys.down, /pipx install/],
+  ])('d shows the exact commands of %s, and they are what is then run', async (_, name, move, shows) => {
     const box = sandbox();
     project(box);
-    const user = await shell('bash', box, { columns: 160 });
-    user.type('pip install demo-lib');
+    const log = join(box.root, 'started');
+    const traced = `exec strace -f -s 9999 -o '${log}' -e trace=execve '${dist}/shims/pip' install ${name}`;
+    const env = { ...box.env, PATH: `${box.env['PATH']}:${box.home}/.local/bin` };
+    const user = terminal('/bin/sh', ['-c', traced], { env, cwd: box.project, columns: 200 });
     await user.waitFor(asked, slow);
-    user.send('d');
-    const screen = await user.waitFor(/-m venv --without-pip/);
-    expect(screen).toContain('~/shop/.venv/bin/python');
-    expect(screen).toContain('__pip-runner__.py install demo-lib');
-    user.send(keys.escape);
-    await user.ready(slow);
+    user.send(`d${move}`);
+    const screen = await user.waitFor(shows);
+    const shown = [...screen.matchAll(/^ {4}\$ (.+)$/gm)].map(([, line = '']) => wordsOf(box, line));
+    expect(shown.length).toBeGreaterThan(0);
+    const before = commandsIn(log).length;
+    user.send(keys.enter);
+    await user.exited;
+    const run = commandsIn(log).slice(before);
+    expect(run.filter((words) => shown.some((line) => line.join('\0') === words.join('\0')))).toEqual(shown);
   });
 
   it.skipIf(lacks('pipx'))('pipx installs an application and says where its command is', async () => {

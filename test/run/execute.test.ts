@@ -10,7 +10,7 @@ import { type Sandbox, sandbox } from '../support/sandbox.ts';
 const options = (box: Sandbox) => ({
   variables: box.env,
   inherited: nothingInherited,
-  write: () => {},
+  show: { say() {}, stdout() {}, stderr() {} },
   drawn: false,
   silent: true,
 });
