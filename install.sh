@@ -213,7 +213,7 @@ check_target() {
 	case $target in
 	*:*) fail "$target has a colon in its name, so it cannot be on PATH." 'set XDG_DATA_HOME to another directory' ;;
 	esac
-	if [ -e "$target" ] && ! [ -e "$target/shims/pip" ] && [ -n "$(ls -A "$target" 2>&1)" ]; then
+	if [ -e "$target" ] && ! [ -e "$target/shims/pip" ] && ! [ -h "$target/shims/pip" ] && [ -n "$(ls -A "$target" 2>&1)" ]; then
 		fail "$target is there and is not pip-detour's." 'move it away and try again'
 	fi
 }

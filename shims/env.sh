@@ -12,13 +12,16 @@ else
 	case $_pip_detour_dir in
 	/*/*) _pip_detour_dir=${_pip_detour_dir%/*} ;;
 	*)
-		case ${XDG_DATA_HOME-} in
-		/*) _pip_detour_dir=$XDG_DATA_HOME/pip-detour ;;
+		# _pip_detour_at: the place for all users, as the line in /etc/profile.d names it.
+		case ${_pip_detour_at-}:${XDG_DATA_HOME-} in
+		/*:*) _pip_detour_dir=$_pip_detour_at ;;
+		:/*) _pip_detour_dir=$XDG_DATA_HOME/pip-detour ;;
 		*) _pip_detour_dir=${HOME-}/.local/share/pip-detour ;;
 		esac
 		;;
 	esac
 fi
+unset _pip_detour_at
 _pip_detour_dir=$_pip_detour_dir/shims
 
 if [ -x "$_pip_detour_dir/pip" ]; then

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import type { CommandModule } from 'yargs';
 import { show } from '../demo/show.ts';
 import { setStage, stageDirectory } from '../demo/stage.ts';
-import { programDirectory } from '../setup/place.ts';
+import { workingDirectory } from '../setup/place.ts';
 import { endLike } from '../system/process.ts';
 import { readEnvironment } from '../system/variables.ts';
 
@@ -21,7 +21,7 @@ export const demo: CommandModule = {
         remove();
         endLike({ signal });
       });
-    const stage = await setStage(root, programDirectory(environment), environment);
+    const stage = await setStage(root, workingDirectory(environment), environment);
     const ending = await show(stage, (line) => process.stdout.write(`${line}\n`));
     remove();
     endLike(ending);

@@ -1,20 +1,15 @@
 import { dirname } from 'node:path';
 import type { CommandModule } from 'yargs';
+import { list } from '../memory/choices.ts';
 import { flipSwitches } from '../settings/change.ts';
 import { refuseAnothers } from '../settings/target.ts';
 import { missingDirectories } from '../setup/files.ts';
-import {
-  homesOf,
-  isProgram,
-  lastingNode,
-  personsShell,
-  programDirectory,
-  refuseColon,
-} from '../setup/place.ts';
+import { machineFront } from '../setup/machine.ts';
+import { homesOf, lastingNode, personsShell, refuseColon } from '../setup/place.ts';
 import { carryOutSetup, checkSetup, planSetup, setupReport } from '../setup/setup.ts';
 import { shellNamed, shells } from '../setup/shells.ts';
-import { DetourError } from '../system/errors.ts';
-import { readEnvironment } from '../system/variables.ts';
+import { targetForAll, targetForPerson } from '../setup/target.ts';
+import { type Environment, readEnvironment } from '../system/variables.ts';
 
 /** `pip-detour setup`: shims for the pips there are, and one line in the rc file. Safe to repeat. */
 export const setup: CommandModule = {
@@ -38,42 +33,71 @@ export const setup: CommandModule = {
         default: false,
         describe: 'Say what would be done, and do nothing',
       })
+      .option('with-node', {
+        type: 'boolean',
+        default: false,
+        // shims/pip-detour has done it by now: we run on that Node.
+        describe: 'First get a Node.js for pip-detour alone, with your pip (about 60 MB)',
+      })
+      .option('all-users', {
+        type: 'boolean',
+        default: false,
+        describe: "Set it up in the files that all users' shells read (root)",
+      })
       // Used by install.sh: where a copy still being built will lie, and the directories made on the way.
       .option('directory', { type: 'string', hidden: true })
       .option('made', { type: 'string', array: true, hidden: true }),
   async handler(args) {
     const environment = readEnvironment();
     const dryRun = args['dry-run'] === true;
+    const everybody = args['all-users'] === true;
     const given = typeof args['directory'] === 'string' ? args['directory'] : undefined;
     const made = Array.isArray(args['made']) ? args['made'].map(String) : [];
     const shell = shells.find((name) => name === args['shell']) ?? shellNamed(personsShell(environment));
     const homes = await homesOf(environment);
-    const directory = given ?? programDirectory(environment);
+    const target = everybody
+      ? targetForAll(environment)
+      : given === undefined
+        ? targetForPerson(environment)
+        : { directory: given, front: undefined, made: [], files: undefined };
+    const { directory } = target;
+    if (directory === machineFront && !everybody) {
+      process.stdout.write('An administrator has set it up for all users here: there is nothing to do.\n');
+      return;
+    }
     refuseColon(directory);
-    if (!dryRun) for (const place of [homes.home, directory]) refuseAnothers(place);
-    if (given === undefined && !isProgram(directory))
-      throw new DetourError(
-        'not-installed',
-        `${directory} is no complete pip-detour`,
-        'run ./install.sh again',
-      );
-    const state = missingDirectories(dirname(environment.stateDirectory));
+    if (!dryRun) for (const place of [everybody ? directory : homes.home, directory]) refuseAnothers(place);
+    const later = [dirname(environment.stateDirectory), homes.config].flatMap(missingDirectories);
     const plan = planSetup({
-      directory,
+      ...target,
       homes,
       shell,
       rc: args['rc'] === true,
       last: args['last'] === true,
       path: environment.path,
       node: lastingNode(environment.path),
-      made: [...made, ...state, ...missingDirectories(homes.config)],
+      made: [...made, ...target.made, ...(everybody ? [] : later)],
     });
     checkSetup(plan, homes.home);
-    const outcome = dryRun ? 'would' : carryOutSetup(plan, homes.home) ? 'changed' : 'nothing';
+    const done = dryRun ? 'would' : carryOutSetup(plan, homes.home) ? 'changed' : 'nothing';
     // What an administrator says to shells reaches somebody's here.
-    if (!dryRun) await flipSwitches(environment);
+    if (!dryRun && !everybody) await flipSwitches(environment);
     const inUse = environment.path.split(':').includes(`${directory}/shims`);
-    const lines = setupReport(plan, homes.home, { done: outcome, inUse });
-    process.stdout.write(`${lines.join('\n')}\n`);
+    const lines = setupReport(plan, homes.home, { done, inUse, everybody });
+    process.stdout.write(`${[...lines, ...(await unread(environment))].join('\n')}\n`);
   },
 };
+
+/** What an older version, put in the place of a newer one, cannot read. */
+async function unread({ stateDirectory }: Environment): Promise<readonly string[]> {
+  try {
+    const { newer } = await list(stateDirectory);
+    if (newer.length === 0) return [];
+    return [
+      `Not read: ${newer.length} remembered ${newer.length === 1 ? 'choice' : 'choices'} in a newer pip-detour's form. What you chose there is asked again; a newer version reads it as before.`,
+    ];
+  } catch {
+    // `pip-detour doctor` says why.
+    return [];
+  }
+}

@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
 import type { CommandModule } from 'yargs';
+import { machineFiles, machineFront } from '../setup/machine.ts';
 import { hasManifest, readManifest } from '../setup/manifest.ts';
-import { homesOf, isProgram, programDirectory } from '../setup/place.ts';
+import { homesOf, installedDirectory, isProgram, programDirectory } from '../setup/place.ts';
 import { carryOutRemoval, planRemoval, removalReport } from '../setup/removal.ts';
 import { allRcFiles } from '../setup/shells.ts';
+import { originOf, removalLine } from '../setup/way.ts';
 import { DetourError } from '../system/errors.ts';
 import { quote, shortPath } from '../system/quote.ts';
 import { type Environment, readEnvironment } from '../system/variables.ts';
@@ -23,17 +25,33 @@ export const uninstall: CommandModule = {
         type: 'boolean',
         default: false,
         describe: 'Keep remembered choices and settings',
+      })
+      .option('all-users', {
+        type: 'boolean',
+        default: false,
+        describe: 'Take away what setup --all-users added (root)',
       }),
   async handler(args) {
     const environment = readEnvironment();
     const dryRun = args['dry-run'] === true;
+    const everybody = args['all-users'] === true;
     const homes = await homesOf(environment);
-    const program = installedDirectory(environment);
-    const own = args['keep-memory'] === true ? [] : [environment.stateDirectory, environment.configDirectory];
+    const program = everybody ? machineFront : installation(environment);
+    if (everybody && !dryRun && process.getuid?.() !== 0)
+      throw new DetourError(
+        'not-root',
+        "only root can take away all users'",
+        'sudo pip-detour uninstall --all-users',
+      );
+    const keepsMemory = everybody || args['keep-memory'] === true;
     const plan = planRemoval({
       manifest: readManifest(program),
-      rcFiles: allRcFiles(homes),
-      trees: [...own, ...(isProgram(program) ? [program] : [])],
+      rcFiles: everybody ? machineFiles().map(({ path }) => path) : allRcFiles(homes),
+      trees: [
+        ...(keepsMemory ? [] : [environment.stateDirectory, environment.configDirectory]),
+        ...(everybody ? [] : [environment.nodeDirectory]),
+        ...(isProgram(program) && (everybody || program !== machineFront) ? [program] : []),
+      ],
       program,
     });
     const failures = dryRun ? [] : carryOutRemoval(plan);
@@ -41,11 +59,7 @@ export const uninstall: CommandModule = {
     if (lines.length === 0) lines.push('There is nothing to remove.');
     else if (!dryRun && failures.length === 0)
       lines.push('In terminals that are open, type:  hash -r  (fish and zsh notice by themselves)');
-    const kept = environment.environmentsDirectory;
-    if (existsSync(kept))
-      lines.push(
-        `Left alone: ${shortPath(kept, homes.home)}, which holds packages you installed. To remove: rm -r ${quote(kept)}`,
-      );
+    lines.push(...staying(environment, homes.home, everybody ? undefined : program));
     process.stdout.write(`${lines.join('\n')}\n`);
     if (failures.length > 0)
       throw new DetourError(
@@ -56,8 +70,29 @@ export const uninstall: CommandModule = {
   },
 };
 
-/** A copy run from where it was built is not an installation: the installed one is meant. */
-function installedDirectory(environment: Environment): string {
+/** What is not ours to take away, and what to type. */
+function staying(environment: Environment, home: string, program: string | undefined): readonly string[] {
   const running = programDirectory(environment);
-  return hasManifest(running) ? running : environment.dataDirectory;
+  const origin = originOf(running);
+  const removal = origin === undefined ? undefined : removalLine(origin, running);
+  const kept = environment.environmentsDirectory;
+  return [
+    ...(program === machineFront
+      ? [`All users have it by way of ${machineFront}; an administrator can change that.`]
+      : []),
+    ...(removal === undefined
+      ? []
+      : [`The program itself stays in ${shortPath(running, home)}. To remove: ${removal}`]),
+    ...(existsSync(kept)
+      ? [
+          `Left alone: ${shortPath(kept, home)}, which holds packages you installed. To remove: rm -r ${quote(kept)}`,
+        ]
+      : []),
+  ];
+}
+
+/** A copy run from where it was built is not an installation: the installed one is meant. */
+function installation(environment: Environment): string {
+  const found = installedDirectory(environment);
+  return hasManifest(found) ? found : environment.dataDirectory;
 }

@@ -6,6 +6,7 @@ export type Finding =
 /** Stable names, for `--json`. */
 export type Check =
   | 'program'
+  | 'origin'
   | 'node'
   | 'leftovers'
   | 'this-shell'

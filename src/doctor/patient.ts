@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { real } from '../place/programs.ts';
-import { homesOf, programDirectory } from '../setup/place.ts';
+import { homesOf, workingDirectory } from '../setup/place.ts';
 import type { Homes } from '../setup/shells.ts';
 import { shortPath } from '../system/quote.ts';
 import { type Environment, readEnvironment } from '../system/variables.ts';
@@ -10,7 +10,7 @@ export interface Patient {
   readonly environment: Environment;
   /** The same without our shims and without an activated environment: what a login starts with. */
   readonly fresh: Environment;
-  /** The directory of the program that is examined: the one this runs from. */
+  /** The directory that is examined: the program this runs from, or its front (setup/front.ts) where it was set up. */
   readonly program: string;
   readonly homes: Homes;
   /** A path as a person writes it. */
@@ -19,7 +19,7 @@ export interface Patient {
 
 /** Reads what the checks have in common; changes nothing. */
 export async function patientOf(environment: Environment): Promise<Patient> {
-  const program = programDirectory(environment);
+  const program = workingDirectory(environment);
   return {
     environment,
     fresh: readEnvironment(asAtLogin(environment, program)),

@@ -6,27 +6,49 @@ import { isShim } from '../pip/shim.ts';
 import { absoluteEntries, real } from '../place/programs.ts';
 import { hasManifest } from '../setup/manifest.ts';
 import { lastingNode } from '../setup/place.ts';
+import { isPackaged, originOf, upgradeLine, wayInWords } from '../setup/way.ts';
 import { listing } from '../system/listing.ts';
 import { quote } from '../system/quote.ts';
 import { type Finding, failed, note, ok } from './finding.ts';
 import type { Patient } from './patient.ts';
 
-const again = 'run ./install.sh again, in the checkout of pip-detour';
-
 /** Our own files, the Node that runs them, and what older versions may have left. */
 export function checkProgram(patient: Patient): readonly Finding[] {
-  return [files(patient), node(patient), ...leftovers(patient)];
+  return [files(patient), origin(patient), node(patient), ...leftovers(patient)];
 }
 
-function files({ program, short }: Patient): Finding {
+/** How this copy came, and how a newer one comes the same way. */
+function origin({ program }: Patient): Finding {
+  const found = originOf(program);
+  if (found === undefined) return note('origin', 'it was not installed: it runs where it was built');
+  return ok(
+    'origin',
+    `it came by ${wayInWords(found)}; to upgrade, type: ${upgradeLine(found, real(join(program, 'lib')))}`,
+  );
+}
+
+/** What to type for the files to be whole again. */
+function again({ program }: Patient): string {
+  const found = originOf(program);
+  return found === undefined
+    ? 'run ./install.sh again, in the checkout of pip-detour'
+    : upgradeLine(found, real(join(program, 'lib')));
+}
+
+function files(patient: Patient): Finding {
+  const { program, short } = patient;
   const version = readFileSync(join(program, 'lib/version'), 'utf8').trim();
   const name = `pip-detour ${version} in ${short(program)}`;
-  if (!hasManifest(program)) return note('program', `${name}, which is built, but not installed`);
+  if (!hasManifest(program))
+    return isPackaged(originOf(program))
+      ? failed('program', `${name}, which is not set up for you`, 'pip-detour setup')
+      : note('program', `${name}, which is built, but not installed`);
   const damaged = damagedFiles(program);
-  if (damaged === undefined) return failed('program', `${name}: its list of files cannot be read`, again);
+  if (damaged === undefined)
+    return failed('program', `${name}: its list of files cannot be read`, again(patient));
   return damaged.length === 0
     ? ok('program', `${name}, complete`)
-    : failed('program', `${name}: lost or changed since: ${damaged.join(', ')}`, again);
+    : failed('program', `${name}: lost or changed since: ${damaged.join(', ')}`, again(patient));
 }
 
 /** Those that are not as scripts/same-program.mjs recorded them; undefined when there is no record. */
@@ -56,7 +78,14 @@ function digestOf(file: string): string | undefined {
 function node({ program, environment, short }: Patient): Finding {
   const running = `Node ${process.versions.node}`;
   const recorded = textOf(join(program, 'node'))?.trimEnd();
-  if (recorded !== undefined && isExecutable(recorded)) return ok('node', `${running} (${short(recorded)})`);
+  const brought = environment.nodeDirectory;
+  if (recorded !== undefined && isExecutable(recorded))
+    return ok(
+      'node',
+      recorded.startsWith(`${brought}/`)
+        ? `${running} of pip-detour's own (${short(brought)}); pip-detour setup --with-node renews it`
+        : `${running} (${short(recorded)})`,
+    );
   return failed(
     'node',
     `the Node that was written down (${recorded === undefined ? 'none' : short(recorded)}) is gone; ${short(lastingNode(environment.path))} is used as long as it is on PATH`,

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { isExecutable } from '../pip/shebang.ts';
 import { absoluteEntries, onPath, real } from '../place/programs.ts';
+import { machineFiles, machineFront } from '../setup/machine.ts';
 import { personsShell } from '../setup/place.ts';
 import { addLine } from '../setup/rc-line.ts';
 import { rcCommand, rcFiles, type Shell, shellNamed, shells } from '../setup/shells.ts';
@@ -61,8 +62,11 @@ async function checkShell(shell: Shell, patient: Patient): Promise<readonly Find
 }
 
 function files(shell: Shell, { homes, program }: Patient): ShellFacts['files'] {
-  return rcFiles(shell, homes).map((path) => {
-    const { found } = addLine(homes.textOf(path), rcCommand(shell, program));
+  const command = rcCommand(shell, program);
+  const everybodys = machineFiles(program).filter((file) => file.command === command);
+  const read = program === machineFront ? everybodys.map(({ path }) => path) : rcFiles(shell, homes);
+  return read.map((path) => {
+    const { found } = addLine(homes.textOf(path), command);
     return { path, line: found === 'nothing' ? 'missing' : found === 'off' ? 'off' : 'there' };
   });
 }

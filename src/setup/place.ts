@@ -8,12 +8,32 @@ import { ask } from '../system/process.ts';
 import { printable } from '../system/quote.ts';
 import type { Environment } from '../system/variables.ts';
 import { readBytes } from './files.ts';
+import { machineFront } from './machine.ts';
+import { hasManifest } from './manifest.ts';
 import { type Homes, shellNamed } from './shells.ts';
+import { isPackaged, originOf } from './way.ts';
 
 /** The directory this copy of the program lies in, by the name the person's own paths use where a link leads to it. */
 export function programDirectory(environment: Environment): string {
   const running = dirname(dirname(fileURLToPath(import.meta.url)));
   return sameFile(running, environment.dataDirectory) ? environment.dataDirectory : running;
+}
+
+/**
+ * The directory that the rc line names and that setting up adds to: the program's own, or the front of one that a package
+ * manager owns: the person's if there is one, else all users'.
+ */
+export function installedDirectory(environment: Environment): string {
+  const program = programDirectory(environment);
+  if (!isPackaged(originOf(program))) return program;
+  const machine = hasManifest(machineFront) && !hasManifest(environment.dataDirectory);
+  return machine ? machineFront : environment.dataDirectory;
+}
+
+/** The same where it is set up, else the program's own: in either the shims can be run. */
+export function workingDirectory(environment: Environment): string {
+  const installed = installedDirectory(environment);
+  return isProgram(installed) ? installed : programDirectory(environment);
 }
 
 /** Whether a directory holds an installed or built pip-detour: what may be removed as a whole. */

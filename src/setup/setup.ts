@@ -4,10 +4,11 @@ import { DetourError } from '../system/errors.ts';
 import { listing } from '../system/listing.ts';
 import { shortPath } from '../system/quote.ts';
 import { makeDirectory, missingDirectories, readBytes, rewrite, tryWriting } from './files.ts';
+import { carryOutFront, type FrontPlan } from './front.ts';
 import { linkChanges, versionedPips } from './links.ts';
 import { type Manifest, readManifest, writeManifest } from './manifest.ts';
 import { addLine, addLineLast, type LineAdded } from './rc-line.ts';
-import { type Homes, rcCommand, rcFiles, readAgain, type Shell } from './shells.ts';
+import { type Homes, type RcFile, rcCommand, rcFiles, readAgain, type Shell } from './shells.ts';
 
 /** One rc file with its text before (undefined: not there) and after, as Latin-1 readings of the bytes. */
 export interface RcEdit extends LineAdded {
@@ -20,6 +21,8 @@ export interface SetupPlan {
   /** The program directory, as the rc line names it. */
   readonly directory: string;
   readonly shell: Shell | undefined;
+  /** What has to lie in the program directory first, where the program itself is a package manager's. */
+  readonly front: FrontPlan | undefined;
   /** The line for a person to add by hand, where no rc file is to be changed. */
   readonly command: string;
   readonly edits: readonly RcEdit[];
@@ -37,6 +40,9 @@ export interface SetupWishes {
   readonly homes: Homes;
   readonly shell: Shell | undefined;
   readonly rc: boolean;
+  /** The files that all users' shells read; undefined: those of this person's shell. */
+  readonly files: readonly RcFile[] | undefined;
+  readonly front: FrontPlan | undefined;
   /** Our line is to be the last one, also where it stands further up already. */
   readonly last: boolean;
   readonly path: string;
@@ -55,16 +61,18 @@ export function planSetup(wishes: SetupWishes): SetupPlan {
   const names = ['pip', 'pip3', ...present.filter((name) => /^pip3\./.test(name)), ...links.add];
   const command = rcCommand(shell, directory);
   const add = wishes.last ? addLineLast : addLine;
-  const files = wishes.rc && shell !== undefined ? rcFiles(shell, homes) : [];
-  const edits = files.map((path) => {
-    const before = reading(path, homes.home, command);
-    return { path, before, ...add(before, command) };
+  const own = shell === undefined ? [] : rcFiles(shell, homes).map((path) => ({ path, command }));
+  const files = wishes.rc ? (wishes.files ?? own) : [];
+  const edits = files.map((file) => {
+    const before = reading(file.path, homes.home, file.command);
+    return { path: file.path, before, ...add(before, file.command) };
   });
   const old = readManifest(directory);
   const made = edits.flatMap((edit) => missingDirectories(dirname(edit.path)));
   return {
     directory,
     shell,
+    front: wishes.front,
     command,
     edits,
     links,
@@ -89,8 +97,9 @@ export function checkSetup(plan: SetupPlan, home: string): void {
 /** Does what the plan says; true when that changed anything. Safe to repeat. */
 export function carryOutSetup(plan: SetupPlan, home: string): boolean {
   const shims = join(plan.directory, 'shims');
+  const fronted = plan.front !== undefined && carryOutFront(plan.front);
   // The manifest first: if we are stopped here, uninstalling knows of one file too many, never of one too few.
-  let changed = writeManifest(plan.directory, plan.manifest);
+  let changed = writeManifest(plan.directory, plan.manifest) || fronted;
   if (plan.node !== undefined) {
     writeFileSync(join(plan.directory, 'node.new'), `${plan.node}\n`);
     renameSync(join(plan.directory, 'node.new'), join(plan.directory, 'node'));
@@ -116,10 +125,16 @@ export interface SetupOutcome {
   readonly done: 'changed' | 'nothing' | 'would';
   /** The shims are on the PATH of the shell we were called from. */
   readonly inUse: boolean;
+  /** Set up for all users. */
+  readonly everybody: boolean;
 }
 
 /** What setting up did, or would do, in words; and what to type for a running shell to notice. */
-export function setupReport(plan: SetupPlan, home: string, { done, inUse }: SetupOutcome): string[] {
+export function setupReport(
+  plan: SetupPlan,
+  home: string,
+  { done, inUse, everybody }: SetupOutcome,
+): string[] {
   const short = (path: string) => shortPath(path, home);
   const verb = (past: string, present: string) => (done === 'would' ? `Would ${present}` : past);
   const lines: string[] = [];
@@ -130,11 +145,14 @@ export function setupReport(plan: SetupPlan, home: string, { done, inUse }: Setu
     if (edit.found === 'elsewhere') lines.push(`${verb('Moved', 'move')} our line to the end of ${file}.`);
     if (edit.found === 'nothing') lines.push(`${verb('Added', 'add')} one line to ${file}: ${plan.command}`);
   }
+  if ((plan.front?.add.length ?? 0) > 0)
+    lines.push(`${verb('Linked', 'link')} ${short(plan.directory)} to the program.`);
   const { add, remove } = plan.links;
   if (add.length > 0) lines.push(`${verb('Added', 'add')} shims for ${add.join(', ')}.`);
   if (remove.length > 0) lines.push(`${verb('Removed', 'remove')} shims for ${remove.join(', ')}: gone.`);
   if (done === 'would') return lines.length > 0 ? lines : ['Nothing would be changed.'];
   if (done === 'nothing') lines.push('Nothing had to be changed.');
+  if (everybody) return [...lines, 'New terminals of all users have it by themselves.'];
   if (inUse) return [...lines, 'It is in use in this shell.'];
   const edit = plan.edits.find(({ found }) => found !== 'off');
   if (edit === undefined)

@@ -78,6 +78,18 @@ export function rcCommand(shell: Shell | undefined, directory: string): string {
   return `if [ -r ${file} ]; then . ${file}; fi`;
 }
 
+/** A file that a shell reads, and the command for it there. */
+export interface RcFile {
+  readonly path: string;
+  readonly command: string;
+}
+
+/** The command for /etc/profile.d, which every sh reads: a plain one does not know which file it is reading. */
+export function profileCommand(directory: string): string {
+  const file = quote(join(directory, 'env.sh'));
+  return `if [ -r ${file} ]; then _pip_detour_at=${quote(directory)}; . ${file}; fi`;
+}
+
 /** What to type for a running shell to notice: read the file again (which empties the shell's table of commands too). */
 export function readAgain(shell: Shell, file: string, shown: string): string {
   if (shell === 'fish') return `source ${shown === file ? quoteFish(file) : shown}`;

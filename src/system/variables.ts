@@ -99,6 +99,8 @@ export interface Environment {
   readonly dataDirectory: string;
   /** Environments that belong to no project; beside the program, which is replaced whole when it is renewed. */
   readonly environmentsDirectory: string;
+  /** The Node that `--with-node` brought (shims/with-node.sh), if it did. */
+  readonly nodeDirectory: string;
   readonly stateDirectory: string;
   readonly configDirectory: string;
   /** `XDG_CONFIG_DIRS`: where the system's settings are looked for, the first strongest. */
@@ -193,6 +195,7 @@ export function readEnvironment(variables: Variables = process.env): Environment
     path: own['PATH'] ?? '',
     dataDirectory: join(xdg(own, 'XDG_DATA_HOME', home, '.local/share'), 'pip-detour'),
     environmentsDirectory: join(xdg(own, 'XDG_DATA_HOME', home, '.local/share'), 'pip-detour-environments'),
+    nodeDirectory: join(xdg(own, 'XDG_DATA_HOME', home, '.local/share'), 'pip-detour-node'),
     stateDirectory: join(xdg(own, 'XDG_STATE_HOME', home, '.local/state'), 'pip-detour'),
     configDirectory: join(xdg(own, 'XDG_CONFIG_HOME', home, '.config'), 'pip-detour'),
     systemConfigDirectories: (given(own['XDG_CONFIG_DIRS']) ?? '/etc/xdg').split(':').filter(isAbsolute),
