@@ -1,5 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { everyVoice, standingChoice, type Voice } from '../flow/choose.ts';
+import { insisted } from '../flow/invocation.ts';
 import { gather } from '../flow/situation.ts';
 import { type Checks, checked } from '../memory/checked.ts';
 import { asMeant } from '../memory/meaning.ts';
@@ -41,7 +42,15 @@ export async function lookAround(name: string, argv: readonly string[], realPip?
       `there is no ${name} on PATH`,
       'install it, e.g. sudo apt install python3-pip',
     );
-  const asked = { name, realPip: pip, environment, settings, ...readCommand(argv, pip, environment) };
+  const { command, verdict } = readCommand(argv, pip, environment);
+  const asked = {
+    name,
+    realPip: pip,
+    environment,
+    settings,
+    command,
+    verdict: insisted(verdict, environment),
+  };
   const standing = await standingChoice(environment, cwd, settings);
   const { choice, beyond, warnings } = standing;
   const voices = await everyVoice(environment, cwd, settings);

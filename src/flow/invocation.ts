@@ -1,3 +1,4 @@
+import { detourById } from '../detours/index.ts';
 import { readCommand } from '../pip/read.ts';
 import { withSettings } from '../settings/apply.ts';
 import type { Settings } from '../settings/layers.ts';
@@ -28,7 +29,8 @@ export interface Call {
 /** Reads what was typed and where; runs nothing and changes nothing. */
 export function readCall(name: string, realPip: string, argv: readonly string[], inherited: Inherited): Call {
   const environment = readEnvironment();
-  const { command, verdict, verbosity } = readCommand(argv, realPip, environment);
+  const { command, verdict: found, verbosity } = readCommand(argv, realPip, environment);
+  const verdict = insisted(found, environment);
   return {
     name,
     realPip,
@@ -40,6 +42,16 @@ export function readCall(name: string, realPip: string, argv: readonly string[],
     nobody: unattended(environment, command),
     cwd: currentDirectory(),
   };
+}
+
+/**
+ * `break-system-packages = true`, say, stands in a pip.conf for good; PIP_DETOUR says what is to be done now, and is
+ * followed as if pip refused. A choice that was remembered or set leaves what would have worked as it is.
+ */
+export function insisted(verdict: Verdict, { decided = '' }: Environment): Verdict {
+  const detour = detourById(decided);
+  if (verdict.setting === undefined || detour === undefined || detour.override === true) return verdict;
+  return { ...verdict, kind: 'refuses', because: `PIP_DETOUR=${decided} comes before ${verdict.setting}` };
 }
 
 /** A call for which settings matter, with them. */

@@ -13,8 +13,10 @@ import { withRemarks } from '../detours/venv/environment-remarks.ts';
 import { lookForMaking, lookForRequired } from '../detours/venv/making.ts';
 import { findPipWheel } from '../detours/venv/pip-wheel.ts';
 import { lookForUv } from '../detours/venv/uv.ts';
+import { sentElsewhere } from '../pip/elsewhere.ts';
 import { interpreterOf, pipPackageOf } from '../pip/interpreter.ts';
 import { markerWords } from '../pip/marker.ts';
+import { newest } from '../pip/options.ts';
 import { pipArguments } from '../pip/start.ts';
 import { lookAtEnvironment } from '../place/environment.ts';
 import { managerOf } from '../place/platform.ts';
@@ -129,6 +131,15 @@ export async function gather(asked: Asked): Promise<Situation> {
         }),
     maker: lookForMaker(interpreter, manager, environment, place),
     ownLibrary: dirname(__filename),
+    sentElsewhere:
+      interpreter === undefined
+        ? []
+        : sentElsewhere({
+            environment,
+            directory: found.directory,
+            basePrefix: interpreter.prefix,
+            pip: pip?.version ?? newest,
+          }),
     notApplications: lookForLocalLibraries(asked.command, cwd),
     installer: settings.value(schema.installer),
     remembers: settings.value(schema.remember),

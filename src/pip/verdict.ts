@@ -2,9 +2,9 @@ import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Environment } from '../system/variables.ts';
 import type { Interpreter, PipCommand, Verdict } from '../types.ts';
-import { parseCommandLine } from './command-line.ts';
+import { hasOption, parseCommandLine } from './command-line.ts';
 import { type Configuration, orderedItems, readConfiguration } from './config.ts';
-import { type Settings, settings } from './effective.ts';
+import { type Setting, type Settings, settings } from './effective.ts';
 import { interpreterAt, interpreterOf, pipPackageOf } from './interpreter.ts';
 import { compareVersions, newest, oldest, optionsOf, type Parsed } from './options.ts';
 import { installOutcome, uninstallOutcome } from './outcome.ts';
@@ -152,6 +152,22 @@ function judge(given: Case): Verdict {
     return proceeds('--python stands after the subcommand', interpreter);
   if (interpreter.environment !== undefined)
     return proceeds(`${interpreter.environment} is a virtual environment`, interpreter);
+  const outcome = withSettings(given, values);
+  if (outcome.kind !== 'proceeds') return outcome;
+  // What is typed on the line is meant for it; a setting may stand there for good.
+  const ours = overriding.filter((name) => values.has(name) && !hasOption(command, name));
+  const without = new Map([...values].filter(([name]) => !ours.includes(name)));
+  const [setting] = ours;
+  return setting !== undefined && withSettings(given, without).kind === 'refuses'
+    ? { ...outcome, setting: setting.slice(2) }
+    : outcome;
+}
+
+/** Settings by which pip does not refuse. */
+const overriding = ['--break-system-packages', '--require-virtualenv', '--target', '--prefix', '--root'];
+
+/** What the subcommand comes to with these settings. */
+function withSettings({ command, interpreter, pip }: Case, values: ReadonlyMap<string, Setting>): Verdict {
   if (values.get('--require-virtualenv') === true)
     return proceeds('a virtual environment is required', interpreter);
   if (interpreter.marker === undefined) return proceeds(`${interpreter.stdlib} has no marker`, interpreter);
@@ -160,7 +176,7 @@ function judge(given: Case): Verdict {
   if (compareVersions(pip, '23.0') === 0 && interpreter.stdlib === '/usr/lib/python3.11')
     return unknown('Debian changed its pip 23.0', interpreter);
   const outcome =
-    parser === 'install'
+    command.subcommand === 'install'
       ? installOutcome(values, interpreter.marker)
       : uninstallOutcome(command, values, interpreter.marker);
   return { ...outcome, interpreter };

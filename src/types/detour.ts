@@ -96,6 +96,8 @@ export interface Detour {
   confirm?(situation: Situation): { readonly word: string; readonly warning: string } | undefined;
   /** Other ways to take it here, each as the situation that means it: a line of its own in the question. */
   others?(situation: Situation): readonly Situation[];
+  /** It is the override that pip has of its own. */
+  readonly override?: true;
   /** Not remembered unless that was asked for while it was marked. */
   readonly rememberOnlyIfAsked?: true;
   plan(situation: Situation): Plan;

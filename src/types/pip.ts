@@ -76,6 +76,18 @@ export interface Verdict {
   /** One clause in words, e.g. `--target names another place` or `/usr/lib/python3.11/EXTERNALLY-MANAGED is there`. */
   readonly because: string;
   readonly interpreter?: Interpreter;
+  /** The setting of a file or a variable (`break-system-packages`) but for which pip would refuse. */
+  readonly setting?: string;
+}
+
+/** Who sends what pip installs out of an environment. */
+export interface Sender {
+  /** pip's setting. */
+  readonly name: 'user' | 'target' | 'prefix' | 'root';
+  /** The file's path, or the variable's name. */
+  readonly by: string;
+  /** It comes after an environment's own pip.conf, which therefore cannot undo it. */
+  readonly lasting: boolean;
 }
 
 /** How a process ended: its exit code, or the signal that killed it. */

@@ -12,7 +12,7 @@ import type {
   Where,
   WithoutPipx,
 } from './found.ts';
-import type { Interpreter, PipCommand, Verdict } from './pip.ts';
+import type { Interpreter, PipCommand, Sender, Verdict } from './pip.ts';
 
 /** Everything a decision may depend on, read once, frozen. */
 export interface Situation {
@@ -61,6 +61,8 @@ export interface Situation {
   readonly making?: Making | { readonly missing: string };
   /** The project's `requires-python`, where neither the refused Python nor another that is here is one it takes. */
   readonly unmet?: string;
+  /** What would send packages out of the environment, were it its own pip that installs them. */
+  readonly sentElsewhere: readonly Sender[];
   /** Directory of our own installed files (`seed-pip.py` lies there). */
   readonly ownLibrary: string;
   /** Learnt on the way: names found to be no applications (`pipx` said so). */

@@ -34,6 +34,7 @@ export function situationOf(argv: readonly string[], change: Partial<Situation> 
     pipx: somePipx(),
     ownLibrary: '/home/ana/.local/share/pip-detour/lib',
     notApplications: [],
+    sentElsewhere: [],
     installer: 'pip',
     remembers: true,
     bans: {},

@@ -32,6 +32,7 @@ export function situationFor(line: string, change: Partial<Situation> = {}): Sit
     pipWheel: '/usr/share/python-wheels/pip-23.0.1-py3-none-any.whl',
     ownLibrary: '/home/u/.local/share/pip-detour/lib',
     notApplications: [],
+    sentElsewhere: [],
     installer: 'pip',
     remembers: true,
     bans: {},

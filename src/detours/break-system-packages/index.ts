@@ -35,6 +35,7 @@ export const breakSystemPackages: Detour = {
     return { word: 'break', warning: consequences(situation).long };
   },
   rememberOnlyIfAsked: true,
+  override: true,
   plan(situation) {
     const { command, realPip, name } = situation;
     const args = [...command.argv];

@@ -9,6 +9,7 @@ import { upgradesPip } from '../shared/own-pip.ts';
 import { inEnvironment } from '../shared/pip-variables.ts';
 import { rootInAnothersHome } from '../shared/sudo.ts';
 import { seesSystem } from '../shared/system-site.ts';
+import { leadsElsewhere, ownSettings, settingsNotes } from './own-settings.ts';
 import { uvInstall } from './uv-install.ts';
 
 /** Options of `pip install` that contradict an environment, with the reason told. */
@@ -158,6 +159,8 @@ function whyNot(situation: Situation, environment: EnvironmentLook): string | un
         return `${shortPath(place.directory, home)} belongs to another user, who could not change it: do this without sudo`;
     }
   }
+  const elsewhere = leadsElsewhere(situation, environment);
+  if (elsewhere !== undefined) return elsewhere;
   if (environment.pip === undefined && pipPackage === undefined) return 'the pip package could not be found';
   return undefined;
 }
@@ -167,7 +170,9 @@ function planInto(situation: Situation, environment: EnvironmentLook): Plan {
   const uv = byUv(situation);
   if (uv !== undefined && !('declined' in uv)) return planByUv(situation, environment, uv);
   const fresh = !isThere(environment);
-  const steps: Step[] = fresh ? creation(situation, environment) : [];
+  const steps: Step[] = fresh
+    ? [...creation(situation, environment), ...ownSettings(situation, directory)]
+    : [];
   const runner = runnerFor(situation, environment);
   const python = join(directory, 'bin/python');
   const { args, dropped } = translate(situation);
@@ -175,6 +180,7 @@ function planInto(situation: Situation, environment: EnvironmentLook): Plan {
   if (fresh) steps.push(ownPip(situation, directory));
   const afterwards = [
     ...(uv === undefined ? [] : [`pip installed this, not uv: ${uv.declined}.`]),
+    ...settingsNotes(situation, fresh),
     ...notes(situation),
   ];
   return {
