@@ -2,6 +2,15 @@
 # Read by your shell's rc file: puts pip-detour's shims first on PATH, once, however often this is read.
 # An activated virtual environment stays in front: its own pip is the right one. Starts no process.
 
+# `set -a` is for what the person defines: nothing of ours but PATH is exported.
+case $- in
+*a*)
+	set +a
+	_pip_detour_all=1
+	;;
+*) _pip_detour_all='' ;;
+esac
+
 if [ -n "${ZSH_VERSION-}" ]; then
 	# %x is the file being read (zshexpn(1)); in eval, because other shells cannot parse it.
 	eval '_pip_detour_dir=${${(%):-%x}%/*}'
@@ -75,4 +84,5 @@ if [ -x "$_pip_detour_dir/pip" ]; then
 		;;
 	esac
 fi
-unset _pip_detour_dir
+if [ -n "$_pip_detour_all" ]; then set -a; fi
+unset _pip_detour_dir _pip_detour_all

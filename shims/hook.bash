@@ -1,8 +1,18 @@
 # shellcheck shell=bash
-# Read by ~/.bashrc: puts the shims on PATH, and in an interactive shell enters the environment that was just installed
-# into. Starts no process, neither here nor at the prompt. bash 3.2's syntax (macOS), and nothing but builtins.
+# Read by ~/.bashrc: puts the shims on PATH, and in an interactive shell sees to the environments: the one that was just
+# installed into, and the one of the directory one stands in. Starts no process, neither here nor at the prompt. bash
+# 3.2's syntax (macOS), and nothing but builtins.
+#
 # Every name is called _pip_detour_something; a command that a person may have an alias or a function for has a
-# backslash or `command` before it.
+# backslash or `command` before it. No program has a function in its place: `command -v pip` and `type python3` say what
+# they say without us. What must be done just before a command is done in a DEBUG trap, which gives way to the person's.
+
+# What the person has set (set -a: all that is defined is exported; set -x) is for their lines, not for ours.
+{
+	case $- in *a*) _pip_detour_export=-a ;; *) _pip_detour_export=+a ;; esac
+	case $- in *x*) _pip_detour_trace=-x ;; *) _pip_detour_trace=+x ;; esac
+	set +ax
+} 2>/dev/null
 
 case ${BASH_SOURCE-} in
 /*/*) _pip_detour_home=${BASH_SOURCE%/*} ;;
@@ -18,65 +28,181 @@ if [ -r "$_pip_detour_home/env.sh" ]; then . "$_pip_detour_home/env.sh"; fi
 
 # ~/.profile is read by every sh.
 case $-:${BASH_VERSION-} in
-*i*:?*) ;;
-*)
-	unset _pip_detour_home
-	return 0
-	;;
+*i*:?*) _pip_detour_shim=$_pip_detour_home/shims/pip ;;
+*) _pip_detour_shim='' ;;
 esac
+if [ ! -x "$_pip_detour_shim" ]; then
+	set "$_pip_detour_export" "$_pip_detour_trace"
+	{
+		unset _pip_detour_export _pip_detour_trace _pip_detour_shim
+		return 0
+	} 2>/dev/null
+fi
 
-# What src/shell/activation.ts writes lies here; the file of this shell names an environment to be entered, on one line.
-case ${XDG_STATE_HOME-} in
-/*) _pip_detour_state=$XDG_STATE_HOME/pip-detour/shell ;;
-*) _pip_detour_state=${HOME-}/.local/state/pip-detour/shell ;;
+# What src/shell/activation.ts writes lies here; the file of this shell names an environment to be entered.
+case ${XDG_STATE_HOME-}:${HOME-} in
+/*:*) _pip_detour_state=$XDG_STATE_HOME/pip-detour/shell ;;
+*:/*) _pip_detour_state=$HOME/.local/state/pip-detour/shell ;;
+*) _pip_detour_state=/dev/null/none ;;
 esac
 _pip_detour_file=$_pip_detour_state/${HOSTNAME-}.$$
-_pip_detour_shim=$_pip_detour_home/shims/pip
-: "${_pip_detour_pwd=}" "${_pip_detour_declined=}" "${_pip_detour_warned=}" "${_pip_detour_seen=}" "${_pip_detour_lent=}"
+: "${_pip_detour_pwd=}" "${_pip_detour_declined=}" "${_pip_detour_seen=}" "${_pip_detour_theirs=}" "${_pip_detour_text=}"
+: "${_pip_detour_told=}" "${_pip_detour_covered=}" "${_pip_detour_typed=}" "${_pip_detour_into=}" "${_pip_detour_listed=}"
+: "${_pip_detour_dead=}" "${_pip_detour_waited=}" "${_pip_detour_known=}" "${_pip_detour_real=}" "${_pip_detour_filters=}"
+_pip_detour_room=0 _pip_detour_arms=() _pip_detour_alive=()
+
+# Sets again what the person had set, as $_pip_detour_kept has it; all but the trace.
+function _pip_detour_again {
+	local IFS=''
+	set -- "${_pip_detour_kept//[!aeuET]/}"
+	if [ -n "$1" ]; then set "-$1"; fi
+}
+
+# True where our function at the prompt is going to be called: something else may have taken its place, but calls it, as
+# it did just before the line that this was typed in.
+function _pip_detour_heard {
+	case ${PROMPT_COMMAND[*]-}:$((BASH_LINENO[${#BASH_LINENO[@]} - 1] - 1)) in
+	*_pip_detour_prompt* | *:"$_pip_detour_seen") return 0 ;;
+	esac
+	return 1
+}
+
+# True where this shell can be put into an environment at all.
+function _pip_detour_free {
+	local _pip_detour_name
+	for _pip_detour_name in PATH PS1 VIRTUAL_ENV VIRTUAL_ENV_PROMPT PYTHONHOME _OLD_VIRTUAL_PATH _OLD_VIRTUAL_PS1; do
+		# Said of a readonly one only (bash(1), `local`), and forgotten when this returns.
+		local "$_pip_detour_name" || return 1
+	done 2>/dev/null
+}
 
 # Sets _pip_detour_typed to what lets a pip know which shell it was typed in; empty in a subshell, which could not be told
-# the answer, and in an environment.
+# the answer, in an environment, and where none can be entered.
 function _pip_detour_here {
 	_pip_detour_typed=''
 	case $-:${BASH_SUBSHELL-}:${VIRTUAL_ENV-} in
-	*i*:0:) ;;
-	*) return 0 ;;
-	esac
-	# Where something else has taken our place at the prompt nobody would read the answer there, unless it calls us, as
-	# it did just before the line that this was typed in.
-	case ${PROMPT_COMMAND[*]-}:$((BASH_LINENO[${#BASH_LINENO[@]} - 1] - 1)) in
-	*_pip_detour_prompt* | *:"$_pip_detour_seen") _pip_detour_typed=bash,$$,$_pip_detour_file ;;
+	*i*:0:) if _pip_detour_heard && _pip_detour_free; then _pip_detour_typed=bash,$$,$_pip_detour_file; fi ;;
 	esac
 }
 
-# After a `cd` on the same line: the environment is the one of this directory.
-function _pip_detour_arrive {
-	if [ -n "$_pip_detour_pwd" ] && [ "${PWD-}" != "$_pip_detour_pwd" ]; then _pip_detour_moved; fi
+# Before each command of a line, by the trap that _pip_detour_arm sets: what was installed into before it is entered, what
+# is remembered for the directory that an earlier `cd` led to, too, and `python -m pip` is covered for this one command.
+# `$1`: the last exit code, which the person's own trap is to find; 0 where there is none, and false is then for the trap to
+# go. `$2`: the last command's last word. A function's commands are not ours.
+function _pip_detour_line {
+	local _pip_detour_kept=$-
+	set +aeuE
+	_pip_detour_own='' _pip_detour_alive=(1)
+	case $BASH_COMMAND in
+	*_pip_detour_*)
+		_pip_detour_own=1
+		set -- 0 "$2"
+		;;
+	*)
+		_pip_detour_room=$((_pip_detour_room - 1))
+		case ${FUNCNAME[1]-}$BASH_SUBSHELL:$_pip_detour_room:" $BASH_COMMAND" in
+		# What looks at traps, or makes them heard elsewhere, finds none of ours. And a loop may have a million commands; the
+		# first of a line are enough.
+		0:*:*[\ \;]trap\ * | 0:*:*' trap' | 0:*:*\ set\ -* | 0:*:*\ shopt\ * | 0:-*) _pip_detour_own=off ;;
+		0:*)
+			if _pip_detour_heard; then
+				if [ -s "$_pip_detour_file" ]; then _pip_detour_enter; fi
+				_pip_detour_arrive
+				_pip_detour_before
+			else
+				_pip_detour_own=off
+			fi
+			;;
+		esac
+		;;
+	esac
+	if [ "$_pip_detour_own" = off ]; then
+		_pip_detour_own=''
+		# Only the trap itself can take itself away: from a function it would come back.
+		if [ -n "$_pip_detour_theirs" ]; then \trap -- "$_pip_detour_theirs" DEBUG; else set -- 1 "$2"; fi
+		_pip_detour_last=$2
+	fi
+	_pip_detour_again
+	return "$1"
+}
+
+# What the next command needs, and no other. Which shell it was typed in is told to pip, and to a function that may call it.
+function _pip_detour_before {
+	local _pip_detour_name
+	_pip_detour_uncover
+	case $BASH_COMMAND in
+	*pip*) ;;
+	*)
+		if [ -n "$_pip_detour_typed" ]; then _pip_detour_forget_typed; fi
+		if ! declare -F "${BASH_COMMAND%%[[:space:]]*}" >/dev/null; then return 0; fi
+		;;
+	esac
+	_pip_detour_here
+	if [ -n "$_pip_detour_typed" ]; then export _PIP_DETOUR_SHELL=$_pip_detour_typed; fi
+	# bash goes where it found a command before, though it has been removed since.
+	if [ ! -x "$_pip_detour_shim" ]; then
+		\hash -d pip pip3 2>/dev/null
+		return 0
+	fi
+	case $BASH_COMMAND in
+	*sudo*pip*install*) _pip_detour_sudo "$BASH_COMMAND" ;;
+	*) _pip_detour_heed " $BASH_COMMAND " ;;
+	esac
+	case $BASH_COMMAND in
+	*-*m*pip*install*) ;;
+	*) return 0 ;;
+	esac
+	case ${PIP_DETOUR_PYTHON_M_PIP-}:${SHELLOPTS-} in
+	[Ff][Aa][Ll][Ss][Ee]:* | [Nn][Oo]:* | [Oo][Ff][Ff]:* | 0:*) return 0 ;;
+	esac
+	if [ -e "$_pip_detour_state/no-python-m-pip" ]; then return 0; fi
+	for _pip_detour_name in python python3 py python3.{6..20}; do
+		case "$BASH_COMMAND " in
+		"$_pip_detour_name "* | *[[:space:]]"$_pip_detour_name "*) ;;
+		*) continue ;;
+		esac
+		case $_pip_detour_name:${SHELLOPTS-} in
+		*.*:*posix*) continue ;;
+		esac
+		if ! { declare -F "$_pip_detour_name"; } >/dev/null && \type -P "$_pip_detour_name" >/dev/null; then
+			\eval "function $_pip_detour_name { _pip_detour_python $_pip_detour_name \"\$@\"; }"
+			_pip_detour_covered="$_pip_detour_covered $_pip_detour_name"
+		fi
+	done
+}
+
+# Notes of the command `$1` what is said of it once it has worked.
+function _pip_detour_heed {
+	case $1 in
+	*[\ /]pip\ install\ * | *[\ /]pip3\ install\ * | *[\ /]pip3.?\ install\ * | *[\ /]pip3.??\ install\ * | *' -m pip install '*)
+		_pip_detour_into=${VIRTUAL_ENV-}
+		;;
+	esac
+	if [ "$_pip_detour_listed" = told ]; then return 0; fi
+	case $1 in
+	*[\ /]pip\ list\ * | *[\ /]pip\ freeze\ * | *[\ /]pip\ show\ * | *[\ /]pip\ check\ * | \
+		*[\ /]pip3\ list\ * | *[\ /]pip3\ freeze\ * | *[\ /]pip3\ show\ * | *[\ /]pip3\ check\ * | \
+		*' -m pip list '* | *' -m pip freeze '* | *' -m pip show '* | *' -m pip check '*) _pip_detour_listed=1 ;;
+	esac
+}
+
+function _pip_detour_forget_typed {
+	_pip_detour_typed=''
+	unset _PIP_DETOUR_SHELL
+}
+
+# Takes away the functions there were for one command; not what has taken their place since.
+function _pip_detour_uncover {
+	local IFS=' ' _pip_detour_name
+	if [ -z "$_pip_detour_covered" ]; then return 0; fi
+	for _pip_detour_name in $_pip_detour_covered; do unset -f "$_pip_detour_name"; done
+	_pip_detour_covered=''
 }
 
 # Runs a program and no function of its name, in words that the shell's list of jobs can show.
 function _pip_detour_run {
 	\printf -v _pip_detour_words ' %q' "$@"
 	\eval "\\command$_pip_detour_words"
-}
-
-# Runs `$1`, a pip.
-function _pip_detour_pip {
-	# bash goes where it found a command before, though it has been removed since.
-	if [ ! -x "$_pip_detour_shim" ]; then \hash -d "$1" 2>/dev/null || :; fi
-	_pip_detour_arrive
-	_pip_detour_here
-	case $_pip_detour_typed:$* in
-	?*:*install*) local -x _PIP_DETOUR_SHELL=$_pip_detour_typed ;;
-	esac
-	_pip_detour_run "$@"
-	_pip_detour_done $?
-}
-
-# After a pip that was typed here: what follows on the same line is in the environment already. `$1`: how it ended.
-function _pip_detour_done {
-	if [ -n "$_pip_detour_typed" ] && [ -s "$_pip_detour_file" ]; then _pip_detour_enter; fi
-	return "$1"
 }
 
 # True for `python -m pip install …` and uninstall, which a pip of its own would refuse. Sets _pip_detour_words to the
@@ -91,36 +217,26 @@ function _pip_detour_module {
 	_pip_detour_at=$((${#_pip_detour_line} + 1))
 }
 
-# Runs `$1`, a Python. What it would do with pip that a pip of its own would refuse goes by way of our shim.
+# Runs `$1`, a Python. What it would do with pip that a pip of its own would refuse goes by way of our shim; the shell
+# enters what was installed into once this is over, for the person may have set a variable for this one command.
 function _pip_detour_python {
-	_pip_detour_arrive
-	case $*:${PIP_DETOUR_PYTHON_M_PIP-} in
-	*:[Ff][Aa][Ll][Ss][Ee] | *:[Nn][Oo] | *:[Oo][Ff][Ff] | *:0) ;;
-	*m*pip*install*)
-		if [ -x "$_pip_detour_shim" ] && [ ! -e "$_pip_detour_state/no-python-m-pip" ] && _pip_detour_module "$@"; then
-			_pip_detour_here
-			local -x _PIP_DETOUR_PYTHON=$_pip_detour_words _PIP_DETOUR_SHELL=$_pip_detour_typed
-			_pip_detour_run "$_pip_detour_shim" "${@:_pip_detour_at}"
-			_pip_detour_done $?
-			return
-		fi
-		;;
-	esac
-	_pip_detour_run "$@"
+	local _pip_detour_at _pip_detour_words
+	if [ -x "$_pip_detour_shim" ] && _pip_detour_module "$@"; then
+		local -x _PIP_DETOUR_PYTHON=$_pip_detour_words
+		_pip_detour_run "$_pip_detour_shim" "${@:_pip_detour_at}"
+	else
+		_pip_detour_run "$@"
+	fi
 }
 
-# Says once in a shell what `sudo pip install` is; it is not changed.
+# Says once in a shell what `sudo pip install`, the command `$1`, is; it is not changed. Only where pip or python is sudo's
+# own command, as root, on the system. The pattern is the same in all hooks.
 function _pip_detour_sudo {
-	case " $*" in
-	*[\ /]pip\ install\ * | *[\ /]pip3*\ install\ * | *' -m pip install '*)
-		if [ -z "$_pip_detour_warned" ]; then
-			_pip_detour_warned=1
-			echo "pip-detour: sudo runs the system's own pip as root, without pip-detour; what it writes is root's, not yours" >&2
-			echo 'pip-detour: without sudo you choose a place of your own for it: pip install ...' >&2
-		fi
-		;;
-	esac
-	_pip_detour_run "$@"
+	local _pip_detour_form='(^|[;&|({][[:space:]]*|[[:space:]](then|do|else|time|and|or|not)[[:space:]]+)sudo([[:space:]]+(-[ABbEHiKkNnPSs]+|-[ABbEHiKkNnPSs]*u[[:space:]]*root|-[gpCT][[:space:]]*[^-[:space:]][^[:space:]]*|--user[=[:space:]]root|--|--(preserve-env(=[^[:space:]]*)?|background|login|non-interactive|set-home|shell|stdin|askpass)|[A-Za-z_][A-Za-z0-9_]*=[^[:space:]]*))*[[:space:]]+(/usr/bin/|/bin/|/usr/local/bin/)?(pip(3(\.[0-9]+)?)?|python(3(\.[0-9]+)?)?([[:space:]]+-[BEIOPbdsuv]+)*[[:space:]]+-[BEIOPbdsuv]*m[[:space:]]*pip)([[:space:]]+-[^[:space:]]+)*[[:space:]]+install([[:space:]]|$)'
+	if [[ -n ${_pip_detour_warned-} || ! $1 =~ $_pip_detour_form ]]; then return 0; fi
+	_pip_detour_warned=1
+	echo "pip-detour: sudo runs the system's own pip as root, without pip-detour; what it writes is root's, not yours" >&2
+	echo 'pip-detour: without sudo you choose a place of your own for it: pip install ...' >&2
 }
 
 # What venv's own activate script does, for the environment `$1`. Nothing of the environment is run or read as code.
@@ -128,8 +244,16 @@ function _pip_detour_activate {
 	local _pip_detour_line='' _pip_detour_name=${1##*/} _pip_detour_version=''
 	case $1 in
 	*:*) return 1 ;;
-	/*) [ -f "$1/pyvenv.cfg" ] && [ -x "$1/bin/python" ] || return 1 ;;
+	/*) [ -f "$1/pyvenv.cfg" ] && [ -x "$1/bin/python" ] && _pip_detour_free || return 1 ;;
 	*) return 1 ;;
+	esac
+	# A hundred projects have one of that name each; theirs tells them apart.
+	case $_pip_detour_name in
+	.venv | venv | .env | env | ENV)
+		_pip_detour_name=${1%/*}
+		_pip_detour_name=${_pip_detour_name##*/}
+		: "${_pip_detour_name:=${1##*/}}"
+		;;
 	esac
 	while IFS= \read -r _pip_detour_line || [ -n "$_pip_detour_line" ]; do
 		case $_pip_detour_line in
@@ -156,8 +280,6 @@ function _pip_detour_activate {
 			unset _OLD_VIRTUAL_PYTHONHOME
 		fi
 		\hash -r 2>/dev/null
-		if [ -n "${_pip_detour_lent-}" ] && ! \type -P python >/dev/null; then unset -f python; fi
-		_pip_detour_lent=''
 		if [ -n "${_OLD_VIRTUAL_PS1-}" ]; then
 			PS1=$_OLD_VIRTUAL_PS1
 			export PS1
@@ -168,11 +290,6 @@ function _pip_detour_activate {
 	}
 	\deactivate nondestructive
 
-	# Debian has a python in environments alone; what follows a `cd` on the same line must get there all the same.
-	if [ -x "$_pip_detour_shim" ] && ! { \type -P python || declare -F python; } >/dev/null; then
-		_pip_detour_cover python _pip_detour_python >/dev/null
-		_pip_detour_lent=1
-	fi
 	VIRTUAL_ENV=$1
 	export VIRTUAL_ENV
 	_OLD_VIRTUAL_PATH=${PATH-}
@@ -201,32 +318,56 @@ function _pip_detour_activate {
 # True unless `$1`, which lies there, may be somebody else's: their directory, or a link that leads out of it.
 function _pip_detour_ours { [ -O "$_pip_detour_state" ] && [ ! -h "$1" ]; }
 
+# Notes that we have entered the environment `$1` for the directory `$2`, and with `$3` (alone) for no other below it.
+# Exported for shells that are started from this one.
+function _pip_detour_entered {
+	_pip_detour_declined=''
+	export _pip_detour_auto=$1 _pip_detour_for=$2
+	if [ "$3" = alone ]; then _pip_detour_for=$2/.; fi
+}
+
 # Enters the environment that was installed into by a command of this shell.
 function _pip_detour_enter {
-	local _pip_detour_line=''
+	local _pip_detour_line='' _pip_detour_up='' _pip_detour_reach=''
 	if [ -O "$_pip_detour_file" ] && _pip_detour_ours "$_pip_detour_file"; then
-		IFS= \read -r _pip_detour_line <"$_pip_detour_file" || _pip_detour_line=''
+		{
+			IFS= \read -r _pip_detour_line
+			IFS= \read -r _pip_detour_up
+			IFS= \read -r _pip_detour_reach
+		} <"$_pip_detour_file"
 		# Emptied, not removed: there is no builtin for that.
 		: >|"$_pip_detour_file"
 	fi
-	if [ -z "$_pip_detour_line" ] || ! _pip_detour_activate "$_pip_detour_line"; then return 0; fi
-	# Entered because it is remembered here: left on leaving, as if it had been entered on coming.
-	_pip_detour_look
-	if [ "$_pip_detour_wanted" = "$VIRTUAL_ENV" ]; then
-		_pip_detour_declined=''
-		export _pip_detour_auto=$VIRTUAL_ENV
+	if [ -z "$_pip_detour_line" ]; then return 0; fi
+	if ! _pip_detour_activate "$_pip_detour_line"; then
+		if [ -x "$_pip_detour_line/bin/python" ]; then
+			_pip_detour_say "this shell could not be put into it after all; to use it: source \"$_pip_detour_line/bin/activate\""
+		fi
+		return 0
 	fi
+	_pip_detour_look
+	_pip_detour_pwd=${PWD-}
+	_pip_detour_told=1
+	if [ "$_pip_detour_wanted" = "$_pip_detour_line" ]; then
+		_pip_detour_up=$_pip_detour_where _pip_detour_reach=$_pip_detour_how
+	fi
+	# What an older program wrote names no directory.
+	case $_pip_detour_up in
+	/*) ;;
+	*) case $_pip_detour_real/ in
+		"${_pip_detour_line%/*}"/*) _pip_detour_up=${_pip_detour_line%/*} ;;
+		*) _pip_detour_up=$_pip_detour_real ;;
+		esac ;;
+	esac
+	_pip_detour_entered "$_pip_detour_line" "${_pip_detour_up%/}" "$_pip_detour_reach"
 }
 
-# Sets _pip_detour_wanted to the environment this person has remembered for this directory or its nearest ancestor.
+# Sets _pip_detour_real to the real path of the directory one stands in, and where this person has remembered something for
+# it or its nearest ancestor, _pip_detour_known to that environment, _pip_detour_where and _pip_detour_how to the directory
+# and whether it holds there alone; _pip_detour_wanted to the environment where it is to be entered on coming.
 function _pip_detour_look {
-	local _pip_detour_real=${PWD-} _pip_detour_up=${PWD-} _pip_detour_reach=''
-	_pip_detour_wanted=''
-	case ${PIP_DETOUR_AUTO_ACTIVATE-} in
-	[Tt][Rr][Uu][Ee] | [Yy][Ee][Ss] | [Oo][Nn] | 1) ;;
-	'') if [ ! -e "$_pip_detour_state/auto-activate" ]; then return 0; fi ;;
-	*) return 0 ;;
-	esac
+	local _pip_detour_up=${PWD-} _pip_detour_always=''
+	_pip_detour_wanted='' _pip_detour_known='' _pip_detour_where='' _pip_detour_how='' _pip_detour_envrc='' _pip_detour_real=${PWD-}
 	# What is remembered is remembered by the real path. Asking for it in a substitution would fork.
 	while [ -n "$_pip_detour_up" ] && _pip_detour_ours "$_pip_detour_file"; do
 		if [ -h "$_pip_detour_up" ]; then
@@ -254,15 +395,31 @@ function _pip_detour_look {
 		if [ -O "$_pip_detour_state/auto$_pip_detour_up/.pip-detour-environment" ] &&
 			_pip_detour_ours "$_pip_detour_state/auto$_pip_detour_up/.pip-detour-environment"; then
 			{
-				IFS= \read -r _pip_detour_wanted
-				IFS= \read -r _pip_detour_reach
-			} <"$_pip_detour_state/auto$_pip_detour_up/.pip-detour-environment" || :
-			if [ "$_pip_detour_reach" != alone ] || [ "$_pip_detour_up" = "$_pip_detour_real" ]; then return 0; fi
-			_pip_detour_wanted=''
+				IFS= \read -r _pip_detour_known
+				IFS= \read -r _pip_detour_how
+				IFS= \read -r _pip_detour_always
+			} <"$_pip_detour_state/auto$_pip_detour_up/.pip-detour-environment"
+			if [ "$_pip_detour_how" != alone ] || [ "$_pip_detour_up" = "$_pip_detour_real" ]; then break; fi
+			_pip_detour_known=''
 		fi
+		case ${PROMPT_COMMAND[*]-}:$_pip_detour_envrc in
+		*direnv*:) if [ -f "$_pip_detour_up/.envrc" ]; then _pip_detour_envrc=$_pip_detour_up; fi ;;
+		esac
 		if [ -z "$_pip_detour_up" ]; then return 0; fi
 		_pip_detour_up=${_pip_detour_up%/*}
-	done
+	done 2>/dev/null
+	_pip_detour_where=$_pip_detour_up
+	case ${PIP_DETOUR_AUTO_ACTIVATE-} in
+	[Tt][Rr][Uu][Ee] | [Yy][Ee][Ss] | [Oo][Nn] | 1) _pip_detour_wanted=$_pip_detour_known ;;
+	[Aa][Nn][Ss][Ww][Ee][Rr][Ee][Dd]) if [ "$_pip_detour_always" = always ]; then _pip_detour_wanted=$_pip_detour_known; fi ;;
+	'')
+		if [ -e "$_pip_detour_state/auto-activate" ]; then
+			_pip_detour_wanted=$_pip_detour_known
+		elif [ "$_pip_detour_always" = always ] && [ ! -e "$_pip_detour_state/no-auto-activate" ]; then
+			_pip_detour_wanted=$_pip_detour_known
+		fi
+		;;
+	esac
 }
 
 # In a shell that was started from one that had entered an environment by itself: out of it, for this shell to go into
@@ -290,81 +447,269 @@ function _pip_detour_shed {
 	\hash -r 2>/dev/null
 }
 
-# On coming into a directory: enters what is remembered for it, and leaves what was entered so. Never touches what the
-# person activated, and does not enter again what they have deactivated. _pip_detour_auto, what was entered so, is
-# exported for shells that are started from this one.
+# Sets _pip_detour_name to the path `$1` as it can be typed, and shown.
+function _pip_detour_short {
+	case $1/ in
+	"${HOME:-/dev/null}"/?*)
+		\printf -v _pip_detour_name '%q' "${1#"$HOME"/}"
+		# shellcheck disable=SC2088 # shown
+		_pip_detour_name='~/'$_pip_detour_name
+		;;
+	*) \printf -v _pip_detour_name '%q' "$1" ;;
+	esac
+}
+
+function _pip_detour_say { echo "pip-detour: $1" >&2; }
+
+# Says once in a shell that it is in the environment of this directory.
+function _pip_detour_note {
+	local _pip_detour_name _pip_detour_dim='' _pip_detour_plain=''
+	if [ -n "$_pip_detour_told" ] || [ -e "$_pip_detour_state/no-activation-note" ]; then return 0; fi
+	case ${PIP_DETOUR_ACTIVATION_NOTE-} in
+	[Ff][Aa][Ll][Ss][Ee] | [Nn][Oo] | [Oo][Ff][Ff] | 0) return 0 ;;
+	esac
+	_pip_detour_told=1
+	if [ -z "${NO_COLOR-}" ] && [ "${TERM-dumb}" != dumb ] && [ -t 2 ]; then
+		_pip_detour_dim=$'\e[2m' _pip_detour_plain=$'\e[0m'
+	fi
+	_pip_detour_short "$VIRTUAL_ENV"
+	echo "${_pip_detour_dim}pip-detour: in $_pip_detour_name, as chosen here (deactivate leaves it)$_pip_detour_plain" >&2
+}
+
+# Says once in a shell that the environment `$1` has no Python any more: it was moved, or its Python is gone.
+function _pip_detour_mourn {
+	local _pip_detour_name
+	case $_pip_detour_dead in
+	*":$1:"*) return 0 ;;
+	esac
+	_pip_detour_dead="$_pip_detour_dead:$1:"
+	_pip_detour_short "$1"
+	_pip_detour_say "$_pip_detour_name$2 has no Python any more; to make it anew: pip-detour repair"
+}
+
+# What follows from leaving the environment that we had entered.
+function _pip_detour_leave {
+	\deactivate
+	unset _pip_detour_auto _pip_detour_for
+}
+
+# True where the directory one stands in is one of those that we entered an environment for.
+function _pip_detour_within {
+	case ${_pip_detour_for-none}:$_pip_detour_real/ in
+	none:*) return 1 ;;
+	*/.:*) [ "$_pip_detour_for" = "$_pip_detour_real/." ] ;;
+	"${_pip_detour_for-}:${_pip_detour_for-}"/*) return 0 ;;
+	*) return 1 ;;
+	esac
+}
+
+# On coming into a directory: enters what is remembered for it, and leaves what we have entered for another. Never touches
+# what the person activated, and does not enter again what they have deactivated.
 function _pip_detour_moved {
+	local _pip_detour_to='' _pip_detour_at='' _pip_detour_reach='' _pip_detour_born=''
 	if [ -z "$_pip_detour_pwd" ] && [ -n "${_pip_detour_auto-}" ]; then
-		if [ "${VIRTUAL_ENV-}" = "$_pip_detour_auto" ]; then _pip_detour_shed; fi
-		unset _pip_detour_auto
+		_pip_detour_born=$_pip_detour_auto
+		if [ "${VIRTUAL_ENV-}" = "$_pip_detour_auto" ]; then
+			_pip_detour_shed
+			_pip_detour_told=1
+		else
+			_pip_detour_born=''
+			unset _pip_detour_auto _pip_detour_for
+		fi
 	fi
 	_pip_detour_pwd=${PWD-}
 	_pip_detour_look
-	if [ -n "${_pip_detour_auto-}" ] && [ "${VIRTUAL_ENV-}" != "$_pip_detour_auto" ]; then
+	if [ -n "$_pip_detour_known" ] && [ ! -x "$_pip_detour_known/bin/python" ]; then
+		if [ -z "${VIRTUAL_ENV-}" ]; then _pip_detour_mourn "$_pip_detour_known" ', remembered here,'; fi
+		_pip_detour_wanted=''
+	fi
+	if [ -n "${_pip_detour_auto-}" ] && [ "${VIRTUAL_ENV-$_pip_detour_born}" != "$_pip_detour_auto" ]; then
 		_pip_detour_declined=$_pip_detour_auto
-		unset _pip_detour_auto
+		unset _pip_detour_auto _pip_detour_for
 	fi
 	if [ "$_pip_detour_wanted" != "$_pip_detour_declined" ]; then _pip_detour_declined=''; fi
+	if [ -n "${_pip_detour_auto-}" ] && _pip_detour_within; then
+		_pip_detour_to=$_pip_detour_auto _pip_detour_at=${_pip_detour_for%/.}
+		if [ "$_pip_detour_at" != "$_pip_detour_for" ]; then _pip_detour_reach=alone; fi
+	fi
+	# The nearer one counts.
+	if [ -n "$_pip_detour_wanted" ] && [ -z "$_pip_detour_declined" ] && [ -z "${CONDA_PREFIX-}" ] &&
+		{ [ -z "$_pip_detour_to" ] || [ "${#_pip_detour_where}" -ge "${#_pip_detour_at}" ]; }; then
+		_pip_detour_to=$_pip_detour_wanted _pip_detour_at=$_pip_detour_where _pip_detour_reach=$_pip_detour_how
+	fi
 	if [ -n "${VIRTUAL_ENV-}" ]; then
-		if [ "$VIRTUAL_ENV" != "${_pip_detour_auto-}" ] || [ "$VIRTUAL_ENV" = "$_pip_detour_wanted" ]; then return 0; fi
-		\deactivate
-		unset _pip_detour_auto
+		if [ "$VIRTUAL_ENV" != "${_pip_detour_auto-}" ]; then
+			# What is direnv's is gone with the next prompt, for it comes after us.
+			if [ -n "${DIRENV_DIR-}" ]; then _pip_detour_pwd=.; fi
+			return 0
+		fi
+		if [ "$VIRTUAL_ENV" != "$_pip_detour_to" ]; then _pip_detour_leave; fi
 	fi
-	if [ -n "$_pip_detour_wanted" ] && [ -z "$_pip_detour_declined" ]; then
-		if _pip_detour_activate "$_pip_detour_wanted"; then export _pip_detour_auto=$_pip_detour_wanted; fi
+	if [ -z "$_pip_detour_to" ]; then
+		unset _pip_detour_auto _pip_detour_for
+		return 0
 	fi
+	if [ "${VIRTUAL_ENV-}" != "$_pip_detour_to" ]; then
+		unset _pip_detour_auto _pip_detour_for
+		# What direnv has for this directory comes before what we have, and is there at the next prompt.
+		if [ -n "$_pip_detour_envrc" ] && [ "${DIRENV_DIR-}" != "-$_pip_detour_envrc" ] && [ "$_pip_detour_waited" != "$PWD" ]; then
+			_pip_detour_waited=$PWD _pip_detour_pwd=.
+			return 0
+		fi
+		_pip_detour_activate "$_pip_detour_to" || return 0
+		_pip_detour_note
+	fi
+	_pip_detour_entered "$_pip_detour_to" "$_pip_detour_at" "$_pip_detour_reach"
 }
 
-# Before each prompt: two comparisons, and the exit code of the last command as it was for whoever comes next.
-function _pip_detour_prompt {
-	set -- "$?"
-	if [ -s "$_pip_detour_file" ]; then _pip_detour_enter; fi
-	if [ "${PWD-}" != "$_pip_detour_pwd" ]; then _pip_detour_moved; fi
-	_pip_detour_seen=${BASH_LINENO[${#BASH_LINENO[@]} - 1]}
-	case $- in
-	*e*) return 0 ;;
-	esac
-	return "$1"
+# After a `cd` on the same line: the environment is the one of this directory.
+function _pip_detour_arrive {
+	if [ -n "$_pip_detour_pwd" ] && [ "${PWD-}" != "$_pip_detour_pwd" ]; then _pip_detour_moved; fi
 }
 
-# Gives the command `$1` a function that calls `$2`, unless the person has a function of that name, which is printed.
-function _pip_detour_cover {
-	case $1:${SHELLOPTS-} in
-	*.*:*posix*) return 0 ;;
-	esac
-	if ! declare -F "$1"; then \eval "function $1 { $2 $1 \"\$@\"; }"; fi
-}
-
-if [ -x "$_pip_detour_shim" ]; then
-	# Opened once for all of them: a tenth of what reading this costs.
-	{
-		_pip_detour_cover pip _pip_detour_pip
-		_pip_detour_cover pip3 _pip_detour_pip
-		for _pip_detour_name in 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
-			if [ -x "${_pip_detour_shim}3.$_pip_detour_name" ]; then
-				_pip_detour_cover "pip3.$_pip_detour_name" _pip_detour_pip
+# After a pip that worked: says where it installed, or what it listed, where that is not what this directory stands for.
+function _pip_detour_aftermath {
+	local _pip_detour_name _pip_detour_own='' _pip_detour_up=$_pip_detour_real
+	_pip_detour_own=$_pip_detour_known
+	while [ -z "$_pip_detour_own" ] && [ -n "$_pip_detour_up" ] && [ "$_pip_detour_up" != "${HOME-}" ]; do
+		for _pip_detour_name in .venv venv; do
+			if [ -f "$_pip_detour_up/$_pip_detour_name/pyvenv.cfg" ]; then
+				_pip_detour_own=$_pip_detour_up/$_pip_detour_name
+				break
 			fi
 		done
-		for _pip_detour_name in python python3 py python3.{8..16}; do
-			if \type -P "$_pip_detour_name"; then _pip_detour_cover "$_pip_detour_name" _pip_detour_python; fi
-		done
-		unset _pip_detour_name
-		if \type -P sudo; then _pip_detour_cover sudo _pip_detour_sudo; fi
-	} >/dev/null
-
-	case ${PROMPT_COMMAND[*]-} in
-	*_pip_detour_prompt*) ;;
-	*)
-		case ${BASH_VERSINFO[0]}.${BASH_VERSINFO[1]} in
-		[1-4].* | 5.0) PROMPT_COMMAND=${PROMPT_COMMAND:+$PROMPT_COMMAND$'\n'}_pip_detour_prompt ;;
-		*)
-			# In an array each command finds `$?`, `$_` and PIPESTATUS as the person left them.
-			case ${PROMPT_COMMAND+${PROMPT_COMMAND@a}} in
-			*r*) ;;
-			*) PROMPT_COMMAND=(_pip_detour_prompt ${PROMPT_COMMAND[@]+"${PROMPT_COMMAND[@]}"}) ;;
-			esac
+		_pip_detour_up=${_pip_detour_up%/*}
+	done
+	if [ -n "$_pip_detour_into" ] && [ "$_pip_detour_into" = "${VIRTUAL_ENV-}" ] && [ "$_pip_detour_into" != "${_pip_detour_auto-}" ]; then
+		case $_pip_detour_into:$_pip_detour_real/:$_pip_detour_own in
+		"$_pip_detour_own:"* | *:"${_pip_detour_into%/*}"/*) ;;
+		*/.venv:* | */venv:* | */env:* | */:/?*)
+			_pip_detour_short "$_pip_detour_into"
+			_pip_detour_say "installed into $_pip_detour_name, which this shell is in (deactivate leaves it)"
 			;;
+		esac
+	elif [ -n "$_pip_detour_listed" ] && [ "$_pip_detour_listed" != told ] && [ -x "$_pip_detour_own/bin/python" ] &&
+		[ "$_pip_detour_own" != "${VIRTUAL_ENV-}" ]; then
+		_pip_detour_short "$_pip_detour_own"
+		_pip_detour_say "that was not of $_pip_detour_name, this directory's environment; to be in it: source $_pip_detour_name/bin/activate"
+		_pip_detour_listed=told
+	fi
+	_pip_detour_into=''
+	if [ "$_pip_detour_listed" != told ]; then _pip_detour_listed=''; fi
+}
+
+# What there is to be done before a prompt: mostly three comparisons.
+function _pip_detour_attend {
+	_pip_detour_room=50
+	if [ -n "$_pip_detour_covered" ]; then _pip_detour_uncover; fi
+	if [ -n "$_pip_detour_typed" ]; then _pip_detour_forget_typed; fi
+	if [ -s "$_pip_detour_file" ]; then _pip_detour_enter; fi
+	if [ "${PWD-}" != "$_pip_detour_pwd" ]; then _pip_detour_moved; fi
+	if [ -n "${VIRTUAL_ENV-}" ] && [ ! -x "$VIRTUAL_ENV/bin/python" ]; then
+		_pip_detour_mourn "$VIRTUAL_ENV" ', which this shell was put into,'
+		if [ "$VIRTUAL_ENV" = "${_pip_detour_auto-}" ]; then _pip_detour_leave; fi
+	fi
+	if [ -n "$_pip_detour_into$_pip_detour_listed" ]; then
+		if [ "$1" = 0 ]; then _pip_detour_aftermath; fi
+		_pip_detour_into=''
+	fi
+	_pip_detour_seen=${BASH_LINENO[${#BASH_LINENO[@]} - 1]}
+	# The trap is set where it is not there, and neither in the way of `set -x` nor, with `set -T`, in every function.
+	_pip_detour_arms=()
+	case $_pip_detour_kept:${_pip_detour_alive-} in
+	*x*: | *x*:1) ;;
+	*T*:1) if [ -z "$_pip_detour_filters" ]; then _pip_detour_arms=(_pip_detour_arm); fi ;;
+	*:1) if [ -n "$_pip_detour_filters" ]; then _pip_detour_arms=(_pip_detour_arm); fi ;;
+	*) _pip_detour_arms=(_pip_detour_arm) ;;
+	esac
+	_pip_detour_alive=()
+}
+
+# Before each prompt, and the exit code of the last command as it was for whoever comes next. A trap or a trace of the
+# person's sees this call and no more.
+function _pip_detour_prompt {
+	{
+		local _pip_detour_code=$? _pip_detour_kept=$-
+		# By name: with nocasematch there is an e in E.
+		if [ -o errexit ]; then _pip_detour_code=0; fi
+		set +aeuxET
+	} 2>/dev/null
+	_pip_detour_attend "$_pip_detour_code"
+	_pip_detour_again
+	{
+		case $_pip_detour_kept in *x*) set -x ;; esac
+		return "$_pip_detour_code"
+	} 2>/dev/null
+}
+
+# Sets the trap for _pip_detour_line, with the person's own in it, and with `set -T` only hides what is ours from theirs.
+# Has the attribute that lets a function see the trap, and is called from no other function: there is none to be seen there.
+function _pip_detour_arm {
+	local _pip_detour_text='' _pip_detour_kept=$-
+	if [ -n "${FUNCNAME[1]-}" ]; then return 0; fi
+	{
+		set +aeuE
+		\trap -p DEBUG >"$_pip_detour_through" || return 0
+		\trap - DEBUG
+		IFS= \read -r -d '' _pip_detour_text <&9
+	} 2>/dev/null 9<<<''
+	case $_pip_detour_text in
+	*_pip_detour_*) ;;
+	# As `set -o posix` shows that there is none.
+	*'trap -- - DEBUG'*) _pip_detour_theirs='' ;;
+	*DEBUG*)
+		_pip_detour_text=${_pip_detour_text#*trap -- }
+		\eval "_pip_detour_theirs=${_pip_detour_text% DEBUG*}"
+		;;
+	*) _pip_detour_theirs='' ;;
+	esac
+	_pip_detour_filters=''
+	case $-:${_pip_detour_theirs:+1} in
+	*T*:1)
+		_pip_detour_filters=1
+		\trap -- "case \${FUNCNAME-}:\$BASH_COMMAND in *_pip_detour_*) _pip_detour_alive[0]=1 ;; *)
+$_pip_detour_theirs
+;; esac" DEBUG
+		;;
+	*T*) ;;
+	*:1)
+		\trap -- "if _pip_detour_line \"\$?\" \"\$_\"; then if [[ -z \${_pip_detour_own-} ]]; then
+$_pip_detour_theirs
+fi; else
+$_pip_detour_theirs
+fi" DEBUG
+		;;
+	*) \trap -- '_pip_detour_line 0 "$_" || { trap - DEBUG; : "$_pip_detour_last"; }' DEBUG ;;
+	esac
+	_pip_detour_again
+}
+declare -ft _pip_detour_arm
+if [ -d /proc/self/fd ]; then _pip_detour_through=/proc/self/fd/9; else _pip_detour_through=$_pip_detour_file; fi
+
+# bash has no word for a change of directory, nor does a subshell have our trap.
+if ! { declare -F cd; } >/dev/null; then
+	function cd {
+		\builtin cd "$@" || return
+		if [ "${BASH_SUBSHELL-}" != 0 ]; then _pip_detour_arrive; fi 2>/dev/null
+	}
+fi
+
+case ${PROMPT_COMMAND[*]-} in
+*_pip_detour_prompt*) ;;
+*)
+	# shellcheck disable=SC2016 # a command of PROMPT_COMMAND's
+	_pip_detour_words='${_pip_detour_arms[@]+"${_pip_detour_arms[@]}"}'
+	case ${BASH_VERSINFO[0]}.${BASH_VERSINFO[1]} in
+	[1-4].* | 5.0) PROMPT_COMMAND=${PROMPT_COMMAND:+$PROMPT_COMMAND$'\n'}_pip_detour_prompt$'\n'$_pip_detour_words ;;
+	*)
+		# In an array each command finds `$?`, `$_` and PIPESTATUS as the person left them.
+		case ${PROMPT_COMMAND+${PROMPT_COMMAND@a}} in
+		*r*) ;;
+		*) PROMPT_COMMAND=(_pip_detour_prompt ${PROMPT_COMMAND[@]+"${PROMPT_COMMAND[@]}"} "$_pip_detour_words") ;;
 		esac
 		;;
 	esac
-fi
+	;;
+esac
+set "$_pip_detour_export" "$_pip_detour_trace"
+{ unset _pip_detour_export _pip_detour_trace _pip_detour_words; } 2>/dev/null
