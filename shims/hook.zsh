@@ -1,33 +1,48 @@
-# Read by ~/.zshrc: puts the shims on PATH, and in an interactive shell enters the environment that was just installed
-# into. Starts no process, neither here nor at the prompt. The same as hook.bash, in zsh's words.
+# Read by ~/.zshrc: puts the shims on PATH, and in an interactive shell sees to the environments: the one that was just
+# installed into, and the one of the directory one stands in. Starts no process, neither here nor at the prompt. The same
+# as hook.bash, in zsh's words.
 
-# Read again as zsh, whatever the person's options are or `emulate` says; the functions keep to that (zshbuiltins(1)).
+# Read again as zsh, whatever the person's options are or `emulate` says; the functions keep to that (zshbuiltins(1)):
+# nothing of ours is exported or traced, and what a function does with a trap first is no event for it, and ends with it.
 if [ -z "${_pip_detour_home-}" ]; then
 	_pip_detour_home=${${(%):-%x}%/*}
 	if [ -r "$_pip_detour_home/env.sh" ]; then . "$_pip_detour_home/env.sh"; fi
 	case $-:$_pip_detour_home in
-	*i*:/*) \builtin emulate zsh -c '. "$_pip_detour_home/hook.zsh"' ;;
+	*i*:/*)
+		if [ -x "$_pip_detour_home/shims/pip" ]; then
+			\builtin emulate zsh -o no_all_export -o no_xtrace -o no_err_exit -o no_err_return -o unset -o local_traps \
+				-o no_debug_before_cmd -c '. "$_pip_detour_home/hook.zsh"'
+		fi
+		;;
 	esac
 	unset _pip_detour_home
 	return 0
 fi
 
-case ${XDG_STATE_HOME-} in
-/*) typeset -g _pip_detour_state=$XDG_STATE_HOME/pip-detour/shell ;;
-*) typeset -g _pip_detour_state=${HOME-}/.local/state/pip-detour/shell ;;
+case ${XDG_STATE_HOME-}:${HOME-} in
+/*:*) typeset -g _pip_detour_state=$XDG_STATE_HOME/pip-detour/shell ;;
+*:/*) typeset -g _pip_detour_state=$HOME/.local/state/pip-detour/shell ;;
+*) typeset -g _pip_detour_state=/dev/null/none ;;
 esac
 typeset -g _pip_detour_file=$_pip_detour_state/${HOST-}.$$
 typeset -g _pip_detour_shim=$_pip_detour_home/shims/pip
 typeset -ga _pip_detour_covered
-typeset -g _pip_detour_declined=${_pip_detour_declined-}
+typeset -g _pip_detour_declined=${_pip_detour_declined-} _pip_detour_dead=${_pip_detour_dead-} _pip_detour_late=''
+
+# True where this shell can be put into an environment at all.
+function _pip_detour_free {
+	local _pip_detour_name
+	for _pip_detour_name in PATH PS1 VIRTUAL_ENV VIRTUAL_ENV_PROMPT PYTHONHOME _OLD_VIRTUAL_PATH _OLD_VIRTUAL_PS1; do
+		if [[ ${(tP)_pip_detour_name} == *readonly* ]]; then return 1; fi
+	done
+}
 
 # Sets _pip_detour_typed to what lets a pip know which shell it was typed in; empty in a subshell, which could not be told
-# the answer, and in an environment.
+# the answer, in an environment, where none can be entered, and where something else has taken our place at the prompt.
 function _pip_detour_here {
 	typeset -g _pip_detour_typed=''
-	# Where something else has taken our place at the prompt, nobody would read the answer there.
 	if [[ -o interactive && $ZSH_SUBSHELL == 0 && -z ${VIRTUAL_ENV-} ]] &&
-		(( ${precmd_functions[(Ie)_pip_detour_prompt]} )); then
+		(( ${precmd_functions[(Ie)_pip_detour_prompt]} )) && _pip_detour_free; then
 		_pip_detour_typed=zsh,$$,$_pip_detour_file
 	fi
 }
@@ -35,18 +50,15 @@ function _pip_detour_here {
 # Runs `$1`, a pip.
 function _pip_detour_pip {
 	_pip_detour_here
-	if [[ -n $_pip_detour_typed && $* == *install* ]]; then
-		_PIP_DETOUR_SHELL=$_pip_detour_typed \command "$@"
-		_pip_detour_done $?
-	else
-		\command "$@"
-	fi
+	_PIP_DETOUR_SHELL=$_pip_detour_typed \command "$@"
+	_pip_detour_done $?
 }
 
-# After a pip that was typed here: what follows on the same line is in the environment already. `$1`: how it ended. A
-# function that was stopped goes on in a subshell, which leaves it to the prompt.
+# After a pip that was typed here: what follows on the same line is in the environment already. `$1`: how it ended. It is
+# left to the prompt where a variable was set for this one command or by the function that called it, and by a function
+# that was stopped, which goes on in a subshell.
 function _pip_detour_done {
-	if [[ -n $_pip_detour_typed && $ZSH_SUBSHELL == 0 && -s $_pip_detour_file ]]; then _pip_detour_enter; fi
+	if [[ -z $_pip_detour_late && $ZSH_SUBSHELL == 0 && $#funcstack -le 3 && -s $_pip_detour_file ]]; then _pip_detour_enter; fi
 	return $1
 }
 
@@ -67,37 +79,82 @@ function _pip_detour_python {
 	fi
 }
 
-# Says once in a shell what `sudo pip install`, somewhere in the command line `$1`, is; it is not changed.
+# Says once in a shell what `sudo pip install`, in the command line `$1`, is; it is not changed. Only where pip or python is
+# sudo's own command, as root, on the system. The pattern is the same in all hooks.
 function _pip_detour_sudo {
-	if [[ -n ${_pip_detour_warned-} || $1 != *sudo*([[:space:]/]pip(|3*)|-m pip)[[:space:]]install[[:space:]]* ]]; then
-		return 0
-	fi
+	local MATCH MBEGIN MEND
+	local -a match mbegin mend
+	local _pip_detour_form='(^|[;&|({][[:space:]]*|[[:space:]](then|do|else|time|and|or|not)[[:space:]]+)sudo([[:space:]]+(-[ABbEHiKkNnPSs]+|-[ABbEHiKkNnPSs]*u[[:space:]]*root|-[gpCT][[:space:]]*[^-[:space:]][^[:space:]]*|--user[=[:space:]]root|--|--(preserve-env(=[^[:space:]]*)?|background|login|non-interactive|set-home|shell|stdin|askpass)|[A-Za-z_][A-Za-z0-9_]*=[^[:space:]]*))*[[:space:]]+(/usr/bin/|/bin/|/usr/local/bin/)?(pip(3(\.[0-9]+)?)?|python(3(\.[0-9]+)?)?([[:space:]]+-[BEIOPbdsuv]+)*[[:space:]]+-[BEIOPbdsuv]*m[[:space:]]*pip)([[:space:]]+-[^[:space:]]+)*[[:space:]]+install([[:space:]]|$)'
+	if [[ -n ${_pip_detour_warned-} || ! $1 =~ $_pip_detour_form ]]; then return 0; fi
 	typeset -g _pip_detour_warned=1
 	echo "pip-detour: sudo runs the system's own pip as root, without pip-detour; what it writes is root's, not yours" >&2
 	echo 'pip-detour: without sudo you choose a place of your own for it: pip install ...' >&2
 }
 
-# Before a command line that has `-m pip … install` in it, and only for it, its Pythons have functions: at the prompt `which python`
-# and completion find what they always found. $3 is the line with its aliases expanded.
+# Before a command line. Which shell it was typed in is told to a pip in it, and to a function that may call one. For a line
+# that installs with pip, and only for it, pip and the Pythons in it have functions: otherwise `which python` and completion
+# find what they always found, and so they do on a line that asks for one. $3 is the line with its aliases expanded.
 function _pip_detour_preexec {
+	\builtin trap - DEBUG ZERR
 	local _pip_detour_name
-	if [[ $3 == (*[[:space:]]|)sudo[[:space:]]* ]]; then _pip_detour_sudo $3; fi
-	if [[ $3 != *-*m*pip[[:space:]]*install* || -e $_pip_detour_state/no-python-m-pip ]]; then return 0; fi
-	case ${(L)PIP_DETOUR_PYTHON_M_PIP-} in
-	false | no | off | 0) return 0 ;;
-	esac
-	for _pip_detour_name in ${(zu)3}; do
-		if [[ $_pip_detour_name == (python|python3|python3.[0-9]|python3.[0-9][0-9]|py) ]]; then
-			_pip_detour_cover $_pip_detour_name _pip_detour_python
-			_pip_detour_covered+=($_pip_detour_name)
-		fi
+	local -a _pip_detour_words
+	if [[ $3 != *pip* ]]; then
+		for _pip_detour_name in ${(z)3}; do
+			if (( ${+functions[$_pip_detour_name]} )); then
+				_pip_detour_here
+				if [[ -n $_pip_detour_typed ]]; then typeset -gx _PIP_DETOUR_SHELL=$_pip_detour_typed; fi
+				break
+			fi
+		done
+		return 0
+	fi
+	_pip_detour_here
+	if [[ -n $_pip_detour_typed ]]; then typeset -gx _PIP_DETOUR_SHELL=$_pip_detour_typed; fi
+	if [[ $3 == *sudo[[:space:]]*pip*install* ]]; then _pip_detour_sudo $3; fi
+	_pip_detour_heed " $3 "
+	if [[ $3 != *pip*[[:space:]]*install* || ! -x $_pip_detour_shim ]]; then return 0; fi
+	_pip_detour_words=(${(zu)3})
+	for _pip_detour_name in command type which whence where functions hash; do
+		if (( ${_pip_detour_words[(Ie)$_pip_detour_name]} )); then return 0; fi
 	done
+	if (( ${_pip_detour_words[(I)(PATH|path|PS1|PROMPT|PYTHONHOME|VIRTUAL_ENV*|_OLD_VIRTUAL*)(|+)=*]} )); then
+		_pip_detour_late=1
+	fi
+	for _pip_detour_name in $_pip_detour_words; do
+		case $_pip_detour_name in
+		pip | pip3 | pip3.[0-9] | pip3.[0-9][0-9])
+			# A shim of ours has that name, too.
+			if [[ -x ${_pip_detour_shim}${_pip_detour_name#pip} ]]; then _pip_detour_cover $_pip_detour_name _pip_detour_pip; fi
+			;;
+		python | python3 | python3.[0-9] | python3.[0-9][0-9] | py)
+			if [[ $3 != *-*m*pip* || -e $_pip_detour_state/no-python-m-pip ]]; then continue; fi
+			case ${(L)PIP_DETOUR_PYTHON_M_PIP-} in
+			false | no | off | 0) ;;
+			*) _pip_detour_cover $_pip_detour_name _pip_detour_python ;;
+			esac
+			;;
+		esac
+	done
+}
+
+# Notes of the command line `$1` what is said of it once it has worked.
+function _pip_detour_heed {
+	if [[ $1 == *([[:space:]/]pip(|3(|.[0-9](|[0-9])))|[[:space:]]-m[[:space:]]pip)[[:space:]]install[[:space:]]* ]]; then
+		typeset -g _pip_detour_into=${VIRTUAL_ENV-}
+	fi
+	if [[ ${_pip_detour_listed-} != told && $1 == *([[:space:]/]pip(|3)|[[:space:]]-m[[:space:]]pip)[[:space:]](list|freeze|show|check)[[:space:]]* ]]; then
+		typeset -g _pip_detour_listed=1
+	fi
 }
 
 # What venv's own activate script does, for the environment `$1`. Nothing of the environment is run or read as code.
 function _pip_detour_activate {
 	local _pip_detour_line='' _pip_detour_name=${1##*/} _pip_detour_version=''
-	if [[ $1 != /* || $1 == *:* || ! -f $1/pyvenv.cfg || ! -x $1/bin/python ]]; then return 1; fi
+	if [[ $1 != /* || $1 == *:* || ! -f $1/pyvenv.cfg || ! -x $1/bin/python ]] || ! _pip_detour_free; then return 1; fi
+	# A hundred projects have one of that name each; theirs tells them apart.
+	case $_pip_detour_name in
+	.venv | venv | .env | env | ENV) if [[ -n ${${1%/*}##*/} ]]; then _pip_detour_name=${${1%/*}##*/}; fi ;;
+	esac
 	while IFS= \read -r _pip_detour_line || [[ -n $_pip_detour_line ]]; do
 		case $_pip_detour_line in
 		'prompt = '*)
@@ -156,48 +213,82 @@ function _pip_detour_ours {
 	[[ -O $_pip_detour_state && ! -h $1 ]]
 }
 
+# Notes that we have entered the environment `$1` for the directory `$2`, and with `$3` (alone) for no other below it.
+# Exported for shells that are started from this one.
+function _pip_detour_entered {
+	typeset -g _pip_detour_declined=''
+	typeset -gx _pip_detour_auto=$1 _pip_detour_for=$2
+	if [[ ${3-} == alone ]]; then _pip_detour_for=$2/.; fi
+}
+
 # Enters the environment that was installed into by a command of this shell.
 function _pip_detour_enter {
-	local _pip_detour_line=''
+	local _pip_detour_line='' _pip_detour_up='' _pip_detour_reach='' _pip_detour_name
 	if [[ -O $_pip_detour_file ]] && _pip_detour_ours $_pip_detour_file; then
-		IFS= \read -r _pip_detour_line <$_pip_detour_file || _pip_detour_line=''
+		{
+			IFS= \read -r _pip_detour_line
+			IFS= \read -r _pip_detour_up
+			IFS= \read -r _pip_detour_reach
+		} <$_pip_detour_file
 		# Emptied, not removed: there is no builtin for that.
 		: >|$_pip_detour_file
 	fi
-	if [[ -z $_pip_detour_line ]] || ! _pip_detour_activate $_pip_detour_line; then return 0; fi
-	# Entered because it is remembered here: left on leaving, as if it had been entered on coming.
-	_pip_detour_look
-	if [[ $_pip_detour_wanted == "$VIRTUAL_ENV" ]]; then
-		typeset -gx _pip_detour_auto=$VIRTUAL_ENV
-		_pip_detour_declined=''
+	if [[ -z $_pip_detour_line ]]; then return 0; fi
+	if ! _pip_detour_activate $_pip_detour_line; then
+		if [[ -x $_pip_detour_line/bin/python ]]; then
+			_pip_detour_short $_pip_detour_line
+			_pip_detour_say "this shell could not be put into it after all; to use it: source $_pip_detour_name/bin/activate"
+		fi
+		return 0
 	fi
+	_pip_detour_look
+	typeset -g _pip_detour_pwd=$PWD _pip_detour_told=1
+	if [[ $_pip_detour_wanted == "$_pip_detour_line" ]]; then
+		_pip_detour_up=$_pip_detour_where _pip_detour_reach=$_pip_detour_how
+	fi
+	# What an older program wrote names no directory.
+	if [[ $_pip_detour_up != /* ]]; then
+		_pip_detour_up=$_pip_detour_real
+		if [[ $_pip_detour_real/ == ${_pip_detour_line%/*}/* ]]; then _pip_detour_up=${_pip_detour_line%/*}; fi
+	fi
+	_pip_detour_entered $_pip_detour_line "${_pip_detour_up%/}" "$_pip_detour_reach"
 }
 
-# Sets _pip_detour_wanted to the environment this person has remembered for this directory or its nearest ancestor.
+# Sets _pip_detour_real to the real path of the directory one stands in, and where this person has remembered something for
+# it or its nearest ancestor, _pip_detour_known to that environment, _pip_detour_where and _pip_detour_how to the directory
+# and whether it holds there alone; _pip_detour_wanted to the environment where it is to be entered on coming.
 function _pip_detour_look {
-	local _pip_detour_here _pip_detour_up _pip_detour_reach=''
-	typeset -g _pip_detour_wanted=''
-	case ${(L)PIP_DETOUR_AUTO_ACTIVATE-} in
-	true | yes | on | 1) ;;
-	'') if [[ ! -e $_pip_detour_state/auto-activate ]]; then return 0; fi ;;
-	*) return 0 ;;
-	esac
-	# What is remembered is remembered by the real path.
-	_pip_detour_here=${${PWD:A}%/}
-	_pip_detour_up=$_pip_detour_here
+	local _pip_detour_up _pip_detour_always=''
+	typeset -g _pip_detour_wanted='' _pip_detour_known='' _pip_detour_where='' _pip_detour_how='' _pip_detour_envrc=''
+	typeset -g _pip_detour_real=${${PWD:A}%/}
+	_pip_detour_up=$_pip_detour_real
 	while true; do
 		if [[ -O $_pip_detour_state/auto$_pip_detour_up/.pip-detour-environment ]] &&
 			_pip_detour_ours $_pip_detour_state/auto$_pip_detour_up/.pip-detour-environment; then
 			{
-				IFS= \read -r _pip_detour_wanted
-				IFS= \read -r _pip_detour_reach
-			} <$_pip_detour_state/auto$_pip_detour_up/.pip-detour-environment || :
-			if [[ $_pip_detour_reach != alone || $_pip_detour_up == "$_pip_detour_here" ]]; then return 0; fi
-			_pip_detour_wanted=''
+				IFS= \read -r _pip_detour_known
+				IFS= \read -r _pip_detour_how
+				IFS= \read -r _pip_detour_always
+			} <$_pip_detour_state/auto$_pip_detour_up/.pip-detour-environment
+			if [[ $_pip_detour_how != alone || $_pip_detour_up == "$_pip_detour_real" ]]; then break; fi
+			_pip_detour_known=''
+		fi
+		if [[ -z $_pip_detour_envrc && -f $_pip_detour_up/.envrc ]] && (( ${precmd_functions[(Ie)_direnv_hook]} )); then
+			_pip_detour_envrc=$_pip_detour_up
 		fi
 		if [[ -z $_pip_detour_up ]]; then return 0; fi
 		_pip_detour_up=${_pip_detour_up%/*}
 	done
+	_pip_detour_where=$_pip_detour_up
+	case ${(L)PIP_DETOUR_AUTO_ACTIVATE-} in
+	true | yes | on | 1) _pip_detour_wanted=$_pip_detour_known ;;
+	answered) if [[ $_pip_detour_always == always ]]; then _pip_detour_wanted=$_pip_detour_known; fi ;;
+	'')
+		if [[ -e $_pip_detour_state/auto-activate || ( $_pip_detour_always == always && ! -e $_pip_detour_state/no-auto-activate ) ]]; then
+			_pip_detour_wanted=$_pip_detour_known
+		fi
+		;;
+	esac
 }
 
 # In a shell that was started from one that had entered an environment by itself: out of it, for this shell to go into
@@ -212,74 +303,185 @@ function _pip_detour_shed {
 	\builtin hash -r
 }
 
-# On coming into a directory: enters what is remembered for it, and leaves what was entered so. Never touches what the
-# person activated, and does not enter again what they have deactivated. _pip_detour_auto, what was entered so, is
-# exported for shells that are started from this one.
+# Sets _pip_detour_name to the path `$1` as it can be typed, and shown.
+function _pip_detour_short {
+	if [[ -n ${HOME-} && $1 == $HOME/?* ]]; then _pip_detour_name="~/${(q)1#$HOME/}"; else _pip_detour_name=${(q)1}; fi
+}
+
+function _pip_detour_say {
+	print -r -- "pip-detour: $1" >&2
+}
+
+# Says once in a shell that it is in the environment of this directory.
+function _pip_detour_note {
+	local _pip_detour_name _pip_detour_dim='' _pip_detour_plain=''
+	if [[ -n ${_pip_detour_told-} || -e $_pip_detour_state/no-activation-note ]]; then return 0; fi
+	case ${(L)PIP_DETOUR_ACTIVATION_NOTE-} in
+	false | no | off | 0) return 0 ;;
+	esac
+	typeset -g _pip_detour_told=1
+	if [[ -z ${NO_COLOR-} && ${TERM-dumb} != dumb && -t 2 ]]; then
+		_pip_detour_dim=$'\e[2m' _pip_detour_plain=$'\e[0m'
+	fi
+	_pip_detour_short $VIRTUAL_ENV
+	print -r -- "${_pip_detour_dim}pip-detour: in $_pip_detour_name, as chosen here (deactivate leaves it)$_pip_detour_plain" >&2
+}
+
+# Says once in a shell that the environment `$1` has no Python any more: it was moved, or its Python is gone.
+function _pip_detour_mourn {
+	local _pip_detour_name
+	if [[ $_pip_detour_dead == *":$1:"* ]]; then return 0; fi
+	_pip_detour_dead+=:$1:
+	_pip_detour_short $1
+	_pip_detour_say "$_pip_detour_name$2 has no Python any more; to make it anew: pip-detour repair"
+}
+
+# What follows from leaving the environment that we had entered.
+function _pip_detour_leave {
+	\deactivate
+	unset _pip_detour_auto _pip_detour_for
+}
+
+# True where the directory one stands in is one of those that we entered an environment for.
+function _pip_detour_within {
+	case ${_pip_detour_for-none} in
+	none) return 1 ;;
+	*/.) [[ $_pip_detour_for == "$_pip_detour_real/." ]] ;;
+	*) [[ $_pip_detour_real/ == $_pip_detour_for/* ]] ;;
+	esac
+}
+
+# On coming into a directory: enters what is remembered for it, and leaves what we have entered for another. Never touches
+# what the person activated, and does not enter again what they have deactivated.
 function _pip_detour_moved {
+	local _pip_detour_to='' _pip_detour_at='' _pip_detour_reach='' _pip_detour_born=''
 	if [[ -z ${_pip_detour_pwd-} && -n ${_pip_detour_auto-} ]]; then
-		if [[ ${VIRTUAL_ENV-} == "$_pip_detour_auto" ]]; then _pip_detour_shed; fi
-		unset _pip_detour_auto
+		if [[ ${VIRTUAL_ENV-} == "$_pip_detour_auto" ]]; then
+			_pip_detour_born=$_pip_detour_auto
+			_pip_detour_shed
+			typeset -g _pip_detour_told=1
+		else
+			unset _pip_detour_auto _pip_detour_for
+		fi
 	fi
 	typeset -g _pip_detour_pwd=$PWD
 	_pip_detour_look
-	if [[ -n ${_pip_detour_auto-} && ${VIRTUAL_ENV-} != "$_pip_detour_auto" ]]; then
+	if [[ -n $_pip_detour_known && ! -x $_pip_detour_known/bin/python ]]; then
+		if [[ -z ${VIRTUAL_ENV-} ]]; then _pip_detour_mourn $_pip_detour_known ', remembered here,'; fi
+		_pip_detour_wanted=''
+	fi
+	if [[ -n ${_pip_detour_auto-} && ${VIRTUAL_ENV-$_pip_detour_born} != "$_pip_detour_auto" ]]; then
 		_pip_detour_declined=$_pip_detour_auto
-		unset _pip_detour_auto
+		unset _pip_detour_auto _pip_detour_for
 	fi
 	if [[ $_pip_detour_wanted != "$_pip_detour_declined" ]]; then _pip_detour_declined=''; fi
+	if [[ -n ${_pip_detour_auto-} ]] && _pip_detour_within; then
+		_pip_detour_to=$_pip_detour_auto _pip_detour_at=${_pip_detour_for%/.}
+		if [[ $_pip_detour_at != "$_pip_detour_for" ]]; then _pip_detour_reach=alone; fi
+	fi
+	# The nearer one counts.
+	if [[ -n $_pip_detour_wanted && -z $_pip_detour_declined && -z ${CONDA_PREFIX-} ]] &&
+		[[ -z $_pip_detour_to || $#_pip_detour_where -ge $#_pip_detour_at ]]; then
+		_pip_detour_to=$_pip_detour_wanted _pip_detour_at=$_pip_detour_where _pip_detour_reach=$_pip_detour_how
+	fi
 	if [[ -n ${VIRTUAL_ENV-} ]]; then
-		if [[ $VIRTUAL_ENV != "${_pip_detour_auto-}" || $VIRTUAL_ENV == "$_pip_detour_wanted" ]]; then return 0; fi
-		\deactivate
-		unset _pip_detour_auto
+		if [[ $VIRTUAL_ENV != "${_pip_detour_auto-}" ]]; then
+			# What is direnv's is gone with the next prompt, for it comes after us.
+			if [[ -n ${DIRENV_DIR-} ]]; then _pip_detour_pwd=.; fi
+			return 0
+		fi
+		if [[ $VIRTUAL_ENV != "$_pip_detour_to" ]]; then _pip_detour_leave; fi
 	fi
-	if [[ -n $_pip_detour_wanted && -z $_pip_detour_declined ]] && _pip_detour_activate $_pip_detour_wanted; then
-		typeset -gx _pip_detour_auto=$_pip_detour_wanted
+	if [[ -z $_pip_detour_to ]]; then
+		unset _pip_detour_auto _pip_detour_for
+		return 0
 	fi
+	if [[ ${VIRTUAL_ENV-} != "$_pip_detour_to" ]]; then
+		unset _pip_detour_auto _pip_detour_for
+		# What direnv has for this directory comes before what we have, and is there at the next prompt.
+		if [[ -n $_pip_detour_envrc && ${DIRENV_DIR-} != "-$_pip_detour_envrc" && ${_pip_detour_waited-} != "$PWD" ]]; then
+			typeset -g _pip_detour_waited=$PWD _pip_detour_pwd=.
+			return 0
+		fi
+		_pip_detour_activate $_pip_detour_to || return 0
+		_pip_detour_note
+	fi
+	_pip_detour_entered $_pip_detour_to "$_pip_detour_at" "$_pip_detour_reach"
 }
 
-# At each change of directory, for what comes after a `cd` on the same line.
+# At each change of directory, for what comes after a `cd` on the same line; not where PATH is the function's that it is in.
 function _pip_detour_chpwd {
-	if [[ -n ${_pip_detour_pwd-} && $PWD != "$_pip_detour_pwd" ]]; then _pip_detour_moved; fi
+	\builtin trap - DEBUG ZERR
+	if [[ -n ${_pip_detour_pwd-} && $PWD != "$_pip_detour_pwd" && ${(t)PATH} != *local* ]]; then _pip_detour_moved; fi
 }
 
-# Before each prompt: three comparisons. zsh gives every function of this kind the last command's exit code.
+# After a pip that worked: says where it installed, or what it listed, where that is not what this directory stands for.
+function _pip_detour_aftermath {
+	local _pip_detour_name _pip_detour_own=$_pip_detour_known _pip_detour_up=$_pip_detour_real
+	while [[ -z $_pip_detour_own && -n $_pip_detour_up && $_pip_detour_up != "${HOME-}" ]]; do
+		for _pip_detour_name in .venv venv; do
+			if [[ -f $_pip_detour_up/$_pip_detour_name/pyvenv.cfg ]]; then
+				_pip_detour_own=$_pip_detour_up/$_pip_detour_name
+				break
+			fi
+		done
+		_pip_detour_up=${_pip_detour_up%/*}
+	done
+	if [[ -n ${_pip_detour_into-} && $_pip_detour_into == "${VIRTUAL_ENV-}" && $_pip_detour_into != "${_pip_detour_auto-}" ]]; then
+		if [[ $_pip_detour_into != "$_pip_detour_own" && $_pip_detour_real/ != ${_pip_detour_into%/*}/* ]] &&
+			[[ -n $_pip_detour_own || $_pip_detour_into == */(.venv|venv|env) ]]; then
+			_pip_detour_short $_pip_detour_into
+			_pip_detour_say "installed into $_pip_detour_name, which this shell is in (deactivate leaves it)"
+		fi
+	elif [[ ${_pip_detour_listed-} == 1 && -x $_pip_detour_own/bin/python && $_pip_detour_own != "${VIRTUAL_ENV-}" ]]; then
+		_pip_detour_short $_pip_detour_own
+		_pip_detour_say "that was not of $_pip_detour_name, this directory's environment; to be in it: source $_pip_detour_name/bin/activate"
+		_pip_detour_listed=told
+	fi
+}
+
+# Before each prompt: a few comparisons. zsh gives every function of this kind the last command's exit code.
 function _pip_detour_prompt {
+	local _pip_detour_code=$?
+	\builtin trap - DEBUG ZERR
 	if (( $#_pip_detour_covered )); then _pip_detour_uncover; fi
+	if [[ -n ${_PIP_DETOUR_SHELL-} ]]; then unset _PIP_DETOUR_SHELL; fi
+	_pip_detour_late=''
 	if [[ -s $_pip_detour_file ]]; then _pip_detour_enter; fi
 	if [[ $PWD != "${_pip_detour_pwd-}" ]]; then _pip_detour_moved; fi
+	if [[ -n ${VIRTUAL_ENV-} && ! -x $VIRTUAL_ENV/bin/python ]]; then
+		_pip_detour_mourn $VIRTUAL_ENV ', which this shell was put into,'
+		if [[ $VIRTUAL_ENV == "${_pip_detour_auto-}" ]]; then _pip_detour_leave; fi
+	fi
+	if [[ -n ${_pip_detour_into-} || ${_pip_detour_listed-} == 1 ]]; then
+		if [[ $_pip_detour_code == 0 ]]; then _pip_detour_aftermath; fi
+		typeset -g _pip_detour_into=''
+		if [[ ${_pip_detour_listed-} != told ]]; then typeset -g _pip_detour_listed=''; fi
+	fi
 	return 0
 }
 
-# Gives the command `$1` a function that calls `$2`, unless the person has a function of that name.
+# Gives the command `$1` a function that calls `$2` for one line, unless the person has a function of that name.
 function _pip_detour_cover {
-	if ! typeset -f $1 >/dev/null; then \builtin eval "function $1 { $2 $1 \"\$@\" }"; fi
+	if ! typeset -f $1 >/dev/null; then
+		\builtin eval "function $1 { $2 $1 \"\$@\" }"
+		_pip_detour_covered+=($1)
+	fi
 }
 
 # Takes away what was there for one command line; not what has taken its place since.
 function _pip_detour_uncover {
 	local _pip_detour_name
 	for _pip_detour_name in ${(u)_pip_detour_covered}; do
-		if [[ ${functions[$_pip_detour_name]-} == *_pip_detour_python* ]]; then unset -f $_pip_detour_name; fi
+		if [[ ${functions[$_pip_detour_name]-} == *_pip_detour_(pip|python)* ]]; then unset -f $_pip_detour_name; fi
 	done
 	_pip_detour_covered=()
 }
 
-if [[ -x $_pip_detour_shim ]]; then
-	_pip_detour_cover pip _pip_detour_pip
-	_pip_detour_cover pip3 _pip_detour_pip
-	for _pip_detour_name in {6..20}; do
-		if [[ -x ${_pip_detour_shim}3.$_pip_detour_name ]]; then
-			_pip_detour_cover pip3.$_pip_detour_name _pip_detour_pip
-		fi
-	done
-	unset _pip_detour_name
-	typeset -ga precmd_functions
-	# First, for a prompt that is put together by a later one to know the environment.
-	if (( ! ${precmd_functions[(Ie)_pip_detour_prompt]} )); then
-		precmd_functions=(_pip_detour_prompt $precmd_functions)
-	fi
-	typeset -ga chpwd_functions
-	if (( ! ${chpwd_functions[(Ie)_pip_detour_chpwd]} )); then chpwd_functions+=(_pip_detour_chpwd); fi
-	typeset -ga preexec_functions
-	if (( ! ${preexec_functions[(Ie)_pip_detour_preexec]} )); then preexec_functions+=(_pip_detour_preexec); fi
+typeset -ga precmd_functions chpwd_functions preexec_functions
+# First, for a prompt that is put together by a later one to know the environment.
+if (( ! ${precmd_functions[(Ie)_pip_detour_prompt]} )); then
+	precmd_functions=(_pip_detour_prompt $precmd_functions)
 fi
+if (( ! ${chpwd_functions[(Ie)_pip_detour_chpwd]} )); then chpwd_functions+=(_pip_detour_chpwd); fi
+if (( ! ${preexec_functions[(Ie)_pip_detour_preexec]} )); then preexec_functions+=(_pip_detour_preexec); fi

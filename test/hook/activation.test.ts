@@ -30,7 +30,7 @@ describe.each(hookShells)('in %s', (name) => {
       const done = await user.ready(slow);
       expect(done).toContain('Installed into ~/shop/.venv; this shell is in it now (deactivate leaves it).');
       expect(done).not.toContain('bin/activate');
-      expect(done).toMatch(/^\(\.venv\) <ready>/m);
+      expect(done).toMatch(/^\(shop\) <ready>/m);
       expect(await user.variable('VIRTUAL_ENV')).toBe(join(box.project, '.venv'));
       const said = await user.command('python -c "import demo_lib; print(demo_lib.__file__)"');
       expect(said.replaceAll('\n', '')).toContain(join(box.project, '.venv/lib'));
@@ -192,7 +192,7 @@ describe.each(hookShells)('in %s', (name) => {
       for (let time = 0; time < 3; time += 1) await user.command(readsHook(name));
       expect(await user.variable(name === 'bash' ? 'PROMPT_COMMAND' : 'PATH')).toBe(before);
       const shown = await user.command('pip install demo-lib', slow);
-      expect(shown).toMatch(/^\(\.venv\) <ready>/m);
+      expect(shown).toMatch(/^\(shop\) <ready>/m);
     });
   });
 

@@ -63,7 +63,7 @@ describe.each(hookShells)('in %s', (name) => {
       flip(state, 'auto-activate', true);
       const user = await entering(name, box);
       const path = await user.variable('PATH');
-      expect(await user.command('cd shop')).toMatch(/^\(\.venv\) <ready>/m);
+      expect(await user.command('cd shop')).toMatch(/^\(shop\) <ready>/m);
       expect(await user.where()).toBe(environment('shop'));
       await user.command('cd src/deep');
       expect(await user.where()).toBe(environment('shop'));
@@ -144,7 +144,7 @@ describe.each(hookShells)('in %s', (name) => {
       await nested.start();
       expect(await nested.variable('VIRTUAL_ENV')).toBe(environment('shop'));
       // As in the shell outside: known by its name once, left with `deactivate`.
-      expect(await user.command('true')).toMatch(/^\(\.venv\) <ready>/m);
+      expect(await user.command('true')).toMatch(/^\(shop\) <ready>/m);
       await user.command('cd src');
       expect(await nested.variable('VIRTUAL_ENV')).toBe(environment('shop'));
       await user.command('cd ~/other');

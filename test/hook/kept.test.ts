@@ -241,7 +241,7 @@ const houses: Record<HookShell, readonly House[]> = {
     {
       title: 'a prompt that shows the exit code',
       after: ['function fish_prompt; echo -n "$status <re""ady> "; end'],
-      kept: [['fish --no-config -c "exit 5"', /^(\(\.venv\) )?5 <ready>/m]],
+      kept: [['fish --no-config -c "exit 5"', /^(\(shop\) )?5 <ready>/m]],
     },
     { title: 'a strange IFS', before: ['set IFS /'] },
     { title: 'a prompt that has taken our place', after: ['functions -e _pip_detour_prompt'], deaf: true },
@@ -348,7 +348,7 @@ describe.each(hookShells)('in %s', (name) => {
         await user.exited;
         const text = readFileSync(log, 'utf8');
         const started = text.match(/\b(?:v?fork|execve|clone3?)\((?![^\n]*CLONE_THREAD)/g) ?? [];
-        return { started: started.length, entered: shown.split('(.venv) ').length - 1 };
+        return { started: started.length, entered: shown.split('(shop) ').length - 1 };
       };
       const without = await traced([]);
       const withHook = await traced([readsHook(name)]);
