@@ -50,7 +50,8 @@ if [ -x "$_pip_detour_dir/pip" ]; then
 	*) _pip_detour_path=:$_pip_detour_dir$_pip_detour_path ;;
 	esac
 	_pip_detour_path=${_pip_detour_path#:}
-	PATH=${_pip_detour_path%:}
+	# It may be readonly, and right.
+	if [ "${PATH-}" != "${_pip_detour_path%:}" ]; then PATH=${_pip_detour_path%:}; fi
 	export PATH
 	unset _pip_detour_path
 

@@ -117,7 +117,7 @@ function _pip_detour_line {
 		;;
 	esac
 	if [ "$_pip_detour_own" = off ]; then
-		_pip_detour_own=''
+		_pip_detour_own='' _pip_detour_alive=()
 		# Only the trap itself can take itself away: from a function it would come back.
 		if [ -n "$_pip_detour_theirs" ]; then \trap -- "$_pip_detour_theirs" DEBUG; else set -- 1 "$2"; fi
 		_pip_detour_last=$2
@@ -617,10 +617,17 @@ function _pip_detour_attend {
 	# The trap is set where it is not there, and neither in the way of `set -x` nor, with `set -T`, in every function.
 	_pip_detour_arms=()
 	case $_pip_detour_kept:${_pip_detour_alive-} in
-	*x*: | *x*:1) ;;
+	*x*:*) ;;
 	*T*:1) if [ -z "$_pip_detour_filters" ]; then _pip_detour_arms=(_pip_detour_arm); fi ;;
 	*:1) if [ -n "$_pip_detour_filters" ]; then _pip_detour_arms=(_pip_detour_arm); fi ;;
 	*) _pip_detour_arms=(_pip_detour_arm) ;;
+	esac
+	# Where no trap is going to tell a pip which shell it was typed in, it is told now.
+	case $_pip_detour_kept:${_pip_detour_alive-} in
+	*x*:* | *T*:*)
+		_pip_detour_here
+		if [ -n "$_pip_detour_typed" ]; then export _PIP_DETOUR_SHELL=$_pip_detour_typed; fi
+		;;
 	esac
 	_pip_detour_alive=()
 }
@@ -665,13 +672,13 @@ function _pip_detour_arm {
 	esac
 	_pip_detour_filters=''
 	case $-:${_pip_detour_theirs:+1} in
-	*T*:1)
+	*T*:*)
 		_pip_detour_filters=1
-		\trap -- "case \${FUNCNAME-}:\$BASH_COMMAND in *_pip_detour_*) _pip_detour_alive[0]=1 ;; *)
-$_pip_detour_theirs
+		\trap -- "case \${FUNCNAME-}:\$BASH_COMMAND in *_pip_detour_* | ${_pip_detour_cd:-_pip_detour_}:*) _pip_detour_alive[0]=1 ;; *)
+case \$BASH_COMMAND in trap*) trap -- \"\${_pip_detour_theirs:--}\" DEBUG ;; esac
+${_pip_detour_theirs:-:}
 ;; esac" DEBUG
 		;;
-	*T*) ;;
 	*:1)
 		\trap -- "if _pip_detour_line \"\$?\" \"\$_\"; then if [[ -z \${_pip_detour_own-} ]]; then
 $_pip_detour_theirs
@@ -688,6 +695,7 @@ if [ -d /proc/self/fd ]; then _pip_detour_through=/proc/self/fd/9; else _pip_det
 
 # bash has no word for a change of directory, nor does a subshell have our trap.
 if ! { declare -F cd; } >/dev/null; then
+	_pip_detour_cd=cd
 	function cd {
 		\builtin cd "$@" || return
 		if [ "${BASH_SUBSHELL-}" != 0 ]; then _pip_detour_arrive; fi 2>/dev/null

@@ -1,14 +1,16 @@
-# Read by config.fish: puts the shims on PATH, and in an interactive shell enters the environment that was just installed
-# into. Starts no process, neither here nor at the prompt. The same as hook.bash, in fish's words. pip has no function
-# here: fish cannot run a function in the background, nor has it subshells that would have to be told apart.
+# Read by config.fish: puts the shims on PATH, and in an interactive shell sees to the environments: the one that was just
+# installed into, and the one of the directory one stands in. Starts no process, neither here nor at the prompt. The same
+# as hook.bash, in fish's words. pip has no function here: fish cannot run a function in the background.
 
 source (status dirname)/env.fish
 
 if status is-interactive; and test -x (status dirname)/shims/pip
     if string match -q '/*' -- "$XDG_STATE_HOME"
         set -g _pip_detour_state $XDG_STATE_HOME/pip-detour/shell
-    else
+    else if string match -q '/*' -- "$HOME"
         set -g _pip_detour_state $HOME/.local/state/pip-detour/shell
+    else
+        set -g _pip_detour_state /dev/null/none
     end
     set -g _pip_detour_file $_pip_detour_state/$hostname.$fish_pid
     set -g _pip_detour_shim (status dirname)/shims/pip
@@ -22,6 +24,11 @@ if status is-interactive; and test -x (status dirname)/shims/pip
         and test -f $environment/pyvenv.cfg -a -x $environment/bin/python
         or return 1
         set -l name (string match -r '[^/]*$' -- $environment)
+        # A hundred projects have one of that name each; theirs tells them apart.
+        if string match -qr '^(\.?venv|\.?env|ENV)$' -- $name
+            set -l project (string match -r '([^/]+)/[^/]*$' -- $environment)[2]
+            test -n "$project"; and set name $project
+        end
         set -l new_enough 1
         while read -l -L line
             if string match -q 'prompt = *' -- $line
@@ -102,19 +109,39 @@ if status is-interactive; and test -x (status dirname)/shims/pip
         end
     end
 
+    # Says once in a shell what `sudo pip install`, in the command line $argv[1], is; it is not changed. Only where pip or
+    # python is sudo's own command, as root, on the system. The pattern is the same in all hooks.
+    function _pip_detour_sudo
+        set -q _pip_detour_warned; and return 0
+        set -l form '(^|[;&|({][[:space:]]*|[[:space:]](then|do|else|time|and|or|not)[[:space:]]+)sudo([[:space:]]+(-[ABbEHiKkNnPSs]+|-[ABbEHiKkNnPSs]*u[[:space:]]*root|-[gpCT][[:space:]]*[^-[:space:]][^[:space:]]*|--user[=[:space:]]root|--|--(preserve-env(=[^[:space:]]*)?|background|login|non-interactive|set-home|shell|stdin|askpass)|[A-Za-z_][A-Za-z0-9_]*=[^[:space:]]*))*[[:space:]]+(/usr/bin/|/bin/|/usr/local/bin/)?(pip(3(\.[0-9]+)?)?|python(3(\.[0-9]+)?)?([[:space:]]+-[BEIOPbdsuv]+)*[[:space:]]+-[BEIOPbdsuv]*m[[:space:]]*pip)([[:space:]]+-[^[:space:]]+)*[[:space:]]+install([[:space:]]|$)'
+        string match -qr -- $form $argv[1]; or return 0
+        set -g _pip_detour_warned 1
+        echo "pip-detour: sudo runs the system's own pip as root, without pip-detour; what it writes is root's, not yours" >&2
+        echo 'pip-detour: without sudo you choose a place of your own for it: pip install ...' >&2
+    end
+
+    # Notes of the command line $argv[1] what is said of it once it has worked.
+    function _pip_detour_heed
+        if string match -qr '([\s/]pip(3(\.\d+)?)?|\s-m\s+pip)\s+install\s' -- $argv[1]
+            set -g _pip_detour_into $VIRTUAL_ENV
+        end
+        if test "$_pip_detour_listed" != told
+            and string match -qr '([\s/]pip3?|\s-m\s+pip)\s+(list|freeze|show|check)\s' -- $argv[1]
+            set -g _pip_detour_listed 1
+        end
+    end
+
     # Before a command line that has `-m pip … install` in it, and only for it, its Pythons have functions: otherwise they could
     # not be run in the background, and `type python` would show them.
     function _pip_detour_preexec --on-event fish_preexec
         # Nobody would read the answer at the prompt.
         functions -q _pip_detour_prompt; or set -e _PIP_DETOUR_SHELL
-        if not set -q _pip_detour_warned
-            and string match -qr -- '(^|\s)sudo\s(.*[\s/])?(pip|pip3\S*|-m\s+pip)\s+install\s' "$argv"
-            set -g _pip_detour_warned 1
-            echo "pip-detour: sudo runs the system's own pip as root, without pip-detour; what it writes is root's, not yours" >&2
-            echo 'pip-detour: without sudo you choose a place of your own for it: pip install ...' >&2
-        end
+        _pip_detour_sudo "$argv"
+        _pip_detour_heed " $argv "
         string match -qr -- '-\w*m\s*pip\s.*install' "$argv"; or return 0
         string match -qr -- '(?<!&)&(?![&>])' "$argv"; and return 0
+        # Whoever asks for a path gets it.
+        string match -qr -- '(^|[\s;(])(command|type|which|functions)\s' "$argv"; and return 0
         test -e $_pip_detour_state/no-python-m-pip; and return 0
         string match -qir '^(false|no|off|0)$' -- "$PIP_DETOUR_PYTHON_M_PIP"; and return 0
         for name in (string match -ra -- '(?<![\w./-])(?:python3\.\d+|python3|python|py)(?=\s+-)' "$argv")
@@ -144,51 +171,93 @@ if status is-interactive; and test -x (status dirname)/shims/pip
         test -O $_pip_detour_state -a ! -L $argv[1]
     end
 
+    # Notes that we have entered the environment $argv[1] for the directory $argv[2], and with $argv[3] (alone) for no other
+    # below it. Exported for shells that are started from this one.
+    function _pip_detour_entered
+        set -g _pip_detour_declined
+        set -gx _pip_detour_auto $argv[1]
+        set -gx _pip_detour_for $argv[2]
+        test "$argv[3]" = alone; and set _pip_detour_for $argv[2]/.
+        return 0
+    end
+
     # Enters the environment that was installed into by a command of this shell.
     function _pip_detour_enter
         set -l environment
+        set -l up
+        set -l reach
         if test -O $_pip_detour_file; and _pip_detour_ours $_pip_detour_file
-            read -L environment <$_pip_detour_file
+            read -L environment up reach <$_pip_detour_file
             # Emptied, not removed: there is no builtin for that.
             true >$_pip_detour_file
         end
-        test -n "$environment"; and _pip_detour_activate $environment; or return 0
-        # Entered because it is remembered here: left on leaving, as if it had been entered on coming.
-        _pip_detour_look
-        if test "$_pip_detour_wanted" = "$VIRTUAL_ENV"
-            set -gx _pip_detour_auto $VIRTUAL_ENV
-            set -g _pip_detour_declined
+        test -n "$environment"; or return 0
+        if not _pip_detour_activate $environment
+            if test -x $environment/bin/python
+                set -l name (_pip_detour_short $environment)
+                _pip_detour_say "this shell could not be put into it after all; to use it: source $name/bin/activate.fish"
+            end
+            return 0
         end
+        _pip_detour_look
+        set -g _pip_detour_pwd $PWD
+        set -g _pip_detour_told 1
+        if test "$_pip_detour_wanted" = "$environment"
+            set up $_pip_detour_where
+            set reach $_pip_detour_how
+        end
+        # What an older program wrote names no directory.
+        if not string match -q '/*' -- "$up"; and test "$_pip_detour_wanted" != "$environment"
+            set up $_pip_detour_real
+            set -l project (string replace -r '/[^/]*$' '' -- $environment)
+            string match -qr -- '^'(string escape --style=regex -- "$project")'/' $_pip_detour_real/; and set up $project
+        end
+        _pip_detour_entered $environment (string trim --right --chars=/ -- "$up") "$reach"
     end
 
-    # Sets _pip_detour_wanted to the environment this person has remembered for this directory or its nearest ancestor.
+    # Sets _pip_detour_real to the real path of the directory one stands in, and where this person has remembered something
+    # for it or its nearest ancestor, _pip_detour_known to that environment, _pip_detour_where and _pip_detour_how to the
+    # directory and whether it holds there alone; _pip_detour_wanted to the environment where it is to be entered on coming.
     function _pip_detour_look
         set -g _pip_detour_wanted
-        switch (string lower -- "$PIP_DETOUR_AUTO_ACTIVATE")
-            case true yes on 1
-            case ''
-                test -e $_pip_detour_state/auto-activate; or return 0
-            case '*'
-                return 0
-        end
+        set -g _pip_detour_known
+        set -g _pip_detour_where
+        set -g _pip_detour_how
+        set -g _pip_detour_envrc
+        set -l always
         # What is remembered is remembered by the real path.
-        set -l here (builtin realpath -- $PWD 2>/dev/null; or printf '%s\n' $PWD)
-        set here (string trim --right --chars=/ -- $here)
-        set -l up $here
+        set -g _pip_detour_real (builtin realpath -- $PWD 2>/dev/null; or printf '%s\n' $PWD)
+        set -g _pip_detour_real (string trim --right --chars=/ -- "$_pip_detour_real")
+        set -l up $_pip_detour_real
         while true
             set -l file $_pip_detour_state/auto$up/.pip-detour-environment
             if test -O $file; and _pip_detour_ours $file
-                set -l environment
-                set -l reach
-                read -L environment reach <$file
-                if test "$reach" != alone -o "$up" = "$here"
-                    set -g _pip_detour_wanted $environment
-                    return 0
+                read -L _pip_detour_known _pip_detour_how always <$file
+                if test "$_pip_detour_how" != alone -o "$up" = "$_pip_detour_real"
+                    break
                 end
+                set _pip_detour_known
+            end
+            if test -z "$_pip_detour_envrc" -a -f $up/.envrc; and functions -q __direnv_export_eval
+                set _pip_detour_envrc $up
             end
             test -n "$up"; or return 0
             set up (string replace -r '/[^/]*$' '' -- $up)
         end
+        set _pip_detour_where $up
+        switch (string lower -- "$PIP_DETOUR_AUTO_ACTIVATE")
+            case true yes on 1
+                set _pip_detour_wanted $_pip_detour_known
+            case answered
+                test "$always" = always; and set _pip_detour_wanted $_pip_detour_known
+            case ''
+                if test -e $_pip_detour_state/auto-activate
+                    set _pip_detour_wanted $_pip_detour_known
+                else if test "$always" = always -a ! -e $_pip_detour_state/no-auto-activate
+                    set _pip_detour_wanted $_pip_detour_known
+                end
+        end
+        return 0
     end
 
     # In a shell that was started from one that had entered an environment by itself: out of it, for this shell to go
@@ -205,31 +274,129 @@ if status is-interactive; and test -x (status dirname)/shims/pip
         set -e VIRTUAL_ENV VIRTUAL_ENV_PROMPT _OLD_VIRTUAL_PATH _OLD_VIRTUAL_PYTHONHOME _OLD_FISH_PROMPT_OVERRIDE
     end
 
-    # On coming into a directory: enters what is remembered for it, and leaves what was entered so. Never touches what
-    # the person activated, and does not enter again what they have deactivated. _pip_detour_auto, what was entered so,
-    # is exported for shells that are started from this one.
+    # The path $argv[1] as it can be typed, and shown.
+    function _pip_detour_short
+        set -l rest (string replace -r '^'(string escape --style=regex -- "$HOME")'/' '' -- $argv[1])
+        if test -n "$HOME" -a "$rest" != "$argv[1]"
+            printf '~/%s' (string escape -- $rest)
+        else
+            string escape -- $argv[1]
+        end
+    end
+
+    function _pip_detour_say
+        echo "pip-detour: $argv[1]" >&2
+    end
+
+    # Says once in a shell that it is in the environment of this directory.
+    function _pip_detour_note
+        set -q _pip_detour_told; or test -e $_pip_detour_state/no-activation-note; and return 0
+        string match -qir '^(false|no|off|0)$' -- "$PIP_DETOUR_ACTIVATION_NOTE"; and return 0
+        set -g _pip_detour_told 1
+        set -l dim
+        set -l plain
+        if test -z "$NO_COLOR" -a "$TERM" != dumb; and isatty stderr
+            set dim \e'[2m'
+            set plain \e'[0m'
+        end
+        set -l name (_pip_detour_short $VIRTUAL_ENV)
+        echo $dim"pip-detour: in $name, as chosen here (deactivate leaves it)"$plain >&2
+    end
+
+    # Says once in a shell that the environment $argv[1] has no Python any more: it was moved, or its Python is gone.
+    function _pip_detour_mourn
+        contains -- $argv[1] $_pip_detour_dead; and return 0
+        set -ga _pip_detour_dead $argv[1]
+        set -l name (_pip_detour_short $argv[1])
+        _pip_detour_say "$name$argv[2] has no Python any more; to make it anew: pip-detour repair"
+    end
+
+    # What follows from leaving the environment that we had entered.
+    function _pip_detour_leave
+        deactivate
+        set -e _pip_detour_auto
+        set -e _pip_detour_for
+    end
+
+    # True where the directory one stands in is one of those that we entered an environment for.
+    function _pip_detour_within
+        set -q _pip_detour_for; or return 1
+        if string match -q '*/.' -- "$_pip_detour_for"
+            test "$_pip_detour_for" = "$_pip_detour_real/."
+        else
+            string match -qr -- '^'(string escape --style=regex -- "$_pip_detour_for")'/' "$_pip_detour_real/"
+        end
+    end
+
+    # On coming into a directory: enters what is remembered for it, and leaves what we have entered for another. Never
+    # touches what the person activated, and does not enter again what they have deactivated.
     function _pip_detour_moved
+        set -l to
+        set -l at
+        set -l reach
+        set -l inside $VIRTUAL_ENV
         if test -z "$_pip_detour_pwd" -a -n "$_pip_detour_auto"
-            test "$VIRTUAL_ENV" = "$_pip_detour_auto"; and _pip_detour_shed
-            set -e _pip_detour_auto
+            if test "$VIRTUAL_ENV" = "$_pip_detour_auto"
+                _pip_detour_shed
+                set -g _pip_detour_told 1
+            else
+                set -e _pip_detour_auto
+                set -e _pip_detour_for
+            end
         end
         set -g _pip_detour_pwd $PWD
         _pip_detour_look
-        if test -n "$_pip_detour_auto" -a "$VIRTUAL_ENV" != "$_pip_detour_auto"
+        if test -n "$_pip_detour_known"; and not test -x $_pip_detour_known/bin/python
+            test -z "$VIRTUAL_ENV"; and _pip_detour_mourn $_pip_detour_known ', remembered here,'
+            set _pip_detour_wanted
+        end
+        if test -n "$_pip_detour_auto" -a "$inside" != "$_pip_detour_auto"
             set -g _pip_detour_declined $_pip_detour_auto
             set -e _pip_detour_auto
+            set -e _pip_detour_for
         end
         if test "$_pip_detour_wanted" != "$_pip_detour_declined"
             set -g _pip_detour_declined
         end
+        if test -n "$_pip_detour_auto"; and _pip_detour_within
+            set to $_pip_detour_auto
+            set at (string replace -r '/\.$' '' -- "$_pip_detour_for")
+            test "$at" != "$_pip_detour_for"; and set reach alone
+        end
+        # The nearer one counts.
+        if test -n "$_pip_detour_wanted" -a -z "$_pip_detour_declined" -a -z "$CONDA_PREFIX"
+            if test -z "$to"; or test (string length -- "$_pip_detour_where") -ge (string length -- "$at")
+                set to $_pip_detour_wanted
+                set at $_pip_detour_where
+                set reach $_pip_detour_how
+            end
+        end
         if test -n "$VIRTUAL_ENV"
-            test "$VIRTUAL_ENV" = "$_pip_detour_auto" -a "$VIRTUAL_ENV" != "$_pip_detour_wanted"; or return 0
-            deactivate
+            if test "$VIRTUAL_ENV" != "$_pip_detour_auto"
+                # What is direnv's is gone with the next prompt, for it comes after us.
+                test -n "$DIRENV_DIR"; and set -g _pip_detour_pwd .
+                return 0
+            end
+            test "$VIRTUAL_ENV" = "$to"; or _pip_detour_leave
+        end
+        if test -z "$to"
             set -e _pip_detour_auto
+            set -e _pip_detour_for
+            return 0
         end
-        if test -n "$_pip_detour_wanted" -a -z "$_pip_detour_declined"
-            _pip_detour_activate $_pip_detour_wanted; and set -gx _pip_detour_auto $_pip_detour_wanted
+        if test "$VIRTUAL_ENV" != "$to"
+            set -e _pip_detour_auto
+            set -e _pip_detour_for
+            # What direnv has for this directory comes before what we have, and is there at the next prompt.
+            if test -n "$_pip_detour_envrc" -a "$DIRENV_DIR" != "-$_pip_detour_envrc" -a "$_pip_detour_waited" != "$PWD"
+                set -g _pip_detour_waited $PWD
+                set -g _pip_detour_pwd .
+                return 0
+            end
+            _pip_detour_activate $to; or return 0
+            _pip_detour_note
         end
+        _pip_detour_entered $to "$at" "$reach"
     end
 
     # At each change of directory, for what comes after a `cd` on the same line.
@@ -239,13 +406,53 @@ if status is-interactive; and test -x (status dirname)/shims/pip
         end
     end
 
-    # Before each prompt: two comparisons.
+    # After a pip that worked: says where it installed, or what it listed, where that is not what this directory stands for.
+    function _pip_detour_aftermath
+        set -l own $_pip_detour_known
+        set -l up $_pip_detour_real
+        while test -z "$own" -a -n "$up" -a "$up" != "$HOME"
+            for name in .venv venv
+                if test -f $up/$name/pyvenv.cfg
+                    set own $up/$name
+                    break
+                end
+            end
+            set up (string replace -r '/[^/]*$' '' -- $up)
+        end
+        if test -n "$_pip_detour_into" -a "$_pip_detour_into" = "$VIRTUAL_ENV" -a "$_pip_detour_into" != "$_pip_detour_auto"
+            set -l project (string replace -r '/[^/]*$' '' -- $_pip_detour_into)
+            if test "$_pip_detour_into" != "$own"
+                and not string match -qr -- '^'(string escape --style=regex -- "$project")'/' "$_pip_detour_real/"
+                and begin
+                    test -n "$own"; or string match -qr '/(\.?venv|env)$' -- $_pip_detour_into
+                end
+                set -l name (_pip_detour_short $_pip_detour_into)
+                _pip_detour_say "installed into $name, which this shell is in (deactivate leaves it)"
+            end
+        else if test "$_pip_detour_listed" = 1 -a -n "$own" -a "$own" != "$VIRTUAL_ENV"; and test -x $own/bin/python
+            set -l name (_pip_detour_short $own)
+            _pip_detour_say "that was not of $name, this directory's environment; to be in it: source $name/bin/activate.fish"
+            set -g _pip_detour_listed told
+        end
+    end
+
+    # Before each prompt: a few comparisons.
     function _pip_detour_prompt --on-event fish_prompt
+        set -l code $status
         if test -s $_pip_detour_file
             _pip_detour_enter
         end
         if test "$PWD" != "$_pip_detour_pwd"
             _pip_detour_moved
+        end
+        if test -n "$VIRTUAL_ENV"; and not test -x $VIRTUAL_ENV/bin/python
+            _pip_detour_mourn $VIRTUAL_ENV ', which this shell was put into,'
+            test "$VIRTUAL_ENV" = "$_pip_detour_auto"; and _pip_detour_leave
+        end
+        if test -n "$_pip_detour_into" -o "$_pip_detour_listed" = 1
+            test $code = 0; and _pip_detour_aftermath
+            set -g _pip_detour_into
+            test "$_pip_detour_listed" = told; or set -g _pip_detour_listed
         end
     end
 end

@@ -49,6 +49,7 @@ function _pip_detour_here {
 
 # Runs `$1`, a pip.
 function _pip_detour_pip {
+	\builtin trap - DEBUG ZERR
 	_pip_detour_here
 	_PIP_DETOUR_SHELL=$_pip_detour_typed \command "$@"
 	_pip_detour_done $?
@@ -65,6 +66,7 @@ function _pip_detour_done {
 # Runs `$1`, a Python. What it would do with pip that a pip of its own would refuse goes by way of our shim: `-m pip install`
 # and uninstall, after options of Python's own that say nothing about where pip installs.
 function _pip_detour_python {
+	\builtin trap - DEBUG ZERR
 	local IFS=$'\037' _pip_detour_line MATCH MBEGIN MEND
 	local -a match mbegin mend
 	_pip_detour_line="$*"

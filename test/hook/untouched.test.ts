@@ -1,0 +1,288 @@
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { flip, publish } from '../../src/shell/activation.ts';
+import { hooked, hookShells } from '../support/hooked.ts';
+import { dist, lacks, python } from '../support/machine.ts';
+import { type Sandbox, sandbox } from '../support/sandbox.ts';
+
+const slow = 30_000;
+
+function project(extra: Record<string, string> = {}): Sandbox {
+  const box = sandbox({ PIP_DETOUR: 'venv', ...extra });
+  box.write('pyproject.toml', '[project]\nname = "shop"\nversion = "1"\n');
+  return box;
+}
+
+const posix = hookShells.filter((name) => name !== 'fish');
+
+describe.each(posix)('in %s', (name) => {
+  describe.skipIf(lacks(name))('what is set for one command', () => {
+    it.each([
+      'PATH=/opt/foo:$PATH pip install demo-lib',
+      'PATH=/opt/foo:$PATH python3 -m pip install demo-lib',
+      "PS1='other> ' pip install demo-lib",
+      'PYTHONHOME= pip install demo-lib',
+      'VIRTUAL_ENV= python3 -m pip install demo-lib',
+      'f() { local PATH=/opt/foo:$PATH; pip install demo-lib; }; f',
+      'f() { local PATH=/opt/foo:$PATH; python3() { command python3 "$@"; }; pip install demo-lib; }; f',
+    ])('is over with it, and the shell is in the environment: %s', async (line) => {
+      const box = project();
+      const user = await hooked(name, box, { columns: 200 });
+      const [path, prompt] = [await user.variable('PATH'), await user.variable('PS1')];
+      expect(await user.command(line, slow)).toContain('this shell is in it now');
+      const environment = join(box.project, '.venv');
+      expect(await user.variable('VIRTUAL_ENV')).toBe(environment);
+      expect(await user.variable('PATH')).toBe(`${environment}/bin:${path}`);
+      expect(await user.variable('PS1')).toBe(`(shop) ${prompt}`);
+      await user.command('deactivate');
+      expect(await user.variable('PATH')).toBe(path);
+      expect(await user.variable('PS1')).toBe(prompt);
+    });
+
+    it.each(['PATH', 'PS1', 'VIRTUAL_ENV'])(
+      'with %s readonly the line to type is shown',
+      async (variable) => {
+        const box = project();
+        const user = await hooked(name, box, { columns: 200, lines: [`readonly ${variable}`] });
+        const before = await user.variable(variable);
+        const shown = await user.command('pip install demo-lib; echo "the rest"', slow);
+        expect(shown).toContain('To use it in this shell:\n  source .venv/bin/activate\n');
+        expect(shown).toMatch(/^the rest$/m);
+        expect(await user.variable(variable)).toBe(before);
+        expect(await user.variable('VIRTUAL_ENV_PROMPT')).toBe('unset');
+        expect(user.history()).not.toMatch(/read-?only variable/i);
+      },
+    );
+  });
+
+  describe.skipIf(lacks(name))('set -a', () => {
+    it.each([
+      ['before the hook', ['set -a'], []],
+      ['after it', [], ['set -a']],
+    ])('%s exports nothing of ours', async (_, before, after) => {
+      const box = project();
+      const user = await hooked(name, box, { columns: 200, lines: before });
+      for (const line of after) await user.command(line);
+      await user.command('cd ..; cd shop; python3 -m pip install demo-lib', slow);
+      expect(await user.variable('VIRTUAL_ENV')).toBe(join(box.project, '.venv'));
+      expect(await user.command("bash -c 'python --version; echo code $?'")).toMatch(/^Python 3.*\ncode 0/m);
+      // These two tell a shell that is started from this one what it is in.
+      const names = await user.command(
+        "env | grep -o '^[A-Z_]*pip_detour[^=]*' | grep -v '_pip_detour_\\(auto\\|for\\)$'",
+      );
+      expect(names).not.toMatch(/^_?pip_detour|^BASH_FUNC/m);
+      await user.command('deactivate; cd ..');
+      expect(await user.command('env | grep -c pip_detour_')).toMatch(/^0$/m);
+    });
+  });
+
+  describe.skipIf(lacks(name))('IFS', () => {
+    it.each(['0', '1', '_', '/e', 'a-z', ':', ' '])('%j in it changes nothing', async (ifs) => {
+      const box = project();
+      const user = await hooked(name, box, { columns: 200, lines: [`IFS='${ifs}'`] });
+      expect(await user.command('pip list >/dev/null; echo "code $?"')).toMatch(/^code 0$/m);
+      await user.command('python3 -m pip install demo-lib', slow);
+      expect(await user.variable('VIRTUAL_ENV')).toBe(join(box.project, '.venv'));
+      await user.command('cd ..; cd shop');
+      expect(await user.variable('IFS')).toBe(ifs);
+      expect(user.history()).not.toMatch(/_pip_detour_\w+:|not found|numeric|hook\.\w+:/i);
+    });
+  });
+
+  describe.skipIf(lacks(name))('traps and traces', () => {
+    /** How often a trap is called, or how many lines are traced, from a first prompt on, by `line` typed. */
+    async function events(hook: boolean, setup: string, line: string, signs: RegExp): Promise<number> {
+      const box = project();
+      const user = await hooked(name, box, hook ? { columns: 300 } : { columns: 300, directory: '/nowhere' });
+      await user.command(setup);
+      await user.command('true');
+      const before = user.history().length;
+      await user.command(line, slow);
+      await user.command('true');
+      const shown = user.history().slice(before);
+      if (hook && line.includes('install'))
+        expect(await user.variable('VIRTUAL_ENV')).toBe(join(box.project, '.venv'));
+      return shown.match(signs)?.length ?? 0;
+    }
+
+    const sets: readonly (readonly [string, string])[] = [
+      ['DEBUG', 'trap \'echo "event"\' DEBUG'],
+      ...(name === 'bash'
+        ? ([
+            ['DEBUG and functrace', 'set -T; trap \'echo "event"\' DEBUG'],
+            ['RETURN', 'set -T; trap \'echo "event"\' RETURN'],
+            ['ERR', 'set -E; trap \'echo "event"\' ERR'],
+            ['everything', 'set -EuTa; trap \'echo "event"\' ERR DEBUG RETURN'],
+          ] satisfies [string, string][])
+        : ([['ZERR', 'trap \'echo "event"\' ZERR']] satisfies [string, string][])),
+    ];
+    it.each(sets)(
+      'a trap of theirs on %s sees at most one event of an install, or of a cd',
+      async (_, setup) => {
+        for (const line of ['pip install demo-lib', 'cd ..']) {
+          const [with_, without] = [
+            await events(true, setup, line, /^event$/gm),
+            await events(false, setup, line, /^event$/gm),
+          ];
+          // One a prompt, and there are two; one of the cd.
+          expect(with_ - without, line).toBeLessThanOrEqual(line === 'cd ..' ? 3 : 2);
+        }
+      },
+    );
+
+    it('set -x shows one line of ours a prompt, and none of what is done in it', async () => {
+      const signs = /^\+.*/gm;
+      const [with_, without] = [
+        await events(true, 'set -x', 'pip install demo-lib', signs),
+        await events(false, 'set -x', 'pip install demo-lib', signs),
+      ];
+      expect(with_ - without).toBeLessThanOrEqual(2);
+    });
+
+    it('their trap is theirs still, and set -eEu is, too', async () => {
+      const box = project();
+      const user = await hooked(name, box, { columns: 200, lines: ["trap 'seen=1' DEBUG", 'set -eu'] });
+      await user.command('pip install demo-lib', slow);
+      expect(await user.variable('VIRTUAL_ENV')).toBe(join(box.project, '.venv'));
+      expect(await user.command('trap')).toMatch(/'seen=1 ?' DEBUG/);
+      expect(await user.command('trap')).not.toContain('_pip_detour');
+      expect(await user.command('echo "<$->"')).toMatch(/^<.*e.*>$/m);
+    });
+
+    it.each(['true', 'pip list >/dev/null', 'cd ..; cd shop'])(
+      'no trap of ours is found after %s',
+      async (line) => {
+        const user = await hooked(name, project(), { columns: 200 });
+        await user.command(line);
+        expect((await user.command('trap')).split('\n').slice(1).join('\n')).not.toContain('_pip_detour');
+      },
+    );
+
+    it.skipIf(name !== 'bash')(
+      'a trap that is set later is called for each command once, with what it asks for',
+      async () => {
+        const user = await hooked(name, project(), { columns: 200 });
+        await user.command(`mark() { echo "[$1 $2 $BASH_COMMAND]"; }; trap 'mark $? "$_"' DEBUG`);
+        await user.command('true');
+        expect(await user.command('false one two')).toMatch(/^\[0 true false one two\]$/m);
+        expect(await user.command('true a | cat')).toMatch(/^\[1 two true a\]\n\[. \S+ cat\]/m);
+      },
+    );
+  });
+});
+
+describe.each(hookShells)('in %s', (name) => {
+  describe.skipIf(lacks(name))('whoever asks where a program is', () => {
+    const asks =
+      name === 'fish'
+        ? ['command -s', 'type -p', 'which']
+        : name === 'zsh'
+          ? ['command -v', 'whence -p', 'which', 'whence']
+          : ['command -v', 'type -p', 'which', 'type -P'];
+    it.each(asks)('is told its path: %s', async (ask) => {
+      const user = await hooked(name, project(), { columns: 200 });
+      const shims = join(dist, 'shims');
+      for (const line of ['true', 'python3 -m pip --version'])
+        for (const [program, path] of [
+          ['python3', '/usr/bin/python3'],
+          ['pip', `${shims}/pip`],
+          ['pip3', `${shims}/pip3`],
+        ]) {
+          await user.command(line);
+          expect(await user.command(`${ask} ${program}`)).toMatch(new RegExp(`^${path}$`, 'm'));
+        }
+      if (name !== 'fish') {
+        const line = 'test -x "$(command -v python3)" && test -x "$(command -v pip)" && echo they" "are';
+        expect(await user.command(line)).toMatch(/^they are$/m);
+        expect(await user.command('$(command -v pip) --version')).toMatch(/^pip [\d.]+ from/m);
+      }
+    });
+
+    it.skipIf(name === 'fish')('is told so on the very line that installs, too', async () => {
+      const box = project();
+      const user = await hooked(name, box, { columns: 200 });
+      const shown = await user.command(
+        '[ -x "$(command -v pip)" ] && pip install demo-lib; command -v pip',
+        slow,
+      );
+      expect(shown).toContain('Successfully installed demo-lib');
+      expect(shown).toMatch(/^\/\S*\/pip$/m);
+      expect(await user.variable('VIRTUAL_ENV')).toBe(join(box.project, '.venv'));
+    });
+  });
+
+  describe.skipIf(lacks(name))('sudo', () => {
+    const explains = "pip-detour: sudo runs the system's own pip as root";
+    it.each([
+      'pip install x',
+      '-H pip3 install x',
+      '-EH -- pip3.11 install -U x',
+      '-u root /usr/bin/pip install x',
+      '--user=root A=b python3 -I -m pip -q install x',
+    ])('that installs as root on the system is explained: sudo %s', async (words) => {
+      expect(await typed(`sudo ${words}`)).toContain(explains);
+    });
+
+    it.each([
+      'sudo docker exec c pip install x',
+      'sudo podman run -it image pip install x',
+      'sudo kubectl exec pod -- pip install x',
+      'sudo chroot /srv pip install x',
+      'sudo -R /srv pip install x',
+      'sudo -u bob pip install x',
+      'sudo -Hu bob python3 -m pip install x',
+      'sudo --user=bob pip install x',
+      'sudo /home/me/proj/.venv/bin/pip install x',
+      'sudo .venv/bin/python -m pip install x',
+      'sudo lxc-attach -n c -- pip install x',
+      'sudo apt install python3-pip',
+      'sudo pip list',
+      'sudo sh -c "pip install x"',
+      'echo sudo pip install x',
+    ])('is not where it does something else: %s', async (line) => {
+      expect(await typed(line)).not.toContain(explains);
+    });
+
+    async function typed(line: string): Promise<string> {
+      const box = project();
+      const bin = join(box.root, 'bin');
+      mkdirSync(bin);
+      writeFileSync(join(bin, 'sudo'), '#!/bin/sh\necho "sudo was given" "$@"\n', { mode: 0o755 });
+      box.env['PATH'] = `${bin}:${box.env['PATH']}`;
+      const user = await hooked(name, box, { columns: 200 });
+      const shown = await user.command(line);
+      if (line.startsWith('sudo')) expect(shown).toContain('sudo was given ');
+      return shown;
+    }
+  });
+
+  it.skipIf(lacks(name))(
+    'cd and a python that the system does not have, on one line, from the first line on',
+    async () => {
+      const box = project();
+      const state = join(box.home, '.local/state/pip-detour');
+      for (const of of ['homework', 'other']) {
+        mkdirSync(join(box.home, of), { recursive: true });
+        box.run(python, ['-m', 'venv', '--without-pip', join(box.home, of, '.venv')]);
+        publish(state, join(box.home, of), join(box.home, of, '.venv'));
+        writeFileSync(join(box.home, of, 'script.py'), 'import sys; print(sys.prefix)\n');
+      }
+      flip(state, 'auto-activate', true);
+      mkdirSync(join(box.home, 'programs'));
+      for (const program of ['python3', 'pwd', 'ls', 'sh', 'env', 'uname', 'tty', 'stty', 'cat', 'rm'])
+        symlinkSync(`/usr/bin/${program}`, join(box.home, 'programs', program));
+      box.env['PATH'] = join(box.home, 'programs');
+      const user = await hooked(name, box, { cwd: box.home, columns: 200 });
+      expect(await user.command('cd homework; python script.py')).toContain(`\n${box.home}/homework/.venv\n`);
+      expect(await user.command('cd; cd other && python script.py')).toContain(`\n${box.home}/other/.venv\n`);
+    },
+  );
+});
+
+it('the hooks have one pattern for sudo', () => {
+  const of = (name: string) =>
+    /(?:form=|set -l form )'(\(\^\|\[;[^']*)'/.exec(readFileSync(join(dist, `hook.${name}`), 'utf8'))?.[1];
+  expect(of('bash')).toMatch(/sudo/);
+  for (const name of hookShells) expect(of(name), name).toBe(of('bash'));
+});
