@@ -118,9 +118,7 @@ describe.skipIf(systems.length === 0)('on clean systems (scripts/platforms.sh re
         await user.waitFor(/esc leave/);
         expect(user.screen()).toContain('pip may not change it');
         user.send(keys.enter);
-        await user.waitUntil((text) =>
-          /Successfully installed demo-lib-2\.0[\s\S]*\(\S+\) .*\$$/.test(text),
-        );
+        await user.waitUntil((text) => /Successfully installed demo-lib-2\.0[\s\S]*\(\S+\) .*\$$/.test(text));
         user.send('python -c "import demo_lib; print(demo_lib.__file__)"\r');
         await user.waitFor('/home/person/shop/.venv/lib/python3');
         user.send('deactivate\r');
