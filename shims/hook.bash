@@ -695,7 +695,7 @@ if [ -d /proc/self/fd ]; then _pip_detour_through=/proc/self/fd/9; else _pip_det
 
 # bash has no word for a change of directory, nor does a subshell have our trap.
 if ! { declare -F cd; } >/dev/null; then
-	_pip_detour_cd=cd
+	_pip_detour_cd='cd'
 	function cd {
 		\builtin cd "$@" || return
 		if [ "${BASH_SUBSHELL-}" != 0 ]; then _pip_detour_arrive; fi 2>/dev/null
