@@ -111,6 +111,7 @@ describe('what acts on the world', () => {
       'memory/',
       'run/environment-directory.ts',
       'run/execute.ts',
+      'run/rehearse.ts',
       'settings/',
       'setup/',
       'shell/activation.ts',

@@ -11,10 +11,11 @@ import { whyBeyond } from '../memory/choices.ts';
 import { asMeant, meaningOf } from '../memory/meaning.ts';
 import { movedFrom } from '../memory/moved.ts';
 import { lookedAtAgain } from '../place/looked-at-again.ts';
-import { buildQuestion, entersBy } from '../prompt/build.ts';
+import { buildQuestion, commandsOf, entersBy } from '../prompt/build.ts';
 import { putQuestion } from '../prompt/show-prompt.ts';
 import { type ExecuteOptions, execute, type Outcome } from '../run/execute.ts';
 import { inTurn } from '../run/plan-lock.ts';
+import { rehearse } from '../run/rehearse.ts';
 import { schema } from '../settings/schema.ts';
 import { canEnter, cannotBeEntered, enter } from '../shell/activation.ts';
 import { typedShell } from '../shell/typed-shell.ts';
@@ -48,6 +49,10 @@ export async function takeStanding(
   }
   if (call.verbosity > -1) say(announce(choice, detour, situation, notes));
   const { outcome, taken } = await carryOut(detour, situation, call);
+  if (situation.dryRun) {
+    if (succeeded(outcome.ending) && call.verbosity > -1) say(wouldBe(detour, situation));
+    return { ending: outcome.ending };
+  }
   if (succeeded(outcome.ending) && detour.plan(situation).prepares === true) {
     const prepared = await withPackages(situation, call.environment);
     const { systemPackages } = prepared;
@@ -74,6 +79,13 @@ export async function takeStanding(
   const entered = enters(detour.plan(taken), taken, call, wanted);
   if (call.verbosity > -1) await tell(detour, taken, call, outcome, { entered });
   return { ending: outcome.ending };
+}
+
+/** What is said after `--dry-run`. */
+function wouldBe(detour: Detour, situation: Situation): string {
+  const { activate } = detour.plan(situation);
+  const where = activate === undefined ? detour.detail(situation) : shortPath(activate, situation.home);
+  return printable(`Would install into ${where}; nothing was changed or remembered (--dry-run).`);
 }
 
 function passedOver(choice: Choice, why: string, situation: Situation): Passed {
@@ -122,6 +134,10 @@ export async function askUntilDone(
     const meant = answer.other === undefined ? situation : detour.others?.(situation)[answer.other];
     if (meant === undefined) return leave();
     const { outcome, taken } = await carryOut(detour, meant, call);
+    if (meant.dryRun) {
+      if (succeeded(outcome.ending)) say(wouldBe(detour, meant));
+      return outcome.ending;
+    }
     if (succeeded(outcome.ending) && detour.plan(situation).prepares === true) {
       situation = await withPackages(situation, call.environment);
       notice = `The list of packages of ${situation.manager} is here now.`;
@@ -203,6 +219,7 @@ async function carryOut(
   call: Call,
 ): Promise<{ outcome: Outcome; taken: Situation }> {
   const { environment, verbosity } = call;
+  if (situation.dryRun) return { outcome: await onlyTell(detour, situation, call), taken: situation };
   const { alone = [] } = detour.plan(situation);
   const options = optionsOf(
     call,
@@ -217,6 +234,18 @@ async function carryOut(
   return inTurn(alone, environment, waiting, () =>
     carryOutAlone(detour, alone.length === 0 ? situation : lookedAtAgain(situation), environment, options),
   );
+}
+
+/** `--dry-run`: nothing is made, kept, entered or remembered. */
+async function onlyTell(detour: Detour, situation: Situation, call: Call): Promise<Outcome> {
+  const plan = detour.plan(situation);
+  if (detour.rehearse?.(situation, '/') === undefined) {
+    for (const line of ['Would run:', ...commandsOf(plan, situation.home).map((line) => `  ${line}`)])
+      say(line);
+    return { ending: { code: 0 }, meanings: [], missed: [] };
+  }
+  const rehearsal = (temporary: string) => detour.rehearse?.(situation, temporary) ?? { steps: [] };
+  return rehearse(rehearsal, optionsOf(call));
 }
 
 function optionsOf(

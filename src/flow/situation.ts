@@ -13,11 +13,13 @@ import { withRemarks } from '../detours/venv/environment-remarks.ts';
 import { lookForMaking, lookForRequired } from '../detours/venv/making.ts';
 import { findPipWheel } from '../detours/venv/pip-wheel.ts';
 import { lookForUv } from '../detours/venv/uv.ts';
+import { hasOption } from '../pip/command-line.ts';
 import { sentElsewhere } from '../pip/elsewhere.ts';
 import { interpreterOf, pipPackageOf } from '../pip/interpreter.ts';
 import { markerWords } from '../pip/marker.ts';
 import { newest } from '../pip/options.ts';
 import { pipArguments } from '../pip/start.ts';
+import { installSettings } from '../pip/verdict.ts';
 import { lookAtEnvironment } from '../place/environment.ts';
 import { managerOf } from '../place/platform.ts';
 import { wantedHere } from '../place/python-wanted.ts';
@@ -131,6 +133,7 @@ export async function gather(asked: Asked): Promise<Situation> {
         }),
     maker: lookForMaker(interpreter, manager, environment, place),
     ownLibrary: dirname(__filename),
+    dryRun: isDryRun(asked.command, interpreter, pip?.version, environment),
     sentElsewhere:
       interpreter === undefined
         ? []
@@ -164,6 +167,18 @@ export async function gather(asked: Asked): Promise<Situation> {
     ...(pipxFound === undefined ? {} : { pipx: pipxFound }),
     ...(withoutPipx === undefined ? {} : { withoutPipx }),
   });
+}
+
+function isDryRun(
+  command: PipCommand,
+  interpreter: Interpreter | undefined,
+  pip: string | undefined,
+  environment: Environment,
+): boolean {
+  if (command.subcommand !== 'install') return false;
+  if (hasOption(command, '--dry-run')) return true;
+  const set = interpreter && installSettings(command, interpreter, pip ?? newest, environment);
+  return set !== undefined && 'values' in set && set.values.get('--dry-run') === true;
 }
 
 function lookAtPlace(directory: string): Place {

@@ -39,7 +39,7 @@ export function buildQuestion(situation: Situation, notice?: string, activate?: 
     // Where nothing is recommended Enter does nothing: the others would be a guess.
     preselected: recommended === -1 ? options.length - 1 : recommended,
     // What root remembered would be a file of root's among the person's own.
-    ...(rootInAnothersHome(situation) === undefined
+    ...(rootInAnothersHome(situation) === undefined && !situation.dryRun
       ? { rememberFor: shortPath(situation.speaksFor ?? place.directory, home) }
       : {}),
     remember: situation.remembers,
@@ -74,8 +74,10 @@ function asOption(detour: Detour, situation: Situation, recommended: string | un
 }
 
 /** Whether a shell is to be put into what this plan installs into: it is not there yet. */
-export function entersBy({ activate }: Plan, { active, command }: Situation): boolean {
-  return activate !== undefined && activate !== active?.directory && command.subcommand === 'install';
+export function entersBy({ activate }: Plan, { active, command, dryRun }: Situation): boolean {
+  return (
+    activate !== undefined && !dryRun && activate !== active?.directory && command.subcommand === 'install'
+  );
 }
 
 /** The plan as lines that can be pasted into a shell, `~` for the home directory. */

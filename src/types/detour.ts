@@ -94,6 +94,11 @@ export interface Detour {
   notMeantFor?(situation: Situation): string | undefined;
   /** What is to be typed before it is done, and the sentences that say why; undefined when Enter is enough. */
   confirm?(situation: Situation): { readonly word: string; readonly warning: string } | undefined;
+  /**
+   * What tells what would be, and changes nothing, where pip is to do no more than that (`--dry-run`); an environment that
+   * is not there is made in `temporary`, which is taken away afterwards. Absent: nothing is run, and the commands are told.
+   */
+  rehearse?(situation: Situation, temporary: string): Plan | undefined;
   /** Other ways to take it here, each as the situation that means it: a line of its own in the question. */
   others?(situation: Situation): readonly Situation[];
   /** It is the override that pip has of its own. */

@@ -61,6 +61,8 @@ export interface Situation {
   readonly making?: Making | { readonly missing: string };
   /** The project's `requires-python`, where neither the refused Python nor another that is here is one it takes. */
   readonly unmet?: string;
+  /** pip is only to tell what it would do: `--dry-run`, or a setting of that name. */
+  readonly dryRun: boolean;
   /** What would send packages out of the environment, were it its own pip that installs them. */
   readonly sentElsewhere: readonly Sender[];
   /** Directory of our own installed files (`seed-pip.py` lies there). */

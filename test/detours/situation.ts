@@ -35,6 +35,7 @@ export function situationOf(argv: readonly string[], change: Partial<Situation> 
     ownLibrary: '/home/ana/.local/share/pip-detour/lib',
     notApplications: [],
     sentElsewhere: [],
+    dryRun: false,
     installer: 'pip',
     remembers: true,
     bans: {},

@@ -33,6 +33,7 @@ export function situationFor(line: string, change: Partial<Situation> = {}): Sit
     ownLibrary: '/home/u/.local/share/pip-detour/lib',
     notApplications: [],
     sentElsewhere: [],
+    dryRun: false,
     installer: 'pip',
     remembers: true,
     bans: {},

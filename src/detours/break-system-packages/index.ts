@@ -36,6 +36,7 @@ export const breakSystemPackages: Detour = {
   },
   rememberOnlyIfAsked: true,
   override: true,
+  rehearse: (situation) => breakSystemPackages.plan(situation),
   plan(situation) {
     const { command, realPip, name } = situation;
     const args = [...command.argv];

@@ -41,6 +41,7 @@ export const otherPython: Detour = {
     if (best?.because === undefined || !best.environment) return undefined;
     return `${nameOf(best)}: ${best.because}`;
   },
+  rehearse: (situation) => ({ steps: otherPython.plan(situation).steps.slice(0, 1) }),
   plan(situation) {
     const [best] = fitting(situation);
     if (best === undefined) throw new Error('there is no other Python to install into');

@@ -11,6 +11,7 @@ export function madeAsSet(detour: Detour): Detour {
     recommended: (situation) => detour.recommended(asMade(situation)),
     ...(onlyAsked === undefined ? {} : { onlyAsked: (situation) => onlyAsked(asMade(situation)) }),
     plan: (situation) => detour.plan(asMade(situation)),
+    rehearse: (situation, temporary) => detour.rehearse?.(asMade(situation), temporary),
   };
 }
 

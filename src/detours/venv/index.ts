@@ -77,6 +77,7 @@ export const venv: Detour = {
   others({ above, ...rest }) {
     return above === undefined ? [] : [{ ...rest, environment: above }];
   },
+  rehearse: (situation, temporary) => rehearsal(situation, situation.environment, temporary),
   onlyAsked({ environment, maker }) {
     if (isThere(environment) || maker.kind !== 'none' || maker.bringer === undefined) return undefined;
     return `this Python has no venv module; ${maker.bringer.words.join(' ')} brings it`;
@@ -117,7 +118,17 @@ export const activeVenv: Detour = {
     if (situation.active === undefined) throw new Error('no environment is activated');
     return planInto(situation, situation.active);
   },
+  rehearse: (situation, temporary) =>
+    situation.active === undefined ? undefined : rehearsal(situation, situation.active, temporary),
 };
+
+/** The installer's own `--dry-run`, in the environment that is there, else in one that is made for it. */
+function rehearsal(situation: Situation, environment: EnvironmentLook, temporary: string): Plan | undefined {
+  if (environment.state === 'ready') return { steps: planInto(situation, environment).steps };
+  if (situation.maker.kind === 'none') return undefined;
+  const { steps } = planInto(situation, { directory: temporary, state: 'missing' });
+  return { steps: steps.filter((step) => step.kind !== 'run' || step.optional !== true) };
+}
 
 /** It is, or will be once another pip-detour is done with it. */
 function isThere({ state }: EnvironmentLook): boolean {
