@@ -1,6 +1,7 @@
 import stringWidth from 'string-width';
+import { type KeyRow, keyRows } from './key-table.ts';
 import { gap, type Line, line, type Page, paragraph, type Span } from './page.ts';
-import { asksToActivate, numbers, remembers } from './state.ts';
+import { numbers, remembers } from './state.ts';
 import { shown, wrap } from './text.ts';
 
 /** A key and what it does. */
@@ -9,18 +10,16 @@ type KeyAndUse = readonly [key: string, use: string];
 /** Narrower than this, `r` names the place only if it is another than the one shown above already. */
 const columnsForPlace = 60;
 
-function memory(page: Page): KeyAndUse[] {
+/** A key of the footer with its word, as short as it has to be. */
+function keyAndUse(page: Page, { name, footer }: KeyRow): KeyAndUse[] {
+  const use = footer?.(page);
+  if (use === undefined) return [];
+  const key = name.split(' ')[0] ?? name;
   const { rememberFor, place } = page.question;
-  if (rememberFor === undefined) return [];
-  const now = remembers(page.question, page.state) ? 'yes' : 'no';
-  const long = `remember for ${shown(rememberFor, page.unicode)}: ${now}`;
+  if (key !== 'r') return [[key, use]];
   const wanted = page.width >= columnsForPlace || rememberFor !== place;
-  return [['r', wanted && stringWidth(long) + 4 <= page.width ? long : `remember: ${now}`]];
-}
-
-function activation({ question, state }: Page): KeyAndUse[] {
-  if (!asksToActivate(question, question.options[state.highlighted])) return [];
-  return [['a', `activate: ${state.activate ? 'yes' : 'no'}`]];
+  const fits = stringWidth(use) + 4 <= page.width;
+  return [[key, wanted && fits ? use : use.replace(/ for .*(?=: )/s, '')]];
 }
 
 /**
@@ -28,14 +27,7 @@ function activation({ question, state }: Page): KeyAndUse[] {
  * that what is shown is what works.
  */
 export function footer(page: Page, listening: boolean): Line[] {
-  const keys: KeyAndUse[] = [
-    ['enter', 'run'],
-    ...memory(page),
-    ...activation(page),
-    ['d', page.state.details ? 'hide' : 'commands'],
-    ['?', 'help'],
-    ['esc', 'leave'],
-  ];
+  const keys = keyRows.flatMap((row) => keyAndUse(page, row));
   const between = ` ${page.signs.dot} `;
   const rows: Span[][] = [];
   let used = Number.POSITIVE_INFINITY;
@@ -83,20 +75,14 @@ export function confirmation(page: Page, typed: string): Line[] {
 export function helpLines(page: Page): Line[] {
   const { question, signs } = page;
   const last = Math.max(1, ...numbers(question.options).map((number) => number ?? 0));
-  const keys: KeyAndUse[] = [
-    [`${signs.arrows} j k`, 'mark another line'],
-    [`1-${last}`, 'mark that line'],
-    ['enter', 'run what is marked'],
-    ...(question.rememberFor === undefined
-      ? []
-      : [['r', `whether to do the same in ${question.rememberFor} from now on, if it works`] as const]),
-    ...(question.activate === undefined
-      ? []
-      : [['a', 'whether this shell is put into the environment, if it works'] as const]),
-    ['d', 'show the commands it would run'],
-    ['esc q', "leave: pip's own message and exit code"],
-    ['ctrl-c', 'stop'],
-  ];
+  const keys = keyRows
+    .filter(({ there }) => there?.(question) ?? true)
+    .map(
+      ({ name, does }): KeyAndUse => [
+        name.replace('↑ ↓', signs.arrows).replace('9', String(last)),
+        does.replace('this directory', question.rememberFor ?? ''),
+      ],
+    );
   const column = Math.max(...keys.map(([key]) => stringWidth(key))) + 4;
   const rows = keys.flatMap(([key, use]): Line[] => {
     const [first = '', ...rest] = wrap(shown(use, page.unicode), Math.max(1, page.width - column));

@@ -1,16 +1,9 @@
 import type { Key as InkKey } from 'ink';
+import { keyRows } from './key-table.ts';
 import type { Key } from './state.ts';
 
 const letters: Readonly<Record<string, Key>> = {
-  j: { kind: 'move', by: 1 },
-  k: { kind: 'move', by: -1 },
-  r: { kind: 'remember' },
-  a: { kind: 'activate' },
-  d: { kind: 'details' },
-  '?': { kind: 'help' },
-  q: { kind: 'leave' },
-  '\r': { kind: 'enter' },
-  '\x03': { kind: 'interrupt' },
+  ...Object.assign({}, ...keyRows.map(({ characters }) => characters)),
   '\x1a': { kind: 'suspend' },
   '\x1c': { kind: 'quit' },
 };

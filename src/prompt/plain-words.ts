@@ -1,4 +1,5 @@
 import { printable } from '../system/quote.ts';
+import { keyRows } from './key-table.ts';
 import type { Answer, Question, QuestionOption } from './question.ts';
 import { numbers } from './state.ts';
 import { wrap } from './text.ts';
@@ -117,7 +118,8 @@ export function plainInvitation(question: Question): string {
   const option = byEnter(question);
   const enter = option === undefined ? '' : `, Enter for ${numberOf(question, option)}`;
   const last = question.options.length - numbers(question.options).filter((n) => n === undefined).length;
-  return `Number 1-${last}${enter}, d NUMBER for its commands, ? for help, q to leave: `;
+  const keys = keyRows.flatMap(({ plain = [] }) => plain).join(', ');
+  return `Number 1-${last}${enter}, ${keys}: `;
 }
 
 /** What a typed line does. Pure. */

@@ -296,10 +296,11 @@ describe('the frame', () => {
         ↑ ↓ j k  mark another line
         1-4      mark that line
         enter    run what is marked
-        r        whether to do the same in ~/work/shop from now on, if it works
-        d        show the commands it would run
-        esc q    leave: pip's own message and exit code
-        ctrl-c   stop
+        r        remember the answer for ~/work/shop if it works, or not
+        d        show the exact commands of the marked line, or hide them
+        ?        explain the question, in the words of your system, too
+        esc q    leave: you get pip's own message and exit code
+        ctrl-c   stop, with exit code 130
 
         any key: back"
     `);
@@ -337,7 +338,7 @@ describe('the frame', () => {
   it('says what a does behind ?', async () => {
     const shown = show(shopInShell(), 80);
     await shown.press('?');
-    await shown.frameWith('whether this shell is put into the environment, if it works');
+    await shown.frameWith('activate the environment in this shell');
   });
 
   it('follows the size of the terminal', async () => {
