@@ -16,7 +16,7 @@ await build({
   format: 'cjs',
   outfile,
 });
-const { between, pages, schemas } = createRequire(join(top, 'package.json'))(outfile);
+const { between, pages, placed, schemas } = createRequire(join(top, 'package.json'))(outfile);
 rmSync(outfile);
 
 mkdirSync(join(top, 'docs/schema'), { recursive: true });
@@ -27,12 +27,11 @@ execFileSync(join(top, 'node_modules/.bin/biome'), ['format', '--write', 'docs/s
   stdio: 'ignore',
 });
 
-for (const { file, mark, text } of pages()) {
+for (const made of pages()) {
+  const { file, mark } = made;
   const page = readFileSync(join(top, file), 'utf8');
   const written = between(page, mark);
   if (written === undefined) throw new Error(`docs: ${file} has no marks for ${mark}`);
-  writeFileSync(
-    join(top, file),
-    page.replace(written, () => `\n${text}\n\n`),
-  );
+  const start = page.indexOf('\n', page.indexOf(`${mark}: npm run docs`)) + 1;
+  writeFileSync(join(top, file), page.slice(0, start) + placed(made) + page.slice(start + written.length));
 }

@@ -20,16 +20,17 @@ _pd_true() {
 # Sets _pd_why to the reason why nobody can answer, as src/flow/attendance.ts words it; false where somebody may, or where
 # the hint is another than a sentence.
 _pd_nobody() {
-	case ${JPY_PARENT_PID-}${AI_AGENT-}${CLAUDECODE-}${CLAUDE_CODE-}${CURSOR_AGENT-}${CODEX_SANDBOX-} in
-	?*) return 1 ;;
-	esac
-	case ${CODEX_THREAD_ID-}${GEMINI_CLI-}${COPILOT_CLI-}${OPENCODE-}${REPL_ID-} in
-	?*) return 1 ;;
-	esac
+	[ -z "${JPY_PARENT_PID-}" ] || return 1
+	# agents: npm run docs
+	[ -z "${AI_AGENT-}${CLAUDECODE-}${CLAUDE_CODE-}${CURSOR_AGENT-}" ] || return 1
+	[ -z "${CODEX_SANDBOX-}${CODEX_THREAD_ID-}${GEMINI_CLI-}${COPILOT_CLI-}" ] || return 1
+	[ -z "${OPENCODE-}${REPL_ID-}" ] || return 1
+	# end of agents
 	# CI services that leave CI unset.
-	case ${JENKINS_URL-}${TEAMCITY_VERSION-}${TF_BUILD-}${CODEBUILD_BUILD_ARN-}${bamboo_planKey-}${GO_PIPELINE_LABEL-} in
-	?*) return 1 ;;
-	esac
+	# services: npm run docs
+	[ -z "${JENKINS_URL-}${TEAMCITY_VERSION-}${TF_BUILD-}${CODEBUILD_BUILD_ARN-}" ] || return 1
+	[ -z "${bamboo_planKey-}${GO_PIPELINE_LABEL-}" ] || return 1
+	# end of services
 	_pd_ci='' _pd_terminal=''
 	if _pd_true "${CI-}" || _pd_true "${CONTINUOUS_INTEGRATION-}"; then _pd_ci=1; fi
 	if [ -t 0 ] && [ -t 2 ]; then _pd_terminal=1; fi
@@ -50,13 +51,13 @@ _pd_nobody() {
 
 # True when no choice stands, nor any setting of ours that could make a difference.
 _pd_nothing_stands() {
-	for _pd_word in "${PIP_DETOUR-}${VIRTUAL_ENV-}${PIP_DETOUR_ENVIRONMENT-}${PIP_DETOUR_ENVIRONMENT_PLACE-}" \
-		"${PIP_DETOUR_ENVIRONMENTS_DIRECTORY-}${PIP_DETOUR_INTERPRETER-}${PIP_DETOUR_INSTALLER-}${PIP_DETOUR_ACTIVATE-}" \
-		"${PIP_DETOUR_AUTO_ACTIVATE-}${PIP_DETOUR_PYTHON_M_PIP-}${PIP_DETOUR_REMEMBER-}${PIP_DETOUR_ACCESSIBLE-}" \
-		"${PIP_DETOUR_COLOR-}${PIP_DETOUR_PROMPT_TIMEOUT-}${PIP_DETOUR_PACKAGE_TIMEOUT-}${PIP_DETOUR_WAIT_TIMEOUT-}" \
-		"${PIP_DETOUR_ALLOW-}${PIP_DETOUR_FORBID-}"; do
-		[ -z "$_pd_word" ] || return 1
-	done
+	# settings: npm run docs
+	[ -z "${VIRTUAL_ENV-}${PIP_DETOUR-}${PIP_DETOUR_ENVIRONMENT-}${PIP_DETOUR_ENVIRONMENT_PLACE-}" ] || return 1
+	[ -z "${PIP_DETOUR_ENVIRONMENTS_DIRECTORY-}${PIP_DETOUR_INTERPRETER-}${PIP_DETOUR_INSTALLER-}${PIP_DETOUR_ACTIVATE-}" ] || return 1
+	[ -z "${PIP_DETOUR_AUTO_ACTIVATE-}${PIP_DETOUR_PYTHON_M_PIP-}${PIP_DETOUR_REMEMBER-}${PIP_DETOUR_ACCESSIBLE-}" ] || return 1
+	[ -z "${PIP_DETOUR_COLOR-}${PIP_DETOUR_PROMPT_TIMEOUT-}${PIP_DETOUR_PACKAGE_TIMEOUT-}${PIP_DETOUR_WAIT_TIMEOUT-}" ] || return 1
+	[ -z "${PIP_DETOUR_ALLOW-}${PIP_DETOUR_FORBID-}" ] || return 1
+	# end of settings
 	case ${PIP_DETOUR_HINT-1} in
 	0 | 1) ;;
 	*) return 1 ;;

@@ -2,8 +2,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { commands } from '../src/commands/index.ts';
-import { between, pages, schemas } from '../src/completion/pages.ts';
+import { between, pages, placed, schemas } from '../src/completion/pages.ts';
 import { offeredIds } from '../src/detours/index.ts';
+import { managers } from '../src/detours/system-package/managers/index.ts';
 import { top } from './support/machine.ts';
 
 const source = (file: string) => readFileSync(join(top, file), 'utf8');
@@ -33,6 +34,12 @@ describe('the pages keep up with the code', () => {
     expect(named.sort()).toEqual([...offeredIds()].sort());
   });
 
+  it('docs/detours.md knows every package manager', () => {
+    const [row = ''] = source('docs/detours.md').match(/^\| `system-package` .*$/m) ?? [];
+    const known = Object.keys(managers).map((id) => (id === 'brew' ? 'homebrew' : id));
+    expect(known.filter((name) => !row.toLowerCase().includes(name))).toEqual([]);
+  });
+
   it('what PIP_DETOUR may be is told whole', () => {
     const [row = ''] = source('docs/choosing-in-advance.md').match(/^.*takes this detour.*$/m) ?? [];
     const named = [...row.slice(row.indexOf('(')).matchAll(/`([a-z-]+)`/g)].map(([, id = '']) => id);
@@ -53,9 +60,9 @@ describe('the pages keep up with the code', () => {
   });
 
   it.each(pages().map((made) => [made.file, made.mark, made] as const))(
-    '%s: the table of %s is as `npm run docs` writes it',
-    (file, mark, { text }) => {
-      expect(between(source(file), mark)).toBe(`\n${text}\n\n`);
+    '%s: %s is as `npm run docs` writes it',
+    (file, mark, made) => {
+      expect(between(source(file), mark)).toBe(placed(made));
     },
   );
 

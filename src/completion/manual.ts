@@ -1,20 +1,29 @@
+import { keyRows } from '../prompt/key-table.ts';
 import { allSettings } from '../settings/schema.ts';
 import { type CommandGrammar, everyCommand, type OptionGrammar, type Values } from './grammar.ts';
 
-/** The lines of docs/pip-detour.1 in whose place the commands and the settings are put. */
-const place = '.\\" COMMANDS\n';
-const settingsPlace = '.\\" SETTINGS\n';
+/** The lines of docs/pip-detour.1 in whose place the keys, the commands and the settings are put. */
+const places = { keys: '.\\" KEYS\n', commands: '.\\" COMMANDS\n', settings: '.\\" SETTINGS\n' };
 
 /** The manual page, in the mdoc(7) language: what was written by hand, and the commands as their help has them. */
 export function manual(root: CommandGrammar, page: string): string {
-  if (!page.includes(place) || !page.includes(settingsPlace))
-    throw new Error('manual: the page has no place for the commands, or for the settings');
+  for (const [what, place] of Object.entries(places))
+    if (!page.includes(place)) throw new Error(`manual: the page has no place for the ${what}`);
+  const keys = keyRows.map(({ name, does }) => `.It ${keyName(name)}\n${sentence(does)}`);
   const commands = everyCommand(root).filter(({ commands: inner }) => inner.length === 0);
   const settings = allSettings.map(
     ({ name, kind, describe }) =>
       `.It Cm ${name} = ${kind.shape.replaceAll('|', ' | ')}\n${sentence(describe)}`,
   );
-  return page.replace(place, () => list(commands.map(item))).replace(settingsPlace, () => list(settings));
+  return page
+    .replace(places.keys, () => list(keys))
+    .replace(places.commands, () => list(commands.map(item)))
+    .replace(places.settings, () => list(settings));
+}
+
+/** A key as the page has it: the sign of a word that mdoc(7) would take for punctuation is told apart. */
+function keyName(name: string): string {
+  return name.replace('↑ ↓', 'arrows').replace('?', '\\&?').replaceAll(' ', ', ');
 }
 
 function list(items: readonly string[]): string {

@@ -1,9 +1,12 @@
 import { asMarkdown, places } from '../place/kinds.ts';
+import { keyRows } from '../prompt/key-table.ts';
 import { jsonSchema, markdownTable } from '../settings/published.ts';
+import { allSettings, schema, variableOf } from '../settings/schema.ts';
+import { agents, ciServices } from '../system/automation.ts';
 
 /** What the pages in docs/ say from the code's own tables: written by `npm run docs`, held by test/readme.test.ts. */
 
-/** A table that the code makes: `text` stands in `file` between `<!-- mark: … -->` and `<!-- end of mark -->`. */
+/** What the code makes of a file: `text` stands in it between the line of `mark: npm run docs` and that of its end. */
 export interface MadeTable {
   readonly file: string;
   readonly mark: string;
@@ -19,7 +22,66 @@ export function pages(): readonly MadeTable[] {
       mark: 'places',
       text: table(['place', 'what pip-detour does there', 'what it never does'], places.map(asMarkdown)),
     },
+    {
+      file: 'docs/places.md',
+      mark: 'agents',
+      text: table(
+        ['coding agent', 'variable'],
+        agents.map(({ name, variable }) => row(name, [variable])),
+      ),
+    },
+    {
+      file: 'docs/places.md',
+      mark: 'services',
+      text: table(
+        ['CI service', 'variables'],
+        ciServices.map(({ name, variables }) => row(name, variables)),
+      ),
+    },
+    {
+      file: 'docs/prompt.md',
+      mark: 'keys',
+      text: table(
+        ['key', 'what it does'],
+        keyRows.map(({ name, does }) => `| ${written(name)} | ${does} |`),
+      ),
+    },
+    { file: unattended, mark: 'agents', text: returnWhereSet(agents.map(({ variable }) => variable)) },
+    {
+      file: unattended,
+      mark: 'services',
+      text: returnWhereSet(ciServices.map(({ variables }) => variables.at(-1) ?? '')),
+    },
+    {
+      file: unattended,
+      mark: 'settings',
+      text: returnWhereSet(['VIRTUAL_ENV', ...allSettings.map(variableOf).filter((name) => name !== hint)]),
+    },
   ];
+}
+
+const unattended = 'shims/unattended.sh';
+
+/** The shell looks at its value itself. */
+const hint = variableOf(schema.hint);
+
+/** Lines of sh that return 1 where one of these variables is set to something. */
+function returnWhereSet(names: readonly string[]): string {
+  const lines: string[] = [];
+  for (let at = 0; at < names.length; at += 4) {
+    const values = names.slice(at, at + 4).map((name) => `\${${name}-}`);
+    lines.push(`\t[ -z "${values.join('')}" ] || return 1`);
+  }
+  return lines.join('\n');
+}
+
+function row(name: string, variables: readonly string[]): string {
+  return `| ${name} | ${variables.map((variable) => `\`${variable}\``).join(' and ')} |`;
+}
+
+/** A key's name on a page: what is typed as code. */
+function written(name: string): string {
+  return name.replace(/(?<![^ ])[a-z?](?![^ ])/g, '`$&`');
 }
 
 /** The JSON schemas of the settings files, by path. */
@@ -30,9 +92,17 @@ export function schemas(): Readonly<Record<string, object>> {
   return Object.fromEntries(from.map(([source, schema]) => [`docs/schema/${source}.json`, schema]));
 }
 
-/** What stands in a page between the marks, the line breaks at both ends included. */
-export function between(page: string, mark: string): string | undefined {
-  return new RegExp(`<!-- ${mark}: npm run docs -->\n([\\s\\S]*?)<!-- end of ${mark} -->`).exec(page)?.[1];
+/** What stands in a file between the marks, the line breaks at both ends included. */
+export function between(file: string, mark: string): string | undefined {
+  const [start, end] = [`${mark}: npm run docs`, `end of ${mark}`].map(
+    (text) => `(?:<!-- |\\t*# )${text}(?: -->)?\n`,
+  );
+  return new RegExp(`^${start}([\\s\\S]*?)^${end}`, 'm').exec(file)?.[1];
+}
+
+/** The text as it stands between its marks: of a page with blank lines around it. */
+export function placed({ file, text }: MadeTable): string {
+  return file.endsWith('.md') ? `\n${text}\n\n` : `${text}\n`;
 }
 
 function table(head: readonly string[], rows: readonly string[]): string {

@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
+import { agents, ciServices } from './automation.ts';
 
 /** Environment variables are read here and nowhere else. */
 
@@ -139,39 +140,17 @@ export interface Environment {
   readonly heldBy: readonly number[];
 }
 
-/** Agents and notebooks whose terminal looks like one but has nobody before it (facts: std-env's list, Jupyter's own). */
-const agents = [
-  'AI_AGENT',
-  'CLAUDECODE',
-  'CLAUDE_CODE',
-  'CURSOR_AGENT',
-  'CODEX_SANDBOX',
-  'CODEX_THREAD_ID',
-  'GEMINI_CLI',
-  'COPILOT_CLI',
-  'OPENCODE',
-  'REPL_ID',
-];
-
-/** CI services that leave CI unset, by what only their jobs have (ci-info 4.5, vendors.json); JENKINS_URL alone is its client's. */
-const services: readonly (readonly string[])[] = [
-  ['BUILD_ID', 'JENKINS_URL'],
-  ['TEAMCITY_VERSION'],
-  ['TF_BUILD'],
-  ['CODEBUILD_BUILD_ARN'],
-  ['bamboo_planKey'],
-  ['GO_PIPELINE_LABEL'],
-];
-
 /** The variable that tells of CI; `CI=false` speaks for all of the services. */
 function ciIn(variables: Variables): string | undefined {
   if (isTrue(variables['CI']) || isTrue(variables['CONTINUOUS_INTEGRATION'])) return 'CI';
   if (given(variables['CI']) !== undefined) return undefined;
-  return services.find((names) => names.every((name) => given(variables[name]) !== undefined))?.at(-1);
+  return ciServices
+    .find((service) => service.variables.every((name) => given(variables[name]) !== undefined))
+    ?.variables.at(-1);
 }
 
 function agentIn(variables: Variables): string | undefined {
-  return agents.find((name) => isTrue(variables[name]));
+  return agents.find(({ variable }) => isTrue(variables[variable]))?.variable;
 }
 
 function unattended(variables: Variables): string | undefined {

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { everyCommand, grammar } from '../../src/completion/grammar.ts';
 import { manual } from '../../src/completion/manual.ts';
 import { offeredIds } from '../../src/detours/index.ts';
+import { keyRows } from '../../src/prompt/key-table.ts';
 import { dist, lacks, top } from '../support/machine.ts';
 import { sandbox } from '../support/sandbox.ts';
 import { freshHome, placeProgram } from './support.ts';
@@ -24,6 +25,16 @@ describe('the manual page', () => {
       for (const { names } of options.filter((option) => !option.names.includes('--help')))
         for (const name of names.filter((each) => each !== '-V' && each !== '--version'))
           expect(text).toContain(`Fl ${name.slice(1)}`);
+    }
+  });
+
+  it('has every key of the question, with what it does', () => {
+    for (const { name, does } of keyRows) {
+      const [key = ''] = name.split(' ');
+      expect(text).toMatch(
+        new RegExp(`^\\.It (?:arrows|\\\\&)?${key.replace(/[?↑]/g, '[?]?')}(?:, .*)?\n`, 'm'),
+      );
+      expect(text).toContain(does);
     }
   });
 
