@@ -112,6 +112,7 @@ describe('what acts on the world', () => {
       'run/environment-directory.ts',
       'run/execute.ts',
       'run/rehearse.ts',
+      'run/repair.ts',
       'settings/',
       'setup/',
       'shell/activation.ts',

@@ -4,10 +4,13 @@ import type { CommandModule } from 'yargs';
 import { moveChoice } from '../flow/remember.ts';
 import { list, type Remembered, recordedAs } from '../memory/choices.ts';
 import { identityOf } from '../memory/identity.ts';
+import { lookAtEnvironment } from '../place/environment.ts';
+import { inTurn } from '../run/plan-lock.ts';
+import { repair } from '../run/repair.ts';
 import { DetourError } from '../system/errors.ts';
 import { quote, shortPath } from '../system/quote.ts';
 import { isInside } from '../system/real-path.ts';
-import { readEnvironment } from '../system/variables.ts';
+import { type Environment, readEnvironment } from '../system/variables.ts';
 import type { Means } from '../types.ts';
 
 /** `pip-detour choices move OLD NEW`: a project was moved, and what is remembered for it and below goes with it. */
@@ -56,8 +59,30 @@ export const move: CommandModule = {
       await moveChoice(environment, choice.directory, now);
       process.stdout.write(`${short(choice.directory)} is ${short(now.directory)} now: ${choice.detour}\n`);
     }
+    for (const directory of new Set(moved.flatMap((choice) => environmentOf(movedTo(choice, from, target)))))
+      await repairMoved(directory, environment);
   },
 };
+
+function environmentOf({ means }: Remembered): string[] {
+  return means.environment === undefined ? [] : [means.environment.directory];
+}
+
+/** The environment that has come along is told where it lies, before a shell enters it. */
+async function repairMoved(directory: string, environment: Environment): Promise<void> {
+  const look = () => lookAtEnvironment(directory, process.getuid?.() ?? -1);
+  if (look().state !== 'misplaced') return;
+  await inTurn(
+    [directory],
+    environment,
+    () => {},
+    async () => {
+      const { state, madeFor: from = [] } = look();
+      if (state === 'misplaced') repair({ directory, from });
+    },
+  );
+  process.stdout.write(`${shortPath(directory, environment.home)} is repaired: it leads there now\n`);
+}
 
 function movedTo(choice: Remembered, from: string, to: string): Remembered {
   const moved = (path: string) => (isInside(path, from) ? join(to, relative(from, path)) : path);
@@ -68,8 +93,14 @@ function movedTo(choice: Remembered, from: string, to: string): Remembered {
     ...choice.means,
     ...(environment === undefined
       ? {}
-      : { environment: { ...environment, directory: moved(environment.directory) } }),
+      : { environment: identified(moved(environment.directory), environment.identity) }),
     ...(python === undefined ? {} : { python: { ...python, executable: moved(python.executable) } }),
   };
   return { ...choice, directory, means, ...(identity === undefined ? {} : { identity }) };
+}
+
+/** Where it is there, it is the one that is meant: on another disk it has another identity. */
+function identified(directory: string, before: string | undefined) {
+  const identity = identityOf(directory) ?? before;
+  return { directory, ...(identity === undefined ? {} : { identity }) };
 }

@@ -4,10 +4,23 @@ import { demo } from './demo.ts';
 import { doctor } from './doctor.ts';
 import { explain } from './explain.ts';
 import { forget } from './forget.ts';
+import { repair } from './repair.ts';
 import { setup } from './setup.ts';
 import { status } from './status.ts';
 import { trust } from './trust.ts';
 import { uninstall } from './uninstall.ts';
 
 /** The subcommands of `pip-detour`, in the order `--help` lists them. */
-export const commands = [status, explain, choices, forget, config, trust, demo, doctor, setup, uninstall];
+export const commands = [
+  status,
+  explain,
+  choices,
+  forget,
+  repair,
+  config,
+  trust,
+  demo,
+  doctor,
+  setup,
+  uninstall,
+];

@@ -2,7 +2,7 @@ import type { CommandModule } from 'yargs';
 import { detours } from '../detours/index.ts';
 import { becauseOf } from '../flow/choose.ts';
 import { lookForOverrides, type Override } from '../place/overrides.ts';
-import { printable, shortPath } from '../system/quote.ts';
+import { printable, quote, shortPath } from '../system/quote.ts';
 import type { Situation } from '../types.ts';
 import { type VoiceRow, voiceLines, voiceRows } from './choice-sources.ts';
 import { type Looked, lookAround } from './look.ts';
@@ -113,6 +113,9 @@ function inWords(status: Status, { home }: Situation): string {
     ...(status.places.length === 0 ? [] : [`place        ${status.places.join(', ')}`]),
     `project      ${project === null ? 'none' : `${short(project.root)} (${project.because})`}`,
     `environment  ${short(environment.directory)} (${environment.state}${environment.why === null ? '' : `: it ${environment.why}`})`,
+    ...(['misplaced', 'broken'].includes(environment.state)
+      ? [`             pip-detour repair ${printable(quote(environment.directory))} mends it`]
+      : []),
     `choice       ${choice === null ? 'none: you would be asked' : choiceInWords(choice)}`,
     '',
     'who chooses, the first to say something:',

@@ -1,6 +1,6 @@
 import { detourById } from '../detours/index.ts';
 import { toolNames } from '../detours/project-manager/options.ts';
-import { wasMadeAt } from '../place/original-path.ts';
+import { wasMadeAt } from '../place/made-for.ts';
 import { isTracked } from '../place/tracked.ts';
 import { nearestOwn } from '../project/find.ts';
 import { shortPath } from '../system/quote.ts';
@@ -47,7 +47,8 @@ function cameAlong(
   { environmentsDirectory }: Environment,
 ): string | undefined {
   const { state, directory, by } = look;
-  if (detour !== 'venv' || state !== 'ready') return undefined;
+  const brings = state === 'ready' || state === 'misplaced' || look.held !== undefined;
+  if (detour !== 'venv' || !brings) return undefined;
   const taken = means?.environment;
   if (taken?.identity !== undefined && isSame(directory, taken.identity)) return undefined;
   if (by === undefined && isInside(directory, environmentsDirectory)) return undefined;
@@ -72,7 +73,7 @@ function wouldBuild({ detour, source, trusted }: Choice, { managedProject }: Sit
 }
 
 /**
- * A broken environment is made anew unasked where nothing is lost by it. PIP_DETOUR says what to do now and is followed:
+ * A broken environment is made anew unasked, with what it held, where nothing is lost by it. PIP_DETOUR says what to do now and is followed:
  * whoever runs a job with it has nobody to ask.
  */
 function wouldLose({ detour, source }: Choice, { environment, home }: Situation): string | undefined {

@@ -2,11 +2,12 @@ import { statSync } from 'node:fs';
 import { staysWithPerson } from '../detours/ids.ts';
 import { interpreterAt } from '../pip/interpreter.ts';
 import { lookAtEnvironment } from '../place/environment.ts';
-import { heldPackages } from '../place/held-packages.ts';
+import { whyOf } from '../place/environment-words.ts';
 import { isOf } from '../place/python-version.ts';
 import { systemCode } from '../system/errors.ts';
 import { isMine, statOf } from '../system/ownership.ts';
 import { shortPath } from '../system/quote.ts';
+import { inWords } from '../system/sentences.ts';
 import type { Environment } from '../system/variables.ts';
 import type { Choice, EnvironmentLook, Means } from '../types.ts';
 import { isSame } from './identity.ts';
@@ -16,7 +17,7 @@ type Checked = Pick<Choice, 'detour' | 'directory' | 'here' | 'identity' | 'mean
 
 /**
  * Whether what was remembered is still there. `holds`: as it was, or with a note that is to be said. `repairs`: the
- * environment is made anew on the way, and nothing is lost by it. `lapsed`: the person is to be asked again. `why` is
+ * environment is repaired, or made anew with what it held, on the way, and nothing is lost by it. `lapsed`: the person is to be asked again. `why` is
  * a clause.
  */
 export type Validity =
@@ -80,6 +81,11 @@ function environmentOf({ detour, here }: Checked, means: Means, { home }: Enviro
         : { state: 'holds', why: `${name} was made anew since then` };
     case 'missing':
       return detour === 'venv' ? { state: 'repairs', why: `${name} is gone` } : lapsed(`${name} is gone`);
+    case 'misplaced':
+      // Another that was put in its place is another's choice.
+      return isSame(directory, identity)
+        ? { state: 'repairs', why: `${name} ${whyOf(look, home)}` }
+        : lapsed(`${name} ${whyOf(look, home)}`);
     case 'broken': {
       const loss = lossOf(look);
       return loss === undefined
@@ -93,9 +99,9 @@ function environmentOf({ detour, here }: Checked, means: Means, { home }: Enviro
   }
 }
 
-/** What would be lost by making a broken environment anew, as a clause; undefined when that is nothing. */
-export function lossOf({ state, directory }: EnvironmentLook): string | undefined {
-  const held = state === 'broken' ? heldPackages(directory) : 0;
-  if (held === 0) return undefined;
-  return held === 1 ? 'the package in it would be lost' : `the ${held} packages in it would be lost`;
+/** What would be lost although a broken environment is made anew with what it held, as a clause; undefined for nothing. */
+export function lossOf({ held = [] }: EnvironmentLook): string | undefined {
+  const lost = held.filter((one) => one.lost !== undefined);
+  if (lost.length === 0) return undefined;
+  return `${inWords(lost.map(({ name, lost }) => `${name} (${lost})`))} cannot be had again`;
 }

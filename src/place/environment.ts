@@ -1,12 +1,16 @@
 import { existsSync, lstatSync, readdirSync, readlinkSync, realpathSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { redirection } from '../project/redirection.ts';
 import { repositoryAround } from '../project/repository.ts';
-import { isAnybodys } from '../system/ownership.ts';
+import { listing } from '../system/listing.ts';
+import { isAnybodys, statOf } from '../system/ownership.ts';
+import { quote } from '../system/quote.ts';
 import { isInside } from '../system/real-path.ts';
 import { textOf } from '../system/text-file.ts';
 import type { EnvironmentLook } from '../types.ts';
-import { makerOf, unfinishedFile } from './unfinished.ts';
+import { heldPackages } from './held-packages.ts';
+import { placesNamed } from './made-for.ts';
+import { makerOf, putAsideFor, unfinishedFile } from './unfinished.ts';
 
 type Look = EnvironmentLook;
 
@@ -30,10 +34,10 @@ export function lookAtEnvironment(directory: string, uid: number, redirected = f
   }
   if (stat.isFile() && !redirected) return lookThrough(directory, uid);
   if (!stat.isDirectory()) return unusable('is not a directory');
-  if (stat.uid !== uid) return unusable('belongs to another user');
+  if (stat.uid !== uid) return another(unusable(ownedBy(stat.uid, directory)), uid);
   if (isAnybodys(stat.mode)) return unusable('can be changed by anybody (chmod -R o-w takes that away)');
   try {
-    return lookInside(directory);
+    return lookInside(directory, uid);
   } catch {
     return unusable('cannot be read');
   }
@@ -61,8 +65,26 @@ function neverFinished(directory: string, library: string): boolean {
   return !existsSync(packages) || readdirSync(packages).length === 0;
 }
 
-function lookInside(directory: string): Look {
-  const broken = (why: string): Look => ({ directory, state: 'broken', why });
+/** Another's is not in this person's way; what root does in somebody's project is to be done without sudo. */
+function another(look: Look, uid: number): Look {
+  return uid === 0 ? look : { ...look, offersOutside: true };
+}
+
+/** What root made by an earlier `sudo` is made the person's own again by one line. */
+function ownedBy(owner: number, directory: string): string {
+  if (owner !== 0) return 'belongs to another user';
+  return `belongs to root (sudo chown -R "$(id -u):$(id -g)" ${quote(directory)} makes it yours)`;
+}
+
+/** What a run of somebody else's (`sudo .venv/bin/pip …`) has left in it, where pip has to write. */
+function foreignPart(directory: string, library: string, uid: number): number | undefined {
+  return ['bin', join('lib', library, 'site-packages')]
+    .map((part) => statOf(join(directory, part))?.uid)
+    .find((owner) => owner !== undefined && owner !== uid);
+}
+
+function lookInside(directory: string, uid: number): Look {
+  const broken = (why: string): Look => brokenLook(directory, why);
   const maker = makerOf(directory);
   if (typeof maker === 'number')
     return { directory, state: 'making', why: 'is being made by another pip-detour right now', maker };
@@ -84,6 +106,9 @@ function lookInside(directory: string): Look {
   const version = /^\d+\.\d+/.exec(settings.get('version') ?? settings.get('version_info') ?? '')?.[0];
   const python = join(directory, 'bin/python');
   if (!existsSync(python)) return broken(`leads to a Python that is gone (${linkEnd(python)})`);
+  const home = settings.get('home');
+  if (home?.startsWith('/') === true && !existsSync(home))
+    return broken(`leads to a Python that is gone (${home})`);
   if (isInside(realpathSync(python), repositoryAround(realpathSync(dirname(directory)))))
     return {
       directory,
@@ -97,10 +122,55 @@ function lookInside(directory: string): Look {
   if (real !== undefined && real !== version)
     return broken(`was made for Python ${version}, now runs ${real}`);
   if (neverFinished(directory, library)) return broken('was left half-made');
+  const foreign = uid === 0 ? undefined : foreignPart(directory, library, uid);
+  if (foreign !== undefined)
+    return {
+      directory,
+      state: 'unusable',
+      why: `in part ${ownedBy(foreign, directory)}`,
+      offersOutside: true,
+    };
+  const { elsewhere, noexec } = placesNamed(realpathSync(directory));
+  if (noexec)
+    return {
+      directory,
+      state: 'unusable',
+      why: 'lies on a disk where nothing may be run (noexec)',
+      offersOutside: true,
+    };
   const pip = join(directory, 'lib', library, 'site-packages/pip');
-  if (!existsSync(join(pip, '__init__.py'))) return { directory, state: 'ready', version };
   const hasRunner = existsSync(join(pip, '__pip-runner__.py'));
-  return { directory, state: 'ready', version, pip, ...(hasRunner ? {} : { oldPip: true }) };
+  return {
+    directory,
+    version,
+    ...(existsSync(join(pip, '__init__.py')) ? { pip, ...(hasRunner ? {} : { oldPip: true }) } : {}),
+    ...(elsewhere[0] === undefined
+      ? { state: 'ready' }
+      : { state: 'misplaced', why: whyMisplaced(elsewhere[0]), madeFor: elsewhere }),
+  };
+}
+
+function whyMisplaced(place: string): string {
+  return existsSync(join(place, 'pyvenv.cfg')) ? `is a copy of ${place}` : `was made for ${place}`;
+}
+
+/** With what it holds, so that it can be made anew with that; a run that was killed at it has put the old one aside. */
+function brokenLook(directory: string, why: string): Look {
+  const old = putAsideFor(directory) ?? directory;
+  const held = heldPackages(old);
+  if (held.length === 0) return { directory, state: 'broken', why };
+  const beside = listing(dirname(directory)).filter((name) =>
+    name.startsWith(`${basename(directory)}.before-`),
+  );
+  const sees = /^include-system-site-packages\s*=\s*true\s*$/im.test(textOf(join(old, 'pyvenv.cfg')) ?? '');
+  return {
+    directory,
+    state: 'broken',
+    why,
+    held,
+    ...(beside.length === 0 ? {} : { beside: beside.filter((name) => name !== basename(old)) }),
+    ...(sees ? { seesSystem: true } : {}),
+  };
 }
 
 /**

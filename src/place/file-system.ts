@@ -13,21 +13,48 @@ export function readMounts(): string {
 /** File systems on which symlink(2) fails (facts: uv#13301, cpython#133951, WSL#5097). */
 const without = ['vfat', 'msdos', 'exfat', 'fuse.exfat', 'fuse.exfat-fuse', 'vboxsf', 'drvfs'];
 
-/** Why an environment cannot be made at `path` (a real path): its file system has no symbolic links. */
-export function withoutSymlinks(path: string, mountinfo = readMounts()): string | undefined {
-  let best = { at: '', kind: '', options: '' };
+interface Mount {
+  readonly at: string;
+  readonly kind: string;
+  /** Of the mount itself (`noexec`), and of its file system. */
+  readonly own: readonly string[];
+  readonly options: string;
+}
+
+/** The mount a path (a real one) lies on; all of it empty where that is not known. */
+function mountOf(path: string, mountinfo: string): Mount {
+  let best: Mount = { at: '', kind: '', own: [], options: '' };
   for (const line of mountinfo.split('\n')) {
     const [left = '', right = ''] = line.split(' - ');
-    const at = unescaped(left.split(' ')[4] ?? '');
+    const [, , , , place = '', own = ''] = left.split(' ');
+    const at = unescaped(place);
     const [kind = '', , options = ''] = right.split(' ');
     // Of two mounts on one place the later one is seen.
-    if (at !== '' && isInside(path, at) && at.length >= best.at.length) best = { at, kind, options };
+    if (at !== '' && isInside(path, at) && at.length >= best.at.length)
+      best = { at, kind, own: own.split(','), options };
   }
+  return best;
+}
+
+/** Why an environment cannot be made at `path` (a real path): its file system has no symbolic links. */
+export function withoutSymlinks(path: string, mountinfo = readMounts()): string | undefined {
+  const best = mountOf(path, mountinfo);
   // WSL 2 mounts the Windows drives by 9p; of those, others than it make links.
   if (best.kind === 'drvfs' || (best.kind === '9p' && best.options.includes('aname=drvfs')))
     return 'a Windows drive has no symbolic links';
   const share = /^(cifs|smb3)$/.test(best.kind) && !/\b(mfsymlinks|unix|posix)\b/.test(best.options);
   return share || without.includes(best.kind) ? `${best.at} has no symbolic links` : undefined;
+}
+
+/** Why nothing that lies at `path` (a real path) can be run: its disk is mounted noexec (mount(8)). */
+export function withoutRunning(path: string, mountinfo = readMounts()): string | undefined {
+  const { at, own } = mountOf(path, mountinfo);
+  return own.includes('noexec') ? `${at} lets nothing be run (noexec)` : undefined;
+}
+
+/** Whether a path (a real one) lies on another disk than the root of the file system: in a container, perhaps the host's. */
+export function isMountedIn(path: string, mountinfo = readMounts()): boolean {
+  return !['', '/'].includes(mountOf(path, mountinfo).at);
 }
 
 /** Blanks and the like stand as `\040` in mountinfo. */

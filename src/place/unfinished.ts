@@ -1,11 +1,14 @@
-import { lstatSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, lstatSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { leftBy } from '../system/left-running.ts';
 import { listing } from '../system/listing.ts';
 import { isRunning } from '../system/running.ts';
 import { textOf } from '../system/text-file.ts';
 
-/** Written into an environment while we make it, removed when it is done: holds the maker's process id. */
+/**
+ * Written into an environment while we make it, removed when it is done: holds the maker's process id and, on a second
+ * line, where the old environment is that it takes the place of.
+ */
 export const unfinishedFile = '.pip-detour-unfinished';
 /** What it holds when it is done, where it could not be removed. */
 export const finishedText = 'finished\n';
@@ -25,6 +28,14 @@ export function makerOf(directory: string): 'nobody' | number | 'gone' | 'taken-
   // Containers give every run the same few numbers.
   if (pid > 0 && pid !== process.pid && isRunning(pid) && isOurs(pid)) return pid;
   return wasChangedSince(directory) && leftBy(pid, directory).length === 0 ? 'taken-over' : 'gone';
+}
+
+/** Where a run that was killed has put the environment it was making anew; undefined where there is none. */
+export function putAsideFor(directory: string): string | undefined {
+  const [, aside = ''] = textOf(join(directory, unfinishedFile))?.split('\n') ?? [];
+  const isBeside =
+    dirname(aside) === dirname(directory) && basename(aside).startsWith(`${basename(directory)}.`);
+  return isBeside && existsSync(aside) ? aside : undefined;
 }
 
 /** False when the number has gone to a process that is no pip-detour (proc(5), cmdline); true where that cannot be told. */

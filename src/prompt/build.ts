@@ -84,6 +84,15 @@ export function entersBy({ activate }: Plan, { active, command, dryRun }: Situat
 export function commandsOf(plan: Plan, home: string): string[] {
   const word = (text: string) => (quote(text) === text ? shortPath(text, home) : quote(text));
   return plan.steps.flatMap((step) => {
+    if (step.kind === 'repair') return [printable(`pip-detour repair ${word(step.directory)}`)];
+    if (step.kind === 'make' && step.replace === true)
+      return [
+        printable(
+          step.keep === undefined
+            ? `rm -r ${word(step.path)}`
+            : `mv ${word(step.path)} ${word(step.keep.directory)}`,
+        ),
+      ];
     if (step.kind !== 'run') return [];
     const variables = Object.entries(step.env ?? {}).flatMap(([name, value]) =>
       value === null ? [] : [`${name}=${quote(value)}`],

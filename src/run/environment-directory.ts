@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { lookAtEnvironment } from '../place/environment.ts';
-import { finishedText, touchedEvery, unfinishedFile } from '../place/unfinished.ts';
+import { finishedText, putAsideFor, touchedEvery, unfinishedFile } from '../place/unfinished.ts';
 import { DetourError } from '../system/errors.ts';
 import { endLeftBy } from '../system/left-running.ts';
 import { listing } from '../system/listing.ts';
@@ -39,11 +39,15 @@ export interface Finish {
 const notAnybodys = 0o775;
 
 /** Makes the directory. What it does can be undone from the first moment on; returns what is to be done at the end. */
-export function make({ path, replace }: MakeStep, undo: Undo[]): readonly Finish[] {
-  const aside = asideOf(path, process.pid);
+export function make({ path, replace, keep }: MakeStep, undo: Undo[]): readonly Finish[] {
+  const aside = keep?.directory ?? asideOf(path, process.pid);
   if (replace === true) {
     putAside(path, aside);
     undo.push(() => renameSync(aside, path));
+  }
+  if (keep !== undefined) {
+    undo.push(() => rmSync(keep.list, { force: true }));
+    writeFileSync(keep.list, keep.text);
   }
   const parent = dirname(path);
   const firstMade = mkdirSync(parent, { recursive: true, mode: notAnybodys });
@@ -56,7 +60,7 @@ export function make({ path, replace }: MakeStep, undo: Undo[]): readonly Finish
     stopTouching();
     takeAway(path);
   });
-  writeFileSync(mark, `${process.pid}\n`);
+  writeFileSync(mark, `${process.pid}\n${replace === true ? `${aside}\n` : ''}`);
   stopTouching = touchWhileAlive(mark);
   return [
     // Before the mark goes: killed in between, the next one does the rest.
@@ -104,11 +108,13 @@ function putAside(path: string, aside: string): void {
   const maker = makerOf(path);
   // A pip that outlived its pip-detour would go on by this path, into the new one.
   endLeftBy(maker, path);
-  const earlier = asideOf(path, maker);
+  const earlier = putAsideFor(path) ?? asideOf(path, maker);
   if (existsSync(earlier)) {
     rmSync(path, { recursive: true, force: true });
     renameSync(earlier, path);
   }
+  // rename(2) takes an empty directory's place without a word.
+  if (existsSync(aside)) throw new DetourError('in-the-way', `${aside} is there already`, 'move it away');
   renameSync(path, aside);
 }
 

@@ -5,6 +5,7 @@ import { type Inherited, run, succeeded } from '../system/process.ts';
 import { tried } from '../system/succeeds.ts';
 import type { Ending, Meaning, Plan, RunStep, Traces } from '../types.ts';
 import { type Finish, make, type Undo } from './environment-directory.ts';
+import { repair } from './repair.ts';
 import { type Spinner, spin } from './spinner.ts';
 
 /** How what is said while a plan runs reaches the person. */
@@ -50,7 +51,14 @@ export async function execute(plan: Plan, options: ExecuteOptions): Promise<Outc
     for (const step of plan.steps) {
       if (step.kind === 'make') finish.push(...make(step, undo));
       else if (step.kind === 'write') writeFileSync(step.path, step.text);
-      else {
+      else if (step.kind === 'repair') {
+        if (!options.silent) options.show.say(`${step.title}\n`);
+        missed.push(...repair(step).left.map((file) => `Repairing ${file}`));
+      } else if (step.kind === 'settle') {
+        missed.push(...finished(finish));
+        undo.length = 0;
+        if (!options.silent) for (const line of step.says) options.show.say(`${line}\n`);
+      } else {
         const tidy = tidying(step.leaves ?? []);
         const done = await runStep(step, options);
         meanings.push(...done.meanings);
@@ -64,13 +72,11 @@ export async function execute(plan: Plan, options: ExecuteOptions): Promise<Outc
           continue;
         }
         rollBack(undo);
+        if (step.onFailure !== undefined) options.show.say(`${step.onFailure}\n`);
         return { ending, meanings, missed };
       }
     }
-    for (const { title, action, needed } of finish) {
-      if (needed === true) action();
-      else if (!tried(action)) missed.push(title);
-    }
+    missed.push(...finished(finish));
     return { ending: { code: 0 }, meanings, missed };
   } catch (thrown) {
     rollBack(undo);
@@ -78,6 +84,15 @@ export async function execute(plan: Plan, options: ExecuteOptions): Promise<Outc
   } finally {
     interruption.stop();
   }
+}
+
+/** Does what is left to be done, once; the titles of what could not be. */
+function finished(finish: Finish[]): string[] {
+  return finish.splice(0).flatMap(({ title, action, needed }) => {
+    if (needed === true) action();
+    else if (!tried(action)) return [title];
+    return [];
+  });
 }
 
 /** Last done, first undone. What cannot be undone keeps nothing else from being. */

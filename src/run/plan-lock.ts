@@ -78,7 +78,7 @@ function busyWith(place: string, holder: number | undefined, environment: Enviro
 function leftIn(place: string, after: number | undefined, { heldBy }: Environment): number | undefined {
   if (after === undefined || heldBy.includes(after)) return undefined;
   const { state } = lookAtEnvironment(place, process.getuid?.() ?? -1);
-  return state === 'ready' ? leftBy(after, place)[0] : undefined;
+  return state === 'ready' || state === 'misplaced' ? leftBy(after, place)[0] : undefined;
 }
 
 function stillBusy(place: string, pid: number, { home, waitLimit }: Environment): DetourError {

@@ -17,6 +17,62 @@ export function quoteFish(word: string): string {
   return `'${word.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
 }
 
+/** One word for csh and tcsh, where `!` recalls history even inside quotes. */
+export function quoteCsh(word: string): string {
+  if (/^[A-Za-z0-9_@%+=:,./-]+$/.test(word)) return word;
+  return `'${word.replaceAll("'", `'"'"'`).replaceAll('!', '\\!')}'`;
+}
+
+/** One word in single quotes for sh that a Python string in triple quotes may hold as well: no `'''`, no backslash. */
+export function quoteInPython(word: string): string {
+  return `'${word.replaceAll("'", `'"'"'`)}'`;
+}
+
+/** One word in quotes, in every way in which CPython's venv, virtualenv, uv and we write it into a shell's script. */
+export function spellings(word: string): string[] {
+  return [
+    quoteInPython(word),
+    `'${word.replaceAll("'", "'\\''")}'`,
+    `'${word.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`,
+    `"${word}"`,
+  ];
+}
+
+/** Whose words a script is written in, as far as their quotes differ. */
+export type Dialect = 'sh' | 'csh' | 'fish';
+
+/** Quoted or escaped parts that one word is put together from; fish alone has escapes within single quotes. */
+const parts: Readonly<Record<Dialect, RegExp>> = {
+  sh: /'([^']*)'|"([^"$`\\]*)"|\\([\s\S])|([^\s;)'"\\$`]+)/y,
+  csh: /'([^']*)'|"([^"$`\\]*)"|\\([\s\S])|([^\s;)'"\\$`]+)/y,
+  fish: /'((?:[^'\\]|\\[\s\S])*)'|"([^"$`\\]*)"|\\([\s\S])|([^\s;)'"\\$`]+)/y,
+};
+
+/** What a backslash takes the meaning from within single quotes. */
+const inSingle: Readonly<Record<Dialect, RegExp>> = { sh: /(?!)/g, csh: /\\(!)/g, fish: /\\(['\\])/g };
+
+/**
+ * The word that a piece of a script begins with, its quotes taken off, and how long it is there; undefined where it is
+ * not finished or the shell would put something in (`$`, a backquote).
+ */
+export function firstWord(
+  text: string,
+  dialect: Dialect = 'sh',
+): { readonly word: string; readonly length: number } | undefined {
+  const part = parts[dialect];
+  let word = '';
+  for (let at = 0; ; at = part.lastIndex) {
+    part.lastIndex = at;
+    const found = part.exec(text);
+    if (found === null) {
+      const ends = at > 0 && /^(?:[\s;)]|$)/.test(text.slice(at, at + 1));
+      return ends ? { word, length: at } : undefined;
+    }
+    const [, single, double, escaped, bare] = found;
+    word += single?.replace(inSingle[dialect], '$1') ?? double ?? escaped ?? bare ?? '';
+  }
+}
+
 /**
  * Text from elsewhere made safe to show on a terminal: control characters (escape sequences with them) and
  * bidirectional overrides become visible `\\x1b` forms, so a file name cannot rewrite the prompt.

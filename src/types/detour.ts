@@ -21,6 +21,8 @@ export interface RunStep {
   readonly watch?: readonly Sign[];
   /** What a step that did not end well may leave behind: taken away, as far as it was not there before. */
   readonly leaves?: readonly Traces[];
+  /** Said where it fails, after what it said itself. */
+  readonly onFailure?: string;
 }
 
 /** Entries of a directory (an absolute path) by the pattern of their names, the source of a regular expression. */
@@ -45,10 +47,36 @@ export interface MakeStep {
   readonly path: string;
   /** Put what is there aside first (back again on failure): only for an environment found `broken`. */
   readonly replace?: boolean;
+  /** Keep it there for good, with a file in it that lists what it held; otherwise it is removed in the end. */
+  readonly keep?: KeptAside;
+}
+
+/** An environment that is kept when another is made in its place. */
+export interface KeptAside {
+  /** Where it is put, beside its old place: `/home/ana/shop/.venv.before-3.13`. */
+  readonly directory: string;
+  /** The requirements file in it that lists what it held, by its path there, and the file's text. */
+  readonly list: string;
+  readonly text: string;
+}
+
+/** An environment that was moved or copied is told where it lies: run/repair.ts. */
+export interface RepairStep {
+  readonly kind: 'repair';
+  readonly directory: string;
+  /** The places (absolute paths) it was made for. */
+  readonly from: readonly string[];
+  readonly title: string;
+}
+
+/** What was made so far stays, whatever becomes of the rest; `says` is told then. */
+export interface SettleStep {
+  readonly kind: 'settle';
+  readonly says: readonly string[];
 }
 
 /** One step of a plan. */
-export type Step = RunStep | WriteStep | MakeStep;
+export type Step = RunStep | WriteStep | MakeStep | RepairStep | SettleStep;
 
 /** A sentence in a child's output that means more than its exit code does. */
 export interface Sign {

@@ -8,13 +8,25 @@ export interface EnvironmentLook {
   /** The file that leads to it (PEP 832, a draft), where one stands in the usual place. */
   readonly by?: string;
   /**
-   * `ready`: may be installed into. `missing`: nothing there. `broken`: ours to repair on choice (dangling python,
-   * half-made, two versions mixed). `making`: another pip-detour is at it right now (`maker`). `unusable`: not ours to touch (a file, another's, no environment at all,
-   * one we left half-made that was changed since).
+   * `ready`: may be installed into. `missing`: nothing there. `misplaced`: whole, but its scripts or commands lead to
+   * another place (`madeFor`): it was moved or copied, and is repaired in place on choice. `broken`: made anew on choice
+   * (dangling python, half-made, two versions mixed), with what it held (`held`). `making`: another pip-detour is at it
+   * right now (`maker`). `unusable`: not ours to touch (a file, another's, no environment at all, on a disk where nothing
+   * may be run, one we left half-made that was changed since).
    */
-  readonly state: 'ready' | 'missing' | 'broken' | 'making' | 'unusable';
-  /** Why it is broken or unusable, in the user's words. */
+  readonly state: 'ready' | 'missing' | 'misplaced' | 'broken' | 'making' | 'unusable';
+  /** Why it is misplaced, broken or unusable, in the user's words. */
   readonly why?: string;
+  /** The places (absolute paths) that a misplaced one names; the first is the one to be told. */
+  readonly madeFor?: readonly string[];
+  /** What a broken one holds, as far as somebody put it there: the packages every environment brings are left out. */
+  readonly held?: readonly HeldPackage[];
+  /** Names that lie beside a broken one and look like older ones put aside (`.venv.before-3.12`). */
+  readonly beside?: readonly string[];
+  /** A broken one saw the system's packages. */
+  readonly seesSystem?: true;
+  /** This person cannot use it where it is, through no fault of its own: an environment elsewhere is offered. */
+  readonly offersOutside?: true;
   /** `major.minor` from its pyvenv.cfg. */
   readonly version?: string;
   /** Why it does not lie in the project: `the project cannot be written to`. */
@@ -32,6 +44,13 @@ export interface EnvironmentLook {
   /** Who asks for another Python than it has, as a clause: `but the project requires Python >=3.12`. */
   readonly misfit?: string;
 }
+
+/** A package that was installed, read from its metadata; `line` is how a requirements file asks for the very same. */
+export type HeldPackage = { readonly name: string; readonly version: string } & (
+  | { readonly line: string; readonly lost?: never }
+  /** Why it cannot be had again, as a clause: `its source /tmp/demo is gone`. */
+  | { readonly lost: string; readonly line?: never }
+);
 
 /** What an option of pip is set to: a flag, a count, a value, or several. */
 export type PipSetting = boolean | number | string | readonly string[];

@@ -12,7 +12,7 @@ import {
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { choicesDirectory, remember } from '../../src/memory/choices.ts';
-import { lacks, python } from '../support/machine.ts';
+import { lacks, python, pythonName } from '../support/machine.ts';
 import { type Sandbox, sandbox } from '../support/sandbox.ts';
 import { shell } from '../support/shell.ts';
 import { keys } from '../support/terminal.ts';
@@ -59,27 +59,49 @@ describe('a choice of an environment', () => {
     expect(choices()).toMatchObject([{ state: 'holds' }]);
   });
 
-  it('whose Python is gone is not made anew over its packages where nobody can be asked', async () => {
-    await remember(state, box.project, 'venv');
-    install();
+  /** The system's Python was upgraded; with `lost`, the wheel that demo-lib came from is gone, too. */
+  const upgraded = (lost = false) => {
     const link = join(box.project, '.venv/bin/python');
     unlinkSync(link);
     symlinkSync('/usr/bin/python3.2', link);
+    if (!lost) return;
+    const from = { url: 'file:///tmp/gone/demo_lib-2.0-py3-none-any.whl', archive_info: {} };
+    const info = join('.venv/lib', pythonName, 'site-packages/demo_lib-2.0.dist-info/direct_url.json');
+    box.write(info, JSON.stringify(from));
+  };
+
+  it('whose Python is gone is made anew with its packages, and that is said in the one line', async () => {
+    await remember(state, box.project, 'venv');
+    install();
+    upgraded();
+    expect(choices()).toMatchObject([{ state: 'repairs' }]);
+    const ran = box.run('pip', ['install', 'demo-other']);
+    expect(ran.stderr).toMatch(
+      /make ~\/shop\/.venv anew with its 1 package: .*, remembered for ~\/shop; .*\(undo:/,
+    );
+    expect(ran.code).toBe(0);
+    expect(imports(join(box.project, '.venv'))).toBe(true);
+    expect(choices()).toMatchObject([{ state: 'holds' }]);
+  });
+
+  it('whose Python is gone is not made anew over a package that cannot be had again where nobody can be asked', async () => {
+    await remember(state, box.project, 'venv');
+    install();
+    upgraded(true);
     const ran = install();
     expect(ran.stderr).toMatch(
-      /not taken: venv .* leads to a Python that is gone .* the package in it would be lost/,
+      /not taken: venv .* leads to a Python that is gone .* demo-lib \(\/tmp\/gone\/demo_lib.* is gone\) cannot be had again/,
     );
     expect(ran.stderr).toContain('error: externally-managed-environment');
     expect(ran.code).toBe(1);
     expect(existsSync(join(box.project, '.venv/lib'))).toBe(true);
   });
 
-  it('of the settings is not made anew over its packages either; PIP_DETOUR says what to do now, and is followed', () => {
+  it('of the settings is not made anew over such a package either; PIP_DETOUR says what to do now, and is followed', () => {
     box.write('../.config/pip-detour/config.toml', 'detour = "venv"\n');
     install();
-    unlinkSync(join(box.project, '.venv/bin/python'));
-    symlinkSync('/usr/bin/python3.2', join(box.project, '.venv/bin/python'));
-    expect(install().stderr).toMatch(/not taken: venv \(set in .*the package in it would be lost/);
+    upgraded(true);
+    expect(install().stderr).toMatch(/not taken: venv \(set in .*cannot be had again/);
     const ran = box.run('pip', ['install', 'demo-other'], { env: { PIP_DETOUR: 'venv' } });
     expect(ran.stderr).toContain('make ~/shop/.venv anew');
     expect(ran.code).toBe(0);
@@ -88,13 +110,16 @@ describe('a choice of an environment', () => {
   it('whose Python is gone is asked about where somebody can answer, and made anew by that', async () => {
     await remember(state, box.project, 'venv');
     install();
-    unlinkSync(join(box.project, '.venv/bin/python'));
-    symlinkSync('/usr/bin/python3.2', join(box.project, '.venv/bin/python'));
+    upgraded(true);
     const user = await shell('bash', box);
     user.type('pip install demo-lib');
-    const screen = await user.waitFor('esc leave');
-    expect(screen).toContain('would be lost');
-    expect(screen).toContain('make ~/shop/.venv anew');
+    const screen = (await user.waitFor('esc leave')).replace(/\s+/g, ' ');
+    expect(screen).toContain(
+      'demo-lib (/tmp/gone/demo_lib-2.0-py3-none-any.whl is gone) cannot be had again',
+    );
+    expect(screen).toContain('make ~/shop/.venv anew with its 1 package');
+    expect(screen).toContain('without demo-lib');
+    expect(screen).toContain('keeps the old one as .venv.before-');
     user.send(keys.enter);
     expect(await user.ready()).toContain('Successfully installed demo-lib');
     expect(choices()).toMatchObject([{ state: 'holds' }]);

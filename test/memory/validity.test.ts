@@ -1,8 +1,10 @@
 import {
   chownSync,
+  cpSync,
   existsSync,
   mkdirSync,
   readdirSync,
+  readFileSync,
   renameSync,
   rmSync,
   symlinkSync,
@@ -46,9 +48,11 @@ function inVenv(): Means {
 }
 
 /** A package as pip leaves it. */
-function install(name: string): void {
+function install(name: string, directUrl?: unknown): void {
   const [library = ''] = readdirSync(join(environment(), 'lib'));
-  mkdirSync(join(environment(), 'lib', library, 'site-packages', `${name}-1.0.dist-info`));
+  const info = join(environment(), 'lib', library, 'site-packages', `${name}-1.0.dist-info`);
+  mkdirSync(info);
+  if (directUrl !== undefined) writeFileSync(join(info, 'direct_url.json'), JSON.stringify(directUrl));
 }
 
 /** What an upgrade of the system's Python leaves: a link to nowhere. */
@@ -76,14 +80,45 @@ describe('a choice of an environment', () => {
       dangle,
     ],
     [
-      'whose Python is gone, with packages in it, is asked about',
-      'lapsed',
-      /Python that is gone .*, and the 2 packages in it would be lost/,
+      'whose Python is gone, with packages in it, is made anew with them',
+      'repairs',
+      /leads to a Python that is gone \([^()]*\)$/,
       () => {
         install('demo');
         install('other');
         install('pip');
         dangle();
+      },
+    ],
+    [
+      'whose Python is gone, with a package in it that cannot be had again, is asked about',
+      'lapsed',
+      /Python that is gone .*, and other \(its source \/gone\/other is gone\) cannot be had again/,
+      () => {
+        install('demo');
+        install('other', { url: 'file:///gone/other', dir_info: { editable: true } });
+        dangle();
+      },
+    ],
+    [
+      'that was moved and lies there under another name is repaired',
+      'repairs',
+      /\.venv was made for .*elsewhere/,
+      () => {
+        const activate = join(environment(), 'bin/activate');
+        const script = readFileSync(activate, 'utf8');
+        writeFileSync(activate, script.replaceAll(environment(), '/somewhere/elsewhere/.venv'));
+      },
+    ],
+    [
+      'in whose place a copy of another lies is asked about',
+      'lapsed',
+      /\.venv is a copy of .*other/,
+      () => {
+        const other = join(box.home, 'other/.venv');
+        make(other);
+        renameSync(environment(), `${environment()}-old`);
+        cpSync(other, environment(), { recursive: true, verbatimSymlinks: true });
       },
     ],
     [

@@ -27,7 +27,7 @@ export const breakSystemPackages: Detour = {
   },
   recommended({ where, uid, environment, active }) {
     if (!where.throwAway || uid !== 0) return undefined;
-    if (environment.state === 'ready' || active?.state === 'ready') return undefined;
+    if (['ready', 'misplaced'].includes(environment.state) || active?.state === 'ready') return undefined;
     return 'a throw-away container, whose Python nobody else uses';
   },
   confirm(situation) {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { shortPath } from '../../system/quote.ts';
 import type { PipCommand, Plan, RunStep, Situation, Step, WithoutPipx } from '../../types.ts';
-import { creation } from '../shared/make-environment.ts';
+import { inOrder } from '../shared/make-environment.ts';
 import { inEnvironment } from '../shared/pip-variables.ts';
 import { applicationNamed } from './applications.ts';
 import { droppedOptions, fateOf } from './options.ts';
@@ -70,7 +70,8 @@ function installation(
 ): Step[] {
   const look = place.looks[name] ?? { directory: join(place.environments, name), state: 'missing' };
   return [
-    ...(look.state === 'ready' || look.state === 'making' ? [] : creation(situation, look)),
+    // What an application's environment held is what is installed into it now.
+    ...inOrder(situation, { ...look, held: [] }),
     {
       kind: 'run',
       command: join(look.directory, 'bin/python'),

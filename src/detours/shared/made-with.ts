@@ -23,7 +23,8 @@ function missing({ making, environment }: Situation): string | undefined {
 /** An environment that is there keeps the Python it has. */
 function asMade(situation: Situation): Situation {
   const { making, environment } = situation;
-  if (making === undefined || 'missing' in making || environment.state === 'ready') return situation;
+  const isThere = environment.state === 'ready' || environment.state === 'misplaced';
+  if (making === undefined || 'missing' in making || isThere) return situation;
   // What the refused Python has does not fit another: neither its pip's wheel nor its version.
   const { pipWheel: _wheel, pipVersion: _version, ...rest } = situation;
   return { ...rest, ...making };

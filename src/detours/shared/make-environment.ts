@@ -1,18 +1,60 @@
 import { join } from 'node:path';
 import { shortPath } from '../../system/quote.ts';
-import type { EnvironmentLook, RunStep, Situation, Step } from '../../types.ts';
+import type { EnvironmentLook, RepairStep, RunStep, Situation, Step } from '../../types.ts';
+import { ownPip } from './environment-pip.ts';
+import { again, keptAside, settled } from './make-anew.ts';
 import { seesSystem } from './system-site.ts';
 
-/** The steps that make an environment, or make a broken one anew. */
-export function creation(situation: Situation, environment: EnvironmentLook): Step[] {
+/**
+ * The steps after which an environment may be installed into: none for one that is ready, a repair for one that was moved
+ * or copied, else those that make it (`settings`: what is written into it first), or make a broken one anew with what it held.
+ */
+export function inOrder(
+  situation: Situation,
+  environment: EnvironmentLook,
+  settings: readonly Step[] = [],
+): Step[] {
+  switch (environment.state) {
+    case 'ready':
+    case 'making':
+      return [];
+    case 'misplaced':
+      return [repairing(situation, environment)];
+    default:
+      return creation(situation, environment, settings);
+  }
+}
+
+/** The step that tells an environment where it lies. */
+function repairing({ home }: Situation, { directory, madeFor = [] }: EnvironmentLook): RepairStep {
+  return { kind: 'repair', directory, from: madeFor, title: `Repairing ${shortPath(directory, home)}` };
+}
+
+function creation(situation: Situation, environment: EnvironmentLook, settings: readonly Step[]): Step[] {
   const { directory, state } = environment;
   const title = `Creating ${shortPath(directory, situation.home)}`;
+  const kept = keptAside(situation, environment);
   return [
     ...packageFirst(situation),
-    { kind: 'make', path: directory, ...(state === 'broken' ? { replace: true } : {}) },
-    { kind: 'run', ...maker(situation, directory), title, quiet: true, watch: signs },
+    {
+      kind: 'make',
+      path: directory,
+      ...(state === 'broken' ? { replace: true } : {}),
+      ...(kept === undefined ? {} : { keep: kept }),
+    },
+    { kind: 'run', ...maker(situation, environment), title, quiet: true, watch: signs },
     { kind: 'write', path: join(directory, '.gitignore'), text: '*\n' },
     { kind: 'write', path: join(directory, 'CACHEDIR.TAG'), text: cacheTag },
+    ...settings,
+    ...(kept === undefined
+      ? []
+      : [
+          ...again(situation, environment, kept),
+          ...(situation.installer === 'uv' && situation.maker.kind === 'uv'
+            ? []
+            : [ownPip(situation, directory)]),
+          settled(situation, environment, kept),
+        ]),
   ];
 }
 
@@ -26,10 +68,13 @@ const signs = [
   { means: 'no-symlinks', pattern: '(^|\\n)Unable to symlink ', fails: true },
 ] as const;
 
-function maker(situation: Situation, directory: string): Pick<RunStep, 'command' | 'args' | 'cwd'> {
+function maker(
+  situation: Situation,
+  { directory, seesSystem: saw }: EnvironmentLook,
+): Pick<RunStep, 'command' | 'args' | 'cwd'> {
   const { maker, interpreter } = situation;
   const python = interpreter?.executable ?? 'python3';
-  const system = seesSystem(situation) === undefined ? [] : ['--system-site-packages'];
+  const system = seesSystem(situation) === undefined && saw !== true ? [] : ['--system-site-packages'];
   switch (maker.kind) {
     case 'virtualenv':
       // Both read settings where they stand; a repository's are not ours to follow.

@@ -1,13 +1,13 @@
-import { accessSync, constants, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { lookAtEnvironment } from '../../place/environment.ts';
-import { withoutSymlinks } from '../../place/file-system.ts';
+import { isMountedIn, withoutRunning, withoutSymlinks } from '../../place/file-system.ts';
 import { environmentNames } from '../../project/find.ts';
 import { sha256 } from '../../system/digest.ts';
 import { systemCode } from '../../system/errors.ts';
 import { isAnybodys, statOf } from '../../system/ownership.ts';
 import type { Environment } from '../../system/variables.ts';
-import type { Beyond, EnvironmentLook, Meaning, Situation, Where } from '../../types.ts';
+import type { Beyond, EnvironmentLook, Meaning, PlaceKind, Situation, Where } from '../../types.ts';
 
 /** What decides where a project's environment lies. */
 export interface Surroundings {
@@ -46,17 +46,39 @@ export function environmentAt(around: Surroundings): EnvironmentLook {
   if (place === home || place === '/') return personal(environmentsDirectory, uid);
   if (place === '') return { directory: '.venv', state: 'unusable', why: 'this directory is gone' };
   const inside = environmentIn(place, uid, around.name);
-  const hosts = inside.state === 'broken' && around.where.kinds.includes('toolbox');
-  // What root, say, made in a place that is not ours to change is no reason to have none.
-  const theirs = inside.state === 'unusable' && statOf(inside.directory)?.uid !== uid && !canBeMade(place);
+  const hosts = isOfTheHost(inside, around);
+  // What root, say, made there is no reason to have none.
+  const theirs = inside.state === 'unusable' && inside.offersOutside === true;
   if (inside.state !== 'missing' && !hosts && !theirs) return inside;
-  const why = hosts ? 'the one in the project is of the host' : (whyOutside(place, uid) ?? centrally(around));
+  const why = hosts
+    ? 'the one in the project is of the host'
+    : theirs
+      ? `${basename(inside.directory)} in the project ${inside.why}`
+      : (whyOutside(place, uid) ?? centrally(around));
   const outside = environmentOutside(around);
   // One that was made there because nothing else worked goes on being used.
   if (why === undefined) return outside.state === 'ready' ? outside : inside;
   // Where it cannot be made there either, what is wrong with the place itself says more.
   if (outside.state === 'missing' && !canBeMade(environmentsDirectory)) return inside;
   return { ...outside, outside: why };
+}
+
+/** Kinds of container that see a project of the host, where its path may be another and its Python is not. */
+const guests: readonly PlaceKind[] = ['devcontainer', 'codespaces', 'docker', 'podman'];
+
+/**
+ * Whether an environment that does not work in here works outside: a container sees the project, by another path perhaps,
+ * but not the Python it was made with. It is not ours to repair then.
+ */
+function isOfTheHost({ state, directory }: EnvironmentLook, { where }: Surroundings): boolean {
+  if (state !== 'broken' && state !== 'misplaced') return false;
+  if (where.kinds.includes('toolbox')) return true;
+  return where.kinds.some((kind) => guests.includes(kind)) && isMountedIn(directory) && leadsOut(directory);
+}
+
+/** Its Python is not here, or it names another place: what is only half-made was as well made in here. */
+function leadsOut(directory: string): boolean {
+  return existsSync(join(directory, 'pyvenv.cfg'));
 }
 
 function personal(environmentsDirectory: string, uid: number): EnvironmentLook {
@@ -112,7 +134,8 @@ function environmentIn(place: string, uid: number, name?: string): EnvironmentLo
   if (usual.state === 'ready' || other === undefined) return usual;
   if (other.state === 'ready') return other;
   // A `venv` in disrepair counts where there is no `.venv`; any other file may be called so.
-  return usual.state === 'missing' && other.state === 'broken' && other.why !== 'is empty' ? other : usual;
+  const inDisrepair = other.state === 'misplaced' || (other.state === 'broken' && other.why !== 'is empty');
+  return usual.state === 'missing' && inDisrepair ? other : usual;
 }
 
 /** Why no environment can be made in a place by this user; undefined when one can. */
@@ -125,7 +148,7 @@ function whyOutside(place: string, uid: number): string | undefined {
     // Without the sticky bit of /tmp everybody may put something else in its place (inode(7)).
     if (owner !== uid && isAnybodys(mode) && (mode & 0o1000) === 0)
       return 'anybody may replace what lies here';
-    return withoutSymlinks(place);
+    return withoutSymlinks(place) ?? withoutRunning(place);
   } catch (thrown) {
     return systemCode(thrown) === 'ENOENT' ? undefined : 'the project cannot be written to';
   }

@@ -1,4 +1,4 @@
-import { wasMadeAt } from '../../place/original-path.ts';
+import { wasMadeAt } from '../../place/made-for.ts';
 import { isOf, satisfies } from '../../place/python-version.ts';
 import type { WantedPython } from '../../place/python-wanted.ts';
 import { isTracked } from '../../place/tracked.ts';
@@ -20,7 +20,7 @@ export interface About {
 
 /** The same look, with what somebody should know before they enter an environment that is there. */
 export function withRemarks(look: EnvironmentLook, about: About): EnvironmentLook {
-  if (look.state !== 'ready') return look;
+  if (look.state !== 'ready' && look.state !== 'misplaced' && look.held === undefined) return look;
   const misfit = misfitOf(look.version ?? '', about.requires, about.wanted);
   const brought = broughtBy(look, about);
   return {
@@ -33,10 +33,13 @@ export function withRemarks(look: EnvironmentLook, about: About): EnvironmentLoo
 /** Why it is perhaps not this person's own, for the same reasons as memory/checked.ts does not enter it unasked. */
 function broughtBy(look: EnvironmentLook, { place, home, environmentsDirectory }: About): string | undefined {
   if (look.by === undefined && isInside(look.directory, environmentsDirectory)) return undefined;
-  if (isTracked(look)) return 'came with the repository: code in it will be run';
+  const then = look.state === 'broken' ? 'what it lists will be installed' : 'code in it will be run';
+  if (isTracked(look)) return `came with the repository: ${then}`;
   const real = realOr(look.directory);
   if (!isInside(real, realOr(place))) return `leads out of the project, to ${shortPath(real, home)}`;
-  return wasMadeAt(real) ? undefined : 'was made in another place: code in it will be run';
+  // Where one was made that is to be repaired, is said with that.
+  if (look.state === 'misplaced' || wasMadeAt(real)) return undefined;
+  return `was made in another place: ${then}`;
 }
 
 /** `version` is `major.minor`: what is asked for is compared as far as that goes. */

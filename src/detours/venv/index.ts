@@ -1,9 +1,12 @@
 import { basename, join } from 'node:path';
-import { hasOption, optionValues, withoutOptions } from '../../pip/command-line.ts';
+import { hasOption, withoutOptions } from '../../pip/command-line.ts';
+import { whyOf } from '../../place/environment-words.ts';
 import { shortPath } from '../../system/quote.ts';
-import type { Detour, EnvironmentLook, Plan, RunStep, Situation, Step } from '../../types.ts';
+import type { Detour, EnvironmentLook, Plan, Situation, Step } from '../../types.ts';
 import { lockNote } from '../project-manager/index.ts';
-import { creation } from '../shared/make-environment.ts';
+import { ownPip, runnerFor } from '../shared/environment-pip.ts';
+import { keptAside, packagesIn, without } from '../shared/make-anew.ts';
+import { inOrder } from '../shared/make-environment.ts';
 import { notUnderstood } from '../shared/not-understood.ts';
 import { upgradesPip } from '../shared/own-pip.ts';
 import { inEnvironment } from '../shared/pip-variables.ts';
@@ -18,17 +21,6 @@ const contradicting: Readonly<Record<string, string>> = {
   '--break-system-packages': 'nothing of the system is touched',
 };
 
-/** Options that say where packages come from: what the environment's own pip is fetched with, if it must be fetched. */
-const sourceOptions = [
-  '--index-url',
-  '--extra-index-url',
-  '--find-links',
-  '--trusted-host',
-  '--proxy',
-  '--cert',
-  '--client-cert',
-];
-
 /** The project's virtual environment, made when it is missing and repaired when it is broken. */
 export const venv: Detour = {
   id: 'venv',
@@ -37,6 +29,8 @@ export const venv: Detour = {
     if (of !== undefined) return `Use the environment of ${shortPath(of, situation.home)}`;
     if (isPersonal(situation)) return 'Use a personal environment';
     if (situation.environment.outside !== undefined) return 'Use an environment outside the project';
+    if (situation.environment.state === 'misplaced') return "Repair the project's virtual environment";
+    if (situation.environment.held !== undefined) return "Make the project's virtual environment anew";
     return situation.environment.state === 'ready'
       ? "Use the project's virtual environment"
       : 'Use a virtual environment here';
@@ -48,6 +42,10 @@ export const venv: Detour = {
     const note = lockNote(situation);
     const python = `${version === undefined ? '' : ` · Python ${version}`}${note === undefined ? '' : ` · ${note}`}`;
     if (environment.state === 'ready') return [`${path}${python}`, ...remarksOn(environment)].join(' · ');
+    if (environment.state === 'misplaced')
+      return [`repair ${path}: it ${whyOf(environment, home)}${python}`, ...remarksOn(environment)].join(
+        ' · ',
+      );
     if (environment.state === 'making') return `${path}${python} · waits for who is making it`;
     const system = seesSystem(situation);
     const remarks = [
@@ -59,13 +57,17 @@ export const venv: Detour = {
         : []),
     ].map((remark) => ` · ${remark}`);
     const first =
-      environment.state === 'broken' ? `make ${path} anew: it ${environment.why}` : `create ${path}`;
-    return `${first}${python}${remarks.join('')}`;
+      environment.state === 'broken'
+        ? `make ${path} anew${inventory(environment)}: it ${whyOf(environment, home)}`
+        : `create ${path}`;
+    return `${first}${python}${[...anew(situation), ...remarks].join('')}`;
   },
   unavailable: (situation) => whyNot(situation, situation.environment),
   recommended(situation) {
     const { environment, project, command } = situation;
-    if (isThere(environment) && !isPersonal(situation)) return 'it is there already';
+    if (environment.state === 'misplaced' && environment.brought === undefined)
+      return 'it only has to be told where it lies now';
+    if (isReady(environment) && !isPersonal(situation)) return 'it is there already';
     if (project?.python === true) return `${project.because} here`;
     if (command.requirements.some((requirement) => requirement.kind === 'file')) return 'a requirements file';
     if (command.requirements.some((requirement) => requirement.editable)) return 'an editable install';
@@ -85,9 +87,10 @@ export const venv: Detour = {
   plan: (situation) => planInto(situation, situation.environment),
 };
 
-/** What somebody should know before they enter an environment that is there. */
-function remarksOn({ misfit, brought }: EnvironmentLook): string[] {
-  return [misfit, brought].filter((remark) => remark !== undefined);
+/** What somebody should know before they enter an environment that is there: one from another place may be anybody's. */
+function remarksOn({ state, misfit, brought }: EnvironmentLook): string[] {
+  const code = state === 'misplaced' ? 'code in it will be run' : undefined;
+  return [misfit, brought ?? code].filter((remark) => remark !== undefined);
 }
 
 /** What an environment of this Python will not do, and what to type. */
@@ -124,15 +127,40 @@ export const activeVenv: Detour = {
 
 /** The installer's own `--dry-run`, in the environment that is there, else in one that is made for it. */
 function rehearsal(situation: Situation, environment: EnvironmentLook, temporary: string): Plan | undefined {
-  if (environment.state === 'ready') return { steps: planInto(situation, environment).steps };
+  // A misplaced one need not be repaired to tell what would be: its Python runs all the same.
+  if (isThere(environment) && environment.state !== 'making')
+    return { steps: planInto(situation, { ...environment, state: 'ready' }).steps };
   if (situation.maker.kind === 'none') return undefined;
   const { steps } = planInto(situation, { directory: temporary, state: 'missing' });
   return { steps: steps.filter((step) => step.kind !== 'run' || step.optional !== true) };
 }
 
 /** It is, or will be once another pip-detour is done with it. */
-function isThere({ state }: EnvironmentLook): boolean {
+function isReady({ state }: EnvironmentLook): boolean {
   return state === 'ready' || state === 'making';
+}
+
+/** Nothing has to be made. */
+function isThere(environment: EnvironmentLook): boolean {
+  return isReady(environment) || environment.state === 'misplaced';
+}
+
+/** ` with its 15 packages` */
+function inventory(environment: EnvironmentLook): string {
+  return environment.held === undefined ? '' : ` with its ${packagesIn(environment)}`;
+}
+
+/** What becomes of an environment that is made anew, and of what it held. */
+function anew(situation: Situation): string[] {
+  const { environment } = situation;
+  const kept = keptAside(situation, environment);
+  if (kept === undefined) return [];
+  const not = without(environment);
+  return [
+    ...(not === undefined ? [] : [` · ${not}`]),
+    ` · keeps the old one as ${basename(kept.directory)}`,
+    ...(environment.brought === undefined ? [] : [` · ${environment.brought}`]),
+  ];
 }
 
 function isPersonal(situation: Situation): boolean {
@@ -148,7 +176,10 @@ function whyNot(situation: Situation, environment: EnvironmentLook): string | un
     if (upgradesPip(command))
       return `an environment has a pip of its own; this one stays as ${situation.manager} has it`;
     if (interpreter === undefined) return 'the Python behind this pip could not be found';
-    if (command.subcommand === 'uninstall') return 'there is no environment here to uninstall from';
+    if (command.subcommand === 'uninstall')
+      return environment.held === undefined
+        ? 'there is no environment here to uninstall from'
+        : `${shortPath(environment.directory, home)} ${environment.why}: pip-detour repair makes it anew`;
     if (environment.directory.includes(':')) return 'a path with ":" cannot hold an environment';
     // Node has put U+FFFD for what it could not read.
     if (place.owner === -1 && place.directory.includes('\ufffd'))
@@ -181,14 +212,12 @@ function planInto(situation: Situation, environment: EnvironmentLook): Plan {
   const uv = byUv(situation);
   if (uv !== undefined && !('declined' in uv)) return planByUv(situation, environment, uv);
   const fresh = !isThere(environment);
-  const steps: Step[] = fresh
-    ? [...creation(situation, environment), ...ownSettings(situation, directory)]
-    : [];
+  const steps: Step[] = inOrder(situation, environment, ownSettings(situation, directory));
   const runner = runnerFor(situation, environment);
   const python = join(directory, 'bin/python');
   const { args, dropped } = translate(situation);
   steps.push({ kind: 'run', command: python, args: [...runner, ...args], env: inEnvironment });
-  if (fresh) steps.push(ownPip(situation, directory));
+  if (fresh && environment.held === undefined) steps.push(ownPip(situation, directory));
   const afterwards = [
     ...(uv === undefined ? [] : [`pip installed this, not uv: ${uv.declined}.`]),
     ...settingsNotes(situation, fresh),
@@ -222,7 +251,7 @@ function planByUv(
   const afterwards = notes(situation);
   return {
     steps: [
-      ...(isThere(environment) ? [] : creation(making, environment)),
+      ...inOrder(making, environment),
       {
         kind: 'run',
         command: uv.executable,
@@ -253,53 +282,4 @@ function translate(situation: Situation): { args: string[]; dropped: string[] } 
     args.splice(at + 1, 0, '--no-user');
   }
   return { args, dropped: present.map((name) => `${name} (${contradicting[name]})`) };
-}
-
-/**
- * pip is run by its runner file under the environment's Python: what `pip --python` does, without a second start, and
- * never with the current directory on sys.path as `-m pip` would have it (pip/__pip-runner__.py, pip 22.3 and later).
- * An environment's own older pip has no such file; -I keeps the current directory off.
- */
-function runnerFor(situation: Situation, environment: EnvironmentLook): string[] {
-  if (environment.oldPip === true) return ['-I', '-m', 'pip'];
-  return [join(environment.pip ?? situation.pipPackage ?? '', '__pip-runner__.py')];
-}
-
-/** A pip of its own, from a wheel that lies here or else from where the packages came; its failure spoils nothing. */
-function ownPip(situation: Situation, directory: string): RunStep {
-  const python = join(directory, 'bin/python');
-  const { pipWheel, ownLibrary, command, interpreter } = situation;
-  const site = join(directory, 'lib', basename(interpreter?.stdlib ?? ''), 'site-packages');
-  const leaves = [
-    { directory, names: '^\\.pip-detour-pip$' },
-    { directory: site, names: '^~?[Pp]ip(-.*)?$' },
-    { directory: join(directory, 'bin'), names: '^pip[0-9.]*$' },
-  ];
-  const common = {
-    kind: 'run',
-    quiet: true,
-    optional: true,
-    title: 'Giving it a pip of its own',
-    leaves,
-  } as const;
-  if (pipWheel !== undefined)
-    return { ...common, command: python, args: ['-I', join(ownLibrary, 'seed-pip.py'), pipWheel] };
-  const sources = sourceOptions.flatMap((name) =>
-    optionValues(command, name).flatMap((value) => [name, value]),
-  );
-  if (hasOption(command, '--no-index')) sources.push('--no-index');
-  return {
-    ...common,
-    command: python,
-    args: [
-      ...runnerFor(situation, situation.environment),
-      'install',
-      '--quiet',
-      '--retries',
-      '0',
-      ...sources,
-      'pip',
-    ],
-    env: inEnvironment,
-  };
 }

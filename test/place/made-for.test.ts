@@ -1,7 +1,7 @@
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { wasMadeAt } from '../../src/place/original-path.ts';
+import { wasMadeAt } from '../../src/place/made-for.ts';
 import { sandbox } from '../support/sandbox.ts';
 
 /** The lines that name the place, as each tool writes them; PLACE is where the environment lies. */

@@ -1,0 +1,170 @@
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { isatty } from 'node:tty';
+import type { CommandModule } from 'yargs';
+import { inOrder } from '../detours/shared/make-environment.ts';
+import { renewMeaning } from '../flow/remember.ts';
+import { list } from '../memory/choices.ts';
+import { identityOf } from '../memory/identity.ts';
+import { lookAtEnvironment } from '../place/environment.ts';
+import { placesNamed } from '../place/made-for.ts';
+import { environmentNames } from '../project/find.ts';
+import { commandsOf } from '../prompt/build.ts';
+import { execute } from '../run/execute.ts';
+import { inTurn } from '../run/plan-lock.ts';
+import { repairsOf } from '../run/repair.ts';
+import { DetourError } from '../system/errors.ts';
+import { isMine, statOf } from '../system/ownership.ts';
+import { endLike, nothingInherited, succeeded } from '../system/process.ts';
+import { printable, quote, shortPath } from '../system/quote.ts';
+import { realOr } from '../system/real-path.ts';
+import { type Environment, readEnvironment, whileHolding } from '../system/variables.ts';
+import type { EnvironmentLook, HeldPackage, Plan } from '../types.ts';
+import { lookAround } from './look.ts';
+
+/** `pip-detour repair [DIR]`: mends an environment that was moved or copied, or whose Python is gone, without an install. */
+export const repair: CommandModule = {
+  command: 'repair [directory]',
+  describe: 'Mend an environment that was moved or copied, or whose Python is gone',
+  builder: (yargs) =>
+    yargs
+      .positional('directory', { type: 'string', describe: 'The environment, or its project' })
+      .option('dry-run', { type: 'boolean', default: false, describe: 'Only say what would be done' })
+      .option('newer', {
+        type: 'boolean',
+        default: false,
+        describe: 'Where it is made anew, take the newest versions of what it held',
+      }),
+  async handler(args) {
+    const environment = readEnvironment();
+    const given = args['directory'];
+    const directory = typeof given === 'string' ? environmentIn(resolve(given), environment) : await here();
+    const options = { dry: args['dry-run'] === true, newer: args['newer'] === true };
+    const waiting = (place: string, pid: number) =>
+      void process.stderr.write(
+        `pip-detour: waiting for another pip-detour (process ${pid}) to be done with ${shortPath(place, environment.home)}\n`,
+      );
+    await inTurn(options.dry ? [] : [directory], environment, waiting, () =>
+      mend(directory, environment, options),
+    );
+  },
+};
+
+interface Options {
+  readonly dry: boolean;
+  readonly newer: boolean;
+}
+
+/** The environment in force where this is typed. */
+async function here(): Promise<string> {
+  return (await lookAround('pip', ['install', 'NAME'])).situation.environment.directory;
+}
+
+/** The directory itself where it is an environment, else the one in it under a usual name. */
+function environmentIn(directory: string, { home }: Environment): string {
+  const candidates = [directory, ...environmentNames.map((name) => join(directory, name))];
+  const found = candidates.find((path) => existsSync(join(path, 'pyvenv.cfg')));
+  if (found !== undefined) return found;
+  const name = shortPath(directory, home);
+  throw existsSync(directory)
+    ? new DetourError(
+        'no-environment',
+        `there is no environment in ${name}`,
+        `pip-detour repair DIRECTORY, where a pyvenv.cfg lies in DIRECTORY or in its .venv`,
+      )
+    : new DetourError('not-there', `${name} is not there`, 'name the environment, or its project');
+}
+
+async function mend(directory: string, environment: Environment, options: Options): Promise<void> {
+  const look = askedFor(directory);
+  const name = shortPath(directory, environment.home);
+  if (look.state === 'ready') return say(`${name} is as it should be.`);
+  if (look.state === 'missing')
+    throw new DetourError('no-environment', `${name} is not there`, 'pip install … makes one');
+  if (look.state === 'unusable' || look.state === 'making')
+    throw new DetourError('cannot-repair', `${name} ${look.why ?? ''}`, hintFor(look));
+  const plan = await planFor(options.newer ? withNewer(look) : look);
+  if (options.dry) return say(dryRun(look, plan, environment).join('\n'));
+  const outcome = await execute(plan, {
+    variables: whileHolding(environment, process.pid),
+    inherited: nothingInherited,
+    show: {
+      say: (text) => void process.stderr.write(text),
+      stdout: (bytes) => void process.stdout.write(bytes),
+      stderr: (bytes) => void process.stderr.write(bytes),
+    },
+    drawn: isatty(2) && !environment.plain,
+    silent: false,
+  });
+  for (const title of outcome.missed) process.stderr.write(`Not done: ${printable(title)}.\n`);
+  if (!succeeded(outcome.ending)) return endLike(outcome.ending);
+  await remembered(directory, environment);
+  say(`${name} can be used again: it ${look.why ?? ''}.`);
+}
+
+/** A Python that is a file of its own (`venv --copies`) is not run unasked; where it lies can be put right all the same. */
+function askedFor(directory: string): EnvironmentLook {
+  const look = lookAtEnvironment(directory, process.getuid?.() ?? -1);
+  if (look.state !== 'unusable' || !isMine(statOf(directory)?.uid ?? -1)) return look;
+  if (!existsSync(join(directory, 'pyvenv.cfg'))) return look;
+  const { elsewhere } = placesNamed(realOr(directory));
+  return elsewhere[0] === undefined
+    ? look
+    : { directory, state: 'misplaced', why: `was made for ${elsewhere[0]}`, madeFor: elsewhere };
+}
+
+function hintFor({ directory, offersOutside }: EnvironmentLook): string {
+  return offersOutside === true
+    ? 'do what it says, or type pip install …, which offers another place'
+    : `move it away (mv ${quote(directory)} ${quote(`${directory}.old`)}), and pip install … makes another`;
+}
+
+/** Made from its own project, with that one's settings and the Python it requires. */
+async function planFor(look: EnvironmentLook): Promise<Plan> {
+  if (look.state === 'misplaced') {
+    const title = `Repairing ${look.directory}`;
+    return { steps: [{ kind: 'repair', directory: look.directory, from: look.madeFor ?? [], title }] };
+  }
+  process.chdir(dirname(look.directory));
+  const { situation } = await lookAround('pip', ['install', 'NAME']);
+  return { steps: inOrder({ ...situation, environment: look }, look) };
+}
+
+/** Without the versions it had: some of them may know nothing of a newer Python. */
+function withNewer(look: EnvironmentLook): EnvironmentLook {
+  const newer = (held: HeldPackage): HeldPackage =>
+    held.line === undefined ? held : { ...held, line: held.line.replace(/==.*$/, '') };
+  return look.held === undefined ? look : { ...look, held: look.held.map(newer) };
+}
+
+function dryRun(look: EnvironmentLook, plan: Plan, { home }: Environment): string[] {
+  const short = (path: string) => shortPath(path, home);
+  const files =
+    look.madeFor === undefined ? [] : repairsOf({ directory: look.directory, from: look.madeFor }).changes;
+  return [
+    `${short(look.directory)} ${printable(look.why ?? '')}. Would ${look.state === 'misplaced' ? 'change' : 'do'}:`,
+    ...files.map(({ file }) => `  ${short(file)}`),
+    ...(look.state === 'misplaced' ? [] : commandsOf(plan, home).map((line) => `  ${line}`)),
+    ...(look.held ?? []).map(({ name, version, line, lost }) =>
+      printable(line === undefined ? `  not again: ${name} ${version} (${lost})` : `  again: ${line}`),
+    ),
+  ];
+}
+
+/** Whatever is remembered for it means the environment that stands there now. */
+async function remembered(directory: string, environment: Environment): Promise<void> {
+  const real = realOr(directory);
+  const identity = identityOf(real);
+  const { choices } = await list(environment.stateDirectory);
+  for (const choice of choices.filter(({ means }) => means.environment?.directory === real)) {
+    const means = {
+      ...choice.means,
+      environment: { directory: real, ...(identity === undefined ? {} : { identity }) },
+    };
+    await renewMeaning(environment, { ...choice, source: 'remembered' }, means);
+  }
+}
+
+function say(text: string): void {
+  process.stdout.write(`${printable(text).replaceAll('\\x0a', '\n')}\n`);
+}
