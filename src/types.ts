@@ -1,6 +1,6 @@
 /**
- * The words of the house (see the table in docs/README.md, "Words"). These files import nothing but each other
- * and detours/ids.ts.
+ * The words of the house (see the table in docs/README.md, "Words"). These files import nothing but each
+ * other, detours/ids.ts and system/variables.ts.
  */
 
 export type { DetourId } from './detours/ids.ts';

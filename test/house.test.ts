@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { detourIds } from '../src/detours/ids.ts';
 import { top } from './support/machine.ts';
 
 /** The house as CONTRIBUTING.md draws it: data flows one way, and what acts on the world stands where it is expected. */
@@ -13,7 +14,7 @@ const textOf = (name: string) => readFileSync(join(source, name), 'utf8');
 
 /** Folders and files from the left to the right; nothing imports what stands to the right of it, types included. */
 const order = [
-  ...['detours/ids.ts', 'types/', 'types.ts', 'system/'],
+  ...['detours/ids.ts', 'system/automation.ts', 'system/variables.ts', 'types/', 'types.ts', 'system/'],
   ...['shell/', 'pip/', 'project/', 'settings/', 'place/'],
   ...[
     'detours/shared/',
@@ -92,6 +93,29 @@ function placesWith(pattern: RegExp): string[] {
   const found = files.filter((name) => pattern.test(textOf(name)));
   return [...new Set(found.map((name) => (byFile.test(name) ? name : placeOf(name))))].sort();
 }
+
+describe('what is known of a detour', () => {
+  const ids = detourIds.join('|');
+  const elsewhere = files.filter((name) => !name.startsWith('detours/'));
+
+  it('no id is tested outside detours/: the decision or the detour is asked', () => {
+    const testing = new RegExp(
+      `[!=]==? *'(?:${ids})'|'(?:${ids})' *[!=]==?|\\bcase '(?:${ids})'|\\[[^\\]]*'(?:${ids})'[^\\]]*\\]\\.includes\\(`,
+    );
+    expect(elsewhere.filter((name) => testing.test(textOf(name)))).toEqual([]);
+    expect("detour === 'venv'").toMatch(testing);
+    expect("['venv', 'pipx'].includes(id)").toMatch(testing);
+  });
+
+  it('its plan is asked for in one place, so that what is shown is what is run', () => {
+    const asking = /\.(?:plan|unavailable|recommended|onlyAsked)\??\.?\((?:situation|found)\b/;
+    const asked = files.filter((name) => asking.test(textOf(name)));
+    expect(asked.filter((name) => !/^detours\/[\w-]+\//.test(name))).toEqual([
+      'detours/decide.ts',
+      'detours/index.ts',
+    ]);
+  });
+});
 
 describe('what acts on the world', () => {
   it('environment variables are read in one file', () => {

@@ -1,5 +1,6 @@
 import type { CommandModule } from 'yargs';
-import { recommendation } from '../detours/recommendation.ts';
+import { decideAll } from '../detours/decide.ts';
+import { bestOf } from '../detours/recommendation.ts';
 import { withPackages } from '../detours/system-package/packages.ts';
 import { becauseOf } from '../flow/choose.ts';
 import { buildQuestion } from '../prompt/build.ts';
@@ -43,9 +44,10 @@ export const explain: CommandModule = {
         'who chooses, the first to say something:',
         ...voiceLines(voiceRows(voices, environment.decided, home)),
       );
-      const best = recommendation(situation);
-      if (best !== undefined) lines.push(`recommended: ${best.detour.id} (${best.because})`);
-      for (const option of buildQuestion(situation).options) {
+      const decided = decideAll(situation);
+      const best = bestOf(decided);
+      if (best !== undefined) lines.push(`recommended: ${best.id} (${best.recommended})`);
+      for (const option of buildQuestion(situation, decided).options) {
         if (option.id === 'none') continue;
         lines.push('', `${option.id}: ${option.title}${option.detail === '' ? '' : ` — ${option.detail}`}`);
         if (option.unavailable !== undefined) lines.push(`  not here: ${option.unavailable}`);

@@ -1,4 +1,5 @@
 import type { CommandModule } from 'yargs';
+import { decide } from '../detours/decide.ts';
 import { detours } from '../detours/index.ts';
 import { becauseOf } from '../flow/choose.ts';
 import { lookForOverrides, type Override } from '../place/overrides.ts';
@@ -83,8 +84,9 @@ function statusOf({ situation, choice, checks, voices, environment: variables }:
           },
     order: voiceRows(voices, variables.decided, home),
     detours: detours.map((detour) => {
-      const why = detour.unavailable(situation);
-      return { id: detour.id, available: why === undefined, detail: why ?? detour.detail(situation) };
+      const decided = decide(detour, situation);
+      const why = decided.unavailable;
+      return { id: detour.id, available: why === undefined, detail: why ?? decided.detail };
     }),
   };
 }

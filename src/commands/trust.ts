@@ -1,6 +1,7 @@
 import { realpathSync, statSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import type { CommandModule } from 'yargs';
+import { detourById } from '../detours/index.ts';
 import { show } from '../settings/kinds.ts';
 import { sift } from '../settings/layers.ts';
 import { lookForProjectFile, ownProjectFile } from '../settings/project-file.ts';
@@ -76,7 +77,7 @@ async function trustAs(file: string, { stateDirectory, home }: Environment): Pro
   await trustFile(stateDirectory, document);
   const says = [
     ...withheld.map(({ name, value }) => `  ${name} = ${show(value)}`),
-    ...(values['detour'] === 'project-manager' ? ['  detour = project-manager, without asking first'] : []),
+    ...(runsProjectCode(values['detour']) ? [`  detour = ${values['detour']}, without asking first`] : []),
   ];
   const lines = [
     `${shortPath(file, home)} is ${already ? 'trusted already' : 'trusted'} as it is now; when it changes, you are told.`,
@@ -85,6 +86,11 @@ async function trustAs(file: string, { stateDirectory, home }: Environment): Pro
     `To take it back: pip-detour trust --revoke ${quote(file)}`,
   ];
   process.stdout.write(`${lines.map(printable).join('\n')}\n`);
+}
+
+/** A detour that may be chosen untrusted, but is only then taken unasked. */
+function runsProjectCode(detour: unknown): boolean {
+  return typeof detour === 'string' && detourById(detour)?.runsProjectCode !== undefined;
 }
 
 async function read(file: string, home: string): Promise<Document> {

@@ -1,27 +1,27 @@
-import type { Detour, Situation } from '../types.ts';
-import { detours } from './index.ts';
+import type { Choice, Decided, Decision, Situation } from '../types.ts';
+import { decideAll } from './decide.ts';
+import { detourById } from './index.ts';
 
-/** A detour that is recommended and can be taken, with its reason in words. */
-export interface Recommendation {
-  readonly detour: Detour;
-  readonly because: string;
+/** What is recommended, with its reason in words. */
+export type Recommended = Decision & { readonly recommended: string };
+
+/** The best of what was decided: the first of those with the lowest rank that recommend themselves. */
+export function bestOf(decided: readonly Decided[]): Recommended | undefined {
+  const able = decided.filter((one): one is Recommended => 'recommended' in one && one.other === undefined);
+  return able.sort((a, b) => rankOf(a) - rankOf(b))[0];
 }
 
-/** What is recommended to somebody who is asked; `among` narrows it to what can be taken otherwise. */
-export function recommendation(
-  situation: Situation,
-  among: (detour: Detour) => boolean = () => true,
-): Recommendation | undefined {
-  for (const detour of byRecommendation) {
-    if (!among(detour) || detour.unavailable(situation) !== undefined) continue;
-    const because = detour.recommended(situation);
-    if (because !== undefined) return { detour, because };
-  }
-  return undefined;
+/** What is recommended to somebody who is asked in this situation. */
+export function recommendation(situation: Situation): Recommended | undefined {
+  return bestOf(decideAll(situation));
 }
 
-/** A detour that is particular about when it recommends itself is asked before one that always does. */
-const byRecommendation = [...detours].sort((a, b) => rank(a) - rank(b));
-function rank(detour: Detour): number {
-  return detour.id === 'active-venv' ? 0 : detour.id === 'venv' ? 2 : 1;
+/** What is recommended where nobody is asked; `except` was found not to be the way. */
+export function bestUnasked(situation: Situation, except?: Choice['detour']): Recommended | undefined {
+  const able = decideAll(situation).filter((one) => one.id !== except && !('onlyAsked' in one));
+  return bestOf(able);
+}
+
+function rankOf({ id }: Decided): number {
+  return detourById(id)?.rank ?? 1;
 }

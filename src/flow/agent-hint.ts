@@ -1,5 +1,5 @@
 import { offeredIds } from '../detours/index.ts';
-import { type Recommendation, recommendation } from '../detours/recommendation.ts';
+import { bestUnasked, type Recommended } from '../detours/recommendation.ts';
 import { withPackages } from '../detours/system-package/packages.ts';
 import { managerOf } from '../place/platform.ts';
 import { quoteAll } from '../system/quote.ts';
@@ -26,9 +26,9 @@ export async function agentHint(why: string, call: SettledCall, known: Known): P
       because: why,
       python: verdict.interpreter?.executable ?? null,
       manager: managerOf(verdict.interpreter),
-      recommended: best?.detour.id ?? null,
-      reason: best?.because ?? null,
-      run: best === undefined ? null : `PIP_DETOUR=${best.detour.id} ${line}`,
+      recommended: best?.id ?? null,
+      reason: best?.recommended ?? null,
+      run: best === undefined ? null : `PIP_DETOUR=${best.id} ${line}`,
       notTaken: notTaken(known, call.environment.home) ?? null,
       detours: [...offeredIds(), 'none'],
       silence: 'PIP_DETOUR_HINT=0',
@@ -37,16 +37,9 @@ export async function agentHint(why: string, call: SettledCall, known: Known): P
 }
 
 /** What needs nobody to be asked on the way. The package manager's word is waited for where it could be the last. */
-async function recommended(
-  call: SettledCall,
-  { beyond, passed }: Known,
-): Promise<Recommendation | undefined> {
+async function recommended(call: SettledCall, { beyond, passed }: Known): Promise<Recommended | undefined> {
   const found = await look(call, beyond === undefined ? {} : { beyond });
-  const best = (situation = found) =>
-    recommendation(
-      situation,
-      (detour) => detour.id !== passed?.choice.detour && detour.onlyAsked?.(situation) === undefined,
-    );
+  const best = (situation = found) => bestUnasked(situation, passed?.choice.detour);
   const first = best();
   if (first !== undefined && !found.where.kinds.includes('raspberry-pi')) return first;
   return best(await withPackages(found, call.environment));

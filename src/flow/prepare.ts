@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
+import { detourById } from '../detours/index.ts';
 import { withPackages } from '../detours/system-package/packages.ts';
-import type { Choice, Ending, Known, Situation } from '../types.ts';
+import type { Choice, CostlyPart, Ending, Known, Situation } from '../types.ts';
 import type { Standing } from './choose.ts';
 import type { SettledCall } from './invocation.ts';
 import { askUntilDone } from './rescue.ts';
@@ -21,15 +22,18 @@ export async function look(
     settings,
     ...(beyond === undefined ? {} : { beyond }),
     ...(choice?.directory === undefined ? {} : { rememberedFor: choice.here ?? choice.directory }),
-    ...(choice === undefined ? {} : { without: unneeded(choice) }),
+    ...(choice === undefined
+      ? {}
+      : { without: costlyParts.filter((part) => !needsOf(choice).includes(part)) }),
   });
-  return choice?.detour === 'system-package' ? withPackages(found, environment) : found;
+  return needsOf(choice).includes('packages') ? withPackages(found, environment) : found;
 }
 
-/** What costs most to look for, and only one detour, or only a question, needs. */
-function unneeded({ detour }: Choice): ('pipx' | 'pythons' | 'remarks')[] {
-  const all = ['pipx', 'pythons', 'remarks'] as const;
-  return all.filter((part) => part !== (detour === 'other-python' ? 'pythons' : detour));
+/** What costs most to look for, and is left out where the choice that stands does without. */
+const costlyParts = ['pipx', 'pythons', 'remarks'] as const;
+
+function needsOf(choice: Choice | undefined): readonly CostlyPart[] {
+  return (choice && detourById(choice.detour)?.needs) ?? [];
 }
 
 /** A question that is being made ready. */

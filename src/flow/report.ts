@@ -1,11 +1,10 @@
 import { writeSync } from 'node:fs';
 import { basename } from 'node:path';
-import { wayOf } from '../detours/pipx/way.ts';
 import type { Show } from '../run/execute.ts';
 import { cannotBeEntered } from '../shell/activation.ts';
 import { printable, quote, quoteFish, shortPath } from '../system/quote.ts';
 import type { Environment } from '../system/variables.ts';
-import type { Choice, Detour, Plan, Situation } from '../types.ts';
+import type { Choice, Decision, Plan, Situation } from '../types.ts';
 import { becauseOf } from './choose.ts';
 
 /** Everything that is said outside the prompt goes through here, to stderr; stdout is pip's alone. */
@@ -38,20 +37,14 @@ export function say(text: string): void {
 /** One line for a choice that is used without asking: why, what has changed since it was made, and how to undo it. */
 export function announce(
   choice: Choice,
-  detour: Detour,
-  situation: Situation,
+  { announced, remark }: Decision,
+  home: string,
   notes: readonly string[] = [],
 ): string {
-  const short = (path: string) => shortPath(path, situation.home);
-  const target =
-    choice.detour === 'pipx'
-      ? applicationBy(situation)
-      : (detour.detail(situation).split(' · ')[0] ?? detour.id);
-  const { outside, state } = situation.environment;
-  const elsewhere = detour.id === 'venv' && state !== 'ready' && outside !== undefined ? [outside] : [];
-  const why = [becauseOf(choice, short), ...notes, ...elsewhere].join('; ');
+  const because = becauseOf(choice, (path) => shortPath(path, home));
+  const why = [because, ...notes, ...(remark === undefined ? [] : [remark])].join('; ');
   const undo = undoing(choice);
-  return printable(`pip-detour: ${target}, ${why}${undo === undefined ? '' : ` (undo: ${undo})`}`);
+  return printable(`pip-detour: ${announced}, ${why}${undo === undefined ? '' : ` (undo: ${undo})`}`);
 }
 
 /** What to type to have it no longer; undefined where the reason says it. */
@@ -72,10 +65,6 @@ function undoing({ source, directory, from }: Choice): string | undefined {
     default:
       return undefined;
   }
-}
-
-function applicationBy(situation: Situation): string {
-  return wayOf(situation).by === 'us' ? 'its own environment, without pipx' : 'pipx';
 }
 
 /** Whether the shell this was typed in enters the environment by itself; `impossible`: none could, by any means. */

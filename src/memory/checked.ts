@@ -1,5 +1,4 @@
 import { detourById } from '../detours/index.ts';
-import { toolNames } from '../detours/project-manager/options.ts';
 import { wasMadeAt } from '../place/made-for.ts';
 import { isTracked } from '../place/tracked.ts';
 import { nearestOwn } from '../project/find.ts';
@@ -43,12 +42,14 @@ export function checked(choice: Choice, situation: Situation, environment: Envir
  */
 function cameAlong(
   { detour, source, means }: Choice,
-  { environment: look, place, home }: Situation,
+  situation: Situation,
   { environmentsDirectory }: Environment,
 ): string | undefined {
+  const look = detourById(detour)?.entered?.(situation);
+  if (look === undefined) return undefined;
+  const { place, home } = situation;
   const { state, directory, by } = look;
-  const brings = state === 'ready' || state === 'misplaced' || look.held !== undefined;
-  if (detour !== 'venv' || !brings) return undefined;
+  if (state !== 'ready' && state !== 'misplaced' && look.held === undefined) return undefined;
   const taken = means?.environment;
   if (taken?.identity !== undefined && isSame(directory, taken.identity)) return undefined;
   if (by === undefined && isInside(directory, environmentsDirectory)) return undefined;
@@ -65,22 +66,22 @@ function cameAlong(
  * uv, Poetry and PDM build the project itself on the way and run what it says: a repository may ask for its tool, and
  * have it offered, but does not bring its own code to run before somebody has agreed.
  */
-function wouldBuild({ detour, source, trusted }: Choice, { managedProject }: Situation): string | undefined {
-  const tool = managedProject?.tools[0]?.id;
-  if (detour !== 'project-manager' || source !== 'project' || trusted === true || tool === undefined)
-    return undefined;
-  return `${toolNames[tool]} may run code of this project: choose it once, or say pip-detour trust`;
+function wouldBuild({ detour, source, trusted }: Choice, situation: Situation): string | undefined {
+  const tool = detourById(detour)?.runsProjectCode?.(situation);
+  if (source !== 'project' || trusted === true || tool === undefined) return undefined;
+  return `${tool} may run code of this project: choose it once, or say pip-detour trust`;
 }
 
 /**
  * A broken environment is made anew unasked, with what it held, where nothing is lost by it. PIP_DETOUR says what to do now and is followed:
  * whoever runs a job with it has nobody to ask.
  */
-function wouldLose({ detour, source }: Choice, { environment, home }: Situation): string | undefined {
-  const loss = detour === 'venv' && source !== 'environment' ? lossOf(environment) : undefined;
-  return loss === undefined
+function wouldLose({ detour, source }: Choice, situation: Situation): string | undefined {
+  const look = detourById(detour)?.entered?.(situation);
+  const loss = look === undefined || source === 'environment' ? undefined : lossOf(look);
+  return look === undefined || loss === undefined
     ? undefined
-    : `${shortPath(environment.directory, home)} ${environment.why}, and ${loss}`;
+    : `${shortPath(look.directory, situation.home)} ${look.why}, and ${loss}`;
 }
 
 /** A choice speaks for the kind of line it was made for (DESIGN 8); PIP_DETOUR was typed for this very one. */

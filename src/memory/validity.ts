@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { staysWithPerson } from '../detours/ids.ts';
+import { detourById } from '../detours/index.ts';
 import { interpreterAt } from '../pip/interpreter.ts';
 import { lookAtEnvironment } from '../place/environment.ts';
 import { whyOf } from '../place/environment-words.ts';
@@ -80,7 +81,9 @@ function environmentOf({ detour, here }: Checked, means: Means, { home }: Enviro
         ? undefined
         : { state: 'holds', why: `${name} was made anew since then` };
     case 'missing':
-      return detour === 'venv' ? { state: 'repairs', why: `${name} is gone` } : lapsed(`${name} is gone`);
+      return detourById(detour)?.makesEnvironment === true
+        ? { state: 'repairs', why: `${name} is gone` }
+        : lapsed(`${name} is gone`);
     case 'misplaced':
       // Another that was put in its place is another's choice.
       return isSame(directory, identity)

@@ -3,15 +3,18 @@ import { lookAtEnvironment } from './environment.ts';
 
 /** The same situation with its environments as they are now. */
 export function lookedAtAgain(situation: Situation): Situation {
-  const { environment, active, withoutPipx, uid } = situation;
+  const { environment, active, above: before, withoutPipx, uid, ...rest } = situation;
   const now = (look: EnvironmentLook): EnvironmentLook => ({
     ...lookAtEnvironment(look.directory, uid),
     ...(look.outside === undefined ? {} : { outside: look.outside }),
     ...(look.of === undefined ? {} : { of: look.of }),
   });
+  const above = before && now(before);
   return Object.freeze({
-    ...situation,
+    ...rest,
+    uid,
     environment: now(environment),
+    ...(above?.state === 'ready' ? { above } : {}),
     ...(active === undefined ? {} : { active: now(active) }),
     ...(withoutPipx === undefined
       ? {}

@@ -1,29 +1,26 @@
-import { detours } from '../detours/index.ts';
-import { recommendation } from '../detours/recommendation.ts';
+import { decideAll } from '../detours/decide.ts';
+import { detourById } from '../detours/index.ts';
+import { bestOf } from '../detours/recommendation.ts';
 import { rootInAnothersHome } from '../detours/shared/sudo.ts';
 import { printable, quote, quoteAll, shortPath } from '../system/quote.ts';
-import type { Detour, Plan, Situation } from '../types.ts';
+import type { Decided, Plan, Situation } from '../types.ts';
 import { help, words } from './help.ts';
 import type { Question, QuestionOption } from './question.ts';
+import { which } from './which.ts';
 
 /**
- * The question for a situation: a pure function, so `explain` and the prompt say the same. `activate` is there when the
- * shell can be put into an environment and the person is to say whether.
+ * The question for a situation, in which this was decided: a pure function, so `explain` and the prompt say the same.
+ * `activate` is there when the shell can be put into an environment and the person is to say whether.
  */
-export function buildQuestion(situation: Situation, notice?: string, activate?: boolean): Question {
+export function buildQuestion(
+  situation: Situation,
+  decided: readonly Decided[] = decideAll(situation),
+  notice?: string,
+  activate?: boolean,
+): Question {
   const { home, place, command, name, manager } = situation;
-  const best = recommendation(situation);
-  const offered = detours
-    .filter((detour) => detour.id !== 'active-venv' || situation.active !== undefined)
-    .filter((detour) => detour.id !== 'project-manager' || situation.managedProject !== undefined)
-    .filter((detour) => detour.id !== 'system-package' || situation.systemPackages !== undefined)
-    .flatMap((detour) => [
-      asOption(detour, situation, detour === best?.detour ? best.because : undefined),
-      ...(detour.others?.(situation) ?? []).map((way, other) => ({
-        ...asOption(detour, way, undefined),
-        other,
-      })),
-    ]);
+  const best = bestOf(decided);
+  const offered = decided.map((one) => asOption(one, situation, one === best));
   // What cannot be taken stays visible, below what can.
   const options: readonly QuestionOption[] = [
     ...offered.filter((option) => option.unavailable === undefined),
@@ -55,21 +52,21 @@ function leaving({ verdict }: Situation): string {
   return verdict.kind === 'refuses' ? "show pip's message" : "pip's message stands above";
 }
 
-function asOption(detour: Detour, situation: Situation, recommended: string | undefined): QuestionOption {
-  const unavailable = detour.unavailable(situation);
-  const common = { id: detour.id, title: printable(detour.title(situation)) };
-  if (unavailable !== undefined)
-    return { ...common, detail: '', commands: [], unavailable: printable(unavailable) };
-  const confirm = detour.confirm?.(situation);
-  const plan = detour.plan(situation);
+function asOption(decided: Decided, situation: Situation, isBest: boolean): QuestionOption {
+  const common = { ...which(decided), title: printable(decided.title) };
+  if (decided.unavailable !== undefined)
+    return { ...common, detail: '', commands: [], unavailable: printable(decided.unavailable) };
+  const { detail, plan, confirm, recommended } = decided;
+  const detour = detourById(decided.id);
   return {
     ...common,
-    detail: printable(detour.detail(situation)),
+    detail: printable(detail),
     commands: commandsOf(plan, situation.home),
-    ...(entersBy(plan, situation) ? { activates: true } : {}),
-    ...(recommended === undefined ? {} : { recommended: printable(recommended) }),
+    ...(entersBy(plan, decided.situation) ? { activates: true } : {}),
+    ...(isBest && recommended !== undefined ? { recommended: printable(recommended) } : {}),
     ...(confirm === undefined ? {} : { confirm: confirm.word, warning: printable(confirm.warning) }),
-    ...(detour.rememberOnlyIfAsked === true ? { rememberOnlyIfAsked: true } : {}),
+    ...(detour?.rememberOnlyIfAsked === true ? { rememberOnlyIfAsked: true } : {}),
+    ...(detour?.override === true ? { risky: true } : {}),
   };
 }
 

@@ -39,7 +39,7 @@ export function optionLines(page: Page): Line[] {
 
 function toneOfPointer(option: QuestionOption, marked: boolean): Tone {
   if (!marked) return 'plain';
-  return option.id === 'break-system-packages' ? 'danger' : 'marked';
+  return option.risky === true ? 'danger' : 'marked';
 }
 
 /** What is said about an option: each piece on lines of its own unless there is room. */

@@ -39,6 +39,8 @@ export interface QuestionOption {
   readonly warning?: string;
   /** Not remembered, whatever `remember` says, unless `r` is pressed while it is marked. */
   readonly rememberOnlyIfAsked?: boolean;
+  /** It can break the system: pointed at in the colour of danger. */
+  readonly risky?: boolean;
   /** It ends in an environment that the shell can be put into. */
   readonly activates?: boolean;
   /** The exact commands, one line each, shown by `d`; empty for `none`. */

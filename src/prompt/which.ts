@@ -3,7 +3,7 @@ import type { Answer, QuestionOption } from './question.ts';
 type Which = Pick<QuestionOption, 'id' | 'other'>;
 
 /** Which line of a question this is, as an answer names it. */
-export function which({ id, other }: Which): Which {
+export function which<Id>({ id, other }: { readonly id: Id; readonly other?: number }) {
   return other === undefined ? { id } : { id, other };
 }
 

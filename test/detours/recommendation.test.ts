@@ -33,7 +33,7 @@ function at(directory: string, environment = `${directory}/.venv`): Partial<Situ
 }
 
 function recommendedFor(typed: string, place: (typeof places)[number]): string | undefined {
-  return recommendation(situationFor(`install ${typed}`, standing[place]))?.detour.id;
+  return recommendation(situationFor(`install ${typed}`, standing[place]))?.id;
 }
 
 function expected(answers: Answers, place: number): string {
@@ -115,6 +115,6 @@ describe('application or library: what the rest of the line says', () => {
     ['black isort ruff', 'home', 'black, isort and ruff are applications'],
     ['ruff', 'a Python project', 'pyproject.toml here'],
   ] as const)('and the reason for %s in %s is told in words', (typed, place, because) => {
-    expect(recommendation(situationFor(`install ${typed}`, standing[place]))?.because).toBe(because);
+    expect(recommendation(situationFor(`install ${typed}`, standing[place]))?.recommended).toBe(because);
   });
 });

@@ -12,6 +12,7 @@ export const vendor: Detour = {
   unavailable: ({ command }) =>
     command.subcommand === 'install' ? notUnderstood(command) : 'pip can only install there',
   recommended: () => undefined,
+  target: () => ({}),
   plan({ command, realPip, cwd, name }) {
     const args = [...command.argv];
     args.splice((command.subcommandAt ?? 0) + 1, 0, '--target', `${cwd}/vendor`);

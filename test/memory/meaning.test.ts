@@ -46,7 +46,7 @@ describe('what a detour means', () => {
     [pipx, {}, { tool: 'pipx' }],
     [projectManager, managed('uv'), { tool: 'uv' }],
   ])('is noted: $id', (detour, change, means) => {
-    expect(meaningOf(detour, situationFor(line, change))).toEqual(means);
+    expect(meaningOf(detour.target(situationFor(line, change)), 1000)).toEqual(means);
   });
 });
 

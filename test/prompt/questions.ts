@@ -38,6 +38,7 @@ export const shop: Question = {
     },
     {
       id: 'break-system-packages',
+      risky: true,
       title: "Install into Debian's Python",
       detail: '--break-system-packages · can break apt',
       commands: ['pip install --break-system-packages requests flask'],

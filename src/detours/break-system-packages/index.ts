@@ -37,6 +37,10 @@ export const breakSystemPackages: Detour = {
   rememberOnlyIfAsked: true,
   override: true,
   rehearse: (situation) => breakSystemPackages.plan(situation),
+  target: ({ interpreter }) =>
+    interpreter === undefined
+      ? {}
+      : { python: { executable: interpreter.executable, version: interpreter.version } },
   plan(situation) {
     const { command, realPip, name } = situation;
     const args = [...command.argv];

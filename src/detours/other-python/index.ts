@@ -5,6 +5,7 @@ import { shortPath } from '../../system/quote.ts';
 import type { Detour, OtherPython, Situation, Step } from '../../types.ts';
 import { notUnderstood } from '../shared/not-understood.ts';
 import { inEnvironment, nowhereElse } from '../shared/pip-variables.ts';
+import { recollection } from './recollection.ts';
 
 /** Another Python of this person's, one that nobody manages but they: its own pip installs into it. */
 export const otherPython: Detour = {
@@ -42,6 +43,12 @@ export const otherPython: Detour = {
     return `${nameOf(best)}: ${best.because}`;
   },
   rehearse: (situation) => ({ steps: otherPython.plan(situation).steps.slice(0, 1) }),
+  needs: ['pythons'],
+  recollection,
+  target(situation) {
+    const [best] = fitting(situation);
+    return best === undefined ? {} : { python: { executable: best.executable, version: best.version } };
+  },
   plan(situation) {
     const [best] = fitting(situation);
     if (best === undefined) throw new Error('there is no other Python to install into');

@@ -2,6 +2,7 @@ import { quoteAll, shortPath } from '../../system/quote.ts';
 import { has, inWords } from '../../system/sentences.ts';
 import type { Detour, Pipx, PipxPackage, Situation, Step } from '../../types.ts';
 import { rootInAnothersHome } from '../shared/sudo.ts';
+import { after } from './after.ts';
 import { speaksForPipx } from './application-or-library.ts';
 import { applicationNamed } from './applications.ts';
 import { pipxRuns } from './arguments.ts';
@@ -105,6 +106,10 @@ export const pipx: Detour = {
       ...(note === undefined ? {} : { afterwards: [note] }),
     };
   },
+  target: (situation) => ({ tool: wayOf(situation).by === 'us' ? 'without-pipx' : 'pipx' }),
+  announced: (situation) => (wayOf(situation).by === 'us' ? 'its own environment, without pipx' : 'pipx'),
+  needs: ['pipx'],
+  after,
 };
 
 function detailOf(situation: Situation, way: Exclude<Way, { by: 'nobody' }>): string {

@@ -43,7 +43,20 @@ export const projectManager: Detour = {
     const lock = soleTool(situation)?.lock;
     return lock === undefined ? undefined : `${lock} here`;
   },
+  hidden: ({ managedProject }) => managedProject === undefined,
   plan: planOf,
+  target({ managedProject }) {
+    const tool = managedProject?.tools[0]?.id;
+    const environment = managedProject?.environment;
+    return {
+      ...(environment === undefined ? {} : { environment }),
+      ...(tool === undefined ? {} : { tool }),
+    };
+  },
+  runsProjectCode({ managedProject }) {
+    const tool = managedProject?.tools[0]?.id;
+    return tool === undefined ? undefined : toolNames[tool];
+  },
 };
 
 /** What to say beside a detour that changes this project's packages behind the back of the tool that keeps them. */

@@ -4,6 +4,7 @@ import type { Detour, PackageAnswer, Plan, RunStep, Situation, SystemPackages } 
 import { upgradesPip } from '../shared/own-pip.ts';
 import { isHardware } from '../shared/system-site.ts';
 import { declined, droppedOptions } from './options.ts';
+import { withPackages } from './packages.ts';
 
 type Packaged = Extract<PackageAnswer, { kind: 'packaged' }>;
 
@@ -60,7 +61,7 @@ export const systemPackage: Detour = {
     if (systemPackages === undefined) throw new Error(`there are no packages of ${manager} for this Python`);
     const { state, refreshes, age = 0, does } = systemPackages;
     const refresh = run(systemPackages, refreshes, `Fetching ${manager}'s list of packages`);
-    if (state === 'no-index') return { steps: refresh, prepares: true };
+    if (state === 'no-index') return { steps: refresh };
     const removes = command.subcommand === 'uninstall';
     const work = run(
       systemPackages,
@@ -74,6 +75,23 @@ export const systemPackage: Detour = {
       ...(dropped.length === 0 ? {} : { dropped }),
       ...(removes ? {} : { afterwards: [where(situation, interpreter?.executable)] }),
     } satisfies Plan;
+  },
+  hidden: ({ systemPackages }) => systemPackages === undefined,
+  target: ({ systemPackages, manager }) => ({ tool: systemPackages?.manager ?? manager }),
+  needs: ['packages'],
+  /** With a list of packages there, the manager can be asked. */
+  async after({ situation, succeeded }, environment) {
+    if (!succeeded || situation.systemPackages?.state !== 'no-index') return {};
+    const asked = await withPackages(situation, environment);
+    return {
+      again: {
+        situation: asked,
+        notice: `The list of packages of ${situation.manager} is here now.`,
+        ...(asked.systemPackages?.state === 'no-index'
+          ? { stuck: `there is still no list of packages of ${situation.manager}` }
+          : {}),
+      },
+    };
   },
 };
 

@@ -13,6 +13,7 @@ import { inEnvironment } from '../shared/pip-variables.ts';
 import { rootInAnothersHome } from '../shared/sudo.ts';
 import { seesSystem } from '../shared/system-site.ts';
 import { leadsElsewhere, ownSettings, settingsNotes } from './own-settings.ts';
+import { recollection } from './recollection.ts';
 import { uvInstall } from './uv-install.ts';
 
 /** Options of `pip install` that contradict an environment, with the reason told. */
@@ -85,6 +86,12 @@ export const venv: Detour = {
     return `this Python has no venv module; ${maker.bringer.words.join(' ')} brings it`;
   },
   plan: (situation) => planInto(situation, situation.environment),
+  target: ({ environment }) => ({ environment: environment.directory }),
+  rank: 2,
+  remark: ({ environment: { state, outside } }) => (state === 'ready' ? undefined : outside),
+  recollection,
+  makesEnvironment: true,
+  entered: ({ environment }) => environment,
 };
 
 /** What somebody should know before they enter an environment that is there: one from another place may be anybody's. */
@@ -117,12 +124,15 @@ export const activeVenv: Detour = {
     return whyNot(situation, situation.active);
   },
   recommended: () => 'it is activated',
+  rank: 0,
+  hidden: ({ active }) => active === undefined,
   plan(situation) {
     if (situation.active === undefined) throw new Error('no environment is activated');
     return planInto(situation, situation.active);
   },
   rehearse: (situation, temporary) =>
     situation.active === undefined ? undefined : rehearsal(situation, situation.active, temporary),
+  target: ({ active }) => (active === undefined ? {} : { environment: active.directory }),
 };
 
 /** The installer's own `--dry-run`, in the environment that is there, else in one that is made for it. */

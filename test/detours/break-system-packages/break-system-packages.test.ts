@@ -118,7 +118,7 @@ describe('when it is recommended', () => {
     ['a throw-away container in which one is activated', { ...container, active: ready }, false],
   ])('%s', (_, change, wanted) => {
     const situation = situationFor('install requests', change);
-    expect(recommendation(situation)?.detour.id === detour.id).toBe(wanted);
+    expect(recommendation(situation)?.id === detour.id).toBe(wanted);
     const question = buildQuestion(situation);
     const option = question.options.find(({ id }) => id === detour.id);
     expect(option?.rememberOnlyIfAsked).toBe(true);

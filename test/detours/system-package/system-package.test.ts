@@ -4,6 +4,7 @@ import { recommendation } from '../../../src/detours/recommendation.ts';
 import { systemPackage } from '../../../src/detours/system-package/index.ts';
 import { venv } from '../../../src/detours/venv/index.ts';
 import { buildQuestion } from '../../../src/prompt/build.ts';
+import { readEnvironment } from '../../../src/system/variables.ts';
 import type { PackageAnswer, Situation, SystemPackages } from '../../../src/types.ts';
 import { situationFor } from '../../support/situations.ts';
 
@@ -149,12 +150,14 @@ describe('why it cannot be taken is said in its own words', () => {
 describe('an index that was never fetched', () => {
   const situation = on('install requests', apt([], { state: 'no-index' }));
 
-  it('is offered to be fetched, and then the question is asked anew', () => {
+  it('is offered to be fetched, and then the question is asked anew', async () => {
     expect(systemPackage.unavailable(situation)).toBeUndefined();
     expect(systemPackage.title(situation)).toBe("Look for Debian's packages");
     expect(systemPackage.detail(situation)).toMatch(/no list of packages yet: fetch it · sudo/);
     expect(linesOf(situation)).toEqual(['/usr/bin/sudo /usr/bin/apt-get update']);
-    expect(systemPackage.plan(situation).prepares).toBe(true);
+    const ran = { situation, succeeded: true, meanings: [] };
+    const next = await systemPackage.after?.(ran, readEnvironment({ PATH: '/nowhere', HOME: '/home/u' }));
+    expect(next?.again?.notice).toBe('The list of packages of Debian is here now.');
   });
 });
 
@@ -167,8 +170,8 @@ describe('pip uninstall', () => {
     expect(systemPackage.title(situation)).toBe("Remove Debian's package");
     // pip's --yes is not handed on: apt shows what else would go.
     expect(linesOf(situation)).toEqual(['/usr/bin/sudo /usr/bin/apt-get remove python3-requests']);
-    expect(recommendation(situation)?.detour.id).toBe('system-package');
-    expect(recommendation(situation)?.because).toBe('Debian installed it');
+    expect(recommendation(situation)?.id).toBe('system-package');
+    expect(recommendation(situation)?.recommended).toBe('Debian installed it');
   });
 
   it('of what it did not install is not', () => {
@@ -206,7 +209,7 @@ describe('pip install --upgrade pip', () => {
   it('is the distribution’s newer one where it has one', () => {
     const situation = on('install --upgrade pip', apt([pip('25.1')]));
     expect(systemPackage.unavailable(situation)).toBeUndefined();
-    expect(recommendation(situation)?.detour.id).toBe('system-package');
+    expect(recommendation(situation)?.id).toBe('system-package');
   });
 
   it('is the environment’s own where there is one', () => {

@@ -145,7 +145,7 @@ describe('what is recommended, and why', () => {
     ['install black requests', {}, 'venv', /several/],
   ])('pip %s with %j: %s', (line, change, id, because) => {
     const best = recommendation(situationFor(line, change));
-    expect(best?.detour.id).toBe(id);
-    expect(best?.because).toMatch(because);
+    expect(best?.id).toBe(id);
+    expect(best?.recommended).toMatch(because);
   });
 });

@@ -1,0 +1,81 @@
+import { isatty } from 'node:tty';
+import { decide, samePlan } from '../detours/decide.ts';
+import { elsewhereAfter } from '../detours/venv/environment-place.ts';
+import { lookedAtAgain } from '../place/looked-at-again.ts';
+import { type ExecuteOptions, execute, type Outcome } from '../run/execute.ts';
+import { inTurn } from '../run/plan-lock.ts';
+import { DetourError } from '../system/errors.ts';
+import { printable, shortPath } from '../system/quote.ts';
+import { whileHolding } from '../system/variables.ts';
+import type { Decided, Decision, Detour } from '../types.ts';
+import type { Call } from './invocation.ts';
+import { say, show } from './report.ts';
+
+/** What was run, and how it ended. */
+export interface Done {
+  readonly decision: Decision;
+  readonly outcome: Outcome;
+}
+
+/** Nothing was run: it would have been something else than was shown. `notice` is a sentence that says what. */
+export interface Changed {
+  readonly notice: string;
+}
+
+/**
+ * Runs what was decided. Where that was shown it is run, and nothing else: if the look under the lock leads to another
+ * plan, nothing is done. A choice that stands was not shown: what is decided under the lock is run. Once more, elsewhere,
+ * where an environment cannot be made in the project.
+ * @throws DetourError `changed-meanwhile` where nothing was shown, and it cannot be done any more.
+ */
+export async function carryOut(
+  detour: Detour,
+  before: Decision,
+  call: Call,
+  wasShown: boolean,
+): Promise<Done | Changed> {
+  const { environment, verbosity } = call;
+  const { alone = [] } = before.plan;
+  const { situation: found } = before;
+  const waiting = (place: string, pid: number) => {
+    if (verbosity > -1)
+      say(
+        `pip-detour: waiting for another pip-detour (process ${pid}) to be done with ${shortPath(place, found.home)}`,
+      );
+  };
+  return inTurn(alone, environment, waiting, async () => {
+    // While we waited, or the question was open, somebody may have done it already.
+    const now = alone.length === 0 ? before : decide(detour, lookedAtAgain(found));
+    if (wasShown && (now.unavailable !== undefined || !samePlan(now, before)))
+      return { notice: `This changed while the question was open: ${inWords(now)}.` };
+    if (now.unavailable !== undefined)
+      throw new DetourError('changed-meanwhile', printable(now.unavailable), 'type the same command again');
+    const variables = alone.length === 0 ? environment.variables : whileHolding(environment, process.pid);
+    const decision = wasShown ? before : now;
+    const outcome = await execute(decision.plan, optionsOf(call, variables));
+    const elsewhere = elsewhereAfter(outcome.meanings, decision.situation, environment);
+    if (elsewhere === undefined) return { decision, outcome };
+    const other = decide(detour, elsewhere);
+    if (other.unavailable !== undefined) return { decision, outcome };
+    say(`pip-detour: ${printable(elsewhere.environment.outside ?? '')}: ${printable(other.detail)}`);
+    return { decision: other, outcome: await execute(other.plan, optionsOf(call, variables)) };
+  });
+}
+
+function inWords(now: Decided): string {
+  return now.unavailable ?? `${now.title}: ${now.detail}`;
+}
+
+/** What a plan of this call is run with. */
+export function optionsOf(
+  { environment, verbosity, inherited }: Call,
+  variables = environment.variables,
+): ExecuteOptions {
+  return {
+    variables,
+    inherited,
+    show,
+    drawn: isatty(2) && !environment.plain,
+    silent: verbosity < 0,
+  };
+}

@@ -1,0 +1,41 @@
+import type { Question } from '../prompt/question.ts';
+import { putQuestion } from '../prompt/show-prompt.ts';
+import { type ExecuteOptions, execute } from '../run/execute.ts';
+import { succeeded } from '../system/process.ts';
+import { printable } from '../system/quote.ts';
+import type { Environment } from '../system/variables.ts';
+import type { Ending, Offer } from '../types.ts';
+import { say } from './report.ts';
+
+/**
+ * Offers one more thing to whoever answered a question. What was installed stays installed, whatever comes of it. An
+ * ending is only given where the person stopped it all.
+ */
+export async function offerMore(
+  offer: Offer,
+  environment: Environment,
+  options: ExecuteOptions,
+): Promise<Ending | undefined> {
+  const answer = await putQuestion(asQuestion(offer), environment);
+  if (answer.kind === 'interrupted') return { signal: 'SIGINT' };
+  if (answer.kind === 'quit') return { signal: 'SIGQUIT' };
+  if (answer.kind !== 'chosen' || answer.id === 'none') return undefined;
+  const { ending } = await execute(offer.plan, options);
+  if (!succeeded(ending)) say(`pip-detour: ${printable(offer.failed)}`);
+  return undefined;
+}
+
+function asQuestion({ id, headline, command, yes, no, help }: Offer): Question {
+  return {
+    headline: printable(headline),
+    command,
+    place: '~',
+    options: [
+      { id, ...yes, commands: [command] },
+      { id: 'none', ...no, commands: [] },
+    ],
+    preselected: 0,
+    remember: false,
+    help: help.map(printable),
+  };
+}
