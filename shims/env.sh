@@ -25,7 +25,12 @@ else
 		case ${_pip_detour_at-}:${XDG_DATA_HOME-} in
 		/*:*) _pip_detour_dir=$_pip_detour_at ;;
 		:/*) _pip_detour_dir=$XDG_DATA_HOME/pip-detour ;;
-		*) _pip_detour_dir=${HOME-}/.local/share/pip-detour ;;
+		*)
+			case ${HOME-} in
+			/*) _pip_detour_dir=$HOME/.local/share/pip-detour ;;
+			*) _pip_detour_dir=/dev/null ;;
+			esac
+			;;
 		esac
 		;;
 	esac

@@ -19,7 +19,12 @@ case ${BASH_SOURCE-} in
 *)
 	case ${XDG_DATA_HOME-} in
 	/*) _pip_detour_home=$XDG_DATA_HOME/pip-detour ;;
-	*) _pip_detour_home=${HOME-}/.local/share/pip-detour ;;
+	*)
+		case ${HOME-} in
+		/*) _pip_detour_home=$HOME/.local/share/pip-detour ;;
+		*) _pip_detour_home=/dev/null ;;
+		esac
+		;;
 	esac
 	;;
 esac
@@ -40,10 +45,14 @@ if [ ! -x "$_pip_detour_shim" ]; then
 fi
 
 # What src/shell/activation.ts writes lies here; the file of this shell names an environment to be entered.
-case ${XDG_STATE_HOME-}:${HOME-} in
-/*:*) _pip_detour_state=$XDG_STATE_HOME/pip-detour/shell ;;
-*:/*) _pip_detour_state=$HOME/.local/state/pip-detour/shell ;;
-*) _pip_detour_state=/dev/null/none ;;
+case ${XDG_STATE_HOME-} in
+/*) _pip_detour_state=$XDG_STATE_HOME/pip-detour/shell ;;
+*)
+	case ${HOME-} in
+	/*) _pip_detour_state=$HOME/.local/state/pip-detour/shell ;;
+	*) _pip_detour_state=/dev/null/shell ;; # where nothing is, nor can be
+	esac
+	;;
 esac
 _pip_detour_file=$_pip_detour_state/${HOSTNAME-}.$$
 : "${_pip_detour_pwd=}" "${_pip_detour_declined=}" "${_pip_detour_seen=}" "${_pip_detour_theirs=}" "${_pip_detour_text=}"

@@ -10,7 +10,8 @@ if status is-interactive; and test -x (status dirname)/shims/pip
     else if string match -q '/*' -- "$HOME"
         set -g _pip_detour_state $HOME/.local/state/pip-detour/shell
     else
-        set -g _pip_detour_state /dev/null/none
+        # Where nothing is, nor can be.
+        set -g _pip_detour_state /dev/null/shell
     end
     set -g _pip_detour_file $_pip_detour_state/$hostname.$fish_pid
     set -g _pip_detour_shim (status dirname)/shims/pip

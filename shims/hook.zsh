@@ -19,10 +19,14 @@ if [ -z "${_pip_detour_home-}" ]; then
 	return 0
 fi
 
-case ${XDG_STATE_HOME-}:${HOME-} in
-/*:*) typeset -g _pip_detour_state=$XDG_STATE_HOME/pip-detour/shell ;;
-*:/*) typeset -g _pip_detour_state=$HOME/.local/state/pip-detour/shell ;;
-*) typeset -g _pip_detour_state=/dev/null/none ;;
+case ${XDG_STATE_HOME-} in
+/*) typeset -g _pip_detour_state=$XDG_STATE_HOME/pip-detour/shell ;;
+*)
+	case ${HOME-} in
+	/*) typeset -g _pip_detour_state=$HOME/.local/state/pip-detour/shell ;;
+	*) typeset -g _pip_detour_state=/dev/null/shell ;; # where nothing is, nor can be
+	esac
+	;;
 esac
 typeset -g _pip_detour_file=$_pip_detour_state/${HOST-}.$$
 typeset -g _pip_detour_shim=$_pip_detour_home/shims/pip

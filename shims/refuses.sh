@@ -27,6 +27,10 @@ _pd_quote() {
 _pd_plain() {
 	_pd_line=$_pd_name _pd_told='' _pd_loud=0 _pd_found='' _pd_named='' _pd_takes=''
 	for _pd_word; do
+		# What may hold a password or a token is not shown as it is (src/mask.ts).
+		case $_pd_word in
+		*@* | *%40* | *://*[?#]* | *gh[abcdefghijklmnopqrstuvwxyz]_* | *_pat_* | *glpat-* | *pypi-AgE*) return 1 ;;
+		esac
 		_pd_quote "$_pd_word" || return 1
 		if [ -n "$_pd_takes" ]; then
 			_pd_takes=''

@@ -141,6 +141,7 @@ describe('what acts on the world', () => {
       'setup/',
       'shell/activation.ts',
       'system/lock.ts',
+      'system/make-directories.ts',
       'system/remove-empty.ts',
       'system/store.ts',
     ]);

@@ -1,6 +1,7 @@
 import type { CommandModule } from 'yargs';
 import { list, type Remembered } from '../memory/choices.ts';
 import { type Validity, validityOf } from '../memory/validity.ts';
+import { maskedJson } from '../system/mask.ts';
 import { printable, shortPath } from '../system/quote.ts';
 import { type Environment, readEnvironment } from '../system/variables.ts';
 import { move } from './choices-move.ts';
@@ -34,7 +35,7 @@ export const choices: CommandModule = {
     const environment = readEnvironment();
     const { choices: found, damaged, newer } = await list(environment.stateDirectory);
     const rows = found.map((choice) => rowOf(choice, environment));
-    if (args['json'] === true) process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
+    if (args['json'] === true) process.stdout.write(`${maskedJson(rows, 2)}\n`);
     else process.stdout.write(rows.length === 0 ? 'Nothing is remembered yet.\n' : table(rows, environment));
     for (const file of damaged) process.stderr.write(`pip-detour: damaged: ${printable(file)}\n`);
     for (const file of newer)

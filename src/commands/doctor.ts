@@ -3,6 +3,7 @@ import type { Finding } from '../doctor/finding.ts';
 import { groups } from '../doctor/index.ts';
 import { patientOf } from '../doctor/patient.ts';
 import { shown, wrap } from '../prompt/text.ts';
+import { masked, maskedJson } from '../system/mask.ts';
 import { type Environment, readEnvironment } from '../system/variables.ts';
 
 /** `pip-detour doctor [--json]`: exit code 0 when nothing failed. */
@@ -23,11 +24,12 @@ export const doctor: CommandModule = {
       if (!json) process.stdout.write(`${title}\n`);
       const found = await look(patient);
       findings.push(...found);
-      if (!json) for (const finding of found) process.stdout.write(`${inWords(finding, environment)}\n`);
+      if (!json)
+        for (const finding of found) process.stdout.write(`${masked(inWords(finding, environment))}\n`);
     }
     const failures = findings.filter(({ state }) => state === 'failed').length;
     process.stdout.write(
-      json ? `${JSON.stringify(report(findings), null, 2)}\n` : `\n${summary(failures, findings.length)}\n`,
+      json ? `${maskedJson(report(findings), 2)}\n` : `\n${summary(failures, findings.length)}\n`,
     );
     if (failures > 0) process.exitCode = 1;
   },

@@ -3,6 +3,7 @@ import { decide } from '../detours/decide.ts';
 import { detours } from '../detours/index.ts';
 import { becauseOf } from '../flow/choose.ts';
 import { lookForOverrides, type Override } from '../place/overrides.ts';
+import { masked, maskedJson } from '../system/mask.ts';
 import { printable, quote, shortPath } from '../system/quote.ts';
 import type { Situation } from '../types.ts';
 import { type VoiceRow, voiceLines, voiceRows } from './choice-sources.ts';
@@ -50,7 +51,7 @@ export const status: CommandModule = {
     const looked = await lookAround('pip', ['install', 'NAME']);
     const found = statusOf(looked);
     process.stdout.write(
-      args['json'] === true ? `${JSON.stringify(found, null, 2)}\n` : `${inWords(found, looked.situation)}\n`,
+      args['json'] === true ? `${maskedJson(found, 2)}\n` : `${masked(inWords(found, looked.situation))}\n`,
     );
     for (const warning of looked.warnings) process.stderr.write(`pip-detour: ${printable(warning)}\n`);
   },

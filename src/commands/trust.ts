@@ -9,6 +9,7 @@ import { type Document, documentOf } from '../settings/read.ts';
 import { refuseAnothers } from '../settings/target.ts';
 import { isTrusted, listTrust, revoke, trust as trustFile } from '../settings/trust.ts';
 import { DetourError } from '../system/errors.ts';
+import { maskedJson } from '../system/mask.ts';
 import { printable, quote, shortPath } from '../system/quote.ts';
 import { realOr } from '../system/real-path.ts';
 import { type Environment, readEnvironment } from '../system/variables.ts';
@@ -132,7 +133,7 @@ async function printList({ stateDirectory, home }: Environment, json: boolean): 
     }),
   );
   const words = { holds: '', lapsed: '  (has changed since: trusted no longer)', gone: '  (is not there)' };
-  if (json) process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
+  if (json) process.stdout.write(`${maskedJson(rows, 2)}\n`);
   else if (rows.length === 0) process.stdout.write('Nothing is trusted yet.\n');
   else
     for (const { file, at, state } of rows)

@@ -1,5 +1,6 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeDirectories } from '../system/make-directories.ts';
 import { bashCompletion } from './bash.ts';
 import { fishCompletion } from './fish.ts';
 import { grammar } from './grammar.ts';
@@ -13,10 +14,10 @@ import { zshCompletion } from './zsh.ts';
 export async function main(program: string, page: string): Promise<void> {
   const root = await grammar();
   const manuals = join(program, 'man/man1');
-  mkdirSync(manuals, { recursive: true });
+  makeDirectories(manuals);
   writeFileSync(join(manuals, 'pip-detour.1'), manual(root, readFileSync(page, 'utf8')));
   const directory = join(program, 'completions');
-  mkdirSync(directory, { recursive: true });
+  makeDirectories(directory);
   writeFileSync(join(directory, 'pip-detour.bash'), bashCompletion(root));
   writeFileSync(join(directory, 'pip-detour.fish'), fishCompletion(root));
   writeFileSync(join(directory, '_pip-detour'), zshCompletion(root));

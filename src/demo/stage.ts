@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, realpathSync } from 'node:fs';
+import { mkdtempSync, realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { interpreterOf } from '../pip/interpreter.ts';
@@ -7,6 +7,7 @@ import { isExecutable } from '../pip/shebang.ts';
 import { isShim } from '../pip/shim.ts';
 import { trustedEntries } from '../place/programs.ts';
 import { DetourError } from '../system/errors.ts';
+import { makeDirectories } from '../system/make-directories.ts';
 import { ask } from '../system/process.ts';
 import { currentDirectory } from '../system/real-path.ts';
 import { type Environment, readEnvironment } from '../system/variables.ts';
@@ -47,7 +48,7 @@ export async function setStage(root: string, program: string, environment: Envir
   const home = join(root, 'home');
   const project = join(home, 'shop');
   const wheels = join(root, 'wheels');
-  for (const directory of [project, wheels, join(root, 'tmp')]) mkdirSync(directory, { recursive: true });
+  for (const directory of [project, wheels, join(root, 'tmp')]) makeDirectories(directory);
   const shims = join(program, 'shims');
   const elsewhere = trustedEntries(environment, currentDirectory()).filter(
     (entry) => !isShim(join(entry, 'pip')),

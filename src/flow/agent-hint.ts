@@ -2,6 +2,7 @@ import { offeredIds } from '../detours/index.ts';
 import { bestUnasked, type Recommended } from '../detours/recommendation.ts';
 import { withPackages } from '../detours/system-package/packages.ts';
 import { managerOf } from '../place/platform.ts';
+import { maskedJson, maskedWords } from '../system/mask.ts';
 import { quoteAll } from '../system/quote.ts';
 import type { Known } from '../types.ts';
 import { notTaken } from './hint.ts';
@@ -18,7 +19,7 @@ const prefix = 'pip-detour-hint: ';
 export async function agentHint(why: string, call: SettledCall, known: Known): Promise<string> {
   const { name, command, verdict } = call;
   const best = await recommended(call, known).catch(() => undefined);
-  const line = `${name} ${quoteAll(command.argv)}`;
+  const line = `${name} ${quoteAll(maskedWords(command.argv))}`;
   return (
     prefix +
     ascii({
@@ -47,7 +48,7 @@ async function recommended(call: SettledCall, { beyond, passed }: Known): Promis
 
 /** JSON that survives any terminal and any log. */
 function ascii(value: unknown): string {
-  return JSON.stringify(value).replace(
+  return maskedJson(value).replace(
     /[\u007f-\uffff]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );

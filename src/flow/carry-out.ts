@@ -6,7 +6,7 @@ import { type ExecuteOptions, execute, type Outcome } from '../run/execute.ts';
 import { inTurn } from '../run/plan-lock.ts';
 import { DetourError } from '../system/errors.ts';
 import { printable, shortPath } from '../system/quote.ts';
-import { whileHolding } from '../system/variables.ts';
+import { variablesForPlans, whileHolding } from '../system/variables.ts';
 import type { Decided, Decision, Detour } from '../types.ts';
 import type { Call } from './invocation.ts';
 import { say, show } from './report.ts';
@@ -50,7 +50,8 @@ export async function carryOut(
       return { notice: `This changed while the question was open: ${inWords(now)}.` };
     if (now.unavailable !== undefined)
       throw new DetourError('changed-meanwhile', printable(now.unavailable), 'type the same command again');
-    const variables = alone.length === 0 ? environment.variables : whileHolding(environment, process.pid);
+    const variables =
+      alone.length === 0 ? variablesForPlans(environment) : whileHolding(environment, process.pid);
     const decision = wasShown ? before : now;
     const outcome = await execute(decision.plan, optionsOf(call, variables));
     const elsewhere = elsewhereAfter(outcome.meanings, decision.situation, environment);
@@ -69,7 +70,7 @@ function inWords(now: Decided): string {
 /** What a plan of this call is run with. */
 export function optionsOf(
   { environment, verbosity, inherited }: Call,
-  variables = environment.variables,
+  variables = variablesForPlans(environment),
 ): ExecuteOptions {
   return {
     variables,

@@ -7,8 +7,9 @@ import { interpreterAt } from '../pip/interpreter.ts';
 import { hintFor } from '../place/kinds.ts';
 import { managerOf } from '../place/platform.ts';
 import { lookWhere } from '../place/where.ts';
+import { maskedWords, stars } from '../system/mask.ts';
 import { statusOf } from '../system/process-status.ts';
-import { printable, quoteAll, shortPath } from '../system/quote.ts';
+import { printable, shortPath, shownLine } from '../system/quote.ts';
 import type { Interpreter, Known } from '../types.ts';
 import type { Call } from './invocation.ts';
 
@@ -19,7 +20,8 @@ export function hint(why: string, call: Call, known: Known): string {
   const uid = process.getuid?.() ?? -1;
   const terminal = isatty(0) && isatty(2);
   const { kinds } = lookWhere({ environment, uid, terminal, manager });
-  const rest = printable(quoteAll(command.argv));
+  const rest = shownLine(command.argv);
+  const hidden = maskedWords(command.argv).join() !== command.argv.join();
   const line = `${name} ${rest}`;
   const needsEnvironment = command.subcommand === 'uninstall' || upgradesPip(command);
   const kernel = kinds.includes('jupyter') ? kernelOf(call) : undefined;
@@ -32,6 +34,7 @@ export function hint(why: string, call: Call, known: Known): string {
     ...(venvPackage === undefined ? {} : { venvPackage }),
     ...(kernel === undefined ? {} : { kernel }),
   });
+  const stands = hidden ? ` (${stars} stands for what you typed)` : '';
   const { beyond, passed } = known;
   const reason =
     beyond === undefined ? '' : ` ${whyBeyond(beyond, (path) => shortPath(path, environment.home))}.`;
@@ -39,7 +42,7 @@ export function hint(why: string, call: Call, known: Known): string {
     passed?.instead === undefined
       ? ''
       : ` PIP_DETOUR=${passed.instead.detour} would ${printable(passed.instead.does)}.`;
-  return `pip-detour: not asked, because ${why}.${reason}${instead} ${sentence}. PIP_DETOUR_HINT=0 silences this line.`;
+  return `pip-detour: not asked, because ${why}.${reason}${instead} ${sentence}${stands}. PIP_DETOUR_HINT=0 silences this line.`;
 }
 
 /** Why what is remembered, or stands otherwise, was not taken here, as a clause; undefined where nothing was passed over. */

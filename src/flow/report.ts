@@ -2,6 +2,7 @@ import { writeSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Show } from '../run/execute.ts';
 import { cannotBeEntered } from '../shell/activation.ts';
+import { masked } from '../system/mask.ts';
 import { printable, quote, quoteFish, shortPath } from '../system/quote.ts';
 import type { Environment } from '../system/variables.ts';
 import type { Choice, Decision, Plan, Situation } from '../types.ts';
@@ -31,7 +32,7 @@ export const show: Show = {
 
 /** One line on stderr. */
 export function say(text: string): void {
-  showBytes(Buffer.from(`${text}\n`));
+  showBytes(Buffer.from(`${masked(text)}\n`));
 }
 
 /** One line for a choice that is used without asking: why, what has changed since it was made, and how to undo it. */

@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { nearestOwn } from '../project/find.ts';
 import { DetourError, systemCode } from '../system/errors.ts';
+import { makeDirectories } from '../system/make-directories.ts';
 import { holdsAlone, isRootInAnothers, statOf, whyUnsafe } from '../system/ownership.ts';
 import { realOr } from '../system/real-path.ts';
 import type { Beyond, DetourId, Means } from '../types.ts';
@@ -124,7 +125,7 @@ export async function restate(stateDirectory: string, remembered: Remembered): P
   try {
     // sudo may leave HOME the person's, who could not change what root remembered there.
     if (isRootInAnothers(choices)) throw new Error('it belongs to another user, and this is root');
-    mkdirSync(choices, { recursive: true, mode: 0o700 });
+    makeDirectories(choices, 0o700);
     const unsafe = whyUnsafe(choices);
     if (unsafe !== undefined) throw new Error(unsafe);
     const { kind } = readRecord(choices, nameOf(directory));

@@ -1,6 +1,5 @@
 import {
   existsSync,
-  mkdirSync,
   readdirSync,
   readFileSync,
   readlinkSync,
@@ -10,6 +9,7 @@ import {
   unlinkSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { makeDirectories } from '../system/make-directories.ts';
 import { statOf, whyUnsafe } from '../system/ownership.ts';
 import { quote, shortPath } from '../system/quote.ts';
 import type { Environment } from '../system/variables.ts';
@@ -32,7 +32,7 @@ export function noteWhich(choices: string, { directory, identity }: Remembered):
   const note = noteOf(choices, identity);
   const name = `${nameOf(directory)}.json`;
   try {
-    mkdirSync(notesOf(choices), { recursive: true, mode: 0o700 });
+    makeDirectories(notesOf(choices), 0o700);
     if (statOf(note, false) !== undefined) {
       if (readlinkSync(note) === name) return;
       unlinkSync(note);

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { statOf } from '../system/ownership.ts';
 import type { Environment } from '../system/variables.ts';
@@ -20,9 +19,9 @@ export interface ConfigurationRequest {
  * `~` as Python's `os.path.expanduser` has it for an entry of XDG_CONFIG_DIRS; platformdirs 4 (pip 24.1) leaves it as it is.
  * `~somebody` is not looked up.
  */
-function expandUser(path: string, home: string): string {
+function expandUser(path: string, tilde: string): string {
   if (path !== '~' && !path.startsWith('~/')) return path;
-  return home.replace(/\/+$/, '') + path.slice(1) || '/';
+  return tilde + path.slice(1) || '/';
 }
 
 /** pip's directories in XDG_CONFIG_DIRS as the platformdirs inside each pip reads them. */
@@ -32,7 +31,7 @@ function systemDirectories(environment: Environment, pip: string): string[] {
   if (given.trim() === '') return within(['/etc/xdg']);
   const entries = given.split(':');
   if (compareVersions(pip, '24.1') < 0)
-    return within(entries.map((entry) => expandUser(entry, environment.home)));
+    return within(entries.map((entry) => expandUser(entry, environment.tilde)));
   if (compareVersions(pip, '26.2') < 0) return within(entries);
   const trimmed = entries.map((entry) => entry.trim()).filter((entry) => entry !== '');
   // With nothing left 26.2 joins nothing, and looks where one stands.
@@ -44,8 +43,9 @@ function systemDirectories(environment: Environment, pip: string): string[] {
 function userDirectory(environment: Environment, pip: string): string {
   const given = environment.variables['XDG_CONFIG_HOME'] ?? '';
   const young = compareVersions(pip, '26.3') >= 0;
-  const home = environment.home === '' && young ? userInfo().homedir : environment.home;
-  const fallback = `${home.replace(/\/+$/, '')}/.config`;
+  // Only an empty HOME is no home to 26.3.
+  const none = young && environment.variables['HOME'] === '';
+  const fallback = `${none ? environment.home : environment.tilde}/.config`;
   if (given.trim() === '') return fallback;
   if (compareVersions(pip, '26.2') < 0) return given;
   return young && !given.trim().startsWith('/') ? fallback : given.trim();
@@ -54,13 +54,15 @@ function userDirectory(environment: Environment, pip: string): string {
 /** pip.conf's places on Linux and other Unixes, without the one PIP_CONFIG_FILE names. */
 function unixFiles(request: ConfigurationRequest): { system: string[]; user: string[] } {
   const { environment, pip } = request;
-  const legacy = environment.home.replace(/\/+$/, '') || '/';
   return {
     system: [
       ...systemDirectories(environment, pip).map((directory) => join(directory, 'pip.conf')),
       '/etc/pip.conf',
     ],
-    user: [join(legacy, '.pip/pip.conf'), join(userDirectory(environment, pip), 'pip/pip.conf')],
+    user: [
+      join(`${environment.tilde}/.pip`, 'pip.conf'),
+      join(userDirectory(environment, pip), 'pip/pip.conf'),
+    ],
   };
 }
 
@@ -74,13 +76,13 @@ function macFiles(request: ConfigurationRequest): { system: string[]; user: stri
     ownPlaces && joinedWrongly
       ? []
       : [...(ownPlaces ? [`${brew}/share/pip/pip.conf`] : []), '/Library/Application Support/pip/pip.conf'];
-  const support = join(environment.home, 'Library/Application Support/pip');
+  const support = `${environment.tilde}/Library/Application Support/pip`;
   const own = statOf(support)?.isDirectory() === true;
   return {
     system,
     user: [
-      join(environment.home, '.pip/pip.conf'),
-      join(own ? support : join(environment.home, '.config/pip'), 'pip.conf'),
+      `${environment.tilde}/.pip/pip.conf`,
+      join(own ? support : `${environment.tilde}/.config/pip`, 'pip.conf'),
     ],
   };
 }

@@ -28,10 +28,10 @@ function userSite(realPip: string, interpreter: Interpreter, environment: Enviro
   const off = /^-\w*[sI]/.test(flags) || (environment.variables['PYTHONNOUSERSITE'] ?? '') !== '';
   if (off) return [];
   const given = environment.variables['PYTHONUSERBASE'] ?? '';
-  const base = given !== '' ? given : join(environment.home, '.local');
+  const base = given !== '' ? given : `${environment.tilde}/.local`;
   const sites = [join(base, 'lib', basename(interpreter.stdlib), 'site-packages')];
   if (process.platform !== 'darwin') return sites;
-  const framework = join(environment.home, 'Library/Python', interpreter.version, 'lib/python/site-packages');
+  const framework = `${environment.tilde}/Library/Python/${interpreter.version}/lib/python/site-packages`;
   return [...sites, framework];
 }
 

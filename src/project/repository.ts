@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { personsHome } from '../system/variables.ts';
 
 /** What makes a directory the root of a repository, and how that is called. */
 export const repositories: Readonly<Record<string, string>> = {
@@ -16,7 +16,8 @@ export const repositories: Readonly<Record<string, string>> = {
  */
 export function repositoryAround(directory: string): string {
   let root = directory;
-  for (let at = directory; at !== homedir() && at !== dirname(at); at = dirname(at))
+  const home = personsHome();
+  for (let at = directory; at !== home && at !== dirname(at); at = dirname(at))
     if (Object.keys(repositories).some((name) => existsSync(join(at, name)))) root = at;
   return root;
 }

@@ -2,7 +2,8 @@ import { decideAll } from '../detours/decide.ts';
 import { detourById } from '../detours/index.ts';
 import { bestOf } from '../detours/recommendation.ts';
 import { rootInAnothersHome } from '../detours/shared/sudo.ts';
-import { printable, quote, quoteAll, shortPath } from '../system/quote.ts';
+import { masked, maskedWords } from '../system/mask.ts';
+import { printable, quote, shortPath, shownLine } from '../system/quote.ts';
 import type { Decided, Plan, Situation } from '../types.ts';
 import { help, words } from './help.ts';
 import type { Question, QuestionOption } from './question.ts';
@@ -30,7 +31,7 @@ export function buildQuestion(
   const recommended = options.findIndex((option) => option.recommended !== undefined);
   return {
     headline: `This Python belongs to ${printable(manager)}, so pip may not change it (PEP 668).`,
-    command: printable(`${name} ${quoteAll(command.argv)}`),
+    command: `${name} ${shownLine(command.argv)}`,
     place: shortPath(situation.cwd, home),
     options,
     // Where nothing is recommended Enter does nothing: the others would be a guess.
@@ -92,8 +93,8 @@ export function commandsOf(plan: Plan, home: string): string[] {
       ];
     if (step.kind !== 'run') return [];
     const variables = Object.entries(step.env ?? {}).flatMap(([name, value]) =>
-      value === null ? [] : [`${name}=${quote(value)}`],
+      value === null ? [] : [`${name}=${quote(masked(value))}`],
     );
-    return [printable([...variables, ...[step.command, ...step.args].map(word)].join(' '))];
+    return [printable([...variables, ...maskedWords([step.command, ...step.args]).map(word)].join(' '))];
   });
 }

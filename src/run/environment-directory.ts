@@ -14,6 +14,7 @@ import { finishedText, putAsideFor, touchedEvery, unfinishedFile } from '../plac
 import { DetourError } from '../system/errors.ts';
 import { endLeftBy } from '../system/left-running.ts';
 import { listing } from '../system/listing.ts';
+import { makeDirectories } from '../system/make-directories.ts';
 import { removeEmpty } from '../system/remove-empty.ts';
 import { isRunning } from '../system/running.ts';
 import { tried } from '../system/succeeds.ts';
@@ -50,7 +51,7 @@ export function make({ path, replace, keep }: MakeStep, undo: Undo[]): readonly 
     writeFileSync(keep.list, keep.text);
   }
   const parent = dirname(path);
-  const firstMade = mkdirSync(parent, { recursive: true, mode: notAnybodys });
+  const firstMade = makeDirectories(parent, notAnybodys);
   // By now somebody else's may lie there as well.
   if (firstMade !== undefined) undo.push(() => removeEmpty(parent, firstMade));
   mkdirSync(path, { mode: notAnybodys });

@@ -1,6 +1,7 @@
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DetourError, systemCode, tooManyFiles } from '../system/errors.ts';
+import { masked } from '../system/mask.ts';
 import { type Inherited, run, succeeded } from '../system/process.ts';
 import { tried } from '../system/succeeds.ts';
 import type { Ending, Meaning, Plan, RunStep, Traces } from '../types.ts';
@@ -135,7 +136,9 @@ async function runStep(
   };
   const collects = quiet || watch !== undefined;
   const spinner: Spinner | undefined =
-    title === undefined || options.silent ? undefined : spin(title, options.drawn && quiet, options.show.say);
+    title === undefined || options.silent
+      ? undefined
+      : spin(masked(title), options.drawn && quiet, options.show.say);
   const tee = (show: (bytes: Buffer) => void) => (chunk: Buffer) => {
     keep(chunk);
     if (!quiet) show(chunk);

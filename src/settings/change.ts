@@ -1,7 +1,8 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { flip } from '../shell/activation.ts';
 import { DetourError, systemCode } from '../system/errors.ts';
+import { makeDirectories } from '../system/make-directories.ts';
 import { quoteAll } from '../system/quote.ts';
 import type { Environment } from '../system/variables.ts';
 import { directoriesDirectory, directoryFileName, valuesOfDirectory } from './directory.ts';
@@ -73,7 +74,7 @@ async function changeDirectory(
   const settings = { ...before, ...(value === undefined ? {} : { [name]: value }) };
   if (value === undefined) delete settings[name];
   if (Object.keys(settings).length === 0) return rmSync(join(directories, `${file}.json`), { force: true });
-  mkdirSync(directories, { recursive: true, mode: 0o700 });
+  makeDirectories(directories, 0o700);
   const { write } = await import('../system/store.ts');
   write(directories, file, { version: 1, directory, settings });
 }

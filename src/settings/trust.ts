@@ -1,7 +1,8 @@
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { sha256 } from '../system/digest.ts';
 import { DetourError, systemCode } from '../system/errors.ts';
+import { makeDirectories } from '../system/make-directories.ts';
 import { isMine, isRootInAnothers, whyUnsafe } from '../system/ownership.ts';
 import { readTextFile } from '../system/text-file.ts';
 
@@ -67,7 +68,7 @@ export async function trust(stateDirectory: string, { real, content }: Trustable
   const record = { version: 1, file: real, content: sha256(content), at: new Date().toISOString() };
   try {
     if (isRootInAnothers(directory)) throw new Error('it belongs to another user, and this is root');
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    makeDirectories(directory, 0o700);
     const unsafe = whyUnsafe(directory);
     if (unsafe !== undefined)
       throw new DetourError('unsafe-trust', `what is trusted in ${directory} is not used: ${unsafe}`);

@@ -5,6 +5,7 @@ import { writeFileSync } from 'atomically';
 import Conf from 'conf';
 import { parse } from 'smol-toml';
 import { systemCode } from '../system/errors.ts';
+import { makeDirectories } from '../system/make-directories.ts';
 import type { Value } from './kinds.ts';
 import { CannotEdit, edited } from './toml-edit.ts';
 
@@ -15,6 +16,7 @@ import { CannotEdit, edited } from './toml-edit.ts';
 
 /** Sets (`undefined`: takes out) a value of the person's own settings, by conf. @throws CannotEdit. */
 export function writeUser(file: string, name: string, value: Value | undefined): void {
+  makeDirectories(dirname(file), 0o700);
   const store = new Conf<Record<string, unknown>>({
     cwd: dirname(file),
     configName: basename(file, '.toml'),

@@ -4,7 +4,6 @@ import {
   constants,
   existsSync,
   ftruncateSync,
-  mkdirSync,
   openSync,
   readFileSync,
   realpathSync,
@@ -14,6 +13,7 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { systemCode } from '../system/errors.ts';
+import { makeDirectories } from '../system/make-directories.ts';
 
 /** The bytes of a file as Latin-1 text; undefined when there is no such file. Other failures are thrown. */
 export function readBytes(path: string): string | undefined {
@@ -75,7 +75,7 @@ export function missingDirectories(path: string): readonly string[] {
 
 /** Makes the directory and those above it. */
 export function makeDirectory(path: string): void {
-  mkdirSync(path, { recursive: true });
+  makeDirectories(path);
 }
 
 /** Removes those of the directories that are empty, innermost first. */

@@ -1,6 +1,7 @@
-import { lstatSync, mkdirSync, readlinkSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { lstatSync, readlinkSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { listing } from '../system/listing.ts';
+import { makeDirectories } from '../system/make-directories.ts';
 
 /**
  * The front of a program that a package manager owns: a directory of links to it, in the place and the shape that install.sh
@@ -51,7 +52,7 @@ export function planFront(directory: string, program: string): FrontPlan {
 
 /** Makes it so; each link is there at every moment. True when that changed anything. */
 export function carryOutFront({ directory, add, remove }: FrontPlan): boolean {
-  if (add.length > 0) mkdirSync(join(directory, 'shims'), { recursive: true });
+  if (add.length > 0) makeDirectories(join(directory, 'shims'));
   for (const { path, to } of add) {
     const fresh = join(directory, `${dirname(path)}/.new-${process.pid}`);
     rmSync(fresh, { force: true });

@@ -6,7 +6,7 @@ import { DetourError } from '../system/errors.ts';
 import { listing } from '../system/listing.ts';
 import { ask } from '../system/process.ts';
 import { printable } from '../system/quote.ts';
-import type { Environment } from '../system/variables.ts';
+import { type Environment, nowhere } from '../system/variables.ts';
 import { readBytes } from './files.ts';
 import { machineFront } from './machine.ts';
 import { hasManifest } from './manifest.ts';
@@ -46,7 +46,7 @@ export function isProgram(directory: string): boolean {
  * unexported; bash and fish have nothing of the kind.
  */
 export async function homesOf(environment: Environment): Promise<Homes> {
-  if (environment.home === '' || !isAbsolute(environment.home))
+  if (environment.home === nowhere)
     throw new DetourError(
       'no-home',
       'HOME is not set, so there is no place to set up',

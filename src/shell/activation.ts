@@ -1,7 +1,6 @@
 import {
   existsSync,
   fstatSync,
-  mkdirSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -13,6 +12,7 @@ import {
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { isForeground } from '../system/foreground.ts';
+import { makeDirectories } from '../system/make-directories.ts';
 import { isRootInAnothers, whyUnsafe } from '../system/ownership.ts';
 import { isRunning } from '../system/running.ts';
 import type { Environment, TypedIn } from '../system/variables.ts';
@@ -173,7 +173,7 @@ export function canBeTold(path: string): boolean {
 function makeOwn(stateDirectory: string, directory: string): void {
   const top = shellDirectory(stateDirectory);
   if (isRootInAnothers(top)) throw new Error(`${top} belongs to another user, and this is root`);
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  makeDirectories(directory, 0o700);
   const unsafe = whyUnsafe(top);
   if (unsafe !== undefined) throw new Error(`${top}: ${unsafe}`);
 }

@@ -1,3 +1,5 @@
+import { masked } from './mask.ts';
+
 /**
  * An error of ours, told to a person: what is wrong, and what to type. `reference` is kebab-case and stable, like
  * pip's own (`pip/_internal/exceptions.py`, DiagnosticPipError).
@@ -21,10 +23,10 @@ export class DetourError extends Error {
 export function describe(thrown: unknown): string {
   if (thrown instanceof DetourError) {
     const hint = thrown.hint === undefined ? '' : `\nhint: ${thrown.hint}`;
-    return `pip-detour: ${thrown.reference}: ${thrown.message}${hint}`;
+    return masked(`pip-detour: ${thrown.reference}: ${thrown.message}${hint}`);
   }
   const message = thrown instanceof Error ? thrown.message : String(thrown);
-  return `pip-detour: unexpected: ${message}`;
+  return masked(`pip-detour: unexpected: ${message}`);
 }
 
 /** The `code` of a system error (`ENOENT`), or undefined for anything else. */

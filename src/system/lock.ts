@@ -1,7 +1,8 @@
-import { lutimesSync, mkdirSync, readlinkSync, realpathSync, symlinkSync, unlinkSync } from 'node:fs';
+import { lutimesSync, readlinkSync, realpathSync, symlinkSync, unlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { sha256 } from './digest.ts';
 import { systemCode } from './errors.ts';
+import { makeDirectories } from './make-directories.ts';
 import { isRootInAnothers, statOf, whyUnsafe } from './ownership.ts';
 import { statusOf } from './process-status.ts';
 import { removeEmpty } from './remove-empty.ts';
@@ -68,7 +69,7 @@ export function want(locks: string, what: string): Wanted {
 /** The topmost directory that had to be made for locks, or theirs; undefined where there can be none. */
 function made(locks: string): string | undefined {
   try {
-    const first = mkdirSync(locks, { recursive: true, mode: 0o700 }) ?? locks;
+    const first = makeDirectories(locks, 0o700) ?? locks;
     return whyUnsafe(locks) === undefined ? first : undefined;
   } catch {
     return undefined;

@@ -1,3 +1,5 @@
+import { masked, maskedWords } from './mask.ts';
+
 /** Shell quoting stands here and nowhere else. */
 
 /** One word for a POSIX shell, quoted only where it must be. */
@@ -9,6 +11,11 @@ export function quote(word: string): string {
 /** A command line that can be pasted into bash, zsh or dash. */
 export function quoteAll(words: readonly string[]): string {
   return words.map(quote).join(' ');
+}
+
+/** A command line to be shown: as it can be pasted, once whoever does has put their secrets where `****` stands. */
+export function shownLine(words: readonly string[]): string {
+  return printable(quoteAll(maskedWords(words)));
 }
 
 /** One word for fish, where only `\\` and `\'` are special inside single quotes. */
@@ -75,10 +82,10 @@ export function firstWord(
 
 /**
  * Text from elsewhere made safe to show on a terminal: control characters (escape sequences with them) and
- * bidirectional overrides become visible `\\x1b` forms, so a file name cannot rewrite the prompt.
+ * bidirectional overrides become visible `\\x1b` forms, so a file name cannot rewrite the prompt. Secrets are masked.
  */
 export function printable(text: string): string {
-  return text.replace(
+  return masked(text).replace(
     /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g,
     (character) => {
       const code = character.charCodeAt(0);

@@ -1,4 +1,4 @@
-import { homedir } from 'node:os';
+import { userInfo } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { agents, ciServices } from './automation.ts';
 
@@ -24,8 +24,17 @@ const ownOnly = ['_PIP_DETOUR_TRIED', '_PIP_DETOUR_STARTED', '_PIP_DETOUR_SHELL'
 const holds = '_PIP_DETOUR_HOLDS';
 
 /** For children of one that changes something nobody else may change meanwhile. */
-export function whileHolding({ variables, heldBy }: Environment, pid: number): Record<string, string> {
-  return { ...variables, [holds]: [...heldBy, pid].join(' ') };
+export function whileHolding(environment: Environment, pid: number): Record<string, string> {
+  return { ...variablesForPlans(environment), [holds]: [...environment.heldBy, pid].join(' ') };
+}
+
+/** For what is run in pip's stead: what counts as unset for us is not believed by it either. */
+export function variablesForPlans({ variables, home }: Environment): Record<string, string> {
+  const result = { ...variables };
+  for (const name of baseDirectories) if (place(result[name]) === undefined) delete result[name];
+  return result['HOME'] === undefined && (variables['HOME'] !== undefined || home === nowhere)
+    ? { ...result, HOME: home }
+    : result;
 }
 
 /** For whom a process works, by its environment (`NAME=value` each): process ids of pip-detours. */
@@ -60,10 +69,37 @@ function given(value: string | undefined): string | undefined {
   return value === undefined || value === '' ? undefined : value;
 }
 
+/** A place by its whole path; any other would be somewhere below the directory one stands in, which is no word of the person's. */
+function place(value: string | undefined): string | undefined {
+  return value !== undefined && isAbsolute(value) ? value : undefined;
+}
+
+/** Variables that must name a directory by its whole path. */
+const baseDirectories = ['HOME', 'XDG_CONFIG_HOME', 'XDG_DATA_HOME', 'XDG_STATE_HOME', 'XDG_CACHE_HOME'];
+
+/** The home of somebody who has none: nothing lies below it, and nothing can be made there. */
+export const nowhere = '/dev/null';
+
+/** `HOME`, else what the user database says. */
+function homeIn(variables: Variables): string {
+  const home = place(variables['HOME']);
+  if (home !== undefined) return home;
+  try {
+    return place(userInfo().homedir) ?? nowhere;
+  } catch {
+    // A user id without an entry in the database.
+    return nowhere;
+  }
+}
+
+/** The home of whoever runs this. */
+export function personsHome(): string {
+  return homeIn(process.env);
+}
+
 /** The XDG base directory specification: a relative value is to be ignored. */
 function xdg(variables: Variables, name: string, home: string, fallback: string): string {
-  const value = variables[name];
-  return value !== undefined && isAbsolute(value) ? value : join(home, fallback);
+  return place(variables[name]) ?? join(home, fallback);
 }
 
 function isTrue(value: string | undefined): boolean {
@@ -94,8 +130,10 @@ function typedIn(value: string | undefined): TypedIn | undefined {
 /** Every variable that means something to us, under a name that says what. */
 export interface Environment {
   readonly variables: Readonly<Record<string, string>>;
-  /** Empty when there is none. */
+  /** Always a whole path; `nowhere` when there is none. */
   readonly home: string;
+  /** What Python makes of `~` (posixpath.expanduser): `HOME` even where it is empty or relative; `~` itself without any. */
+  readonly tilde: string;
   readonly path: string;
   readonly dataDirectory: string;
   /** Environments that belong to no project; beside the program, which is replaced whole when it is renewed. */
@@ -167,10 +205,11 @@ function unattended(variables: Variables): string | undefined {
 /** Read once, at the start of a program. */
 export function readEnvironment(variables: Variables = process.env): Environment {
   const own = personsVariables(variables);
-  const home = own['HOME'] ?? homedir();
+  const home = homeIn(own);
   return Object.freeze({
     variables: Object.freeze(own),
     home,
+    tilde: (own['HOME'] ?? (home === nowhere ? '~' : home)).replace(/\/+$/, ''),
     path: own['PATH'] ?? '',
     dataDirectory: join(xdg(own, 'XDG_DATA_HOME', home, '.local/share'), 'pip-detour'),
     environmentsDirectory: join(xdg(own, 'XDG_DATA_HOME', home, '.local/share'), 'pip-detour-environments'),
@@ -183,8 +222,8 @@ export function readEnvironment(variables: Variables = process.env): Environment
     editor: given(own['VISUAL']) ?? given(own['EDITOR']),
     decided: given(own['PIP_DETOUR']),
     hint: own['PIP_DETOUR_HINT'] === undefined || isTrue(own['PIP_DETOUR_HINT']),
-    virtualEnv: given(own['VIRTUAL_ENV']),
-    condaPrefix: given(own['CONDA_PREFIX']),
+    virtualEnv: place(own['VIRTUAL_ENV']),
+    condaPrefix: place(own['CONDA_PREFIX']),
     packageTimeout: 8_000,
     promptTimeout: 0,
     color: given(own['NO_COLOR']) === undefined && own['TERM'] !== 'dumb',

@@ -32,7 +32,7 @@ const cases: ReadonlyArray<Record<string, string>> = [
     '@/xdg /',
   ].map((value) => ({ XDG_CONFIG_DIRS: value })),
   ...['', ' ', '@/own', '@/own/', '~/own', 'own', ' @/own '].map((value) => ({ XDG_CONFIG_HOME: value })),
-  ...['@/', '@//'].map((value) => ({ HOME: value })),
+  ...['', 'own', './own', '@/', '@//'].map((value) => ({ HOME: value })),
 ];
 
 const script = `

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { CommandModule } from 'yargs';
 import { onPath } from '../../place/programs.ts';
@@ -8,6 +8,7 @@ import { documentOf } from '../../settings/read.ts';
 import { refuseAnothers, targetOf } from '../../settings/target.ts';
 import { template } from '../../settings/template.ts';
 import { DetourError } from '../../system/errors.ts';
+import { makeDirectories } from '../../system/make-directories.ts';
 import { endLike, nothingInherited, run, succeeded } from '../../system/process.ts';
 import { printable, quote, quoteAll, shortPath } from '../../system/quote.ts';
 import { placeOf, wantedOf } from './scope.ts';
@@ -37,7 +38,7 @@ export const edit: CommandModule = {
     const whole = source === 'user' || target.whole;
     const fresh = existsSync(file) ? undefined : template(source);
     if (fresh !== undefined) {
-      mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+      makeDirectories(dirname(file), 0o700);
       writeFileSync(file, fresh, { mode: source === 'user' ? 0o600 : 0o644 });
     }
     // EDITOR may be a command with options, as git and others have it.

@@ -2,6 +2,7 @@ import type { CommandModule } from 'yargs';
 import { show } from '../../settings/kinds.ts';
 import { readSettings } from '../../settings/read.ts';
 import { DetourError } from '../../system/errors.ts';
+import { masked, maskedJson } from '../../system/mask.ts';
 import { rowsOfSetting } from './rows.ts';
 import { namedSetting, placeOf, sourceOf } from './scope.ts';
 
@@ -17,12 +18,12 @@ export const get: CommandModule = {
     const setting = namedSetting(args['setting']);
     const { environment, cwd } = placeOf(args);
     const settings = await readSettings(environment, cwd);
-    for (const warning of settings.warnings) process.stderr.write(`pip-detour: ${warning}\n`);
+    for (const warning of settings.warnings) process.stderr.write(`pip-detour: ${masked(warning)}\n`);
     const rows = rowsOfSetting(settings, setting, sourceOf(args));
     if (rows.length === 0)
       throw new DetourError('not-set', `${setting.name} is not set there`, 'pip-detour config list');
-    if (args['json'] === true) process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
-    else for (const { value } of rows) process.stdout.write(`${whole(value)}\n`);
+    if (args['json'] === true) process.stdout.write(`${maskedJson(rows, 2)}\n`);
+    else for (const { value } of rows) process.stdout.write(`${masked(whole(value))}\n`);
   },
 };
 

@@ -1,6 +1,7 @@
 import type { CommandModule } from 'yargs';
 import { waiting } from '../../settings/layers.ts';
 import { readSettings } from '../../settings/read.ts';
+import { maskedJson } from '../../system/mask.ts';
 import { printable } from '../../system/quote.ts';
 import { rowsOf, table } from './rows.ts';
 import { placeOf, sourceOf } from './scope.ts';
@@ -16,7 +17,7 @@ export const list: CommandModule = {
     const only = sourceOf(args);
     const rows = rowsOf(settings, only);
     const columns = process.stdout.columns ?? Number.POSITIVE_INFINITY;
-    if (args['json'] === true) process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
+    if (args['json'] === true) process.stdout.write(`${maskedJson(rows, 2)}\n`);
     else if (rows.length === 0) process.stdout.write('Nothing is set there.\n');
     else process.stdout.write(table(rows, environment.home, columns));
     const held = settings.withheld.map((value) => waiting(value, environment.home));

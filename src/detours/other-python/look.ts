@@ -188,9 +188,9 @@ function installedIn(site: string): string[] {
 }
 
 /** Where the pip of a Python that may not be written to puts things instead (Lib/site.py, _get_path). */
-function userSite({ stdlib }: Interpreter, { home, variables }: Environment): string {
+function userSite({ stdlib }: Interpreter, { tilde, variables }: Environment): string {
   const base = variables['PYTHONUSERBASE'] ?? '';
-  return join(base === '' ? join(home, '.local') : base, 'lib', basename(stdlib), 'site-packages');
+  return join(base === '' ? `${tilde}/.local` : base, 'lib', basename(stdlib), 'site-packages');
 }
 
 function ownerOf(directory: string): number {
