@@ -1,11 +1,15 @@
 import { applications, otherApplications, others, unproven } from './names.ts';
+import { uncertain } from './uncertain-names.ts';
 
 /**
  * Which Debian packages may hold a project, the likeliest first. The rule is python3-NAME, and it is only followed
  * where nothing says that this package holds another project: python3-jwt is PyJWT, so `jwt` is in no package.
  */
 export function debianNames(name: string): readonly string[] {
-  const known = own.get(name) ?? table().packages.get(name);
+  const mine = own.get(name);
+  if (mine !== undefined) return mine;
+  if (table().uncertain.has(name)) return [];
+  const known = table().packages.get(name);
   if (known !== undefined) return known;
   // A package's documentation and the like is no project of its own.
   if (table().taken.has(name) || /-(?:doc|dbg|examples)$/.test(name)) return [];
@@ -17,10 +21,18 @@ export function isTaken(name: string): boolean {
   return !own.has(name) && table().taken.has(name);
 }
 
+/** Namespaces whose packages keep the dots, in Debian 12 and 13 (`apt-cache pkgnames python3-`). */
+const dotted: ReadonlySet<string> = new Set(
+  'backports calmjs construct darts dbus dogpile flaskext flufl hurry jaraco junit keyrings lazr luma mallard moksha oslo pil plone pyqt5 pyqt6 pyside2 repoze ruamel sphinxcontrib straight stsci svg testing wheezy wxgtk4 zc zope'.split(
+    ' ',
+  ),
+);
+
 /** PEP 503 has only dashes, package names keep the dots: python3-zope.interface, python3-ruamel.yaml.clib. */
 function spellings(name: string): readonly string[] {
   const [prefix, ...words] = name.split('-');
   if (words.length < 2) return [name];
+  if (!dotted.has(words[0] ?? '')) return [name];
   return [
     ...new Set([name, `${prefix}-${words.join('.')}`, `${prefix}-${words[0]}.${words.slice(1).join('-')}`]),
   ];
@@ -56,6 +68,11 @@ const own: ReadonlyMap<string, readonly string[]> = new Map(
     xdoctest: ['python3-xdoctest'],
     ubelt: ['python3-ubelt'],
     extruct: ['python3-extruct'],
+    confection: ['python3-confection'],
+    'django-object-actions': ['python3-django-object-actions'],
+    cmakelang: ['cmake-format'],
+    pylibiio: ['python3-libiio'],
+    ipalib: ['python3-ipalib'],
     qgis: ['python3-qgis'],
     ...each(
       '',
@@ -84,6 +101,8 @@ export const collections: readonly string[] = ['python3-azure', 'python3-azure-s
 interface Table {
   readonly packages: ReadonlyMap<string, readonly string[]>;
   readonly taken: ReadonlySet<string>;
+  /** What is in no package here for certain, though one shares its name. */
+  readonly uncertain: ReadonlySet<string>;
 }
 
 let made: Table | undefined;
@@ -95,7 +114,7 @@ function table(): Table {
 
 function make(): Table {
   const packages = new Map<string, readonly string[]>();
-  const taken = new Set(items(unproven));
+  const taken = new Set([...items(unproven), ...items(uncertain)]);
   const add = (project: string, package_: string) =>
     packages.set(project, [...(packages.get(project) ?? []), package_]);
   for (const item of items(others)) {
@@ -110,7 +129,7 @@ function make(): Table {
     const [project = '', package_ = ''] = item.split(' ');
     add(project, package_);
   }
-  return { packages, taken };
+  return { packages, taken, uncertain: new Set(items(uncertain)) };
 }
 
 function items(text: string): string[] {

@@ -9,7 +9,7 @@ import type { Found, PackageManager } from './manager.ts';
 export const apt: PackageManager = {
   needsRoot: true,
   answers: [0],
-  ask: (names) => ({ program: 'apt-cache', args: ['policy', ...names.flatMap(debianNames)] }),
+  ask: (names) => ({ program: 'apt-cache', args: ['policy', ...exactly(names.flatMap(debianNames))] }),
   read(output, names) {
     // Asked about no package at all, apt tells of its sources instead.
     if (names.every((name) => debianNames(name).length === 0)) return new Map();
@@ -35,6 +35,16 @@ export const apt: PackageManager = {
   refresh: { program: 'apt-get', args: ['update'] },
   index: { directories: ['/var/lib/apt/lists'], file: /_Packages(\.\w+)?$/ },
 };
+
+/**
+ * Names with a dot or a plus are regular expressions to apt, which tries them on every package it knows: 0.2 s each. As one
+ * pattern (apt-patterns(7), apt 2.0) they cost a fifth of that.
+ */
+function exactly(names: readonly string[]): string[] {
+  const odd = names.filter((name) => /[.+]/.test(name));
+  const pattern = odd.map((name) => `?exact-name(${name})`).join(' | ');
+  return [...names.filter((name) => !odd.includes(name)), ...(odd.length === 0 ? [] : [pattern])];
+}
 
 /** apt-cache(8), policy: `name:` and below it, indented, `Installed:` and `Candidate:`; `(none)` for neither. */
 function policies(output: string): Map<string, Found> | undefined {
