@@ -18,6 +18,7 @@ export type Check =
   | 'pipx'
   | 'settings'
   | 'memory'
+  | 'environments'
   | 'live-install';
 
 /** All is well with it. */

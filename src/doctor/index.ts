@@ -1,4 +1,5 @@
 import { checkApplications } from './applications.ts';
+import { checkEnvironments } from './environments.ts';
 import type { Finding } from './finding.ts';
 import { checkLive } from './live.ts';
 import { checkMemory } from './memory.ts';
@@ -26,5 +27,6 @@ export const groups: readonly Group[] = [
     title: 'Settings and memory',
     look: async (patient) => [...(await checkSettings(patient)), ...(await checkMemory(patient))],
   },
+  { title: 'Environments', look: checkEnvironments },
   { title: 'An install that is refused', look: checkLive, slow: true },
 ];

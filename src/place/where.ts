@@ -52,7 +52,9 @@ export function lookWhere({ environment, uid, terminal, manager, root = '/' }: S
   // `4.4.0-19041-Microsoft` is WSL 1, `5.15.153.1-microsoft-standard-WSL2` WSL 2.
   // Docker Desktop's containers run on WSL's kernel, and have nothing of Windows in them.
   else if (/microsoft/i.test(release)) kinds.add(/WSL2|microsoft-standard/i.test(release) ? 'wsl2' : 'wsl1');
-  const throwAway = container !== undefined;
+  // Who is root by sudo there lives in it as somebody else, for whom this Python stays.
+  const bySudo = uid === 0 && Number(variables['SUDO_UID'] ?? 0) > 0;
+  const throwAway = container !== undefined && !bySudo;
   add('docker-build', throwAway && container !== 'kubernetes' && uid === 0 && !terminal && !ci);
 
   add(
@@ -61,7 +63,7 @@ export function lookWhere({ environment, uid, terminal, manager, root = '/' }: S
   );
   add('nixos', manager === 'Nix' || there('etc/NIXOS'));
   add('homebrew', manager === 'Homebrew');
-  if (uid === 0) kinds.add(!throwAway && Number(variables['SUDO_UID'] ?? 0) > 0 ? 'sudo' : 'root');
+  if (uid === 0) kinds.add(bySudo ? 'sudo' : 'root');
   add('ssh', !terminal && set('SSH_CONNECTION', 'SSH_CLIENT'));
   return { kinds: [...kinds], throwAway };
 }

@@ -114,6 +114,12 @@ describe('where we are', () => {
     ['NixOS', { files: { 'etc/NIXOS': '' }, manager: 'Nix' }, ['nixos'], false],
     ['Homebrew', { manager: 'Homebrew' }, ['homebrew'], false],
     ['sudo', { uid: 0, env: { SUDO_UID: '1000' } }, ['sudo'], false],
+    [
+      'sudo in a container, where an ordinary user lives',
+      { uid: 0, env: { SUDO_UID: '1000' }, files: { ...inOverlay, '.dockerenv': '' } },
+      ['docker', 'sudo'],
+      false,
+    ],
     ['root who became root by sudo from root', { uid: 0, env: { SUDO_UID: '0' } }, ['root'], false],
     ['a notebook', { env: { JPY_PARENT_PID: '7' } }, ['jupyter'], false],
     ['an agent', { env: { CLAUDECODE: '1' }, terminal: false }, ['agent'], false],
