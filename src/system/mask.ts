@@ -52,7 +52,7 @@ const takesUrl = /^(?:-[A-Za-z]*i|--(?:default-)?ind?e?x?(?:-[url]*)?|--ext[a-z-
 /** The same with the value behind it. */
 const withUrl = /^(-[A-Za-z]*?i|(--[a-z-]+)=)(?!-)(['"]?)(.+)$/s;
 /** Several options in one word, as `--pip-args` takes them. */
-const severalOptions = /^((?:--[a-z-]+=)?['"]?)(-.*\s.*)$/s;
+const severalOptions = /^(--[a-z-]+=['"]?(?=-)|['"]?(?=-.*\s))(-.*)$/s;
 
 function wordAfter(before: string | undefined, word: string): string {
   if (before !== undefined && takesUrl.test(before)) return location(word);

@@ -54,6 +54,7 @@ export const lines: readonly (readonly string[])[] = [
   ['install', 'demo-lib', '--config-settings', 'index-token=t0ken'],
   ['install', 'demo-lib', '--global-option=--password=s3cret'],
   ['install', 'demo-lib', '--trusted-host', 'alice:s3cret@host'],
+  ['install', '--pip-args=--proxy=t0ken@host:1', 'demo-lib'],
   ['uninstall', '-r', 'https://alice:s3cret@host/demo-lib.txt'],
   ['install', '--pip-args=--index-url https://alice:s3cret@host/ -i t0ken@host', 'demo-lib'],
   ['install', `https://host/login?next=https%3A%2F%2Falice%3As3cret%40host/demo-lib.zip`],
