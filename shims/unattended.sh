@@ -165,7 +165,7 @@ _pd_root() {
 	return 1
 }
 
-# Becomes the real pip, which refuses and then gives the hint (src/python/pip-hint.py). As a child of ours it would miss what
+# Becomes the real pip, which refuses and then gives the hint (src/python/pip-witness.py). As a child of ours it would miss what
 # is sent to us alone: a shell hands nothing on while it waits, and dash and busybox make what they start in the
 # background deaf to the keyboard's signals. Returns where pip is started with more than its Python's name.
 _pd_become() {
@@ -175,9 +175,9 @@ _pd_become() {
 	esac
 	_pd_sentence="pip-detour: not asked, because $_pd_why. $_pd_sentence. PIP_DETOUR_HINT=0 silences this line."
 	# Linux takes no longer argument than 131072 bytes.
-	if [ ${#_pd_sentence} -gt 100000 ] || [ ! -r "$_pd_home/lib/pip-hint.py" ]; then return; fi
+	if [ ${#_pd_sentence} -gt 100000 ] || [ ! -r "$_pd_home/lib/pip-witness.py" ]; then return; fi
 	unset _PIP_DETOUR_SHELL
-	exec "$_pd_interpreter" "$_pd_home/lib/pip-hint.py" "$_pd_sentence" "$_pd_real" "$@"
+	exec "$_pd_interpreter" "$_pd_home/lib/pip-witness.py" --then "$_pd_sentence" "$_pd_real" "$@"
 }
 
 # The whole of it: does not return where it is certain that pip refuses and nobody can be asked.

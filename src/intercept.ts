@@ -8,8 +8,8 @@ import { say, showBytes } from './flow/report.ts';
 import { takeStanding } from './flow/rescue.ts';
 import { interpreterAt } from './pip/interpreter.ts';
 import { runUnwatched } from './pip/pip-itself.ts';
-import { attempt } from './pip/real-pip.ts';
 import { pipArguments } from './pip/start.ts';
+import { callWitness, type PipStart, type Refusal, startOf } from './pip/witness.ts';
 import { describe } from './system/errors.ts';
 import { endLike, type Inherited, nothingInherited, run } from './system/process.ts';
 import type { Ending, Known, Passed } from './types.ts';
@@ -73,29 +73,31 @@ async function tryAndAsk(call: SettledCall, standing: Standing, known: Known): P
       say(environment.agent === undefined ? hint(nobody, call, known) : await agentHint(nobody, call, known));
     return ending;
   }
-  return certain ? tryCertain(call, known) : tryUncertain(call, standing, known);
+  const start = certain ? startOf(call.name, call.realPip, environment) : undefined;
+  return start === undefined ? tryUncertain(call, standing, known) : askEarly(call, start, known);
 }
 
-/** Certain to be refused: the message is held back while the question is made ready, and shown where it is left. */
-async function tryCertain(call: SettledCall, known: Known): Promise<Ending> {
-  const { environment, verbosity } = call;
-  const running = attempt(call.realPip, pipArguments(call.realPip, call.command.argv, call.name), {
-    variables: environment.variables,
-    inherited: call.inherited,
-    silent: verbosity <= -3,
-    show: showBytes,
-  });
-  const ready = prepare(call, known);
-  const { ending, refusal } = await running;
-  if (refusal === undefined) {
+/**
+ * Certain to be refused: the question is put while a pip that can change nothing is still on its way to its refusal, and
+ * acted on once that has come. Where it does not come the real pip runs as if nothing had been.
+ */
+async function askEarly(call: SettledCall, start: PipStart, known: Known): Promise<Ending> {
+  const { inherited, command } = call;
+  const witness = callWitness(start, command.argv, { inherited, shown: true });
+  const ready = prepare(call, known, witness.refusal);
+  const leave = async () => leaveAs(call, await witness.refusal);
+  return ended(async () => (await ready.ask(leave)) ?? forward(call), leave).finally(() => {
     ready.stop();
-    return ending;
-  }
-  const leave = (): Ending => {
-    showBytes(refusal);
-    return ending;
-  };
-  return ended(() => ready.ask(leave), leave).finally(ready.stop);
+    witness.stop();
+  });
+}
+
+/** Shows what pip said, and ends as it did; pip itself says it where it had more to do than to say it, or said nothing. */
+function leaveAs(call: SettledCall, refusal: Refusal | undefined): Promise<Ending> | Ending {
+  if (refusal === undefined || !refusal.whole) return forward(call);
+  showBytes(refusal.stdout, 1);
+  showBytes(refusal.stderr);
+  return { code: 1 };
 }
 
 /** What pip does cannot be told: it has the terminal to itself, and only where it failed it is asked whether it refused. */
@@ -116,7 +118,7 @@ async function tryUncertain(call: SettledCall, standing: Standing, known: Known)
       return ending;
     }
     const ready = prepare(told, { ...known, ...taken });
-    return ready.ask(() => ending).finally(ready.stop);
+    return (await ready.ask(() => ending).finally(ready.stop)) ?? ending;
   });
 }
 
@@ -126,18 +128,18 @@ async function tryUncertain(call: SettledCall, standing: Standing, known: Known)
  */
 async function guarded<T>(
   action: () => Promise<T>,
-  leave?: () => Ending,
+  leave?: () => Promise<Ending>,
 ): Promise<T | { readonly ending: Ending }> {
   try {
     return await action();
   } catch (thrown) {
-    leave?.();
+    const ending = await leave?.();
     say(describe(thrown));
-    return { ending: { code: 1 } };
+    return { ending: ending ?? { code: 1 } };
   }
 }
 
 /** The same for what ends us either way. */
-async function ended(action: () => Promise<Ending>, leave?: () => Ending): Promise<Ending> {
+async function ended(action: () => Promise<Ending>, leave?: () => Promise<Ending>): Promise<Ending> {
   return (await guarded(async () => ({ ending: await action() }), leave)).ending;
 }

@@ -1,10 +1,11 @@
 import { availableParallelism } from 'node:os';
 import { detourById } from '../detours/index.ts';
 import { withPackages } from '../detours/system-package/packages.ts';
+import type { Refusal } from '../pip/witness.ts';
 import type { Choice, CostlyPart, Ending, Known, Situation } from '../types.ts';
 import type { Standing } from './choose.ts';
 import type { SettledCall } from './invocation.ts';
-import { askUntilDone } from './rescue.ts';
+import { askUntilDone, type Leave } from './rescue.ts';
 import { gather } from './situation.ts';
 
 /** Looks around once; only as far as the choice needs when there is one. */
@@ -38,41 +39,36 @@ function needsOf(choice: Choice | undefined): readonly CostlyPart[] {
 
 /** A question that is being made ready. */
 export interface Ready {
-  ask(leave: () => Ending): Promise<Ending>;
+  /** Undefined where pip, which was still running, did something else than refuse. */
+  ask(leave: Leave): Promise<Ending | undefined>;
   /** Nothing more is waited for. */
   stop(): void;
 }
 
-async function warm(): Promise<void> {
-  (await import('../prompt/opening.ts')).warm();
-  if (hasSpareCores()) (await import('../prompt/ask.tsx')).warm();
-}
-
 /**
  * pip takes one core, and what is done beside it on the other costs it time all the same (docs/performance.md): with two
- * of them Ink and the package manager are left for when the first frame stands.
+ * of them the package manager is asked once pip has refused.
  */
 function hasSpareCores(): boolean {
   return availableParallelism() > 2;
 }
 
-/** Looks around and loads the prompt while pip is still failing; the package manager is asked, but never waited for. */
-export function prepare(call: SettledCall, known: Known): Ready {
+/**
+ * Looks around; the package manager is asked, but never waited for. `refusal` is pip's, where it is still to come.
+ */
+export function prepare(call: SettledCall, known: Known, refusal?: Promise<Refusal | undefined>): Ready {
   const looking = look(call, { ...(known.beyond === undefined ? {} : { beyond: known.beyond }) });
   const over = new AbortController();
   let asked: Promise<Situation> | undefined;
-  const packages = () => {
+  const packages = async () => {
+    if (!hasSpareCores()) await refusal;
     asked ??= looking.then((found) => withPackages(found, call.environment, over.signal));
     return asked;
   };
   looking.catch(() => {});
-  // Drawn once into nothing: the prompt then comes with pip's exit. Where that fails it fails again when the question
-  // is put, and is told there.
-  void warm()
-    .then(() => (hasSpareCores() ? packages() : undefined))
-    .catch(() => {});
+  const refuses = refusal?.then((said) => said !== undefined);
   return {
-    ask: async (leave) => askUntilDone(await looking, call, leave, packages, known),
+    ask: async (leave) => askUntilDone(await looking, call, leave, packages, known, refuses),
     stop: () => over.abort(),
   };
 }

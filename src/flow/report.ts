@@ -11,11 +11,11 @@ import { becauseOf } from './choose.ts';
 /** Everything that is said outside the prompt goes through here, to stderr; stdout is pip's alone. */
 
 /** Bytes as they are, at once: the order with what children write is kept, and an exit cannot cut them. */
-export function showBytes(bytes: Buffer): void {
+export function showBytes(bytes: Buffer, descriptor: 1 | 2 = 2): void {
   let rest = bytes;
   while (rest.length > 0) {
     try {
-      rest = rest.subarray(writeSync(2, rest));
+      rest = rest.subarray(writeSync(descriptor, rest));
     } catch (thrown) {
       // A full pipe set non-blocking by somebody else is tried again; a closed one has no reader to tell.
       if (!(thrown instanceof Error && 'code' in thrown && thrown.code === 'EAGAIN')) return;

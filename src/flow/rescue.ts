@@ -84,18 +84,23 @@ function notAfterAll(choice: Choice, { situation, notice }: NonNullable<Next['ag
   };
 }
 
+/** Ends as pip's own refusal, which is shown. */
+export type Leave = () => Promise<Ending> | Ending;
+
 /**
  * Asks, carries out the answer, and asks again when the way chosen turned out to be none, or another than was shown.
  * `packages` brings the situation with the package manager's answer: the question does not wait for it, but takes it in
  * when it comes.
+ * `refuses` is pip's word where that is still to come: undefined is returned, and nothing done, where it is no.
  */
 export async function askUntilDone(
   first: Situation,
   call: SettledCall,
-  leave: () => Ending,
+  leave: Leave,
   packages: () => Promise<Situation>,
   known: Known,
-): Promise<Ending> {
+  refuses?: Promise<boolean>,
+): Promise<Ending | undefined> {
   const { learnt } = known.passed ?? {};
   const notApplications = [...first.notApplications, ...(learnt?.notApplications ?? [])];
   let situation = looking({ ...first, notApplications });
@@ -115,7 +120,11 @@ export async function askUntilDone(
     decided = decideAll(situation);
   };
   for (;;) {
-    const answer = await putQuestion(question(), call.environment, answered);
+    const answer = await putQuestion(question(), call.environment, {
+      later: answered,
+      ...(refuses === undefined ? {} : { refuses }),
+    });
+    if (answer.kind === 'withdrawn') return undefined;
     if (answer.kind === 'interrupted') return { signal: 'SIGINT' };
     if (answer.kind === 'quit') return { signal: 'SIGQUIT' };
     if (answer.kind === 'left' || answer.id === 'none') return leave();

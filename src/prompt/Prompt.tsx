@@ -1,9 +1,9 @@
 import { Box, Text, type TextProps, useApp, useInput } from 'ink';
 import { createElement, useEffect, useReducer, useRef } from 'react';
-import { closing, frame } from './frame.ts';
+import { closing, frame, waiting } from './frame.ts';
 import { keysOf, typedOf } from './keys.ts';
 import type { Line, Span, Tone } from './page.ts';
-import type { Answer, Question } from './question.ts';
+import type { Answer, PipState, Question } from './question.ts';
 import { carried, initialState, type Key, press, type State } from './state.ts';
 
 /** Everything the prompt needs; it reaches for no stream and no variable. */
@@ -18,6 +18,8 @@ export interface PromptProps {
   readonly away?: boolean;
   /** Nobody has pressed a key in the time there was: the question is left. */
   readonly overdue?: boolean;
+  /** An answer given while pip is running waits for it. */
+  readonly pip?: PipState;
   /** Ctrl-Z. */
   readonly onSuspend?: () => void;
   /** Called once, when the closing line stands. */
@@ -26,6 +28,11 @@ export interface PromptProps {
 
 /** What counts from the first moment: what a terminal makes signals of. */
 const atOnce: readonly Key['kind'][] = ['interrupt', 'quit', 'suspend'];
+
+/** An answer to a question that pip has not confirmed yet. Whoever stops waits for nothing. */
+function waitsForPip(answer: Answer | undefined, pip: PipState): boolean {
+  return pip === 'running' && (answer?.kind === 'chosen' || answer?.kind === 'left');
+}
 
 /** The drawn prompt. Ends the Ink app it is in once it is answered. */
 export function Prompt(props: PromptProps) {
@@ -37,6 +44,7 @@ export function Prompt(props: PromptProps) {
     quiet,
     away = false,
     overdue = false,
+    pip = 'refused',
     onSuspend,
     onAnswer,
   } = props;
@@ -50,15 +58,19 @@ export function Prompt(props: PromptProps) {
   if (now.current.of !== question && now.current.answer === undefined)
     now.current = { state: carried(now.current.of, question, now.current.state), of: question };
   if (overdue) now.current.answer ??= { kind: 'left' };
+  if (pip === 'went-on') now.current.answer = { kind: 'withdrawn' };
   const listening = useRef(quiet <= 0);
   const [, redraw] = useReducer((count: number) => count + 1, 0);
 
   useInput((input, key) => {
     const read = now.current.state.confirming === undefined ? keysOf : typedOf;
     for (const pressed of read(input, key)) {
-      if (now.current.answer !== undefined) break;
+      const { answer: given } = now.current;
+      if (given !== undefined && !waitsForPip(given, pip)) break;
       if (pressed.kind === 'suspend') onSuspend?.();
-      if (!listening.current && !atOnce.includes(pressed.kind)) continue;
+      // What waits for pip can be stopped, but not changed: it was given.
+      const counts = listening.current && given === undefined;
+      if (!counts && !atOnce.includes(pressed.kind)) continue;
       const result = press(now.current.of, now.current.state, pressed);
       if ('answer' in result) now.current.answer = result.answer;
       else now.current.state = result.state;
@@ -83,17 +95,18 @@ export function Prompt(props: PromptProps) {
   }, [quiet]);
 
   const { state, answer } = now.current;
+  const waits = waitsForPip(answer, pip);
   useEffect(() => {
-    if (answer === undefined) return;
+    if (answer === undefined || waits) return;
     onAnswer(answer);
     exit();
-  }, [answer, onAnswer, exit]);
+  }, [answer, waits, onAnswer, exit]);
 
-  if (away) return null;
+  if (away || pip === 'went-on') return null;
   const lines =
     answer === undefined
       ? frame(question, state, { columns, rows, unicode, listening: listening.current })
-      : [closing(question, answer, { columns, unicode })];
+      : [closing(question, answer, { columns, unicode }), ...(waits ? [waiting({ columns, unicode })] : [])];
   return <Lines lines={lines} columns={columns} />;
 }
 

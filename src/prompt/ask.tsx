@@ -5,7 +5,7 @@ import { onceUntouched } from './idle-timeout.ts';
 import { type Opening, open } from './opening.ts';
 import { Prompt } from './Prompt.tsx';
 import { askPlain } from './plain.ts';
-import type { Answer, Question } from './question.ts';
+import type { Answer, PipState, Question } from './question.ts';
 import { sample } from './sample.ts';
 import { canvas, NoKeys, nowhere } from './streams.ts';
 import { handOver } from './terminal.ts';
@@ -24,6 +24,8 @@ export interface AskOptions {
   readonly timeout?: number;
   /** The terminal, where it has been borrowed and the first frame painted already. */
   readonly opening?: Opening;
+  /** Whether pip, which is still running, refuses; absent where it has refused. */
+  readonly refuses?: Promise<boolean>;
 }
 
 /** How long after the first frame keys do not answer yet, in ms (facts: accepted 11 of 24 early Enters without, 1 with). */
@@ -41,11 +43,13 @@ export async function ask(
   options: AskOptions,
   later?: Promise<Question>,
 ): Promise<Answer> {
-  if (options.screenReader || !process.stdin.isTTY) return askPlain(question, later, options.timeout);
+  const plainly = async (): Promise<Answer> =>
+    (await options.refuses) === false ? { kind: 'withdrawn' } : askPlain(question, later, options.timeout);
+  if (options.screenReader || !process.stdin.isTTY) return plainly();
   try {
     return await draw(question, options, later);
   } catch {
-    return askPlain(question, later, options.timeout);
+    return plainly();
   }
 }
 
@@ -62,6 +66,7 @@ async function draw(first: Question, options: AskOptions, later?: Promise<Questi
   let unmount = () => {};
   let visible = true;
   let overdue = false;
+  let pip: PipState = options.refuses === undefined ? 'refused' : 'running';
   let show = async (_visible: boolean) => {};
   const end = () => {
     ended = true;
@@ -87,6 +92,7 @@ async function draw(first: Question, options: AskOptions, later?: Promise<Questi
           quiet={hush}
           away={!visible}
           overdue={overdue}
+          pip={pip}
           onSuspend={() => void terminal.suspend()}
           onAnswer={(given) => {
             answer = given;
@@ -127,6 +133,16 @@ async function draw(first: Question, options: AskOptions, later?: Promise<Questi
       },
       () => {},
     );
+    options.refuses?.then((refuses) => {
+      pip = refuses ? 'refused' : 'went-on';
+      if (ended) return;
+      if (!refuses) {
+        app.clear();
+        // Not even the empty line of Ink's end may stay.
+        stands = false;
+      }
+      resized();
+    });
     const untouched = onceUntouched(stdin, options.timeout, () => {
       overdue = true;
       if (!ended) resized();

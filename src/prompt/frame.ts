@@ -113,6 +113,12 @@ export function frame(question: Question, state: State, look: Look): readonly Li
   return [...top, ...middle.slice(0, Math.max(0, room - 1)), ...fits, ...bottom];
 }
 
+/** Under the closing line while pip, whose refusal the answer is for, is still running. */
+export function waiting({ columns, unicode }: Pick<Look, 'columns' | 'unicode'>): Line {
+  const signs = unicode ? unicodeSigns : asciiSigns;
+  return line(cut(`  waiting for pip${signs.ellipsis}`, Math.max(1, columns - 1), signs.ellipsis));
+}
+
 /** The one line that stays in the scrollback in the frame's place. */
 export function closing(question: Question, answer: Answer, look: Pick<Look, 'columns' | 'unicode'>): Line {
   const signs = look.unicode ? unicodeSigns : asciiSigns;

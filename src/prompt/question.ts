@@ -63,4 +63,9 @@ export type Answer =
   /** Ctrl-C: the program ends with 130. */
   | { readonly kind: 'interrupted' }
   /** Ctrl-\: the program ends by SIGQUIT. */
-  | { readonly kind: 'quit' };
+  | { readonly kind: 'quit' }
+  /** pip, which was still running, did something else than refuse: nothing of the question is left on the screen. */
+  | { readonly kind: 'withdrawn' };
+
+/** What is known of the pip that the question is about: it may still be on its way to its refusal. */
+export type PipState = 'running' | 'refused' | 'went-on';

@@ -3,14 +3,22 @@ import { mode } from './mode.ts';
 import type { Opening, Painting } from './opening.ts';
 import type { Answer, Question } from './question.ts';
 
+/** What comes while the question is open. */
+export interface Meanwhile {
+  /** Asked for once the question is on the screen: the same question with more known. */
+  readonly later?: () => Promise<Question>;
+  /** Whether pip, which is still running, refuses; absent where it has refused. Never rejects. */
+  readonly refuses?: Promise<boolean>;
+}
+
 /**
  * Puts the question in the form this terminal and this person can use. Ink is loaded only for the drawn form, and only
- * once that is on the screen. `later` is asked then, too, for the same question with more known.
+ * once that is on the screen. The drawn form need not wait for pip's refusal; its answer does.
  */
 export async function putQuestion(
   question: Question,
   environment: Environment,
-  later?: () => Promise<Question>,
+  { later, refuses }: Meanwhile = {},
 ): Promise<Answer> {
   const form = mode({
     columns: process.stderr.columns,
@@ -19,6 +27,7 @@ export async function putQuestion(
     plain: environment.plain,
     options: question.options.length,
   });
+  if (form === 'plain' && (await refuses) === false) return { kind: 'withdrawn' };
   if (form === 'plain')
     return (await import('./plain.ts')).askPlain(question, later?.(), environment.promptTimeout);
   const { color, unicode, promptTimeout: timeout } = environment;
@@ -26,7 +35,12 @@ export async function putQuestion(
   const known = later?.();
   try {
     const prompt = await import('./ask.tsx');
-    return await prompt.ask(question, { color, unicode, timeout, screenReader: false, ...opening }, known);
+    const pip = refuses === undefined ? {} : { refuses };
+    return await prompt.ask(
+      question,
+      { color, unicode, timeout, screenReader: false, ...pip, ...opening },
+      known,
+    );
   } catch (thrown) {
     await opening.opening?.close();
     throw thrown;

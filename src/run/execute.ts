@@ -1,5 +1,6 @@
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import stripAnsi from 'strip-ansi';
 import { DetourError, systemCode, tooManyFiles } from '../system/errors.ts';
 import { masked } from '../system/mask.ts';
 import { type Inherited, run, succeeded } from '../system/process.ts';
@@ -156,7 +157,9 @@ async function runStep(
     spinner?.stop();
   }
   const text = output.toString('utf8');
-  const signs = (watch ?? []).filter((sign) => new RegExp(sign.pattern).test(text));
+  // With FORCE_COLOR a program writes its words in colours into a pipe, too.
+  const plain = stripAnsi(text);
+  const signs = (watch ?? []).filter((sign) => new RegExp(sign.pattern).test(plain));
   if (succeeded(ending) && signs.some((sign) => sign.fails === true)) ending = { code: 1 };
   if (quiet && !succeeded(ending) && step.optional !== true && 'code' in ending) options.show.say(text);
   return { ending, meanings: signs.map((sign) => sign.means) };

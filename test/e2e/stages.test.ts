@@ -153,7 +153,7 @@ const stages: readonly Stage[] = [
       const gate = gateAt(join(box.root, 'gate'), '');
       box.write(
         '../../odd/sitecustomize.py',
-        `import signal, sys\nif 'pip-refuses' in str(sys.orig_argv):\n    signal.signal(signal.SIGINT, signal.SIG_DFL)\n    open(${JSON.stringify(join(box.root, 'gate'))}).read()\n`,
+        `import signal, sys\nif 'pip-witness' in str(sys.orig_argv):\n    signal.signal(signal.SIGINT, signal.SIG_DFL)\n    open(${JSON.stringify(join(box.root, 'gate'))}).read()\n`,
       );
       // What sitecustomize does cannot be told, so that the verdict is unknown.
       const user = await ready(box, { PYTHONPATH: join(box.root, 'odd') });

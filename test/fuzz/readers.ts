@@ -9,7 +9,6 @@ import { normalizeKey } from '../../src/pip/config.ts';
 import { parseIni } from '../../src/pip/ini.ts';
 import { markerWords } from '../../src/pip/marker.ts';
 import { commandsOf, newest, oldest, optionsOf } from '../../src/pip/options.ts';
-import { watchForRefusal } from '../../src/pip/refusal.ts';
 import { parseRequirement } from '../../src/pip/requirement.ts';
 import { judge, strtobool } from '../../src/pip/value.ts';
 import { lookAtEnvironment } from '../../src/place/environment.ts';
@@ -189,26 +188,6 @@ export const readers: readonly Reader[] = [
     read: (text, scratch) => {
       writeFileSync(join(scratch, 'redirect'), text);
       lookAtEnvironment(join(scratch, 'redirect'), process.getuid?.() ?? 0);
-    },
-  },
-  {
-    name: "pip's stderr",
-    input: like([
-      'error: externally-managed-environment',
-      '\n',
-      '× This environment is externally managed',
-      'error',
-      '\x1b[1;31m',
-      '\x1b[0m',
-      'hint: ',
-    ]),
-    read: (text) => {
-      const bytes = Buffer.from(text);
-      const watch = watchForRefusal();
-      const half = Math.floor(bytes.length / 2);
-      const passed = [watch.push(bytes.subarray(0, half)), watch.push(bytes.subarray(half)), watch.held()];
-      // Whatever it is, every byte is shown or held, in order, once.
-      if (!Buffer.concat(passed).equals(bytes)) throw new Error('bytes were lost or doubled');
     },
   },
   {

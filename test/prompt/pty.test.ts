@@ -88,6 +88,80 @@ describe('an answer', () => {
   });
 });
 
+describe('asked while pip is still running', () => {
+  it('an answer waits for pip, visibly, and counts once pip has refused', async () => {
+    const screen = run('ask-early');
+    await screen.waitFor(ready);
+    screen.send(keys.enter);
+    await screen.waitFor(/✓ Use a virtual environment here\n {2}waiting for pip…/);
+    process.kill(pidIn(screen), 'SIGUSR2');
+    await finished(screen);
+    expect(screen.history()).toMatch(
+      /^before\npid \d+\.\n✓ Use a virtual environment here\nanswer .*\nended 0\n/,
+    );
+    expect(screen.history()).toContain(answered('venv'));
+  });
+
+  it('pip’s refusal in between is not seen', async () => {
+    const screen = run('ask-early');
+    await screen.waitFor(ready);
+    process.kill(pidIn(screen), 'SIGUSR2');
+    screen.send(keys.down);
+    await screen.waitFor("❯ 2  Install Debian's packages");
+    screen.send(keys.escape);
+    await finished(screen);
+    expect(screen.history()).toContain(left);
+    expect(screen.history()).not.toContain('waiting for pip');
+  });
+
+  for (const [when, before] of [
+    ['nothing was pressed', []],
+    ['the help is open', ['?']],
+    ['it was answered', [keys.enter]],
+    ['it was left', [keys.escape]],
+  ] as const)
+    it(`a pip that does something else takes it off the screen without a trace: ${when}`, async () => {
+      const screen = run('ask-early');
+      await screen.waitFor(ready);
+      for (const key of before) screen.send(key);
+      if (before.length > 0) await screen.waitFor(before[0] === '?' ? 'any key: back' : 'waiting for pip');
+      process.kill(pidIn(screen), 'SIGALRM');
+      await finished(screen);
+      expect(screen.history()).toMatch(/^before\npid \d+\.\nanswer \{"kind":"withdrawn"\}\nended 0\n/);
+      expect(isUsable(screen)).toBe(true);
+    });
+
+  it('nor is there one where pip is done before the prompt could be loaded', async () => {
+    const screen = run('ask-early');
+    await screen.waitFor(headline);
+    process.kill(pidIn(screen), 'SIGALRM');
+    await finished(screen);
+    expect(screen.history()).toMatch(/^before\npid \d+\.\nanswer \{"kind":"withdrawn"\}\nended 0\n/);
+  });
+
+  it('whoever has answered and presses Ctrl-C does not wait for pip', async () => {
+    const screen = run('ask-early');
+    await screen.waitFor(ready);
+    screen.send(keys.enter);
+    await screen.waitFor('waiting for pip');
+    screen.send(keys.ctrlC);
+    await finished(screen);
+    expect(screen.history()).toContain(interrupted);
+    expect(screen.history()).toContain('– Stopped');
+  });
+
+  it('a terminal that cannot be drawn on is asked once pip has refused', async () => {
+    const screen = run('ask-early', [], { env: { TERM: 'dumb' } });
+    const seen = screen.waitFor(/pid \d+\./);
+    await seen;
+    process.kill(pidIn(screen), 'SIGUSR2');
+    await screen.waitFor(/q to leave:$/);
+    screen.send('\r');
+    await finished(screen);
+    expect(screen.history()).toContain(answered('venv'));
+  });
+});
+
 describe('typed ahead while something else had the terminal', () => {
   for (const [what, typed] of [
     ['arrows and Enter', `${keys.down}${keys.down}\r`],

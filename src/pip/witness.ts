@@ -1,0 +1,110 @@
+import { join } from 'node:path';
+import { isatty } from 'node:tty';
+import { type Inherited, runUnseen } from '../system/process.ts';
+import type { Environment } from '../system/variables.ts';
+import { isPipScript, shebangOf } from './shebang.ts';
+import { isPython, pythonOptions } from './start.ts';
+
+/** What starts a pip: the Python, its flags, pip's script (`-m`: the module), and the variables. */
+export interface PipStart {
+  readonly python: string;
+  readonly flags: readonly string[];
+  readonly script: string;
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+/** A pip's refusal, said where it could change nothing. */
+export interface Refusal {
+  /** The Python whose pip refused. */
+  readonly python: string;
+  /** What pip printed, byte for byte. */
+  readonly stdout: Buffer;
+  readonly stderr: Buffer;
+  /** False where pip had more to do after its message (a log to write, an index to ask), which it could not. */
+  readonly whole: boolean;
+}
+
+/** A pip that runs held. */
+export interface Witness {
+  /** Undefined where pip did not refuse. Never rejects. */
+  readonly refusal: Promise<Refusal | undefined>;
+  /** Ends it; the refusal is undefined then. */
+  stop(): void;
+}
+
+/** How a witness is called. */
+export interface WitnessOptions {
+  readonly inherited: Inherited;
+  /** Given up after so many ms; absent: never. */
+  readonly patience?: number;
+  /** True where what it prints is for the person's terminal: it is as wide, and coloured, as there. */
+  readonly shown?: boolean;
+}
+
+/** How a pip is started: by the script that names its Python, or by the Python that was typed; undefined for a wrapper. */
+export function startOf(name: string, realPip: string, environment: Environment): PipStart | undefined {
+  const { variables } = environment;
+  if (isPython(realPip)) return { python: realPip, flags: pythonOptions(name), script: '-m', variables };
+  const shebang = shebangOf(realPip, environment);
+  if (shebang === undefined || !isPipScript(realPip)) return undefined;
+  const flags = shebang.flags === '' ? [] : [shebang.flags];
+  return { python: shebang.executable, flags, script: realPip, variables };
+}
+
+/**
+ * Runs a pip that can change nothing (pip-witness.py), to hear from itself whether it refuses these arguments. Costs
+ * about one start of pip.
+ */
+export function callWitness(start: PipStart, argv: readonly string[], options: WitnessOptions): Witness {
+  const { inherited, patience, shown = false } = options;
+  const { python, flags, script, variables } = start;
+  const stdout: Buffer[] = [];
+  const stderr: Buffer[] = [];
+  let pid: number | undefined;
+  const refusal = runUnseen(
+    python,
+    [...flags, join(__dirname, 'pip-witness.py'), '--held', script, ...argv],
+    {
+      env: shown ? withColour(variables) : variables,
+      inherited: { ...inherited, descriptors: [] },
+      stdin: shown ? 'inherit' : 'ignore',
+      ...(patience === undefined ? {} : { timeout: patience }),
+      onStart(started) {
+        pid = started;
+      },
+      onStdout: (chunk) => stdout.push(chunk),
+      onStderr: (chunk) => stderr.push(chunk),
+    },
+  ).then(
+    () => {
+      pid = undefined;
+      return testimony(Buffer.concat(stdout), Buffer.concat(stderr));
+    },
+    () => undefined,
+  );
+  return {
+    refusal,
+    stop() {
+      if (pid !== undefined) process.kill(pid, 'SIGKILL');
+      pid = undefined;
+    },
+  };
+}
+
+/** What stands on stdout after the last NUL byte: `refuses` or `cut`, and the Python's path. */
+function testimony(stdout: Buffer, stderr: Buffer): Refusal | undefined {
+  const at = stdout.lastIndexOf(0);
+  const [, how, python] = /^(refuses|cut) (\/.*)$/s.exec(stdout.subarray(at + 1).toString()) ?? [];
+  if (at === -1 || python === undefined) return undefined;
+  return { python, stdout: stdout.subarray(0, at), stderr, whole: how === 'refuses' };
+}
+
+/**
+ * A pip whose stderr is a pipe prints without colours; asked for, they come back, and "leave it" shows the same bytes as
+ * without us. A pip that refuses starts no build that would see the variable.
+ */
+function withColour(variables: Readonly<Record<string, string>>): Record<string, string> {
+  const asked = ['FORCE_COLOR', 'NO_COLOR', 'TTY_COMPATIBLE'].some((name) => variables[name] !== undefined);
+  if (asked || !isatty(1) || variables['TERM'] === 'dumb') return { ...variables };
+  return { ...variables, FORCE_COLOR: '1' };
+}

@@ -1,0 +1,190 @@
+"""Be a pip, and notice whether it refuses: pip-witness.py --then LINE SCRIPT ARGUMENT… | --held SCRIPT ARGUMENT…
+
+Started by the Python that runs SCRIPT, which is a pip's own script (or -m: the module pip). It becomes that pip in the
+same process. What pip is about to say about an externally managed Python (PEP 668) is noticed where it makes that
+error, right after it has read the marker.
+
+--then LINE   pip has everything to itself; once it has refused, LINE follows its message. Started by shims/unattended.sh
+              in place of SCRIPT, so that everything that is sent to it, a kill -9 as well, ends pip and nothing is left.
+--held        pip can change nothing: its first attempt to change a file, to connect or to start a program is its end.
+              pip looks for the marker before any of that. What it prints comes as it prints it; then, on stdout and
+              after a NUL byte, `refuses` (pip came to its own end) or `cut` (it was ended after its message), with the
+              path of this Python. Nothing follows where pip did not refuse.
+"""
+
+import os
+import sys
+
+# Audit events (docs.python.org/3/library/audit_events.html) of what changes something beyond this process.
+CHANGES = {
+    "os.chmod", "os.chown", "os.exec", "os.fork", "os.forkpty", "os.kill", "os.link", "os.lockf", "os.mkdir",
+    "os.posix_spawn", "os.remove", "os.rename", "os.rmdir", "os.setxattr", "os.spawn", "os.symlink", "os.system",
+    "os.truncate", "os.utime", "pty.spawn", "socket.connect", "socket.getaddrinfo",
+    "socket.gethostbyname", "socket.sendto", "sqlite3.connect", "tempfile.mkdtemp", "tempfile.mkstemp",
+}
+WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+
+
+class Witness:
+    """An audit hook that notices the refusal."""
+
+    def __init__(self):
+        self.refused = False
+        self.watching = False
+
+    def __call__(self, event, args):
+        if event == "open" and str(args[0]).endswith("/EXTERNALLY-MANAGED"):
+            self.watch()
+
+    def watch(self):
+        # The marker is read for the text of this error, right before it is raised; over some markers pip stumbles before.
+        error = getattr(sys.modules.get("pip._internal.exceptions"), "ExternallyManagedEnvironment", None)
+        if error is None or self.watching:
+            return
+        self.watching = True
+        made = error.__init__
+
+        def noted(this, *given, **named):
+            self.refused = True
+            made(this, *given, **named)
+
+        error.__init__ = noted
+
+
+class Holding(Witness):
+    """One that ends pip before it changes anything."""
+
+    def __call__(self, event, args):
+        if event == "open":
+            name, mode, flags = args
+            if str(name).endswith("/EXTERNALLY-MANAGED"):
+                self.watch()
+            # PyPy has wrong flags for what is opened by a mode.
+            elif (set(mode) & set("wax+") if mode else flags & WRITING) and name != os.devnull:
+                self.end("cut")
+        elif event == "subprocess.Popen":
+            # What pip asks about the machine it can do without; what matters would fail.
+            raise OSError("nothing is started here")
+        elif event in CHANGES:
+            self.end("cut")
+
+    def end(self, how):
+        flush()
+        if self.refused:
+            os.write(1, b"\0" + how.encode() + b" " + os.fsencode(sys.executable))
+        os._exit(0)
+
+    def without_log(self):
+        """A log that pip was told to write is left to the pip that may: this one is cut where it would begin."""
+        import logging.handlers
+
+        def emit(*_):
+            if self.refused:
+                self.log_wanted = True
+
+        self.log_wanted = False
+        logging.handlers.RotatingFileHandler.emit = emit
+
+
+def flush():
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            if stream is not None:
+                stream.flush()
+        except (OSError, ValueError):
+            pass
+
+
+def run(script):
+    """Becomes pip; ends as pip ends."""
+    if script == "-m":
+        import runpy
+
+        runpy.run_module("pip", run_name="__main__", alter_sys=True)
+        return
+    with open(script, "rb") as file:
+        code = compile(file.read(), script, "exec")
+    exec(code, becoming(script))
+
+
+def becoming(script):
+    """The module pip's script runs in, as Python makes it for a script."""
+    module = type(sys)("__main__")
+    module.__file__ = script
+    module.__cached__ = None
+    # Up to Python 3.13.
+    if "__annotations__" in globals():
+        module.__annotations__ = {}
+    module.__builtins__ = __builtins__
+    module.__loader__ = type(__loader__)("__main__", script)
+    sys.modules["__main__"] = module
+    return vars(module)
+
+
+def named_as(script):
+    """The name ps and killall know a process by, which Linux takes from the script."""
+    try:
+        with open("/proc/self/comm", "w") as name:
+            name.write(os.path.basename(script))
+    except (OSError, ValueError):
+        pass
+
+
+def add(line):
+    # With stderr closed 2 may be anything by now.
+    if sys.stderr is None:
+        return
+    try:
+        flush()
+        os.write(2, os.fsencode(line) + b"\n")
+    except (OSError, ValueError):
+        # A reader that has gone away must not become the ending.
+        pass
+
+
+def as_by_pip_alone(kind, error, trace):
+    """A traceback without this file in it."""
+    while trace is not None and trace.tb_frame.f_code.co_filename == __file__:
+        trace = trace.tb_next
+    sys.__excepthook__(kind, error.with_traceback(trace), trace)
+
+
+def then(line, script):
+    witness = Witness()
+    sys.addaudithook(witness)
+    try:
+        run(script)
+    except SystemExit as ending:
+        if ending.code == 1 and witness.refused:
+            add(line)
+        raise
+
+
+def held(script):
+    sys.dont_write_bytecode = True
+    witness = Holding()
+    witness.without_log()
+    sys.addaudithook(witness)
+    code = 0
+    try:
+        run(script)
+    except SystemExit as ending:
+        code = ending.code
+    except BaseException:
+        pass
+    if code != 1:
+        os._exit(0)
+    witness.end("cut" if witness.log_wanted else "refuses")
+
+
+if __name__ == "__main__":
+    sys.excepthook = as_by_pip_alone
+    _how = then if sys.argv[1] == "--then" else held
+    _given = sys.argv[2:3] if _how is then else []
+    sys.argv = sys.argv[2 + len(_given) :]
+    _script = sys.argv[0]
+    if sys.path and sys.path[0] == os.path.dirname(os.path.realpath(__file__)):
+        sys.path[0] = os.getcwd() if _script == "-m" else os.path.dirname(os.path.realpath(_script))
+    if _script != "-m":
+        named_as(_script)
+    _how(*_given, _script)
