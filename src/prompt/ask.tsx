@@ -96,6 +96,8 @@ async function draw(first: Question, options: AskOptions, later?: Promise<Questi
           onSuspend={() => void terminal.suspend()}
           onAnswer={(given) => {
             answer = given;
+            // Drawn once more after this, Ink would take the keyboard again and keep it.
+            ended = true;
           }}
         />
       </Boundary>
