@@ -52,3 +52,14 @@ it('what a killed one had put aside goes once another is there, and stays while 
   expect(readdirSync(box.project).sort()).toEqual(['.venv', `.venv.pip-detour-old-${process.ppid}`]);
   expect(readdirSync(path)).toEqual([]);
 });
+
+it('what a program says is understood in colours, too', async () => {
+  const box = sandbox();
+  const step = {
+    kind: 'run',
+    command: '/bin/sh',
+    args: ['-c', String.raw`printf 'No \033[1mapps\033[0m for \033[36mdemo\033[39m\n'`],
+    watch: [{ means: 'no-apps', pattern: 'No apps for demo' }],
+  } as const;
+  expect(await execute({ steps: [step] }, options(box))).toMatchObject({ meanings: ['no-apps'] });
+});
