@@ -2,7 +2,7 @@
 const chosen = [
   ['pip --version', 'a command pip does not refuse, through the shim'],
   ['refused, with the hint (by the shell alone)', 'a refusal nobody can answer'],
-  ['refused pip and the prompt on the screen', 'a refusal, with the prompt on the screen'],
+  ['from Enter to the question on the screen', 'the question on the screen'],
   ['reinstall a small wheel', 'a remembered choice, against .venv/bin/python -m pip'],
   [
     'python3 -m venv .venv && .venv/bin/pip install',
