@@ -1,6 +1,6 @@
 // Writes what is published of the code's own tables: docs/schema/*.json, and in docs/*.md what stands between two marks.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -27,7 +27,11 @@ execFileSync(join(top, 'node_modules/.bin/biome'), ['format', '--write', 'docs/s
   stdio: 'ignore',
 });
 
-for (const made of pages()) {
+const files = readdirSync(join(top, 'src'), { recursive: true, encoding: 'utf8' });
+const sources = files
+  .filter((name) => /\.tsx?$/.test(name))
+  .map((name) => readFileSync(join(top, 'src', name), 'utf8'));
+for (const made of pages(sources)) {
   const { file, mark } = made;
   const page = readFileSync(join(top, file), 'utf8');
   const written = between(page, mark);

@@ -1,93 +1,29 @@
 // Draws docs/recording.svg: a person types `pip install`, Enter, and uses the package in the same terminal. All of it
-// happens: a bash that has read our hook, on a real pty, with the system's pip, an environment and a package made for it.
-// Only the clock of the film is its own, so that it is drawn the same however long things took.
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { spawn } from '@lydell/node-pty';
-import headless from '@xterm/headless';
+// happens, with an environment made for it. Only the clock of the film is its own, so that it is drawn the same however
+// long things took.
+import { join } from 'node:path';
 import { runsOf, save, textOf, windowOf } from './screen.mjs';
+import { asked, openTerminal, top } from './terminal.mjs';
 
-const top = join(dirname(fileURLToPath(import.meta.url)), '..');
-const program = process.argv[2] ?? join(top, 'dist');
 const file = join(top, 'docs/recording.svg');
 const [columns, rows] = [92, 30];
+const terminal = openTerminal({ program: process.argv[2] ?? join(top, 'dist'), columns, rows });
+const { lines, until } = terminal;
 
 /** How long things are shown, in ms. */
 const shown = { letter: 55, before: 500, question: 2600, result: 1400, end: 5000 };
 
-const root = mkdtempSync(join(tmpdir(), 'pip-detour-recording-'));
-const project = join(root, 'work/shop');
-mkdirSync(join(project, 'wheels'), { recursive: true });
-writeFileSync(join(project, 'pyproject.toml'), '');
-const made = spawnSync('/usr/bin/python3', [
-  join(top, 'src/python/make-wheel.py'),
-  join(project, 'wheels'),
-  'demo-package',
-  '1.0',
-]);
-if (made.status !== 0) throw new Error(`recording: no wheel could be made: ${made.stderr}`);
-const rc = join(root, 'rc');
-writeFileSync(rc, `PS1='\\[\\e[2m\\]\\w $\\[\\e[0m\\] '\n. ${join(program, 'hook.bash')}\n`);
-
-const vt = new headless.Terminal({ cols: columns, rows, allowProposedApi: true });
-const pty = spawn('/bin/bash', ['--noprofile', '--rcfile', rc, '-i'], {
-  name: 'xterm-256color',
-  cols: columns,
-  rows,
-  cwd: project,
-  env: {
-    HOME: root,
-    PATH: `${join(root, '.local/bin')}:/usr/bin:/bin`,
-    TERM: 'xterm-256color',
-    LANG: 'C.UTF-8',
-    SHELL: '/bin/bash',
-    PIP_CONFIG_FILE: '/dev/null',
-    PIP_NO_INDEX: '1',
-    PIP_FIND_LINKS: 'wheels',
-    PIP_DISABLE_PIP_VERSION_CHECK: '1',
-    PIP_ROOT_USER_ACTION: 'ignore',
-  },
-});
-const listeners = new Set();
-pty.onData((data) =>
-  vt.write(data, () => {
-    for (const listener of listeners) listener();
-  }),
-);
-
-const lines = () =>
-  Array.from({ length: rows }, (_, row) => vt.buffer.active.getLine(row)?.translateToString(true) ?? '');
-const text = () => lines().join('\n').trimEnd();
-
-/** Resolves once the screen is as wanted. */
-function until(wanted) {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`recording: waited for ${wanted}:\n${text()}`)), 60_000);
-    const look = () => {
-      if (!wanted.test(text())) return;
-      clearTimeout(timer);
-      listeners.delete(look);
-      resolve();
-    };
-    listeners.add(look);
-    look();
-  });
-}
-
 /** Every picture of the film: the lines as drawn, and how long they stay. */
 const frames = [];
 function keep(lasts) {
-  const drawn = lines().map((_, row) => textOf(runsOf(vt.buffer.active.getLine(row), columns), row).join(''));
+  const drawn = lines().map((_, row) => textOf(runsOf(terminal.line(row), columns), row).join(''));
   frames.push({ drawn, lasts });
 }
 
 async function type(line) {
   keep(shown.before);
   for (let length = 1; length <= line.length; length += 1) {
-    pty.write(line[length - 1]);
+    terminal.write(line[length - 1]);
     const typed = line.slice(0, length).replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
     await until(new RegExp(`\\$ ${typed.trimEnd()}$`));
     keep(shown.letter);
@@ -140,20 +76,18 @@ function film() {
 try {
   await until(/shop \$$/);
   await type('pip install demo-package');
-  pty.write('\r');
-  // Debian's packages are looked up meanwhile.
-  await until(/^(?!.*looking …).*esc leave/s);
+  terminal.write('\r');
+  await until(asked);
   keep(shown.question);
-  pty.write('\r');
-  await until(/Successfully installed.*\(\.venv\) ~\/work\/shop \$$/s);
+  terminal.write('\r');
+  await until(/Successfully installed.*\(shop\) ~\/work\/shop \$$/s);
   keep(shown.result);
   await type('python -c "import demo_package; print(demo_package.__version__)"');
-  pty.write('\r');
+  terminal.write('\r');
   await until(/^1\.0\n.*\$$/m);
   keep(shown.end);
 } finally {
-  pty.kill('SIGKILL');
-  rmSync(root, { recursive: true, force: true });
+  terminal.end();
 }
 const drawn = film();
 save(file, drawn);

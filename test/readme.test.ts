@@ -10,6 +10,9 @@ import { top } from './support/machine.ts';
 const source = (file: string) => readFileSync(join(top, file), 'utf8');
 const readme = source('README.md');
 const inDocs = readdirSync(join(top, 'docs')).filter((name) => name.endsWith('.md'));
+const sources = readdirSync(join(top, 'src'), { recursive: true, encoding: 'utf8' })
+  .filter((name) => /\.tsx?$/.test(name))
+  .map((name) => source(`src/${name}`));
 const files = ['README.md', 'CONTRIBUTING.md', ...inDocs.map((name) => `docs/${name}`)];
 
 /** The first cells of a page's rows that are code, as `venv` or `pip-detour setup`. */
@@ -59,7 +62,7 @@ describe('the pages keep up with the code', () => {
       expect(source('docs/choosing-in-advance.md')).toContain(`\`${quoted.replaceAll("'", '')}=`);
   });
 
-  it.each(pages().map((made) => [made.file, made.mark, made] as const))(
+  it.each(pages(sources).map((made) => [made.file, made.mark, made] as const))(
     '%s: %s is as `npm run docs` writes it',
     (file, mark, made) => {
       expect(between(source(file), mark)).toBe(placed(made));

@@ -40,7 +40,7 @@ export const move: CommandModule = {
       throw new DetourError(
         'nothing-remembered',
         `nothing is remembered for ${short(from)}`,
-        'pip-detour choices lists what is',
+        'to see what is remembered, type: pip-detour choices',
       );
     const pairs = moved.map((choice) => ({ choice, now: movedTo(choice, from, target) }));
     const taken = pairs.find(({ now }) =>

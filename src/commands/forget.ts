@@ -35,7 +35,7 @@ export const forget: CommandModule = {
       throw new DetourError(
         'nothing-remembered',
         `nothing is remembered for ${shortPath(directory, home)}`,
-        'pip-detour choices lists what is',
+        'to see what is remembered, type: pip-detour choices',
       );
     process.stdout.write(`Forgot the choice for ${shortPath(directory, home)}.\n`);
   },

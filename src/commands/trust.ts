@@ -53,18 +53,18 @@ function fileNamed(typed: string | undefined, { home }: Environment): string {
     new DetourError(
       'nothing-to-trust',
       what,
-      `a project says its settings in ${ownProjectFile} or pyproject.toml`,
+      `a project has its settings in ${ownProjectFile} or pyproject.toml`,
     );
   const path = resolve(typed ?? '.');
   const isDirectory = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
   if (!isDirectory) {
     if (![ownProjectFile, 'pyproject.toml'].includes(basename(path)))
-      throw nothing(`${shortPath(path, home)} is no file of a project's settings`);
+      throw nothing(`${shortPath(path, home)} is not a file of project settings`);
     return path;
   }
   const look = lookForProjectFile(realpathSync(path), realOr(home), process.getuid?.() ?? -1);
   if (look.kind === 'found') return look.file.path;
-  throw nothing(`there are no settings of a project in ${shortPath(path, home)}`);
+  throw nothing(`there are no project settings in ${shortPath(path, home)}`);
 }
 
 async function trustAs(file: string, { stateDirectory, home }: Environment): Promise<void> {
@@ -73,7 +73,11 @@ async function trustAs(file: string, { stateDirectory, home }: Environment): Pro
   const { problems, withheld } = sift({ source: 'project', from: file, values });
   const [first] = problems;
   if (first !== undefined)
-    throw new DetourError('wrong-settings', `${shortPath(file, home)}: ${printable(first)}`, 'mend it first');
+    throw new DetourError(
+      'wrong-settings',
+      `${shortPath(file, home)}: ${printable(first)}`,
+      'correct the file first',
+    );
   const already = isTrusted(stateDirectory, document);
   await trustFile(stateDirectory, document);
   const says = [
@@ -83,7 +87,7 @@ async function trustAs(file: string, { stateDirectory, home }: Environment): Pro
   const lines = [
     `${shortPath(file, home)} is ${already ? 'trusted already' : 'trusted'} as it is now; when it changes, you are told.`,
     ...says,
-    ...(says.length === 0 ? ['It says nothing that would have needed it.'] : []),
+    ...(says.length === 0 ? ['Nothing in it needed your trust.'] : []),
     `To take it back: pip-detour trust --revoke ${quote(file)}`,
   ];
   process.stdout.write(`${lines.map(printable).join('\n')}\n`);
@@ -108,7 +112,7 @@ function revokeFile(file: string, { stateDirectory, home }: Environment): void {
       `${shortPath(file, home)} is not trusted`,
       'pip-detour trust --list',
     );
-  process.stdout.write(`${shortPath(file, home)} is trusted no longer.\n`);
+  process.stdout.write(`${shortPath(file, home)} is no longer trusted.\n`);
 }
 
 /** A file that is gone can still be named; its directory may be there, and be a link. */
@@ -132,7 +136,7 @@ async function printList({ stateDirectory, home }: Environment, json: boolean): 
       return { file, at, state: isTrusted(stateDirectory, look.file) ? 'holds' : 'lapsed' };
     }),
   );
-  const words = { holds: '', lapsed: '  (has changed since: trusted no longer)', gone: '  (is not there)' };
+  const words = { holds: '', lapsed: '  (has changed: no longer trusted)', gone: '  (is not there)' };
   if (json) process.stdout.write(`${maskedJson(rows, 2)}\n`);
   else if (rows.length === 0) process.stdout.write('Nothing is trusted yet.\n');
   else

@@ -64,7 +64,7 @@ export const uninstall: CommandModule = {
     if (failures.length > 0)
       throw new DetourError(
         'not-all-removed',
-        `could not be changed: ${failures.map(({ path, why }) => `${shortPath(path, homes.home)} (${why})`).join(', ')}`,
+        `these files could not be changed: ${failures.map(({ path, why }) => `${shortPath(path, homes.home)} (${why})`).join(', ')}`,
         'a line left in an rc file does nothing once the program is gone',
       );
   },

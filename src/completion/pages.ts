@@ -3,6 +3,7 @@ import { keyRows } from '../prompt/key-table.ts';
 import { jsonSchema, markdownTable } from '../settings/published.ts';
 import { allSettings, schema, variableOf } from '../settings/schema.ts';
 import { agents, ciServices } from '../system/automation.ts';
+import { messagesIn } from './messages.ts';
 
 /** What the pages in docs/ say from the code's own tables: written by `npm run docs`, held by test/readme.test.ts. */
 
@@ -13,9 +14,19 @@ export interface MadeTable {
   readonly text: string;
 }
 
-/** Every table of the pages that the code makes. */
-export function pages(): readonly MadeTable[] {
+/** Every table of the pages that the code makes; `sources` is the text of every file of ours, for what only they say. */
+export function pages(sources: readonly string[]): readonly MadeTable[] {
   return [
+    {
+      file: 'docs/messages.md',
+      mark: 'messages',
+      text: table(
+        ['reference', 'what it says', 'hint'],
+        messagesIn(sources).map(
+          ({ reference, says, hint }) => `| \`${reference}\` | ${cell(says)} | ${cell(hint)} |`,
+        ),
+      ),
+    },
     { file: 'docs/settings.md', mark: 'settings', text: markdownTable() },
     {
       file: 'docs/places.md',
@@ -73,6 +84,11 @@ function returnWhereSet(names: readonly string[]): string {
     lines.push(`\t[ -z "${values.join('')}" ] || return 1`);
   }
   return lines.join('\n');
+}
+
+/** Text that a table takes for nothing else. */
+function cell(text: string): string {
+  return text.replaceAll('|', '\\|').replaceAll('<', '&lt;');
 }
 
 function row(name: string, variables: readonly string[]): string {

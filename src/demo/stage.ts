@@ -136,7 +136,7 @@ async function makeWheel(
 function noRefusingPip(): DetourError {
   return new DetourError(
     'no-refusing-pip',
-    'no pip here refuses to install, not even into a Python made for that: it takes pip 23.0 or newer',
+    'no pip here refuses to install, not even into a Python made for that: pip 23.0 or newer is needed',
     'python3 -m pip install --upgrade pip',
   );
 }

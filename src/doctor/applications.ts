@@ -12,7 +12,7 @@ export async function checkApplications({ fresh, short }: Patient): Promise<read
   const place = `${short(bin)} ${onPath ? 'is on PATH' : 'is not on PATH'}`;
   const name =
     pipx === undefined
-      ? 'pipx is not installed; it is got when an application is installed'
+      ? 'pipx is not installed; pip-detour gets it when you install an application'
       : `pipx ${pipx.version ?? '(of no known version)'} (${short(pipx.executable)})`;
   if (onPath)
     return [pipx === undefined ? note('pipx', `${name}; ${place}`) : ok('pipx', `${name}; ${place}`)];

@@ -33,11 +33,11 @@ async function tryOn(stage: Stage): Promise<Finding> {
     return note('live-install', `not tried: ${stage.pip} did not refuse where it should have`);
   const taken = await install(stage, { PIP_DETOUR: 'venv' });
   if (succeeded(taken.ending) && (await isInstalled(stage)))
-    return ok('live-install', 'a refused pip install in a temporary directory was taken in hand, and worked');
+    return ok('live-install', 'a refused pip install in a temporary directory was handled, and worked');
   const last = taken.wrote.trim().split('\n').at(-1) ?? '';
   return failed(
     'live-install',
-    `a refused pip install in a temporary directory was ${taken.wrote.includes('externally-managed') ? 'not taken in hand' : 'taken in hand, and failed'}: ${printable(last)}`,
+    `a refused pip install in a temporary directory was ${taken.wrote.includes('externally-managed') ? 'not handled' : 'handled, but failed'}: ${printable(last)}`,
     'run ./install.sh again, in the checkout of pip-detour; until then, PIP_DETOUR=off pip … is the real pip',
   );
 }

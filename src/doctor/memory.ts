@@ -25,13 +25,13 @@ export async function checkMemory({ environment, short }: Patient): Promise<read
           ]
         : []),
       ...newer.map((file) =>
-        note('memory', `${short(file)} was written by a newer pip-detour, and waits for that`),
+        note('memory', `${short(file)} was written by a newer pip-detour; this one leaves it alone`),
       ),
       ...damaged.map((file) =>
         failed('memory', `${short(file)} is damaged and is not used`, `rm ${quote(file)}`),
       ),
       ...leftovers(stateDirectory).map((file) =>
-        failed('memory', `${short(file)} is read by nothing any more`, `rm ${quote(file)}`),
+        failed('memory', `${short(file)} is no longer used by pip-detour`, `rm ${quote(file)}`),
       ),
     ];
   } catch (thrown) {

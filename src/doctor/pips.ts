@@ -41,7 +41,7 @@ function marker(interpreter: Interpreter | undefined, python: string, { short }:
   if (interpreter === undefined)
     return note(
       'marker',
-      'which Python runs it cannot be told from its file, so it is watched while it runs',
+      'its file does not say which Python runs it, so pip-detour watches it while it runs',
     );
   if (interpreter.environment !== undefined)
     return note('marker', `${python} is in an environment, where pip never refuses`);

@@ -88,7 +88,7 @@ function node({ program, environment, short }: Patient): Finding {
     );
   return failed(
     'node',
-    `the Node that was written down (${recorded === undefined ? 'none' : short(recorded)}) is gone; ${short(lastingNode(environment.path))} is used as long as it is on PATH`,
+    `the Node that pip-detour was set up with (${recorded === undefined ? 'none' : short(recorded)}) is gone; it uses ${short(lastingNode(environment.path))} as long as that is on PATH`,
     'pip-detour setup',
   );
 }

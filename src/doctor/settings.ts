@@ -11,9 +11,9 @@ export async function checkSettings({ environment, short }: Patient): Promise<re
   const found = readings.flatMap((reading) =>
     reading.ok
       ? sift(reading.raw).problems.map((problem) =>
-          wrong(reading.raw.from, `: ${problem}; that does not count`),
+          wrong(reading.raw.from, `: ${problem}; this setting is ignored`),
         )
-      : [wrong(reading.from, ` ${reading.problem}; nothing in it counts`)],
+      : [wrong(reading.from, ` ${reading.problem}; the whole file is ignored`)],
   );
   function wrong(from: string, problem: string): Finding {
     const isFile = from.startsWith('/');
@@ -25,7 +25,7 @@ export async function checkSettings({ environment, short }: Patient): Promise<re
   return [
     ok(
       'settings',
-      places.length === 0 ? 'no settings: the usual ones hold' : `read from ${places.join(', ')}`,
+      places.length === 0 ? 'no settings: the defaults apply' : `read from ${places.join(', ')}`,
     ),
   ];
 }

@@ -22,7 +22,7 @@ export async function checkShells(patient: Patient): Promise<readonly Finding[]>
       ? [
           note(
             'shell',
-            `${own}, your shell, is none whose rc file is known: pip-detour setup --no-rc shows the line`,
+            `pip-detour does not know the start-up file of your shell (${own}); to see the line to put there, type: pip-detour setup --no-rc`,
           ),
         ]
       : [];

@@ -32,7 +32,7 @@ export async function takeStanding(
   call: SettledCall,
 ): Promise<{ readonly ending: Ending } | { readonly passed: Passed }> {
   const detour = detourById(choice.detour);
-  if (detour === undefined) return { passed: { choice, why: `${choice.detour} is no detour` } };
+  if (detour === undefined) return { passed: { choice, why: `there is no detour ${choice.detour}` } };
   const situation = asMeant(found, choice);
   const { lapsed, notes } = checked(choice, situation, call.environment);
   const decided = decide(detour, situation);

@@ -46,7 +46,7 @@ export async function recall(
   const { directory, here } = nearest;
   if (nearestOwn(cwd, here ?? directory, names) !== undefined) return {};
   const unsafe = whyUnsafe(choices);
-  if (unsafe !== undefined) return { warning: `what is remembered in ${choices} is not used: ${unsafe}` };
+  if (unsafe !== undefined) return { warning: `the remembered choices in ${choices} are ignored: ${unsafe}` };
   return { ...(await load(choices, directory)), ...(here === undefined ? {} : { here }) };
 }
 
@@ -124,7 +124,7 @@ export async function restate(stateDirectory: string, remembered: Remembered): P
   const choices = choicesDirectory(stateDirectory);
   try {
     // sudo may leave HOME the person's, who could not change what root remembered there.
-    if (isRootInAnothers(choices)) throw new Error('it belongs to another user, and this is root');
+    if (isRootInAnothers(choices)) throw new Error('it belongs to another user, and you are root');
     makeDirectories(choices, 0o700);
     const unsafe = whyUnsafe(choices);
     if (unsafe !== undefined) throw new Error(unsafe);
@@ -171,7 +171,7 @@ function filesIn(choices: string): string[] {
   if (!existsSync(choices)) return [];
   const unsafe = whyUnsafe(choices);
   if (unsafe !== undefined)
-    throw new DetourError('unsafe-memory', `what is remembered in ${choices} is not used: ${unsafe}`);
+    throw new DetourError('unsafe-memory', `the remembered choices in ${choices} are ignored: ${unsafe}`);
   return readdirSync(choices).sort();
 }
 

@@ -18,7 +18,7 @@ function requirementsOf(
   return {
     requirements: found.flatMap(({ requirement }) => requirement ?? []),
     unparsed: found.flatMap(({ text, requirement }) =>
-      requirement === undefined ? `${JSON.stringify(text)} is no requirement as PEP 508 has it` : [],
+      requirement === undefined ? `${JSON.stringify(text)} is not a requirement as PEP 508 defines it` : [],
     ),
   };
 }

@@ -21,7 +21,7 @@ const backendOnly: Readonly<Record<'uv' | 'poetry' | 'pdm' | 'pixi' | 'hatch', r
   hatch: ['build', 'version', 'metadata', 'publish'],
 };
 
-/** Reads a pyproject.toml; undefined when it is no TOML. */
+/** Reads a pyproject.toml; undefined when it is not valid TOML. */
 export function readProjectText(text: string): ProjectText | undefined {
   let document: unknown;
   try {
@@ -52,15 +52,15 @@ export function readDocument(text: string, path: readonly string[] = []): Docume
     for (const key of path) found = entry(found, key) ?? {};
     if (typeof found === 'object' && found !== null && !Array.isArray(found))
       return { ok: true, table: Object.fromEntries(Object.entries(found)) };
-    return { ok: false, problem: `has a ${path.join('.')} that is no table` };
+    return { ok: false, problem: `has a ${path.join('.')} that is not a table` };
   } catch (thrown) {
     // Its message ends in an excerpt, which is somebody's text; the place and the first line are enough.
     if (thrown instanceof TomlError)
       return {
         ok: false,
-        problem: `is no TOML: line ${thrown.line}, ${thrown.message.split('\n')[0]?.replace(/^Invalid TOML document: /, '')}`,
+        problem: `is not valid TOML: line ${thrown.line}, ${thrown.message.split('\n')[0]?.replace(/^Invalid TOML document: /, '')}`,
       };
-    return { ok: false, problem: 'is no TOML that can be read' };
+    return { ok: false, problem: 'is not valid TOML that can be read' };
   }
 }
 

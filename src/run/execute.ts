@@ -212,13 +212,13 @@ function asDetourError(thrown: unknown): unknown {
       return new DetourError(
         'disk-full',
         `there is no space left: ${thrown.message}`,
-        'make room and try again',
+        'free some space and try again',
       );
     case 'EIO':
       return new DetourError(
         'disk-fails',
-        `the disk does not do what it is told: ${thrown.message}`,
-        'look at what dmesg says of the disk, or choose another directory',
+        `the disk reports an error: ${thrown.message}`,
+        'type dmesg to see what is wrong with the disk, or use another directory',
       );
     case 'EMFILE':
     case 'ENFILE':
@@ -228,13 +228,13 @@ function asDetourError(thrown: unknown): unknown {
     case 'EROFS':
       return new DetourError(
         'not-writable',
-        `this cannot be written: ${thrown.message}`,
+        `pip-detour may not write here: ${thrown.message}`,
         'choose another directory, or another way',
       );
     case 'EEXIST':
       return new DetourError(
         'made-meanwhile',
-        `somebody made it in the meantime: ${thrown.message}`,
+        `another program made it in the meantime: ${thrown.message}`,
         'type the same command again',
       );
     default:

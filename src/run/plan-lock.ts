@@ -85,7 +85,7 @@ function stillBusy(place: string, pid: number, { home, waitLimit }: Environment)
   const name = shortPath(place, home);
   return new DetourError(
     'still-busy',
-    `another pip-detour (process ${pid}) has been at ${name} for ${waitLimit} seconds`,
-    'type the same command again when it is done, or give it longer: PIP_DETOUR_WAIT_TIMEOUT=SECONDS',
+    `another pip-detour (process ${pid}) has been working on ${name} for ${waitLimit} seconds`,
+    'type the same command again when it is done, or wait longer: PIP_DETOUR_WAIT_TIMEOUT=SECONDS',
   );
 }

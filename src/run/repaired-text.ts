@@ -12,7 +12,7 @@ import type { Relocation } from './relocation.ts';
 /** The kernel reads a `#!` line of 127 bytes at most, and ends its path at a blank (execve(2); distlib does the same). */
 const longestPlain = 127;
 
-/** A command's first lines, so that it is run by the Python of `to`; undefined where it is none of the old place's. */
+/** A command's first lines, so that it is run by the Python of `to`; undefined where it is not one of the old place's. */
 export function repairedHead(bytes: Buffer, from: readonly string[], to: string): Buffer | undefined {
   const head = headIn(bytes.toString('latin1', 0, 8192));
   const place = head === undefined ? undefined : prefixOf(head);

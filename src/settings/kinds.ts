@@ -53,7 +53,7 @@ export function oneOf<const T extends string>(values: readonly T[]): Kind<T> {
     check(value) {
       const found = values.find((word) => word === value);
       return found === undefined
-        ? wrong(`is none of ${inWords(values)}${meant(value, values)}`)
+        ? wrong(`is not one of ${inWords(values)}${meant(value, values)}`)
         : fine(found);
     },
     fromText: asItIs,
@@ -67,12 +67,12 @@ export function someOf<const T extends string>(values: readonly T[], shape: stri
     values,
     json: { type: 'array', items: { enum: values }, uniqueItems: true },
     check(value) {
-      if (!Array.isArray(value)) return wrong('is no list');
+      if (!Array.isArray(value)) return wrong('is not a list');
       const words: readonly unknown[] = value;
       const unknown = words.find((word) => !values.some((known) => known === word));
       if (unknown !== undefined)
         return wrong(
-          `has ${show(unknown)} in it, which is none of ${inWords(values)}${meant(unknown, values)}`,
+          `has ${show(unknown)} in it, which is not one of ${inWords(values)}${meant(unknown, values)}`,
         );
       return fine(values.filter((known) => words.includes(known)));
     },
@@ -96,7 +96,7 @@ export function seconds(least: number, most: number): Kind<number> {
     check: (value) =>
       typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most
         ? fine(value)
-        : wrong(`is no whole number of seconds from ${least} to ${most}`),
+        : wrong(`is not a whole number of seconds from ${least} to ${most}`),
     fromText: (text) => (/^-?\d{1,9}$/.test(text) ? Number(text) : text),
   };
 }
@@ -110,14 +110,14 @@ export const directoryName: Kind<string> = {
   values: [],
   json: { type: 'string', pattern: '^[^/:\\u0000-\\u001f\\u007f~$-][^/:\\u0000-\\u001f\\u007f]*$' },
   check(value) {
-    if (typeof value !== 'string') return wrong('is no text');
-    if (value === '' || value === '.' || value === '..') return wrong('is no name of a directory');
-    if (value.includes('/')) return wrong('is a path; a name without / is needed');
+    if (typeof value !== 'string') return wrong('is not text');
+    if (value === '' || value === '.' || value === '..') return wrong('is not the name of a directory');
+    if (value.includes('/')) return wrong('is a path: give a name without /');
     if (/[:\u0000-\u001f\u007f]/.test(value))
-      return wrong('has a character in it that an environment may not have');
+      return wrong('has a character that the name of an environment cannot have');
     if (/^[~$-]/.test(value))
-      return wrong(`begins with ${value.charAt(0)}, which is not read here as a shell would`);
-    if (taken.includes(value)) return wrong('is what other things are kept in');
+      return wrong(`begins with ${value.charAt(0)}, which has no special meaning here`);
+    if (taken.includes(value)) return wrong('is a directory that other things are kept in');
     if (Buffer.byteLength(value) > 255) return wrong('is longer than a file name can be');
     return fine(value);
   },
@@ -130,7 +130,7 @@ export const directoryPath: Kind<string> = {
   values: [],
   json: { type: 'string', pattern: '^(~?/|$)' },
   check(value) {
-    if (typeof value !== 'string') return wrong('is no text');
+    if (typeof value !== 'string') return wrong('is not text');
     if (value === '') return fine(value);
     const problem = pathProblem(value);
     return problem === undefined ? fine(value) : wrong(problem);
@@ -144,10 +144,11 @@ export const python: Kind<string> = {
   values: [],
   json: { type: 'string', pattern: '^(\\d+(\\.\\d+){1,2}|python[0-9.]*|~?/.*|)$' },
   check(value) {
-    if (typeof value === 'number') return wrong(`is a number; as text it is "${value}"`);
-    if (typeof value !== 'string') return wrong('is no text');
+    if (typeof value === 'number') return wrong(`is a number: put it in quotes, "${value}"`);
+    if (typeof value !== 'string') return wrong('is not text');
     if (value === '' || /^\d+(\.\d+){1,2}$/.test(value) || /^python[\d.]*$/.test(value)) return fine(value);
-    if (!value.includes('/') && !/^[~$]/.test(value)) return wrong('is no version such as 3.12 and no path');
+    if (!value.includes('/') && !/^[~$]/.test(value))
+      return wrong('is neither a version such as 3.12 nor a path');
     const problem = pathProblem(value);
     return problem === undefined ? fine(value) : wrong(problem);
   },
@@ -159,9 +160,9 @@ function pathProblem(path: string): string | undefined {
   if (path.includes('$'))
     return 'has a $ in it; variables are not expanded here: write ~/ or the path in full';
   if (path.includes('\0')) return 'has a NUL in it';
-  if (path.split('/').includes('..')) return 'has .. in it; write where it leads';
+  if (path.split('/').includes('..')) return 'has .. in it: write the path without it';
   if (!path.startsWith('/') && path !== '~' && !path.startsWith('~/'))
-    return 'is no path in full; it begins with / or ~/';
+    return 'is not a full path: begin it with / or ~/';
   return undefined;
 }
 

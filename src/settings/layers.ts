@@ -40,7 +40,7 @@ export interface Withheld {
 /** What a repository says and nobody has agreed to yet, and what to type to agree. */
 export function waiting({ name, value, from }: Withheld, home: string): string {
   const where = shortPath(from, home);
-  return `${where} asks for ${name} = ${printable(value)}; that waits for your word, which is: pip-detour trust ${quote(from)}`;
+  return `${where} asks for ${name} = ${printable(value)}; it is ignored until you trust this file: pip-detour trust ${quote(from)}`;
 }
 
 /** What is left of a source, and what was taken out of it. */
@@ -63,7 +63,7 @@ export function sift(raw: Raw): Sifted {
     const setting = settingNamed(name);
     // A file of nothing but mistakes is not worth the time that pip would wait.
     if (setting === undefined && problems.length >= worded) {
-      problems.push(`${show(name)} is no setting`);
+      problems.push(`${show(name)} is not a setting`);
       continue;
     }
     const problem = setting === undefined ? unknownSetting(name) : problemOf(setting, value, raw.source);

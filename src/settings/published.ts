@@ -31,7 +31,7 @@ const titles: Readonly<Record<Source, string>> = {
 export function markdownTable(): string {
   const rows = allSettings.map((setting) => `| ${cells(setting).join(' | ')} |`);
   return [
-    '| setting | values | default | | who may say it |',
+    '| setting | values | default | what it does | who can set it |',
     '| --- | --- | --- | --- | --- |',
     ...rows,
   ].join('\n');
@@ -55,7 +55,9 @@ function cells(setting: Setting<unknown>): string[] {
 function whoMay(setting: Setting<unknown>): string {
   const missing = sources.filter((source) => !setting.sources.includes(source));
   const who = missing.length === 0 ? 'all' : `all but ${missing.map((source) => words[source]).join(', ')}`;
-  return setting.needsTrust === undefined ? who : `${who}; some of a project's once trusted`;
+  return setting.needsTrust === undefined
+    ? who
+    : `${who}; some values in a project's file only once you trust it`;
 }
 
 const words: Readonly<Record<Source, string>> = {

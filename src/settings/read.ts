@@ -41,7 +41,7 @@ export async function readSettings(
   for (const reading of await readSources(environment, cwd)) {
     const where = shown(reading.ok ? reading.raw.from : reading.from, environment);
     if (!reading.ok) {
-      warnings.push(`${where} ${printable(reading.problem)}; nothing in it counts`);
+      warnings.push(`${where} ${printable(reading.problem)}; the whole file is ignored`);
       continue;
     }
     const sifted = sift(reading.raw);
@@ -50,7 +50,9 @@ export async function readSettings(
     const told = all ? sifted.problems : sifted.problems.slice(0, 1);
     const more = sifted.problems.length - told.length;
     const rest = more === 0 ? '' : ` (and ${more} more: pip-detour config list)`;
-    warnings.push(...told.map((problem) => `${where}: ${printable(problem)}; that does not count${rest}`));
+    warnings.push(
+      ...told.map((problem) => `${where}: ${printable(problem)}; this setting is ignored${rest}`),
+    );
   }
   return mergeLayers(layers, withheld, warnings);
 }

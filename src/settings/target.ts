@@ -45,7 +45,7 @@ export function realDirectory(typed: string): string {
   throw new DetourError(
     'no-such-directory',
     `there is no directory ${quote(typed)}`,
-    'name one that is there',
+    'name a directory that exists',
     2,
   );
 }
@@ -59,14 +59,14 @@ function projectTarget({ home: given }: Environment, cwd: string): Target {
     throw new DetourError(
       'settings-unreadable',
       `${shortPath(look.path, home)} ${look.problem}`,
-      'mend it or move it away',
+      'correct the file, or move it away',
     );
   const root = findProject(cwd, home, uid)?.root ?? cwd;
   if (!mayBeProject(root, home, uid))
     throw new DetourError(
       'no-project',
-      `${shortPath(root, home)} is no project that its files could speak for`,
-      'go into a project of yours, or set it for yourself without --project',
+      `${shortPath(root, home)} cannot have project settings: it is not a project directory`,
+      'cd into a project, or leave out --project to set it for yourself',
     );
   const pyproject = join(root, 'pyproject.toml');
   return existsSync(pyproject)

@@ -11,7 +11,7 @@ export class CannotEdit extends Error {
 /**
  * A TOML document with one value set (`undefined`: taken out), every other byte as it was. `path` names the table:
  * `['tool', 'pip-detour']`, or nothing for the top. What comes out is read again and compared before it is given.
- * @throws CannotEdit when the document is no TOML, or has something else in the place.
+ * @throws CannotEdit when the document is not valid TOML, or has something else in the place.
  */
 export function edited(
   text: string,
@@ -29,7 +29,7 @@ export function edited(
   const wanted = changed(before, [...path, name], value);
   // smol-toml is what reads the file later: whatever this made must mean exactly this to it.
   if (wanted === undefined || !isDeepStrictEqual(pruned(document(after), path), pruned(wanted, path)))
-    throw new CannotEdit('it cannot be changed there without changing more');
+    throw new CannotEdit('it cannot be changed without changing other values');
   return after;
 }
 
@@ -38,7 +38,7 @@ function nodes(text: string): AST.TOMLTopLevelTable['body'] {
   try {
     return parseTOML(text).body[0].body;
   } catch {
-    throw new CannotEdit('it is no TOML');
+    throw new CannotEdit('it is not valid TOML');
   }
 }
 
@@ -46,7 +46,7 @@ function document(text: string): unknown {
   try {
     return plain(parse(text));
   } catch {
-    throw new CannotEdit('it is no TOML');
+    throw new CannotEdit('it is not valid TOML');
   }
 }
 

@@ -67,11 +67,14 @@ export async function trust(stateDirectory: string, { real, content }: Trustable
   const directory = trustDirectory(stateDirectory);
   const record = { version: 1, file: real, content: sha256(content), at: new Date().toISOString() };
   try {
-    if (isRootInAnothers(directory)) throw new Error('it belongs to another user, and this is root');
+    if (isRootInAnothers(directory)) throw new Error('it belongs to another user, and you are root');
     makeDirectories(directory, 0o700);
     const unsafe = whyUnsafe(directory);
     if (unsafe !== undefined)
-      throw new DetourError('unsafe-trust', `what is trusted in ${directory} is not used: ${unsafe}`);
+      throw new DetourError(
+        'unsafe-trust',
+        `the list of trusted files in ${directory} is ignored: ${unsafe}`,
+      );
     const { write } = await import('../system/store.ts');
     write(directory, nameOf(real), record);
   } catch (thrown) {

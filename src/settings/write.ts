@@ -54,7 +54,7 @@ function inText(text: string, values: Readonly<Record<string, unknown>>): string
 function asToml(value: unknown): Value {
   if (typeof value === 'string' || typeof value === 'boolean' || typeof value === 'number') return value;
   if (Array.isArray(value)) return value.map(String);
-  throw new CannotEdit('it holds what is no setting');
+  throw new CannotEdit('it holds something that is not a setting');
 }
 
 /** The file as it is; empty where there is none. */

@@ -25,14 +25,18 @@ export interface SetupTarget {
 export function targetForPerson(environment: Environment): SetupTarget {
   const program = programDirectory(environment);
   if (!isProgram(program))
-    throw new DetourError('not-installed', `${program} is no complete pip-detour`, 'run ./install.sh again');
+    throw new DetourError(
+      'not-installed',
+      `${program} is not a complete pip-detour`,
+      'run ./install.sh again',
+    );
   const origin = originOf(program);
   if (!isPackaged(origin)) return { directory: program, front: undefined, made: [], files: undefined };
   const short = (path: string) => shortPath(path, environment.home);
   if (isTemporary(program))
     throw new DetourError(
       'temporary-copy',
-      `${short(program)} is swept away without a word, so it cannot be set up`,
+      `${short(program)} is deleted by itself sooner or later, so it cannot be set up`,
       'install it to stay: pipx install, uv tool install or npm install --global',
     );
   const directory = installedDirectory(environment);

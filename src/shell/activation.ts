@@ -131,7 +131,7 @@ export function cannotBeEntered(directory: string): string | undefined {
   if (directory.includes(':')) return 'its path has a colon, which separates the entries of PATH';
   if (!canBeTold(directory)) return 'its path has characters in it that cannot be handed to a shell';
   if (!existsSync(join(directory, 'pyvenv.cfg')) || !existsSync(join(directory, 'bin/python')))
-    return 'it is no virtual environment';
+    return 'it is not a virtual environment';
   return undefined;
 }
 
@@ -172,7 +172,7 @@ export function canBeTold(path: string): boolean {
 /** Makes a directory for shells. @throws Error when what all of them lie in is another's, or others may write there. */
 function makeOwn(stateDirectory: string, directory: string): void {
   const top = shellDirectory(stateDirectory);
-  if (isRootInAnothers(top)) throw new Error(`${top} belongs to another user, and this is root`);
+  if (isRootInAnothers(top)) throw new Error(`${top} belongs to another user, and you are root`);
   makeDirectories(directory, 0o700);
   const unsafe = whyUnsafe(top);
   if (unsafe !== undefined) throw new Error(`${top}: ${unsafe}`);

@@ -40,7 +40,7 @@ function readRegularFile(
   }
   try {
     const stats = fstatSync(descriptor);
-    if (!stats.isFile()) return { kind: 'unreadable', problem: 'is no regular file' };
+    if (!stats.isFile()) return { kind: 'unreadable', problem: 'is not a regular file' };
     if (stats.size > most) return { kind: 'unreadable', problem: `is longer than ${most / 1_000_000} MB` };
     return { bytes: readWhole(descriptor, stats.size), stats };
   } catch (thrown) {
@@ -80,10 +80,10 @@ function asText(bytes: Buffer, stats: Stats): TextFile {
   try {
     // A byte order mark, as some editors write it, is left out by the decoder.
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    if (text.includes('\0')) return { kind: 'unreadable', problem: 'is no text' };
+    if (text.includes('\0')) return { kind: 'unreadable', problem: 'is not a text file' };
     return { kind: 'text', text, stats };
   } catch {
-    return { kind: 'unreadable', problem: 'is no text (UTF-8)' };
+    return { kind: 'unreadable', problem: 'is not a text file in UTF-8' };
   }
 }
 
@@ -96,11 +96,11 @@ function failed(thrown: unknown): Exclude<TextFile, { kind: 'text' }> {
       return { kind: 'unreadable', problem: 'is a link that leads back to itself' };
     case 'EACCES':
     case 'EPERM':
-      return { kind: 'unreadable', problem: 'may not be read by you' };
+      return { kind: 'unreadable', problem: 'cannot be read: you have no permission' };
     // open(2): a socket, or a device without a driver.
     case 'ENXIO':
     case 'ENODEV':
-      return { kind: 'unreadable', problem: 'is no regular file' };
+      return { kind: 'unreadable', problem: 'is not a regular file' };
     default:
       return { kind: 'unreadable', problem: `cannot be read (${systemCode(thrown) ?? 'unknown'})` };
   }

@@ -61,7 +61,7 @@ describe.each<RcShell>(['bash', 'zsh', 'fish'])('pip-detour doctor for a person 
         `✓ ${shell}, your shell, as a login shell: ~/.local/share/pip-detour/shims/pip`,
       );
       expect(ran.stdout).toContain(
-        '✓ a refused pip install in a temporary directory was taken in hand, and worked',
+        '✓ a refused pip install in a temporary directory was handled, and worked',
       );
       expect(ran.stdout).toMatch(/\nAll is well\.\n$/);
       expect(ran.stdout).not.toContain('✗');
@@ -160,7 +160,7 @@ describe('pip-detour doctor', () => {
         const file = writeHome(home, '.local/state/pip-detour/choices/0123456789abcdef.json.tmp-12', '');
         utimesSync(file, 0, 0);
       },
-      '.json.tmp-12 is read by nothing any more',
+      '.json.tmp-12 is no longer used by pip-detour',
     ],
     [
       'a pip.conf switches the refusal off',
@@ -208,7 +208,7 @@ describe('pip-detour doctor finds it, and says what to do', () => {
       'what steps in does not',
       'live-install',
       (home) => writeFileSync(join(programOf(home), 'lib/intercept.cjs'), 'exports.main = 1;'),
-      'was not taken in hand',
+      'was not handled',
       'PIP_DETOUR=off pip',
     ],
     [

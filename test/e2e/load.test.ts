@@ -179,7 +179,9 @@ describe('while another makes the environment', () => {
     await held.reached();
     const ran = await start(box, ['demo-lib'], box.project, { PIP_DETOUR_WAIT_TIMEOUT: '0' }).ended;
     expect(ran.code).toBe(1);
-    expect(ran.stderr).toMatch(/still-busy: another pip-detour \(process \d+\) has been at ~\/shop\/\.venv/);
+    expect(ran.stderr).toMatch(
+      /still-busy: another pip-detour \(process \d+\) has been working on ~\/shop\/\.venv/,
+    );
     expect(ran.stderr).toContain('PIP_DETOUR_WAIT_TIMEOUT=');
     held.release();
     expect((await first.ended).code).toBe(0);

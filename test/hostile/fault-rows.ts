@@ -87,7 +87,10 @@ function powerOff(names: string, path: string, cell: Omit<Cell, 'fault' | 'code'
   return at(`${names} openat`, [path, '.venv'], 'kill', { ...cell, fault: 'power off', code: 'SIGKILL' });
 }
 
-const full: Says = ['disk-full: there is no space left', /^pip-detour: disk-full: .*\nhint: make room/m];
+const full: Says = [
+  'disk-full: there is no space left',
+  /^pip-detour: disk-full: .*\nhint: free some space/m,
+];
 const failing: Says = ['disk-fails: … (look at dmesg)', /^pip-detour: disk-fails: .*EIO.*\nhint: .*dmesg/m];
 const tooMany: Says = [
   'too-many-files: … (ulimit -n 1024)',

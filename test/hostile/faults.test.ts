@@ -50,7 +50,7 @@ function expectLeft(box: Sandbox, left: Left): string | undefined {
   return undefined;
 }
 
-/** Which of these is left; fails where it is none of them. */
+/** Which of these is left; fails where it is not one of them. */
 function lookForLeft(box: Sandbox): 'as before' | 'finished' | 'finished outside' | 'unfinished' {
   if (readdirSync(box.project).length === 0) {
     if (!existsSync(outside(box)) || readdirSync(outside(box)).length === 0) return 'as before';

@@ -56,12 +56,12 @@ describe.skipIf(skipped)('what others have put where we look (needs root)', () =
     expect(installed(join(box.shared, '.venv'))).toEqual([]);
   });
 
-  it('a HOME that is root’s, as su leaves it, is no fault of ours: nothing in it counts', () => {
+  it('a HOME that is root’s, as su leaves it, is no fault of ours: the whole file is ignored', () => {
     const box = sharedMachine(person, 0o755);
     const home = box.directory(join(box.root, 'root'), 0, 0o700);
     const refused = box.as(person, 'pip', install, { env: { HOME: home, PIP_DETOUR: 'ask' } });
     expect(refused.stderr).toMatch(/hint: See PEP 668[^\n]*\npip-detour: not asked, because[^\n]*\n$/);
-    expect(refused.stderr).not.toMatch(/running the real pip|nothing in it counts/);
+    expect(refused.stderr).not.toMatch(/running the real pip|the whole file is ignored/);
     const env = { ...venv, HOME: home };
     expect(box.as(person, 'pip', install, { env })).toMatchObject({ code: 0 });
     expect(installed(join(box.shared, '.venv')).length).toBeGreaterThan(0);
@@ -251,7 +251,7 @@ describe.skipIf(skipped)('what others have put where we write (needs root)', () 
     writeFileSync(file, 'detour = "none"\n');
     give(file, neighbour);
     const ran = box.as(person, 'pip-detour', ['status']);
-    expect(ran.stdout + ran.stderr).toContain('belongs to another user; nothing in it counts');
+    expect(ran.stdout + ran.stderr).toContain('belongs to another user; the whole file is ignored');
     give(file, person);
     chmodSync(file, 0o666);
     const open = box.as(person, 'pip-detour', ['status']);

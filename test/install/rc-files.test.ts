@@ -115,7 +115,7 @@ describe.skipIf(!canBeNobody)('for an ordinary user', () => {
     chownSync(rc, 0, 0);
     const ran = asNobody(home, shim, 'uninstall');
     expect(ran.code).toBe(1);
-    expect(ran.stderr).toContain('not-all-removed: could not be changed: ~/.bashrc (EACCES)');
+    expect(ran.stderr).toContain('not-all-removed: these files could not be changed: ~/.bashrc (EACCES)');
     expect(ran.stdout).toContain('Removed ~/.local/share/pip-detour');
     expect(asNobody(home, '/bin/ls', program).code).not.toBe(0);
     const shell = asNobody(home, '/bin/bash', '-i', '-c', 'type -P pip');

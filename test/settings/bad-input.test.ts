@@ -22,37 +22,37 @@ const spoilt: [string, Make, RegExp][] = [
   [
     'a value of a wrong type',
     text('installer = 7\n'),
-    /: installer = 7: it is none of pip and uv; that does not count$/,
+    /: installer = 7: it is not one of pip and uv; this setting is ignored$/,
   ],
   [
     'a truth in words',
     text('hint = "yes"\n'),
-    /: hint = yes: it is neither true nor false; that does not count$/,
+    /: hint = yes: it is neither true nor false; this setting is ignored$/,
   ],
-  ['a text where a list is wanted', text('forbid = "venv"\n'), /forbid = venv: it is no list/],
+  ['a text where a list is wanted', text('forbid = "venv"\n'), /forbid = venv: it is not a list/],
   [
     'a list of what is no detour',
     text('forbid = ["venvv"]\n'),
-    /has venvv in it, which is none of .*; did you mean venv\?/,
+    /has venvv in it, which is not one of .*; did you mean venv\?/,
   ],
   ['a list of tables', text('forbid = [{ a = 1 }]\n'), /forbid = \[\{"a":1\}\]: it has/],
-  ['a date', text('installer = 1979-05-27\n'), /installer = "1979-05-27.*": it is none of/],
+  ['a date', text('installer = 1979-05-27\n'), /installer = "1979-05-27.*": it is not one of/],
   [
     'a number that is too big',
     text('package-timeout = 1e300\n'),
-    /it is no whole number of seconds|is for each person/,
+    /it is not a whole number of seconds|is for each person/,
   ],
-  ['not a number', text('package-timeout = nan\n'), /it is no whole number of seconds|is for each person/],
-  ['a table where a value is wanted', text('[detour]\nx = 1\n'), /detour = \{"x":1\}: it is none of/],
+  ['not a number', text('package-timeout = nan\n'), /it is not a whole number of seconds|is for each person/],
+  ['a table where a value is wanted', text('[detour]\nx = 1\n'), /detour = \{"x":1\}: it is not one of/],
   [
     'an unknown key',
     text('instaler = "uv"\n'),
-    /there is no setting instaler; did you mean installer\?; that does not count$/,
+    /there is no setting instaler; did you mean installer\?; this setting is ignored$/,
   ],
   [
     'an unknown key like no other',
     text('zzzzzzzz = 1\n'),
-    /there is no setting zzzzzzzz; that does not count$/,
+    /there is no setting zzzzzzzz; this setting is ignored$/,
   ],
   [
     'several things wrong',
@@ -62,7 +62,7 @@ const spoilt: [string, Make, RegExp][] = [
   [
     'a key twice',
     text('installer = "uv"\ninstaller = "pip"\n'),
-    /is no TOML: line 2, .*; nothing in it counts$/,
+    /is not valid TOML: line 2, .*; the whole file is ignored$/,
   ],
   ['__proto__', text('__proto__ = { installer = "uv" }\n'), /there is no setting __proto__/],
   ['a table __proto__', text('[__proto__]\ninstaller = "uv"\n'), /there is no setting __proto__/],
@@ -71,25 +71,33 @@ const spoilt: [string, Make, RegExp][] = [
     text('constructor = "uv"\ntoString = 1\n'),
     /there is no setting constructor.* \(and 1 more/,
   ],
-  ['no TOML', text('installer == uv\n'), /is no TOML: line 1, /],
-  ['JSON', text('{ "installer": "uv" }\n'), /is no TOML: line 1, /],
-  ['10 MB', text(Buffer.alloc(10_000_000, '#')), /is longer than 1 MB; nothing in it counts$/],
+  ['no TOML', text('installer == uv\n'), /is not valid TOML: line 1, /],
+  ['JSON', text('{ "installer": "uv" }\n'), /is not valid TOML: line 1, /],
+  ['10 MB', text(Buffer.alloc(10_000_000, '#')), /is longer than 1 MB; the whole file is ignored$/],
   ['many keys', text(Array.from({ length: 50_000 }, (_, at) => `k${at} = 1\n`).join('')), /\(and 49999 more/],
-  ['deep nesting of lists', text(`forbid = ${'['.repeat(50_000)}${']'.repeat(50_000)}\n`), /is no TOML/],
+  [
+    'deep nesting of lists',
+    text(`forbid = ${'['.repeat(50_000)}${']'.repeat(50_000)}\n`),
+    /is not valid TOML/,
+  ],
   [
     'lists as deep as they are read',
     text(`forbid = ${'['.repeat(900)}${']'.repeat(900)}\n`),
-    /forbid = .*: it has .* in it, which is none of/,
+    /forbid = .*: it has .* in it, which is not one of/,
   ],
-  ['deep nesting of tables', text(`${'a.'.repeat(50_000)}a = 1\n`), /there is no setting a|is no TOML/],
+  [
+    'deep nesting of tables',
+    text(`${'a.'.repeat(50_000)}a = 1\n`),
+    /there is no setting a|is not valid TOML/,
+  ],
   [
     'binary',
     text(Buffer.from([0x7f, 0x45, 0x4c, 0x46, 0xff, 0xfe, 0, 1])),
-    /is no text \(UTF-8\); nothing in it counts$/,
+    /is not a text file in UTF-8; the whole file is ignored$/,
   ],
-  ['NUL', text('installer = "uv"\0\n'), /is no text; nothing/],
-  ['UTF-16', text(Buffer.from('\ufeffinstaller = "uv"\n', 'utf16le')), /is no text/],
-  ['escape sequences', text('"\u001b[31mx" = 1\n'), /is no TOML|there is no setting \\x1b\[31mx/],
+  ['NUL', text('installer = "uv"\0\n'), /is not a text file; the whole file/],
+  ['UTF-16', text(Buffer.from('\ufeffinstaller = "uv"\n', 'utf16le')), /is not a text file/],
+  ['escape sequences', text('"\u001b[31mx" = 1\n'), /is not valid TOML|there is no setting \\x1b\[31mx/],
   ['escaped escape sequences', text('"\\u001b[31mx" = 1\n'), /there is no setting \\x1b\[31mx/],
   [
     'a link to itself',
@@ -105,26 +113,26 @@ const spoilt: [string, Make, RegExp][] = [
       mkdirSync(dirname(file), { recursive: true });
       box.run('/usr/bin/mkfifo', [file]);
     },
-    /is no regular file; nothing in it counts$/,
+    /is not a regular file; the whole file is ignored$/,
   ],
-  ['a directory', (file) => mkdirSync(file, { recursive: true }), /is no regular file/],
+  ['a directory', (file) => mkdirSync(file, { recursive: true }), /is not a regular file/],
   [
     'a device',
     (file) => {
       mkdirSync(dirname(file), { recursive: true });
       symlinkSync('/dev/zero', file);
     },
-    /is no regular file/,
+    /is not a regular file/,
   ],
   [
     '.. in a path',
     text('environments-directory = "/srv/../etc"\n'),
-    /has \.\. in it; write where it leads|is for each person/,
+    /has \.\. in it: write the path without it|is for each person/,
   ],
   [
     'a path that is not whole',
     text('environments-directory = "envs"\n'),
-    /is no path in full|is for each person/,
+    /is not a full path|is for each person/,
   ],
   [
     'a variable in a path',
@@ -136,23 +144,27 @@ const spoilt: [string, Make, RegExp][] = [
     text('environments-directory = "~bob/x"\n'),
     /names another user's home|is for each person/,
   ],
-  ['a name with a slash', text('environment = "a/b"\n'), /is a path; a name without \/ is needed/],
-  ['a name that leads out', text('environment = ".."\n'), /is no name of a directory/],
+  ['a name with a slash', text('environment = "a/b"\n'), /is a path: give a name without \//],
+  ['a name that leads out', text('environment = ".."\n'), /is not the name of a directory/],
   ['a name that leads out further', text('environment = "../../x"\n'), /is a path/],
   ['an absolute name', text('environment = "/etc"\n'), /is a path/],
-  ['a name with a tilde', text('environment = "~"\n'), /begins with ~, which is not read here/],
-  ['a name of a variable', text('environment = "$x"\n'), /begins with \$, which is not read here/],
+  ['a name with a tilde', text('environment = "~"\n'), /begins with ~, which has no special meaning here/],
+  ['a name of a variable', text('environment = "$x"\n'), /begins with \$, which has no special meaning here/],
   ['a name like an option', text('environment = "-rf"\n'), /begins with -/],
   [
     'a name with a colon',
     text('environment = "a:b"\n'),
-    /has a character in it that an environment may not have/,
+    /has a character that the name of an environment cannot have/,
   ],
-  ['a name with a newline', text('environment = "a\\nb"\n'), /has a character in it/],
-  ["the repository's own", text('environment = ".git"\n'), /is what other things are kept in/],
-  ['an empty name', text('environment = ""\n'), /is no name of a directory/],
+  [
+    'a name with a newline',
+    text('environment = "a\\nb"\n'),
+    /has a character that the name of an environment cannot have/,
+  ],
+  ["the repository's own", text('environment = ".git"\n'), /is a directory that other things are kept in/],
+  ['an empty name', text('environment = ""\n'), /is not the name of a directory/],
   ['a name without end', text(`environment = "${'a'.repeat(300)}"\n`), /is longer than a file name can be/],
-  ['a Python that is a path of the project', text('interpreter = "./python"\n'), /is no path in full/],
+  ['a Python that is a path of the project', text('interpreter = "./python"\n'), /is not a full path/],
 ];
 
 describe.each([
@@ -173,7 +185,7 @@ describe.each([
 
 describe('a pyproject.toml', () => {
   it.each<[string, Make]>([
-    ['that is no TOML and does not speak of us', text('[project\n')],
+    ['that is not valid TOML and does not speak of us', text('[project\n')],
     ['of 10 MB', text(Buffer.alloc(10_000_000, '#'))],
     ['that is a FIFO', (file, box) => void box.run('/usr/bin/mkfifo', [file])],
     ['that is binary', text(Buffer.from([0xff, 0, 1]))],
@@ -185,10 +197,10 @@ describe('a pyproject.toml', () => {
   });
 
   it.each([
-    ['[tool.pip-detour]\ndetour = "pipxx"\n', 'detour = pipxx: it is none of'],
-    ['[tool]\npip-detour = 3\n', 'has a tool.pip-detour that is no table'],
-    ['[[tool.pip-detour]]\ndetour = "venv"\n', 'has a tool.pip-detour that is no table'],
-    ['[tool.pip-detour]\n[project\n', 'is no TOML: line 2'],
+    ['[tool.pip-detour]\ndetour = "pipxx"\n', 'detour = pipxx: it is not one of'],
+    ['[tool]\npip-detour = 3\n', 'has a tool.pip-detour that is not a table'],
+    ['[[tool.pip-detour]]\ndetour = "venv"\n', 'has a tool.pip-detour that is not a table'],
+    ['[tool.pip-detour]\n[project\n', 'is not valid TOML: line 2'],
   ])('%j: told', async (content, words) => {
     const box = sandbox();
     box.write('pyproject.toml', content);
@@ -244,7 +256,7 @@ describe('a variable', () => {
     [
       'PIP_DETOUR_INSTALLER',
       'uvx',
-      'PIP_DETOUR_INSTALLER: installer = uvx: it is none of pip and uv; did you mean uv?; that does not count',
+      'PIP_DETOUR_INSTALLER: installer = uvx: it is not one of pip and uv; did you mean uv?; this setting is ignored',
     ],
     ['PIP_DETOUR_REMEMBER', 'perhaps', 'remember = perhaps: it is neither true nor false'],
     ['PIP_DETOUR_ENVIRONMENT', '../x', 'is a path'],
@@ -278,7 +290,7 @@ describe('what is set for a directory', () => {
     put(record(box), content(box));
     const settings = await settingsIn(box);
     expect(settings.warnings).toEqual([
-      expect.stringMatching(/directories\/[0-9a-f]{16}\.json is damaged; nothing/),
+      expect.stringMatching(/directories\/[0-9a-f]{16}\.json is damaged; the whole file is ignored/),
     ]);
     expect(settings.value(schema.installer)).toBe('pip');
   });
@@ -330,7 +342,7 @@ describe('pip goes on, whatever lies there', () => {
     box.write('.pip-detour.toml', 'nonsense\n');
     const ran = box.run('pip', ['install', 'demo-lib']);
     expect(ran.code).toBe(0);
-    expect(ran.stderr.match(/nothing in it counts/g)).toHaveLength(2);
+    expect(ran.stderr.match(/the whole file is ignored/g)).toHaveLength(2);
   });
 
   it.runIf(isRoot)('a spoilt file of the administrator’s forbids nothing, and is told', () => {
@@ -340,6 +352,6 @@ describe('pip goes on, whatever lies there', () => {
       env: { PIP_DETOUR: 'venv', XDG_CONFIG_DIRS: policyDirectory(box) },
     });
     expect(ran.code).toBe(0);
-    expect(ran.stderr).toMatch(/^pip-detour: \/.*\/config\.toml is no TOML: line \d/m);
+    expect(ran.stderr).toMatch(/^pip-detour: \/.*\/config\.toml is not valid TOML: line \d/m);
   });
 });

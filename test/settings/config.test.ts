@@ -73,19 +73,23 @@ describe('pip-detour config', () => {
     [
       'an unknown value',
       ['installer', 'uvx'],
-      'wrong-value: installer = uvx: it is none of pip and uv; did you mean uv?',
+      'wrong-value: installer = uvx: it is not one of pip and uv; did you mean uv?',
     ],
     [
       'a word for true or false',
       ['remember', 'maybe'],
       'wrong-value: remember = maybe: it is neither true nor false',
     ],
-    ['a detour in a list', ['forbid', 'venv,pipxx'], 'has pipxx in it, which is none of'],
-    ['a name with a slash', ['environment', 'a/b'], 'it is a path; a name without / is needed'],
-    ['a number that is none', ['package-timeout', 'soon'], 'it is no whole number of seconds from 1 to 600'],
+    ['a detour in a list', ['forbid', 'venv,pipxx'], 'has pipxx in it, which is not one of'],
+    ['a name with a slash', ['environment', 'a/b'], 'it is a path: give a name without /'],
+    [
+      'a number that is none',
+      ['package-timeout', 'soon'],
+      'it is not a whole number of seconds from 1 to 600',
+    ],
     ['a variable', ['environments-directory', '$HOME/envs'], 'variables are not expanded here'],
     ['a way up', ['environments-directory', '/srv/../etc'], 'has .. in it'],
-    ['two values', ['installer', 'pip', 'uv'], 'is none of pip and uv'],
+    ['two values', ['installer', 'pip', 'uv'], 'is not one of pip and uv'],
     [
       'what is not for a project',
       ['--project', 'activate', 'always'],
@@ -119,12 +123,12 @@ describe('pip-detour config', () => {
     expect(box.read('pyproject.toml')).toBe(`${before}\n[tool.pip-detour]\n`);
   });
 
-  it('a pyproject.toml that is no TOML is left alone', () => {
+  it('a pyproject.toml that is not valid TOML is left alone', () => {
     const box = sandbox();
     box.write('pyproject.toml', '[project\n');
     const ran = config(box, 'set', '--project', 'detour', 'venv');
     expect(ran).toMatchObject({ code: 1 });
-    expect(ran.stderr).toContain('is no TOML: line 1');
+    expect(ran.stderr).toContain('is not valid TOML: line 1');
     expect(box.read('pyproject.toml')).toBe('[project\n');
   });
 
@@ -133,7 +137,7 @@ describe('pip-detour config', () => {
     const ran = box.run(`${dist}/shims/pip-detour`, ['config', 'set', '--project', 'detour', 'venv'], {
       cwd: box.home,
     });
-    expect(ran.stderr).toContain('no-project: ~ is no project');
+    expect(ran.stderr).toContain('no-project: ~ cannot have project settings: it is not a project directory');
   });
 
   it('says what is in force when it is something else', async () => {
@@ -185,7 +189,7 @@ describe('pip-detour config', () => {
     });
     expect(ran.code).toBe(1);
     expect(ran.stderr).toContain(
-      'installer = 1: it is none of pip and uv; there is no setting installe; did you mean installer?',
+      'installer = 1: it is not one of pip and uv; there is no setting installe; did you mean installer?',
     );
     expect(ran.stderr).toContain('hint: pip-detour config edit\n');
   });
@@ -234,7 +238,7 @@ describe('trust', () => {
     const file = box.write('.pip-detour.toml', asks);
     const ran = box.run('pip', ['install', 'demo-lib']);
     expect(ran.code).toBe(1);
-    expect(ran.stderr).toContain(`that waits for your word, which is: pip-detour trust ${file}\n`);
+    expect(ran.stderr).toContain(`it is ignored until you trust this file: pip-detour trust ${file}\n`);
     expect(trust(box, file)).toMatchObject({ code: 0, stderr: '' });
     expect(config(box, 'get', 'detour').stdout).toBe('break-system-packages\n');
   });
@@ -251,7 +255,7 @@ describe('trust', () => {
     expect(other.stdout).toBe('ask\n');
     box.write('.pip-detour.toml', `${asks}# changed\n`);
     expect(config(box, 'get', 'detour').stdout).toBe('ask\n');
-    expect(trust(box, '--list').stdout).toContain('(has changed since: trusted no longer)');
+    expect(trust(box, '--list').stdout).toContain('(has changed: no longer trusted)');
     box.write('.pip-detour.toml', asks);
     expect(config(box, 'get', 'detour').stdout).toBe('break-system-packages\n');
   });
@@ -273,7 +277,7 @@ describe('trust', () => {
     expect(trust(box, '--list').stdout).toBe('Nothing is trusted yet.\n');
     expect(trust(box).stdout).toContain('  detour = break-system-packages\n');
     expect(JSON.parse(trust(box, '--list', '--json').stdout)).toMatchObject([{ file, state: 'holds' }]);
-    expect(trust(box, '--revoke').stdout).toBe('~/shop/.pip-detour.toml is trusted no longer.\n');
+    expect(trust(box, '--revoke').stdout).toBe('~/shop/.pip-detour.toml is no longer trusted.\n');
     expect(config(box, 'get', 'detour').stdout).toBe('ask\n');
     expect(trust(box, '--revoke')).toMatchObject({ code: 1 });
   });
@@ -307,15 +311,15 @@ describe('trust', () => {
     chmodSync(directory, mode);
     expect(config(box, 'get', 'detour').stdout).toBe('ask\n');
     expect(trust(box, '--list').stdout).toBe('Nothing is trusted yet.\n');
-    expect(trust(box).stderr).toContain(`unsafe-trust: what is trusted in ${directory} is not used: others`);
+    expect(trust(box).stderr).toContain(
+      `unsafe-trust: the list of trusted files in ${directory} is ignored: others`,
+    );
     chmodSync(directory, 0o700);
     expect(config(box, 'get', 'detour').stdout).toBe('break-system-packages\n');
   });
 
   it('nothing there to trust', () => {
-    expect(trust(sandbox()).stderr).toContain(
-      'nothing-to-trust: there are no settings of a project in ~/shop',
-    );
+    expect(trust(sandbox()).stderr).toContain('nothing-to-trust: there are no project settings in ~/shop');
   });
 });
 
@@ -330,7 +334,7 @@ describe.runIf(isRoot)('what another user says', () => {
     expect(installer()).toMatchObject({ stdout: 'uv\n', stderr: '' });
     chownSync(userFile(box), 4321, 4321);
     expect(installer().stdout).toBe('pip\n');
-    expect(installer().stderr).toContain('config.toml belongs to another user; nothing in it counts');
+    expect(installer().stderr).toContain('config.toml belongs to another user; the whole file is ignored');
     chownSync(userFile(box), 0, 0);
     expect(installer().stdout).toBe('uv\n');
   });

@@ -24,7 +24,7 @@ export const edit: CommandModule = {
     if (target.source === 'directory')
       throw new DetourError(
         'no-file',
-        'what is set for one directory is in no file to be edited',
+        'the settings for one directory cannot be edited in a file',
         'pip-detour config set',
         2,
       );
@@ -34,7 +34,11 @@ export const edit: CommandModule = {
     const found = ['editor', 'nano', 'vi'].flatMap((name) => onPath(name, environment, cwd) ?? [])[0];
     const editor = environment.editor ?? (found === undefined ? undefined : quote(found));
     if (editor === undefined)
-      throw new DetourError('no-editor', 'there is no editor', 'set EDITOR to the name of yours');
+      throw new DetourError(
+        'no-editor',
+        'no editor was found',
+        'set EDITOR to the name of an editor, e.g. EDITOR=nano',
+      );
     const whole = source === 'user' || target.whole;
     const fresh = existsSync(file) ? undefined : template(source);
     if (fresh !== undefined) {

@@ -42,8 +42,8 @@ export function wantedOf(args: Args): Wanted {
   if (args['policy'] === true)
     throw new DetourError(
       'not-yours-to-change',
-      "the administrator's settings are changed by hand, as root",
-      'pip-detour config path --policy says where they are',
+      "pip-detour does not change the administrator's settings: root edits the file by hand",
+      'to find the file, type: pip-detour config path --policy',
       2,
     );
   const { project, directory } = args;

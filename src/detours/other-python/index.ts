@@ -29,7 +29,7 @@ export const otherPython: Detour = {
     const usable = otherPythons?.usable ?? [];
     if (usable.length === 0) {
       const [first, ...more] = otherPythons?.passedOver ?? [];
-      if (first === undefined) return 'you have none yet: pyenv, uv or Miniconda get one (? says how)';
+      if (first === undefined) return 'you have none yet: get one with pyenv, uv or Miniconda';
       return more.length === 0 ? first : `${first}, and ${more.length} more will not do either`;
     }
     if (fitting(situation).length > 0) return undefined;

@@ -16,7 +16,7 @@ const ways: readonly (readonly [RegExp, string, 'root'?])[] = [
 /** Why there is no pipx to be used, with what to type to get it. `manager` and `uid` as in the situation. */
 export function pipxMissing(manager: string, uid: number): string {
   const way = ways.find(([pattern]) => pattern.test(manager));
-  if (way === undefined) return 'pipx is not installed (pipx.pypa.io says how)';
+  if (way === undefined) return 'pipx is not installed (see pipx.pypa.io)';
   const [, command, root] = way;
   return `pipx is not installed: ${root === 'root' && uid !== 0 ? 'sudo ' : ''}${command}`;
 }

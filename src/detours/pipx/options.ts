@@ -144,7 +144,7 @@ function notInstallable(requirement: Requirement): string | undefined {
   const { kind, text, name, editable } = requirement;
   if (kind === 'file') return oneByOne.slice(4);
   // Behind `--` pip takes it for a (bad) requirement; pipx must never take it for an option.
-  if (text.startsWith('-')) return `${text} is no package`;
+  if (text.startsWith('-')) return `${text} is not a package`;
   if (editable === true && kind !== 'path')
     return `-e ${text}: pipx can only edit what lies in a directory here`;
   if (requirement.marker !== undefined) return `${text}: pipx does not heed conditions behind a semicolon`;

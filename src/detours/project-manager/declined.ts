@@ -51,21 +51,21 @@ function isOfNone({ command }: Situation): boolean {
 }
 
 function notRemovable(name: string, { kind, text, name: project }: Requirement): string | undefined {
-  if (text.startsWith('-')) return `${text} is no package`;
+  if (text.startsWith('-')) return `${text} is not a package`;
   return kind === 'name' && project !== undefined ? undefined : `${text}: ${name} removes packages by name`;
 }
 
 function notAddable(tool: Tool, one: Requirement, { command }: Situation): string | undefined {
   const { kind, text, name: project, editable } = one;
   const name = toolNames[tool];
-  if (text.startsWith('-')) return `${text} is no package`;
+  if (text.startsWith('-')) return `${text} is not a package`;
   if (kind === 'file') {
     if (tool !== 'uv' && tool !== 'pipenv') return `-r: ${name} reads no requirements file when it adds`;
     if (tool === 'uv' && hasOption(command, '--upgrade'))
       return '-r with -U: uv would upgrade all of its lock file';
     return undefined;
   }
-  if (project === 'pip') return 'pip is no dependency of a project';
+  if (project === 'pip') return 'pip cannot be a dependency of a project';
   if (tool === 'pixi' && kind !== 'name' && (kind === 'path' || !/^[\w.-]+\s*(\[|@)/.test(text)))
     return `${text}: pixi has to be told its name`;
   if (tool === 'pipenv' && kind === 'url' && project === undefined && editable !== true)

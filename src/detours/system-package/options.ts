@@ -44,7 +44,7 @@ export function declined(command: PipCommand, manager: string): string | undefin
   const file = requirements.find(({ kind }) => kind === 'file');
   if (file !== undefined) return `what ${file.text} asks for is for pip to read`;
   const other = requirements.find(({ kind }) => kind !== 'name');
-  if (other !== undefined) return `${other.text} is no name of a package`;
+  if (other !== undefined) return `${other.text} is not the name of a package`;
   const extra = requirements.find(({ extras }) => extras !== undefined && extras.length > 0);
   if (extra !== undefined) return `extras such as ${extra.text} are unknown to ${manager}'s packages`;
   const marked = requirements.find(({ marker }) => marker !== undefined);

@@ -76,7 +76,7 @@ describe('what is shown', () => {
     [
       'none at all',
       situationOf(['install', 'demo']),
-      'you have none yet: pyenv, uv or Miniconda get one (? says how)',
+      'you have none yet: get one with pyenv, uv or Miniconda',
     ],
     [
       'none that will do',

@@ -302,7 +302,7 @@ describe('what pipx cannot do is declined in words', () => {
     'a requirement meant to be an option or a shell word, %j, reaches no command line of its own',
     (text) => {
       const situation = situationOf(['install', '--', text]);
-      expect(pipx.unavailable(situation)).toMatch(/not understood|is no package|no package was named/);
+      expect(pipx.unavailable(situation)).toMatch(/not understood|is not a package|no package was named/);
     },
   );
 
@@ -325,7 +325,7 @@ describe('what pipx cannot do is declined in words', () => {
     ['Arch Linux', 1000, 'pipx is not installed: sudo pacman -S python-pipx'],
     ['Homebrew', 501, 'pipx is not installed: brew install pipx'],
     ['uv', 1000, 'pipx is not installed: uv tool install pipx'],
-    ['your system', 1000, 'pipx is not installed (pipx.pypa.io says how)'],
+    ['your system', 1000, 'pipx is not installed (see pipx.pypa.io)'],
   ])('on %s, to user %i, a missing pipx is named with what to type', (manager, uid, reason) => {
     const { pipx: _, ...without } = situationOf(['install', 'black'], { manager, uid });
     expect(pipx.unavailable(without)).toBe(reason);

@@ -79,7 +79,7 @@ describe('which tool keeps the dependencies', () => {
     ],
     ['a heading inside a text', { 'pyproject.toml': 'x = """\n[tool.poetry]\nname = "x"\n"""\n' }, []],
     [
-      'a file that is no TOML',
+      'a file that is not valid TOML',
       { 'pyproject.toml': '<<<<<<< HEAD\n[tool.uv]\n', 'poetry.lock': '' },
       ['poetry (pyproject.toml, poetry.lock)'],
     ],

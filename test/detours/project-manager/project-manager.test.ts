@@ -184,7 +184,7 @@ describe('what a tool cannot be given is declined in words', () => {
       ['install', '--extra-index-url', 'https://ana:secret@x/simple', 'demo'],
       "the address of an index would be written into the project, and its password belongs to uv's settings",
     ],
-    ['uv', ['install', '-U', 'pip'], 'pip is no dependency of a project'],
+    ['uv', ['install', '-U', 'pip'], 'pip cannot be a dependency of a project'],
     ['uv', ['install'], 'no package was named'],
     ['uv', ['uninstall', '-r', 'requirements.txt'], 'requirements.txt: uv removes packages by name'],
     [
@@ -227,7 +227,7 @@ describe('what a tool cannot be given is declined in words', () => {
       for (const tool of ['uv', 'poetry', 'pdm', 'pipenv', 'pixi'] as const)
         for (const subcommand of ['install', 'uninstall'])
           expect(runs(tool, [subcommand, '--', text])).toMatch(
-            /not understood|is no package|no package was named/,
+            /not understood|is not a package|no package was named/,
           );
     },
   );
