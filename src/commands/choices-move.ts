@@ -16,7 +16,7 @@ import type { Means } from '../types.ts';
 /** `pip-detour choices move OLD NEW`: a project was moved, and what is remembered for it and below goes with it. */
 export const move: CommandModule = {
   command: 'move <old> <new>',
-  describe: 'Take what is remembered for a directory, and below it, to where it was moved',
+  describe: 'After you moved a directory, take along what is remembered for it',
   builder: (yargs) =>
     yargs
       .positional('old', { type: 'string', describe: 'Where it was' })

@@ -9,11 +9,11 @@ import { type Environment, readEnvironment } from '../system/variables.ts';
 /** `pip-detour doctor [--json]`: exit code 0 when nothing failed. */
 export const doctor: CommandModule = {
   command: 'doctor',
-  describe: 'Find out what is wrong, and what to type; tries everything for real',
+  describe: 'Try everything for real, and say what is wrong and what to type',
   builder: (yargs) =>
     yargs
       .option('json', { type: 'boolean', default: false, describe: 'Print JSON' })
-      .option('quick', { type: 'boolean', default: false, describe: 'Leave out the install that is tried' }),
+      .option('quick', { type: 'boolean', default: false, describe: 'Leave out the trial install' }),
   async handler(args) {
     const environment = readEnvironment();
     const patient = await patientOf(environment);

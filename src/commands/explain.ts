@@ -12,7 +12,7 @@ import { lookAround } from './look.ts';
 /** `pip-detour explain -- pip install …`: what would happen, and why; changes nothing. */
 export const explain: CommandModule = {
   command: 'explain [command..]',
-  describe: 'Say what a pip command line would lead to, and why; changes nothing',
+  describe: 'Show what would happen with a pip command line, and why; changes nothing',
   builder: (yargs) =>
     yargs
       .positional('command', { type: 'string', array: true, describe: 'The command line, after --' })
@@ -37,11 +37,11 @@ export const explain: CommandModule = {
     for (const what of situation.command.unparsed) lines.push(`not understood: ${what}`);
     if (verdict.kind !== 'proceeds') {
       if (choice !== undefined)
-        lines.push(`stands: ${choice.detour}, ${becauseOf(choice, (path) => shortPath(path, home))}`);
+        lines.push(`choice: ${choice.detour}, ${becauseOf(choice, (path) => shortPath(path, home))}`);
       for (const note of checks.lapsed === undefined ? checks.notes : []) lines.push(`  ${note}`);
-      if (checks.lapsed !== undefined) lines.push(`  not followed unasked: ${checks.lapsed}`);
+      if (checks.lapsed !== undefined) lines.push(`  you would be asked first: ${checks.lapsed}`);
       lines.push(
-        'who chooses, the first to say something:',
+        'who can choose (the first that says something wins):',
         ...voiceLines(voiceRows(voices, environment.decided, home)),
       );
       const decided = decideAll(situation);
@@ -50,7 +50,7 @@ export const explain: CommandModule = {
       for (const option of buildQuestion(situation, decided).options) {
         if (option.id === 'none') continue;
         lines.push('', `${option.id}: ${option.title}${option.detail === '' ? '' : ` — ${option.detail}`}`);
-        if (option.unavailable !== undefined) lines.push(`  not here: ${option.unavailable}`);
+        if (option.unavailable !== undefined) lines.push(`  not possible here: ${option.unavailable}`);
         lines.push(...option.commands.map((command) => `  ${command}`));
       }
     }

@@ -11,7 +11,7 @@ import { readEnvironment } from '../system/variables.ts';
 /** `pip-detour forget [DIR|--all]`: here means the directory whose choice is in force here. */
 export const forget: CommandModule = {
   command: 'forget [directory]',
-  describe: 'Forget what is remembered for a directory (default: the one in force here)',
+  describe: 'Forget what is remembered for a directory (default: the one that applies here)',
   builder: (yargs) =>
     yargs
       .positional('directory', { type: 'string', describe: 'The directory' })

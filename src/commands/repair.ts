@@ -25,7 +25,7 @@ import { lookAround } from './look.ts';
 /** `pip-detour repair [DIR]`: mends an environment that was moved or copied, or whose Python is gone, without an install. */
 export const repair: CommandModule = {
   command: 'repair [directory]',
-  describe: 'Mend an environment that was moved or copied, or whose Python is gone',
+  describe: 'Repair an environment that was moved or copied, or whose Python is gone',
   builder: (yargs) =>
     yargs
       .positional('directory', { type: 'string', describe: 'The environment, or its project' })
@@ -33,7 +33,7 @@ export const repair: CommandModule = {
       .option('newer', {
         type: 'boolean',
         default: false,
-        describe: 'Where it is made anew, take the newest versions of what it held',
+        describe: 'If it must be made anew, install the newest versions of its packages',
       }),
   async handler(args) {
     const environment = readEnvironment();

@@ -14,24 +14,24 @@ import { type Environment, readEnvironment } from '../system/variables.ts';
 /** `pip-detour setup`: shims for the pips there are, and one line in the rc file. Safe to repeat. */
 export const setup: CommandModule = {
   command: 'setup',
-  describe: "Put the shims on your shell's PATH; safe to repeat",
+  describe: "Set up your shell, so that its pip is pip-detour's; safe to repeat",
   builder: (yargs) =>
     yargs
       .option('rc', {
         type: 'boolean',
         default: true,
-        describe: 'Change the rc file (--no-rc: leave it alone)',
+        describe: 'Change the start-up file of your shell (--no-rc: leave it alone)',
       })
       .option('shell', { choices: shells, describe: 'Set up this shell instead of the one in SHELL' })
       .option('last', {
         type: 'boolean',
         default: false,
-        describe: 'Move our line to the end of the rc file, after what puts another pip in front',
+        describe: 'Move the line to the end of the start-up file, after lines that put another pip first',
       })
       .option('dry-run', {
         type: 'boolean',
         default: false,
-        describe: 'Say what would be done, and do nothing',
+        describe: 'Only say what would be done',
       })
       .option('with-node', {
         type: 'boolean',
@@ -42,7 +42,7 @@ export const setup: CommandModule = {
       .option('all-users', {
         type: 'boolean',
         default: false,
-        describe: "Set it up in the files that all users' shells read (root)",
+        describe: "Set it up in the files that all users' shells read (as root)",
       })
       // Used by install.sh: where a copy still being built will lie, and the directories made on the way.
       .option('directory', { type: 'string', hidden: true })

@@ -45,7 +45,7 @@ export interface Status {
 /** `pip-detour status [--json]`: what the shim sees from here. */
 export const status: CommandModule = {
   command: 'status',
-  describe: 'Show which pip and Python are in use here, and what stands',
+  describe: 'Show which pip and Python are in use here, and which choice applies',
   builder: (yargs) => yargs.option('json', { type: 'boolean', default: false, describe: 'Print JSON' }),
   async handler(args) {
     const looked = await lookAround('pip', ['install', 'NAME']);
@@ -117,11 +117,11 @@ function inWords(status: Status, { home }: Situation): string {
     `project      ${project === null ? 'none' : `${short(project.root)} (${project.because})`}`,
     `environment  ${short(environment.directory)} (${environment.state}${environment.why === null ? '' : `: it ${environment.why}`})`,
     ...(['misplaced', 'broken'].includes(environment.state)
-      ? [`             pip-detour repair ${printable(quote(environment.directory))} mends it`]
+      ? [`             pip-detour repair ${printable(quote(environment.directory))} repairs it`]
       : []),
     `choice       ${choice === null ? 'none: you would be asked' : choiceInWords(choice)}`,
     '',
-    'who chooses, the first to say something:',
+    'who can choose (the first that says something wins):',
     ...voiceLines(status.order),
     '',
     ...status.detours.map(

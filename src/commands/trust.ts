@@ -26,15 +26,15 @@ interface Row {
 /** `pip-detour trust [FILE]`: a project's file may from now on say what leaves the project, as long as it stays as it is. */
 export const trust: CommandModule = {
   command: 'trust [file]',
-  describe: "Let a project's settings do what a repository may not say by itself",
+  describe: "Trust a project's settings, so that they may choose what reaches beyond the project",
   builder: (yargs) =>
     yargs
       .positional('file', {
         type: 'string',
-        describe: 'The file, or its directory (default: the one in force here)',
+        describe: 'The file, or its directory (default: the one that applies here)',
       })
       .option('list', { type: 'boolean', describe: 'List what is trusted' })
-      .option('revoke', { type: 'boolean', describe: 'Trust it no longer' })
+      .option('revoke', { type: 'boolean', describe: 'Stop trusting it' })
       .option('json', { type: 'boolean', describe: 'Print JSON (with --list)' })
       .conflicts('list', 'revoke'),
   async handler(args) {

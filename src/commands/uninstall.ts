@@ -13,13 +13,13 @@ import { type Environment, readEnvironment } from '../system/variables.ts';
 /** `pip-detour uninstall`: takes away what was added, and nothing else. Asks nothing. */
 export const uninstall: CommandModule = {
   command: 'uninstall',
-  describe: 'Take away everything pip-detour added, without a trace',
+  describe: 'Remove everything that pip-detour added',
   builder: (yargs) =>
     yargs
       .option('dry-run', {
         type: 'boolean',
         default: false,
-        describe: 'Say what would be removed, and do nothing',
+        describe: 'Only say what would be removed',
       })
       .option('keep-memory', {
         type: 'boolean',
@@ -29,7 +29,7 @@ export const uninstall: CommandModule = {
       .option('all-users', {
         type: 'boolean',
         default: false,
-        describe: 'Take away what setup --all-users added (root)',
+        describe: 'Remove what setup --all-users added (as root)',
       }),
   async handler(args) {
     const environment = readEnvironment();
@@ -40,7 +40,7 @@ export const uninstall: CommandModule = {
     if (everybody && !dryRun && process.getuid?.() !== 0)
       throw new DetourError(
         'not-root',
-        "only root can take away all users'",
+        'only root can remove what was set up for all users',
         'sudo pip-detour uninstall --all-users',
       );
     const keepsMemory = everybody || args['keep-memory'] === true;

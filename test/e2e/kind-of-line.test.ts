@@ -88,7 +88,7 @@ describe.skipIf(lacks('pipx'))('pipx, chosen before', () => {
   it('explain says it beforehand', async () => {
     await remember(state, box.project, 'pipx');
     const { stdout } = box.run('pip-detour', ['explain', '--', 'pip', 'install', 'requests']);
-    expect(stdout).toContain('not followed unasked: requests is a library, and pipx is for applications');
+    expect(stdout).toContain('you would be asked first: requests is a library, and pipx is for applications');
   });
 });
 

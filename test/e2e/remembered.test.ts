@@ -191,7 +191,7 @@ it('status and explain say that a choice has lapsed, and why', async () => {
   expect(JSON.parse(command('status', '--json').stdout).choice.lapsed).toBe('/usr/bin/python3.2 is gone');
   expect(command('status').stdout).toContain('/usr/bin/python3.2 is gone: you would be asked');
   expect(command('explain', '--', 'pip', 'install', 'demo-lib').stdout).toContain(
-    'not followed unasked: /usr/bin/python3.2 is gone',
+    'you would be asked first: /usr/bin/python3.2 is gone',
   );
 });
 

@@ -387,7 +387,7 @@ describe.runIf(isRoot)('what an administrator says', () => {
       'install',
       'demo-lib',
     ]).stdout;
-    expect(explained).toContain('not here: not allowed by your administrator');
+    expect(explained).toContain('not possible here: not allowed by your administrator');
   });
 
   it.each([

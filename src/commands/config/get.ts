@@ -13,7 +13,7 @@ export const get: CommandModule = {
   builder: (yargs) =>
     yargs
       .positional('setting', { type: 'string', demandOption: true, describe: 'Its name' })
-      .option('json', { type: 'boolean', default: false, describe: 'Print JSON, with who says so' }),
+      .option('json', { type: 'boolean', default: false, describe: 'Print JSON, with who set it' }),
   async handler(args) {
     const setting = namedSetting(args['setting']);
     const { environment, cwd } = placeOf(args);

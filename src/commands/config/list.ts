@@ -6,10 +6,10 @@ import { printable } from '../../system/quote.ts';
 import { rowsOf, table } from './rows.ts';
 import { placeOf, sourceOf } from './scope.ts';
 
-/** `pip-detour config list`: every setting, its value here, and who says so. */
+/** `pip-detour config list`: every setting, its value here, and who set it. */
 export const list: CommandModule = {
   command: 'list',
-  describe: 'Show every setting, its value here, and who says so',
+  describe: 'Show every setting, its value here, and who set it',
   builder: (yargs) => yargs.option('json', { type: 'boolean', default: false, describe: 'Print JSON' }),
   async handler(args) {
     const { environment, cwd } = placeOf(args);

@@ -11,15 +11,15 @@ export function withScope(yargs: Argv): Argv {
   return yargs
     .option('user', {
       type: 'boolean',
-      describe: 'Your own settings; what is changed unless you say otherwise',
+      describe: 'Your own settings (set and unset change these by default)',
     })
     .option('project', { type: 'boolean', describe: "The project's file, for everybody who works in it" })
     .option('directory', {
       type: 'string',
       requiresArg: true,
-      describe: 'Yours, for this directory and those below it',
+      describe: 'Your settings for this directory and those below it',
     })
-    .option('policy', { type: 'boolean', describe: "The administrator's (only shown)" })
+    .option('policy', { type: 'boolean', describe: "The administrator's settings, which can only be shown" })
     .conflicts({
       user: ['project', 'directory', 'policy'],
       project: ['directory', 'policy'],

@@ -9,7 +9,7 @@ import { namedSetting, placeOf, wantedOf } from './scope.ts';
 /** `pip-detour config unset NAME`: so that the next source, or the default, counts again. */
 export const unset: CommandModule = {
   command: 'unset <setting>',
-  describe: 'Take a value out, so that the default counts again',
+  describe: 'Remove a value, so that the default applies again',
   builder: (yargs) =>
     yargs.positional('setting', { type: 'string', demandOption: true, describe: 'Its name' }),
   async handler(args) {
