@@ -210,5 +210,8 @@ async function tell(
       : await typedShell(environment.variables);
   for (const line of conclusion(situation, plan, environment, { ...told, typedIn })) say(line);
   for (const line of more) say(printable(line));
-  for (const title of outcome.missed) say(`Not done: ${printable(title)}. Everything else is.`);
+  for (const { title, otherwise } of outcome.missed) {
+    const rest = otherwise === undefined ? '' : ` ${otherwise}`;
+    say(printable(`Not done: ${title}. Everything else is.${rest}`));
+  }
 }

@@ -11,7 +11,7 @@ import { lookForMaker } from '../detours/venv/environment-maker.ts';
 import { environmentAt, lookAbove } from '../detours/venv/environment-place.ts';
 import { withRemarks } from '../detours/venv/environment-remarks.ts';
 import { lookForMaking, lookForRequired } from '../detours/venv/making.ts';
-import { findPipWheel } from '../detours/venv/pip-wheel.ts';
+import { lookForSeeds } from '../detours/venv/seeds.ts';
 import { lookForUv } from '../detours/venv/uv.ts';
 import { hasOption } from '../pip/command-line.ts';
 import { sentElsewhere } from '../pip/elsewhere.ts';
@@ -75,7 +75,6 @@ export async function gather(asked: Asked): Promise<Situation> {
   const active =
     environment.virtualEnv === undefined ? undefined : lookAtEnvironment(environment.virtualEnv, uid);
   const pip = interpreter === undefined ? undefined : pipPackageOf(realPip, interpreter, environment);
-  const pipWheel = findPipWheel(interpreter);
   const { managed, requiresPython } = await lookForManagedProject(cwd, home, uid, environment);
   const otherPythons = asked.without?.includes('pythons')
     ? undefined
@@ -132,6 +131,7 @@ export async function gather(asked: Asked): Promise<Situation> {
           environmentsDirectory: environment.environmentsDirectory,
         }),
     maker: lookForMaker(interpreter, manager, environment, place),
+    seeds: lookForSeeds(interpreter, pip?.directory),
     ownLibrary: dirname(__filename),
     dryRun: isDryRun(asked.command, interpreter, pip?.version, environment),
     sentElsewhere:
@@ -160,7 +160,6 @@ export async function gather(asked: Asked): Promise<Situation> {
     ...(active === undefined ? {} : { active }),
     ...(managed === undefined ? {} : { managedProject: managed }),
     ...(otherPythons === undefined ? {} : { otherPythons }),
-    ...(pipWheel === undefined ? {} : { pipWheel }),
     ...(making === undefined ? {} : { making }),
     ...(unmet === undefined ? {} : { unmet }),
     ...(systemPackages === undefined ? {} : { systemPackages }),

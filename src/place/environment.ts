@@ -9,6 +9,7 @@ import { isInside } from '../system/real-path.ts';
 import { textOf } from '../system/text-file.ts';
 import type { EnvironmentLook } from '../types.ts';
 import { heldPackages } from './held-packages.ts';
+import { isMadeByUs } from './made-by-us.ts';
 import { placesNamed } from './made-for.ts';
 import { makerOf, putAsideFor, unfinishedFile } from './unfinished.ts';
 
@@ -143,7 +144,11 @@ function lookInside(directory: string, uid: number): Look {
   return {
     directory,
     version,
-    ...(existsSync(join(pip, '__init__.py')) ? { pip, ...(hasRunner ? {} : { oldPip: true }) } : {}),
+    ...(existsSync(join(pip, '__init__.py'))
+      ? { pip, ...(hasRunner ? {} : { oldPip: true }) }
+      : isMadeByUs(directory)
+        ? { owed: true }
+        : {}),
     ...(elsewhere[0] === undefined
       ? { state: 'ready' }
       : { state: 'misplaced', why: whyMisplaced(elsewhere[0]), madeFor: elsewhere }),

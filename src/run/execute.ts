@@ -30,13 +30,19 @@ export interface ExecuteOptions {
   readonly silent: boolean;
 }
 
+/** What was not done although the plan has succeeded, and what that means. */
+export interface Missed {
+  readonly title: string;
+  readonly otherwise?: string;
+}
+
 /** How a plan ended. */
 export interface Outcome {
   readonly ending: Ending;
   /** What the children's words meant beyond their exit codes. */
   readonly meanings: readonly Meaning[];
-  /** Titles of optional steps that failed. */
-  readonly missed: readonly string[];
+  /** Optional steps that failed. */
+  readonly missed: readonly Missed[];
 }
 
 /**
@@ -47,7 +53,7 @@ export async function execute(plan: Plan, options: ExecuteOptions): Promise<Outc
   const undo: Undo[] = [];
   const finish: Finish[] = [];
   const meanings: Meaning[] = [];
-  const missed: string[] = [];
+  const missed: Missed[] = [];
   const interruption = watchForInterruption(options.inherited);
   try {
     for (const step of plan.steps) {
@@ -55,7 +61,7 @@ export async function execute(plan: Plan, options: ExecuteOptions): Promise<Outc
       else if (step.kind === 'write') writeFileSync(step.path, step.text);
       else if (step.kind === 'repair') {
         if (!options.silent) options.show.say(`${step.title}\n`);
-        missed.push(...repair(step).left.map((file) => `Repairing ${file}`));
+        missed.push(...repair(step).left.map((file) => ({ title: `Repairing ${file}` })));
       } else if (step.kind === 'settle') {
         missed.push(...finished(finish));
         undo.length = 0;
@@ -70,7 +76,8 @@ export async function execute(plan: Plan, options: ExecuteOptions): Promise<Outc
         if (succeeded(ending)) continue;
         tidy();
         if (step.optional === true && signal === undefined) {
-          missed.push(step.title ?? step.command);
+          const title = step.title ?? step.command;
+          missed.push(step.otherwise === undefined ? { title } : { title, otherwise: step.otherwise });
           continue;
         }
         rollBack(undo);
@@ -88,11 +95,11 @@ export async function execute(plan: Plan, options: ExecuteOptions): Promise<Outc
   }
 }
 
-/** Does what is left to be done, once; the titles of what could not be. */
-function finished(finish: Finish[]): string[] {
+/** Does what is left to be done, once; what could not be. */
+function finished(finish: Finish[]): Missed[] {
   return finish.splice(0).flatMap(({ title, action, needed }) => {
     if (needed === true) action();
-    else if (!tried(action)) return [title];
+    else if (!tried(action)) return [{ title }];
     return [];
   });
 }

@@ -18,6 +18,8 @@ export interface RunStep {
   readonly quiet?: boolean;
   /** Its failure is no failure of the plan. */
   readonly optional?: boolean;
+  /** What that failure means, and what to type or to wait for. */
+  readonly otherwise?: string;
   /** Watch stderr for these signs; the one seen is reported with the outcome. */
   readonly watch?: readonly Sign[];
   /** What a step that did not end well may leave behind: taken away, as far as it was not there before. */

@@ -37,6 +37,8 @@ export interface EnvironmentLook {
   readonly pip?: string;
   /** Process id of who is making it. */
   readonly maker?: number;
+  /** It has none although we made it: none could be had then. */
+  readonly owed?: true;
   /** That pip is older than 22.3, the first with a runner file. */
   readonly oldPip?: true;
   /** Why it is perhaps not this person's own, as a clause: `came with the repository: code in it will be run`. */
@@ -65,6 +67,12 @@ export type EnvironmentMaker =
   | { readonly kind: 'venv' }
   | { readonly kind: 'virtualenv' | 'uv'; readonly executable: string }
   | { readonly kind: 'none'; readonly bringer?: VenvBringer };
+
+/** A package that every new environment is given; where it lies on this machine (a wheel, or its directory), if it does. */
+export interface Seed {
+  readonly name: 'pip' | 'setuptools';
+  readonly source?: string;
+}
 
 /** The distribution's package that brings a Python's `venv` module (back). */
 export interface VenvBringer {

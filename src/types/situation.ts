@@ -7,6 +7,7 @@ import type {
   Pipx,
   Place,
   Project,
+  Seed,
   SystemPackages,
   Uv,
   Where,
@@ -55,8 +56,8 @@ export interface Situation {
   readonly managedProject?: ManagedProject;
   /** Undefined when this Python has no packages of a package manager (uv's, conda's). */
   readonly systemPackages?: SystemPackages;
-  /** A wheel of pip itself that lies on this machine. */
-  readonly pipWheel?: string;
+  /** What a new environment is given, as this Python's own `venv` gives it. */
+  readonly seeds: readonly Seed[];
   /** What a new environment is made with, where the setting `interpreter` asks for another Python than the refused one. */
   readonly making?: Making | { readonly missing: string };
   /** The project's `requires-python`, where neither the refused Python nor another that is here is one it takes. */
@@ -65,7 +66,7 @@ export interface Situation {
   readonly dryRun: boolean;
   /** What would send packages out of the environment, were it its own pip that installs them. */
   readonly sentElsewhere: readonly Sender[];
-  /** Directory of our own installed files (`seed-pip.py` lies there). */
+  /** Directory of our own installed files (`seed.py` lies there). */
   readonly ownLibrary: string;
   /** Learnt on the way: names found to be no applications (`pipx` said so). */
   readonly notApplications: readonly string[];
@@ -80,7 +81,7 @@ export interface Situation {
 }
 
 /** A Python to make environments with, in the words of the situation that it takes the place of. */
-export interface Making extends Pick<Situation, 'maker' | 'pipVersion' | 'pipWheel'> {
+export interface Making extends Pick<Situation, 'maker' | 'pipVersion' | 'seeds'> {
   readonly interpreter: Interpreter;
   readonly pipPackage: string;
 }

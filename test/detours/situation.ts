@@ -32,6 +32,7 @@ export function situationOf(argv: readonly string[], change: Partial<Situation> 
     environment: { directory: '/home/ana/work/.venv', state: 'missing' },
     maker: { kind: 'venv' },
     pipx: somePipx(),
+    seeds: [],
     ownLibrary: '/home/ana/.local/share/pip-detour/lib',
     notApplications: [],
     sentElsewhere: [],

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { dist, lacks } from '../support/machine.ts';
+import { dist, lacks, python } from '../support/machine.ts';
 import { type Sandbox, sandbox } from '../support/sandbox.ts';
 import { type ShellName, shell } from '../support/shell.ts';
 import { keys, terminal } from '../support/terminal.ts';
@@ -218,6 +218,17 @@ describe('the environment that is made', () => {
     expect(box.run(join(environment, 'bin/pip'), ['--version']).stdout).toContain(environment);
     expect(box.run(join(environment, 'bin/python'), ['-m', 'pip', 'list']).stdout).toContain('demo-lib');
     expect(box.run(join(environment, 'bin/pip'), ['check']).code).toBe(0);
+  });
+
+  it('holds what python3 -m venv of that Python puts into one', () => {
+    const box = sandbox({ PIP_DETOUR: 'venv' });
+    const theirs = join(box.root, 'theirs');
+    expect(box.run(python, ['-m', 'venv', theirs])).toMatchObject({ code: 0 });
+    const held = (environment: string) =>
+      box.run(join(environment, 'bin/python'), ['-m', 'pip', 'list', '--format=freeze']).stdout;
+    expect(box.run('pip', ['install', 'demo-lib'])).toMatchObject({ code: 0 });
+    const ours = held(join(box.project, '.venv'));
+    expect(ours.replace(/^demo-lib==.*\n/m, '')).toBe(held(theirs));
   });
 
   it('of a failed install is taken away again, with pip’s exit code', () => {

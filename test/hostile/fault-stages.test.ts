@@ -65,7 +65,7 @@ function holding(box: Sandbox, file: string) {
 describe('giving it a pip of its own', () => {
   it('the terminal is closed: nobody is left, and the project is as before', async () => {
     const box = sandbox({ PIP_DETOUR: 'venv' });
-    const gate = holding(box, 'seed-pip.py');
+    const gate = holding(box, 'seed.py');
     const user = await shell('bash', box, { env: { PATH: gate.path } });
     user.type('pip install demo-lib');
     await gate.reached();

@@ -66,6 +66,8 @@ describe.skipIf(systems.length === 0)('on clean systems (scripts/platforms.sh re
         await user.waitUntil((text) => /Successfully installed demo-lib-2\.0[\s\S]*\(\S+\) .*\$$/.test(text));
         user.send('python -c "import demo_lib; print(demo_lib.__file__)"\r');
         await user.waitFor('/home/person/shop/.venv/lib/python3');
+        // A pip of its own, though nothing here brings a wheel of one and no index is asked.
+        expect(said('cd shop && .venv/bin/pip --version')).toContain('/home/person/shop/.venv/lib/python3');
         user.send('deactivate\r');
         await user.waitUntil((text) => /\n[^(\n]*\$$/.test(text));
 

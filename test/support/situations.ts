@@ -29,7 +29,10 @@ export function situationFor(line: string, change: Partial<Situation> = {}): Sit
     environment: { directory: '/home/u/shop/.venv', state: 'missing' },
     maker: { kind: 'venv' },
     pipx,
-    pipWheel: '/usr/share/python-wheels/pip-23.0.1-py3-none-any.whl',
+    seeds: [
+      { name: 'setuptools', source: '/usr/share/python-wheels/setuptools-66.1.1-py3-none-any.whl' },
+      { name: 'pip', source: '/usr/share/python-wheels/pip-23.0.1-py3-none-any.whl' },
+    ],
     ownLibrary: '/home/u/.local/share/pip-detour/lib',
     notApplications: [],
     sentElsewhere: [],

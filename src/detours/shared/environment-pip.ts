@@ -1,7 +1,6 @@
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { hasOption, optionValues } from '../../pip/command-line.ts';
-import type { EnvironmentLook, RunStep, Situation } from '../../types.ts';
-import { inEnvironment } from './pip-variables.ts';
+import type { EnvironmentLook, Situation } from '../../types.ts';
 
 /** Options that say where packages come from: what the environment's own pip is fetched with, if it must be fetched. */
 const sourceOptions = [
@@ -30,39 +29,4 @@ export function sourcesOf({ command }: Situation): string[] {
 export function runnerFor(situation: Situation, environment: EnvironmentLook): string[] {
   if (environment.oldPip === true) return ['-I', '-m', 'pip'];
   return [join(environment.pip ?? situation.pipPackage ?? '', '__pip-runner__.py')];
-}
-
-/** A pip of its own, from a wheel that lies here or else from where the packages came; its failure spoils nothing. */
-export function ownPip(situation: Situation, directory: string): RunStep {
-  const python = join(directory, 'bin/python');
-  const { pipWheel, ownLibrary, interpreter } = situation;
-  const site = join(directory, 'lib', basename(interpreter?.stdlib ?? ''), 'site-packages');
-  const leaves = [
-    { directory, names: '^\\.pip-detour-pip$' },
-    { directory: site, names: '^~?[Pp]ip(-.*)?$' },
-    { directory: join(directory, 'bin'), names: '^pip[0-9.]*$' },
-  ];
-  const common = {
-    kind: 'run',
-    quiet: true,
-    optional: true,
-    title: 'Giving it a pip of its own',
-    leaves,
-  } as const;
-  if (pipWheel !== undefined)
-    return { ...common, command: python, args: ['-I', join(ownLibrary, 'seed-pip.py'), pipWheel] };
-  return {
-    ...common,
-    command: python,
-    args: [
-      ...runnerFor(situation, situation.environment),
-      'install',
-      '--quiet',
-      '--retries',
-      '0',
-      ...sourcesOf(situation),
-      'pip',
-    ],
-    env: inEnvironment,
-  };
 }

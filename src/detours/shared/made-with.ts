@@ -25,7 +25,7 @@ function asMade(situation: Situation): Situation {
   const { making, environment } = situation;
   const isThere = environment.state === 'ready' || environment.state === 'misplaced';
   if (making === undefined || 'missing' in making || isThere) return situation;
-  // What the refused Python has does not fit another: neither its pip's wheel nor its version.
-  const { pipWheel: _wheel, pipVersion: _version, ...rest } = situation;
+  // The refused Python's pip is not the other's.
+  const { pipVersion: _version, ...rest } = situation;
   return { ...rest, ...making };
 }

@@ -1,8 +1,10 @@
 import { join } from 'node:path';
+import { cacheTag, cacheTagFile } from '../../place/made-by-us.ts';
 import { shortPath } from '../../system/quote.ts';
 import type { EnvironmentLook, RepairStep, RunStep, Situation, Step } from '../../types.ts';
-import { ownPip } from './environment-pip.ts';
+import { runnerFor } from './environment-pip.ts';
 import { again, keptAside, settled } from './make-anew.ts';
+import { fetched, planted } from './seeding.ts';
 import { seesSystem } from './system-site.ts';
 
 /**
@@ -44,7 +46,8 @@ function creation(situation: Situation, environment: EnvironmentLook, settings: 
     },
     { kind: 'run', ...maker(situation, environment), title, quiet: true, watch: signs },
     { kind: 'write', path: join(directory, '.gitignore'), text: '*\n' },
-    { kind: 'write', path: join(directory, 'CACHEDIR.TAG'), text: cacheTag },
+    { kind: 'write', path: join(directory, cacheTagFile), text: cacheTag },
+    ...planted(situation, directory, ['setuptools']),
     ...settings,
     ...(kept === undefined
       ? []
@@ -52,7 +55,10 @@ function creation(situation: Situation, environment: EnvironmentLook, settings: 
           ...again(situation, environment, kept),
           ...(situation.installer === 'uv' && situation.maker.kind === 'uv'
             ? []
-            : [ownPip(situation, directory)]),
+            : [
+                ...planted(situation, directory, ['pip']),
+                ...fetched(situation, directory, runnerFor(situation, environment)),
+              ]),
           settled(situation, environment, kept),
         ]),
   ];
@@ -109,8 +115,3 @@ function packageFirst({ maker }: Situation): Step[] {
   const [command = '', ...args] = maker.bringer.words;
   return [{ kind: 'run', command, args, cwd: '/', title: `Installing ${maker.bringer.package}` }];
 }
-
-/** The Cache Directory Tagging Specification: backup programs leave such a directory out. */
-const cacheTag = `Signature: 8a477f597d28d172789f06886806bc55
-# This file marks a Python virtual environment as a directory that can be made again.
-`;

@@ -4,12 +4,13 @@ import { whyOf } from '../../place/environment-words.ts';
 import { shortPath } from '../../system/quote.ts';
 import type { Detour, EnvironmentLook, Plan, Situation, Step } from '../../types.ts';
 import { lockNote } from '../project-manager/index.ts';
-import { ownPip, runnerFor } from '../shared/environment-pip.ts';
+import { runnerFor } from '../shared/environment-pip.ts';
 import { keptAside, packagesIn, without } from '../shared/make-anew.ts';
 import { inOrder } from '../shared/make-environment.ts';
 import { notUnderstood } from '../shared/not-understood.ts';
 import { upgradesPip } from '../shared/own-pip.ts';
 import { inEnvironment } from '../shared/pip-variables.ts';
+import { fetched, planted } from '../shared/seeding.ts';
 import { rootInAnothersHome } from '../shared/sudo.ts';
 import { seesSystem } from '../shared/system-site.ts';
 import { leadsElsewhere, ownSettings, settingsNotes } from './own-settings.ts';
@@ -227,7 +228,8 @@ function planInto(situation: Situation, environment: EnvironmentLook): Plan {
   const python = join(directory, 'bin/python');
   const { args, dropped } = translate(situation);
   steps.push({ kind: 'run', command: python, args: [...runner, ...args], env: inEnvironment });
-  if (fresh && environment.held === undefined) steps.push(ownPip(situation, directory));
+  if ((fresh && environment.held === undefined) || environment.owed === true)
+    steps.push(...planted(situation, directory, ['pip']), ...fetched(situation, directory, runner));
   const afterwards = [
     ...(uv === undefined ? [] : [`pip installed this, not uv: ${uv.declined}.`]),
     ...settingsNotes(situation, fresh),
@@ -250,14 +252,14 @@ function byUv({ installer, uv, command }: Situation) {
   return 'declined' in translated ? translated : { ...translated, executable: uv.executable };
 }
 
-/** uv makes the environment and installs into it; it leaves pip out, as its users expect. */
+/** uv makes the environment and installs into it; it leaves pip and setuptools out, as its users expect. */
 function planByUv(
   situation: Situation,
   environment: EnvironmentLook,
   uv: { executable: string; args: readonly string[]; env: Readonly<Record<string, string>> },
 ): Plan {
   const { directory } = environment;
-  const making = { ...situation, maker: { kind: 'uv', executable: uv.executable } } as const;
+  const making = { ...situation, seeds: [], maker: { kind: 'uv', executable: uv.executable } } as const;
   const afterwards = notes(situation);
   return {
     steps: [

@@ -8,7 +8,7 @@ import { expanded } from '../../settings/apply.ts';
 import type { Environment } from '../../system/variables.ts';
 import type { Interpreter, Making } from '../../types.ts';
 import { lookForMaker } from './environment-maker.ts';
-import { pipWheelOf } from './pip-wheel.ts';
+import { lookForSeeds } from './seeds.ts';
 
 /** What is asked for, and where. */
 export interface MakingAsked {
@@ -61,13 +61,12 @@ export function lookForRequired(
 function makingBy(found: Interpreter, environment: Environment, place: string): Making | undefined {
   const pip = pipPackageOf(found.executable, found);
   if (pip === undefined || !existsSync(join(pip.directory, '__pip-runner__.py'))) return undefined;
-  const wheel = pipWheelOf(found);
   return {
     interpreter: found,
     pipPackage: pip.directory,
+    seeds: lookForSeeds(found, pip.directory),
     maker: lookForMaker(found, '', environment, place),
     ...(pip.version === undefined ? {} : { pipVersion: pip.version }),
-    ...(wheel === undefined ? {} : { pipWheel: wheel }),
   };
 }
 

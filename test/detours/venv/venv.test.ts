@@ -90,13 +90,44 @@ describe('the plan', () => {
     expect(steps[0]).toEqual({ kind: 'make', path: '/home/u/shop/.venv', replace: true });
   });
 
-  it('fetches a pip from where the packages came when no wheel of it lies here', () => {
-    const { pipWheel: _, ...without } = situationFor('install -i https://example.org/simple x');
-    const last = venv.plan(without).steps.at(-1);
+  it.each([
+    ['3.11', ['setuptools', 'pip']],
+    ['3.12', ['pip']],
+  ] as const)(
+    'gives a new one what Python %s puts into one, setuptools before anything is built in it',
+    (_, names) => {
+      const seeds = names.map((name) => ({ name, source: `/wheels/${name}-1-py3-none-any.whl` }));
+      const { steps } = venv.plan(situationFor('install x', { seeds }));
+      const given = steps.flatMap((step) =>
+        step.kind === 'run' && step.args.join(' ').includes('seed.py') ? [step.args.at(-1)] : [],
+      );
+      expect(given).toEqual(seeds.map(({ source }) => source));
+      const order = steps.map((step) => (step.kind === 'run' ? step.args.join(' ') : ''));
+      const install = order.findIndex((line) => line.includes('install x'));
+      expect(order.findIndex((line) => line.includes('/wheels/setuptools'))).toBeLessThan(install);
+      expect(order.findIndex((line) => line.includes('/wheels/pip'))).toBeGreaterThan(install);
+    },
+  );
+
+  it.each([
+    ['pip', 'pip'],
+    ['setuptools', 'setuptools<81'],
+  ] as const)('fetches %s from where the packages came when it lies nowhere here', (name, wanted) => {
+    const situation = situationFor('install -i https://example.org/simple x', { seeds: [{ name }] });
+    const last = venv.plan(situation).steps.at(-1);
     expect(last).toMatchObject({ optional: true, quiet: true });
     expect(last?.kind === 'run' && last.args.slice(1).join(' ')).toBe(
-      'install --quiet --retries 0 --index-url https://example.org/simple pip',
+      `install --quiet --retries 0 --index-url https://example.org/simple ${wanted}`,
     );
+  });
+
+  it('makes good at the next install that an environment of ours got no pip', () => {
+    const environment = { ...ready.environment, owed: true } as const;
+    const { steps } = venv.plan(situationFor('install x', { environment }));
+    expect(steps.map((step) => step.kind === 'run' && step.title)).toEqual([
+      undefined,
+      'Giving it a pip of its own',
+    ]);
   });
 });
 

@@ -1,0 +1,78 @@
+import { basename, join } from 'node:path';
+import type { RunStep, Seed, Situation } from '../../types.ts';
+import { sourcesOf } from './environment-pip.ts';
+import { inEnvironment } from './pip-variables.ts';
+
+/** What each seed is to the person who waits for it, and to whoever misses it. */
+const words = {
+  pip: {
+    title: 'Giving it a pip of its own',
+    otherwise:
+      'It has none yet, so python -m pip does not work in it; the next pip install here gives it one, if there is one to be had.',
+    /** As the index is asked for it. */
+    wanted: 'pip',
+  },
+  setuptools: {
+    title: 'Giving it setuptools',
+    otherwise: 'What needs pkg_resources will say so; then: pip install "setuptools<81".',
+    // From 82 on there is no pkg_resources in it, for which old packages want it (setuptools' changelog).
+    wanted: 'setuptools<81',
+  },
+} as const;
+
+/** Puts what lies on this machine into an environment: the seeds of these names, if there are any to put. */
+export function planted(situation: Situation, directory: string, names: readonly Seed['name'][]): RunStep[] {
+  return situation.seeds.flatMap(({ name, source }) =>
+    source === undefined || !names.includes(name)
+      ? []
+      : [
+          {
+            ...common(situation, directory, name),
+            command: join(directory, 'bin/python'),
+            args: ['-I', join(situation.ownLibrary, 'seed.py'), source],
+          },
+        ],
+  );
+}
+
+/** Fetches from where the packages came what lies nowhere here. `runner`: how pip is started for this environment. */
+export function fetched(situation: Situation, directory: string, runner: readonly string[]): RunStep[] {
+  return situation.seeds.flatMap(({ name, source }) =>
+    source !== undefined
+      ? []
+      : [
+          {
+            ...common(situation, directory, name),
+            command: join(directory, 'bin/python'),
+            args: [...runner, 'install', '--quiet', '--retries', '0', ...sourcesOf(situation), words[name].wanted],
+            env: inEnvironment,
+          },
+        ],
+  );
+}
+
+/** Its failure spoils nothing. */
+function common(situation: Situation, directory: string, name: Seed['name']) {
+  const { title, otherwise } = words[name];
+  const site = join(directory, 'lib', basename(situation.interpreter?.stdlib ?? ''), 'site-packages');
+  const leaves = {
+    pip: [
+      { directory: site, names: '^~?[Pp]ip(-.*)?$' },
+      { directory: join(directory, 'bin'), names: '^pip[0-9.]*$' },
+    ],
+    setuptools: [
+      {
+        directory: site,
+        names: '^~?(setuptools|pkg_resources|_distutils_hack|distutils-precedence)([-.].*)?$',
+      },
+    ],
+  }[name];
+  return {
+    kind: 'run',
+    quiet: true,
+    optional: true,
+    title,
+    otherwise,
+    leaves: [{ directory, names: '^\\.pip-detour-seed$' }, ...leaves],
+  } as const;
+}

@@ -1,0 +1,123 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { lookForSeeds } from '../../../src/detours/venv/seeds.ts';
+import { python } from '../../support/machine.ts';
+import { pipsHere } from '../../support/pips.ts';
+import { type Sandbox, sandbox } from '../../support/sandbox.ts';
+
+/** An environment with neither pip nor setuptools in it. */
+function bare(box: Sandbox, base = python): string {
+  const directory = join(box.project, '.venv');
+  execFileSync(base, ['-I', '-m', 'venv', '--without-pip', directory]);
+  return directory;
+}
+
+/** Where its packages lie. */
+function siteOf(directory: string): string {
+  const [library = ''] = readdirSync(join(directory, 'lib'));
+  return join(directory, 'lib', library, 'site-packages');
+}
+
+/** The seeds that are found for a Python of this version where no wheel lies, but a pip in `site`. */
+function seedsFor(version: string, site: string) {
+  const interpreter = { executable: '/none/bin/python', prefix: '/none', stdlib: '/none/lib', version };
+  return lookForSeeds(interpreter, join(site, 'pip'), '/none');
+}
+
+/** A wheel that breaks off in its last file, as a full disk would break off writing it. */
+const breakOff = `
+import sys, zipfile
+with zipfile.ZipFile(sys.argv[1], "w") as archive:
+    archive.writestr("pip/__init__.py", "")
+    archive.writestr("pip-9.dist-info/RECORD", "")
+    archive.writestr("pip/last.py", "the last words")
+data = open(sys.argv[1], "rb").read()
+open(sys.argv[1], "wb").write(data.replace(b"the last words", b"xxxxxxxxxxxxxx"))
+`;
+
+it('a pip that cannot be unpacked whole is not left behind in part', () => {
+  const box = sandbox();
+  const directory = bare(box);
+  const wheel = join(box.root, 'pip-9-py3-none-any.whl');
+  execFileSync(python, ['-c', breakOff, wheel]);
+  const seed = spawnSync(join(directory, 'bin/python'), ['-I', 'src/python/seed.py', wheel], {
+    encoding: 'utf8',
+  });
+  expect(seed.stderr).toContain('BadZipFile');
+  expect(readdirSync(siteOf(directory))).toEqual([]);
+});
+
+describe('a pip that is copied from another Python', () => {
+  it.each(pipsHere())(
+    '$version: installs, and can be replaced and taken away',
+    ({ version, python, site }) => {
+      const box = sandbox();
+      const directory = bare(box, python);
+      execFileSync(join(directory, 'bin/python'), ['-I', 'src/python/seed.py', join(site, 'pip')]);
+      const pip = (...args: string[]) => box.run(join(directory, 'bin/pip'), args);
+      expect(pip('--version').stdout).toContain(`pip ${version} from ${directory}`);
+      expect(pip('install', 'demo-lib')).toMatchObject({ code: 0 });
+      expect(pip('check')).toMatchObject({ code: 0 });
+      expect(pip('uninstall', '--yes', 'demo-lib', 'pip')).toMatchObject({ code: 0 });
+      expect(readdirSync(siteOf(directory))).toEqual([]);
+      expect(readdirSync(join(directory, 'bin')).filter((name) => name.startsWith('pip'))).toEqual([]);
+    },
+  );
+
+  it.each<[string, (pip: string) => void]>([
+    [
+      'says that it is unbundled',
+      (pip) => writeFileSync(join(pip, '_vendor/__init__.py'), 'DEBUNDLED = True\n'),
+    ],
+    ['lacks a package it needs', (pip) => rmSync(join(pip, '_vendor/rich'), { recursive: true })],
+    ['lacks a module it needs', (pip) => rmSync(join(pip, '_vendor/typing_extensions.py'))],
+    ['does not say what it needs', (pip) => rmSync(join(pip, '_vendor/vendor.txt'))],
+  ])('is not taken where it %s', (_, unbundle) => {
+    const box = sandbox();
+    const [known] = pipsHere();
+    cpSync(join(known?.site ?? '', 'pip'), join(box.root, 'site/pip'), { recursive: true });
+    const whole = join(box.root, 'site/pip');
+    const source = () => seedsFor('3.12', join(box.root, 'site')).map((seed) => seed.source);
+    expect(source()).toEqual([whole]);
+    unbundle(whole);
+    expect(source()).toEqual([undefined]);
+  });
+});
+
+describe('setuptools, which Python had in its environments until 3.11', () => {
+  const site = '/usr/lib/python3/dist-packages';
+
+  it('is wanted for no newer one', () => {
+    expect(seedsFor('3.11', '/none').map(({ name }) => name)).toEqual(['setuptools', 'pip']);
+    expect(seedsFor('3.12', '/none').map(({ name }) => name)).toEqual(['pip']);
+    expect(seedsFor('3.9', '/none').map(({ name }) => name)).toEqual(['setuptools', 'pip']);
+  });
+
+  it.skipIf(!existsSync(join(site, 'setuptools')))(
+    'is copied from beside the refused pip, builds, and can be taken away',
+    () => {
+      const [setuptools, pip] = seedsFor('3.11', site);
+      expect(setuptools?.source).toBe(join(site, 'setuptools'));
+      const box = sandbox();
+      const directory = bare(box);
+      const sources = [setuptools?.source ?? '', pip?.source ?? ''];
+      execFileSync(join(directory, 'bin/python'), ['-I', 'src/python/seed.py', ...sources]);
+      box.write(
+        'setup.py',
+        'from setuptools import setup\nsetup(name="old", version="1", py_modules=["old"])\n',
+      );
+      box.write('old.py', 'import pkg_resources\n');
+      const inside = (...args: string[]) => box.run(join(directory, 'bin/python'), args);
+      expect(inside('setup.py', 'install')).toMatchObject({ code: 0 });
+      expect(inside('-c', 'import old')).toMatchObject({ code: 0 });
+      expect(inside('-m', 'pip', 'check')).toMatchObject({ code: 0 });
+      expect(inside('-m', 'pip', 'uninstall', '--yes', 'old', 'setuptools', 'pip')).toMatchObject({
+        code: 0,
+      });
+      const left = readdirSync(siteOf(directory)).filter((name) => !/^(easy-install|old)/.test(name));
+      expect(left).toEqual([]);
+    },
+  );
+});
