@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { unattended } from '../flow/attendance.ts';
 import { readCommand } from '../pip/read.ts';
+import { isExecutable } from '../pip/shebang.ts';
 import { DetourError } from '../system/errors.ts';
 import { run, succeeded } from '../system/process.ts';
 import { printable, quoteAll } from '../system/quote.ts';
@@ -24,10 +25,11 @@ export async function show(stage: Stage, say: (line: string) => void): Promise<E
   if (nobody === undefined) say('With pip-detour, it asks. Choose with the arrow keys and Enter:');
   else say(`With pip-detour, it would ask; here ${nobody}, so PIP_DETOUR answers in advance:`);
   typed(say, install, decided);
-  const ending = await run(join(stage.shims, stage.pip), install.slice(1), {
-    cwd: stage.project,
-    env: { ...stage.env, ...decided },
-  });
+  const bash = nobody === undefined ? programIn(stage.env['PATH'] ?? '', 'bash') : undefined;
+  const options = { cwd: stage.project, env: { ...stage.env, ...decided } };
+  const ending = await (bash === undefined
+    ? run(join(stage.shims, stage.pip), install.slice(1), options)
+    : run(bash, ['--noprofile', '--norc', '-i', '-c', inShell, bash, hookOf(stage), ...install], options));
 
   say('');
   const python = '.venv/bin/python';
@@ -35,14 +37,48 @@ export async function show(stage: Stage, say: (line: string) => void): Promise<E
     say('Nothing was installed. Everything temporary is removed again.');
     return ending;
   }
-  say('The package is in the environment of this directory, and can be imported there:');
-  const program = ['-c', 'import demo_package; print(demo_package.__version__)'];
-  typed(say, [python, ...program]);
-  const used = await run(join(stage.project, python), program, { cwd: stage.project, env: stage.env });
-  say('');
+  const used = bash === undefined ? await importedByPath(stage, python, say) : ending;
   if (succeeded(ending) && succeeded(used))
     say('That is all there is to it. Everything temporary is removed again.');
   return succeeded(ending) ? used : ending;
+}
+
+const program = 'import demo_package; print(demo_package.__version__)';
+
+/**
+ * What a terminal with the hook does, for real: `$1` is the hook, the rest the line. What was installed is used on the
+ * next prompt, as that shell shows it; by its path where the person did not want their shell in the environment.
+ */
+const inShell = `trap 'exit 130' INT; . "$1"; shift; PS1='$ '
+"$@" || exit
+if [ -n "\${VIRTUAL_ENV-}" ]; then
+	set -- python
+	printf '\\nThis terminal is in the environment now, as your own would be. The package is there:\\n'
+else
+	set -- .venv/bin/python
+	printf '\\nThe package is in the environment of this directory, and can be imported there:\\n'
+fi
+printf "%s%s -c '%s'\\n" "$PS1" "$1" '${program}'
+"$1" -c '${program}'`;
+
+function hookOf(stage: Stage): string {
+  return join(dirname(stage.shims), 'hook.bash');
+}
+
+function programIn(path: string, name: string): string | undefined {
+  return path
+    .split(':')
+    .map((directory) => join(directory, name))
+    .find(isExecutable);
+}
+
+async function importedByPath(stage: Stage, python: string, say: (line: string) => void): Promise<Ending> {
+  say('The package is in the environment of this directory, and can be imported there:');
+  const args = ['-c', program];
+  typed(say, [python, ...args]);
+  const used = await run(join(stage.project, python), args, { cwd: stage.project, env: stage.env });
+  say('');
+  return used;
 }
 
 /** Only the first line of pip's refusal: the rest is a screenful that everybody who is here has read. */

@@ -52,9 +52,32 @@ describe.skipIf(!systemIsManaged())('the demonstration', () => {
     expect(pty.history()).toContain('$ pip install demo-package');
     pty.send(keys.enter);
     expect(await pty.exited).toMatchObject({ code: 0 });
-    expect(pty.history()).toMatch(/demo_package.__version__\)'\n1\.0\n/);
+    expect(pty.history()).toContain('this shell is in it now');
+    expect(pty.history()).toMatch(/\(\S+\) \$ python -c 'import demo_package[^\n]*\n1\.0\n/);
+    expect(pty.history()).not.toContain('bin/activate');
     expect(readdirSync(home.tmp)).toEqual([]);
     expect(snapshot(home.home)).toEqual(snapshot(demoHome().home));
+  });
+
+  it('uses the package by its path where the shell was not to enter', async () => {
+    const home = demoHome();
+    const pty = terminal(command, ['demo'], { env: home.env, cwd: home.project });
+    await pty.waitFor(/activate[^\n]*yes/);
+    pty.send('a');
+    await pty.waitFor(/activate[^\n]*no/);
+    pty.send(keys.enter);
+    expect(await pty.exited).toMatchObject({ code: 0 });
+    expect(pty.history()).toMatch(/\n\$ \.venv\/bin\/python -c 'import demo_package[^\n]*\n1\.0\n/);
+  });
+
+  it('is interrupted as every program is', async () => {
+    const home = demoHome();
+    const pty = terminal(command, ['demo'], { env: home.env, cwd: home.project });
+    await pty.waitFor(asked);
+    pty.send(keys.ctrlC);
+    const { code, signal } = await pty.exited;
+    expect(signal === 2 || code === 130).toBe(true);
+    expect(readdirSync(home.tmp)).toEqual([]);
   });
 
   it('ends as pip does when the refusal is left', async () => {

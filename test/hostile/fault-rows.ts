@@ -61,7 +61,7 @@ export interface Row {
 
 const install = ['pip', 'install', 'demo-lib'];
 const site = join('.venv/lib', basename(realpathSync(python)), 'site-packages');
-const room = '.venv/.pip-detour-pip';
+const room = '.venv/.pip-detour-seed';
 const mark = '.venv/.pip-detour-unfinished';
 const standing: RunOptions = { env: { PIP_DETOUR: 'venv' } };
 
