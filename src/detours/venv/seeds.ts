@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { listing } from '../../system/listing.ts';
 import { startOf } from '../../pip/shebang.ts';
+import { listing } from '../../system/listing.ts';
 import { textOf } from '../../system/text-file.ts';
 import type { Interpreter, Seed } from '../../types.ts';
 
