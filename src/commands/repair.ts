@@ -96,7 +96,7 @@ async function mend(directory: string, environment: Environment, options: Option
     drawn: isatty(2) && !environment.plain,
     silent: false,
   });
-  for (const title of outcome.missed) process.stderr.write(`Not done: ${printable(title)}.\n`);
+  for (const { title } of outcome.missed) process.stderr.write(`Not done: ${printable(title)}.\n`);
   if (!succeeded(outcome.ending)) return endLike(outcome.ending);
   await remembered(directory, environment);
   say(`${name} can be used again: it ${look.why ?? ''}.`);

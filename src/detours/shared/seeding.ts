@@ -44,7 +44,15 @@ export function fetched(situation: Situation, directory: string, runner: readonl
           {
             ...common(situation, directory, name),
             command: join(directory, 'bin/python'),
-            args: [...runner, 'install', '--quiet', '--retries', '0', ...sourcesOf(situation), words[name].wanted],
+            args: [
+              ...runner,
+              'install',
+              '--quiet',
+              '--retries',
+              '0',
+              ...sourcesOf(situation),
+              words[name].wanted,
+            ],
             env: inEnvironment,
           },
         ],
