@@ -6,9 +6,11 @@ import { namesNothing, nothingNamed } from './flow/nothing-named.ts';
 import { look, prepare } from './flow/prepare.ts';
 import { say, showBytes } from './flow/report.ts';
 import { takeStanding } from './flow/rescue.ts';
+import { isDoubtful } from './pip/doubtful.ts';
 import { interpreterAt } from './pip/interpreter.ts';
 import { runUnwatched } from './pip/pip-itself.ts';
 import { pipArguments } from './pip/start.ts';
+import { whatCannotBeRead } from './pip/unreadable.ts';
 import { callWitness, type PipStart, type Refusal, startOf } from './pip/witness.ts';
 import { describe } from './system/errors.ts';
 import { endLike, type Inherited, nothingInherited, run } from './system/process.ts';
@@ -83,6 +85,15 @@ async function tryAndAsk(call: SettledCall, standing: Standing, known: Known): P
  */
 async function askEarly(call: SettledCall, start: PipStart, known: Known): Promise<Ending> {
   const { inherited, command } = call;
+  // No way round helps then, and pip's own word says more than a question.
+  const unreadable = isDoubtful(command, call.cwd)
+    ? await whatCannotBeRead(start, command.argv, inherited)
+    : undefined;
+  if (unreadable !== undefined) {
+    showBytes(unreadable.stdout, 1);
+    showBytes(unreadable.stderr);
+    return unreadable.ending;
+  }
   const witness = callWitness(start, command.argv, { inherited, shown: true });
   const ready = prepare(call, known, witness.refusal);
   const leave = async () => leaveAs(call, await witness.refusal);
