@@ -23,6 +23,9 @@ const files = [
   '.ci/run',
   '.ci/packages',
   'scripts/platforms.sh',
+  'scripts/rescue.sh',
+  'scripts/release/get.sh',
+  ...readdirSync('scripts/release/debian').map((name) => join('scripts/release/debian', name)),
 ]
   .filter((file) => existsSync(file))
   .map((file) => ({ file, language: language(file) }));
