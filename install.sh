@@ -265,7 +265,9 @@ make_program() {
 # Neither a zip nor everybody's tar keeps links, and which files can be run.
 copy_program() {
 	cp -R "$built" "$work/program" && chmod 755 "$work/program/shims/pip" "$work/program/shims/pip-detour" &&
-		rm -f "$work/program/shims/pip3" && ln -s pip "$work/program/shims/pip3"
+		rm -f "$work/program/shims/pip3" &&
+		# A drive of Windows' kind knows no links; a copy is as good a shim.
+		{ ln -s pip "$work/program/shims/pip3" 2>/dev/null || cp "$work/program/shims/pip" "$work/program/shims/pip3"; }
 }
 
 write_way() { printf '%s\n' "$way" >"$work/program/lib/way"; }

@@ -1,6 +1,6 @@
-import { readFileSync, renameSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, renameSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { DetourError } from '../system/errors.ts';
+import { DetourError, systemCode } from '../system/errors.ts';
 import { listing } from '../system/listing.ts';
 import { shortPath } from '../system/quote.ts';
 import { makeDirectory, missingDirectories, readBytes, rewrite, tryWriting } from './files.ts';
@@ -105,7 +105,7 @@ export function carryOutSetup(plan: SetupPlan, home: string): boolean {
     renameSync(join(plan.directory, 'node.new'), join(plan.directory, 'node'));
     changed = true;
   }
-  for (const name of plan.links.add) symlinkSync('pip', join(shims, name));
+  for (const name of plan.links.add) linkOrCopy(shims, name);
   for (const name of plan.links.remove) unlinkSync(join(shims, name));
   changed ||= plan.links.add.length + plan.links.remove.length > 0;
   for (const edit of plan.edits) {
@@ -117,6 +117,16 @@ export function carryOutSetup(plan: SetupPlan, home: string): boolean {
     changed = true;
   }
   return changed;
+}
+
+/** A drive of Windows' kind knows no links; a copy is as good a shim. */
+function linkOrCopy(shims: string, name: string): void {
+  try {
+    symlinkSync('pip', join(shims, name));
+  } catch (error) {
+    if (!['EPERM', 'ENOSYS', 'EOPNOTSUPP', 'ENOTSUP'].includes(systemCode(error) ?? '')) throw error;
+    copyFileSync(join(shims, 'pip'), join(shims, name));
+  }
 }
 
 /** What came of it. */

@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freshHome, pathWith, snapshot } from '../install/support.ts';
 import { lacks, top } from '../support/machine.ts';
 import type { Sandbox } from '../support/sandbox.ts';
 import { terminal } from '../support/terminal.ts';
+import { windowsDrive } from '../support/without-symlinks.ts';
 import { makeRelease, type Release } from './support.ts';
 
 let made: Release;
@@ -129,6 +130,21 @@ function withBusybox(home: Sandbox): string {
   return bin;
 }
 const namespaces = spawnSync('/usr/bin/unshare', ['--mount', 'umount', '-l', '/proc']).status === 0;
+
+describe('a home on a drive that knows no links', () => {
+  it('gets copies instead', (context) => {
+    const home = freshHome();
+    const drive = windowsDrive(home);
+    if (drive === undefined) context.skip();
+    else {
+      const data = join(dirname(drive.shop), 'data');
+      const line = `XDG_DATA_HOME='${data}' '${unpacked(home)}' --no-rc && '${data}/pip-detour/shims/pip3' --version`;
+      const ran = drive.run(line);
+      expect(ran.stderr).toBe('');
+      expect(ran.stdout).toMatch(/\npip \d/);
+    }
+  });
+});
 
 describe.skipIf(lacks('busybox'))('the whole rescue, as scripts/rescue.sh has it', () => {
   const rescue = (home: Sandbox) => {
