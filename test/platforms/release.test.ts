@@ -86,7 +86,7 @@ async function isAsked(there: Machine): Promise<void> {
   expect(user.screen()).toContain('pip may not change it');
   user.send(keys.enter);
   await user.waitUntil(
-    (text) => /Successfully installed demo-lib-2\.0[\s\S]*\(\.venv\) .*\$$/.test(text),
+    (text) => /Successfully installed demo-lib-2\.0[\s\S]*\((?:shop|\.venv)\) .*\$$/.test(text),
     60_000,
   );
   user.kill('SIGKILL');
