@@ -86,10 +86,12 @@ function _pip_detour_free {
 }
 
 # Sets _pip_detour_typed to what lets a pip know which shell it was typed in; empty in a subshell, which could not be told
-# the answer, in an environment, and where none can be entered.
+# the answer, in an environment unless it is `$1`, and where none can be entered.
 function _pip_detour_here {
+	local _pip_detour_in=${VIRTUAL_ENV-}
+	if [ "$_pip_detour_in" = "${1-}" ]; then _pip_detour_in=''; fi
 	_pip_detour_typed=''
-	case $-:${BASH_SUBSHELL-}:${VIRTUAL_ENV-} in
+	case $-:${BASH_SUBSHELL-}:$_pip_detour_in in
 	*i*:0:) if _pip_detour_heard && _pip_detour_free; then _pip_detour_typed=bash,$$,$_pip_detour_file; fi ;;
 	esac
 }
@@ -146,7 +148,10 @@ function _pip_detour_before {
 		if ! declare -F "${BASH_COMMAND%%[[:space:]]*}" >/dev/null; then return 0; fi
 		;;
 	esac
-	_pip_detour_here
+	case $BASH_COMMAND in
+	pip-detour\ *) _pip_detour_here "${VIRTUAL_ENV-}" ;;
+	*) _pip_detour_here ;;
+	esac
 	if [ -n "$_pip_detour_typed" ]; then export _PIP_DETOUR_SHELL=$_pip_detour_typed; fi
 	# bash goes where it found a command before, though it has been removed since.
 	if [ ! -x "$_pip_detour_shim" ]; then
@@ -348,6 +353,12 @@ function _pip_detour_enter {
 		: >|"$_pip_detour_file"
 	fi
 	if [ -z "$_pip_detour_line" ]; then return 0; fi
+	# Something was set or forgotten.
+	if [ "$_pip_detour_line" = . ]; then
+		_pip_detour_pwd=. _pip_detour_declined=''
+		unset _pip_detour_for
+		return 0
+	fi
 	if ! _pip_detour_activate "$_pip_detour_line"; then
 		if [ -x "$_pip_detour_line/bin/python" ]; then
 			_pip_detour_say "this shell could not be put into it after all; to use it: source \"$_pip_detour_line/bin/activate\""
@@ -369,6 +380,23 @@ function _pip_detour_enter {
 		esac ;;
 	esac
 	_pip_detour_entered "$_pip_detour_line" "${_pip_detour_up%/}" "$_pip_detour_reach"
+}
+
+# True where a project of its own lies between the directory `$1` and the one that one stands in: what is meant for `$1` does
+# not reach into it. The names are those of src/project/find.ts.
+function _pip_detour_beyond {
+	local _pip_detour_name _pip_detour_up=$_pip_detour_real
+	while [ -n "$_pip_detour_up" ] && [ "$_pip_detour_up" != "$1" ]; do
+		for _pip_detour_name in .git .hg .svn .jj pyproject.toml setup.py setup.cfg requirements.txt uv.lock poetry.lock pdm.lock Pipfile Pipfile.lock \
+			pixi.toml pixi.lock pylock.toml environment.yml .pip-detour.toml; do
+			if [ -e "$_pip_detour_up/$_pip_detour_name" ]; then return 0; fi
+		done
+		for _pip_detour_name in .venv venv env .env virtualenv .virtualenv; do
+			if [ -e "$_pip_detour_up/$_pip_detour_name/pyvenv.cfg" ]; then return 0; fi
+		done
+		_pip_detour_up=${_pip_detour_up%/*}
+	done
+	return 1
 }
 
 # Sets _pip_detour_real to the real path of the directory one stands in, and where this person has remembered something for
@@ -418,6 +446,10 @@ function _pip_detour_look {
 		_pip_detour_up=${_pip_detour_up%/*}
 	done 2>/dev/null
 	_pip_detour_where=$_pip_detour_up
+	if _pip_detour_beyond "$_pip_detour_where"; then
+		_pip_detour_known='' _pip_detour_where='' _pip_detour_how=''
+		return 0
+	fi
 	case ${PIP_DETOUR_AUTO_ACTIVATE-} in
 	[Tt][Rr][Uu][Ee] | [Yy][Ee][Ss] | [Oo][Nn] | 1) _pip_detour_wanted=$_pip_detour_known ;;
 	[Aa][Nn][Ss][Ww][Ee][Rr][Ee][Dd]) if [ "$_pip_detour_always" = always ]; then _pip_detour_wanted=$_pip_detour_known; fi ;;
@@ -507,7 +539,7 @@ function _pip_detour_within {
 	case ${_pip_detour_for-none}:$_pip_detour_real/ in
 	none:*) return 1 ;;
 	*/.:*) [ "$_pip_detour_for" = "$_pip_detour_real/." ] ;;
-	"${_pip_detour_for-}:${_pip_detour_for-}"/*) return 0 ;;
+	"${_pip_detour_for-}:${_pip_detour_for-}"/*) ! _pip_detour_beyond "$_pip_detour_for" ;;
 	*) return 1 ;;
 	esac
 }

@@ -193,6 +193,13 @@ if status is-interactive; and test -x (status dirname)/shims/pip
             true >$_pip_detour_file
         end
         test -n "$environment"; or return 0
+        # Something was set or forgotten.
+        if test "$environment" = .
+            set -g _pip_detour_pwd .
+            set -g _pip_detour_declined
+            set -e _pip_detour_for
+            return 0
+        end
         if not _pip_detour_activate $environment
             if test -x $environment/bin/python
                 set -l name (_pip_detour_short $environment)
@@ -214,6 +221,23 @@ if status is-interactive; and test -x (status dirname)/shims/pip
             string match -qr -- '^'(string escape --style=regex -- "$project")'/' $_pip_detour_real/; and set up $project
         end
         _pip_detour_entered $environment (string trim --right --chars=/ -- "$up") "$reach"
+    end
+
+    # True where a project of its own lies between the directory $argv[1] and the one that one stands in: what is meant for
+    # $argv[1] does not reach into it. The names are those of src/project/find.ts.
+    function _pip_detour_beyond
+        set -l up $_pip_detour_real
+        while test -n "$up" -a "$up" != "$argv[1]"
+            for name in .git .hg .svn .jj pyproject.toml setup.py setup.cfg requirements.txt uv.lock poetry.lock pdm.lock Pipfile Pipfile.lock \
+                pixi.toml pixi.lock pylock.toml environment.yml .pip-detour.toml
+                test -e $up/$name; and return 0
+            end
+            for name in .venv venv env .env virtualenv .virtualenv
+                test -e $up/$name/pyvenv.cfg; and return 0
+            end
+            set up (string replace -r '/[^/]*$' '' -- $up)
+        end
+        return 1
     end
 
     # Sets _pip_detour_real to the real path of the directory one stands in, and where this person has remembered something
@@ -246,6 +270,12 @@ if status is-interactive; and test -x (status dirname)/shims/pip
             set up (string replace -r '/[^/]*$' '' -- $up)
         end
         set _pip_detour_where $up
+        if _pip_detour_beyond "$_pip_detour_where"
+            set _pip_detour_known
+            set _pip_detour_where
+            set _pip_detour_how
+            return 0
+        end
         switch (string lower -- "$PIP_DETOUR_AUTO_ACTIVATE")
             case true yes on 1
                 set _pip_detour_wanted $_pip_detour_known
@@ -326,6 +356,7 @@ if status is-interactive; and test -x (status dirname)/shims/pip
             test "$_pip_detour_for" = "$_pip_detour_real/."
         else
             string match -qr -- '^'(string escape --style=regex -- "$_pip_detour_for")'/' "$_pip_detour_real/"
+            and not _pip_detour_beyond "$_pip_detour_for"
         end
     end
 

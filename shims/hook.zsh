@@ -42,10 +42,10 @@ function _pip_detour_free {
 }
 
 # Sets _pip_detour_typed to what lets a pip know which shell it was typed in; empty in a subshell, which could not be told
-# the answer, in an environment, where none can be entered, and where something else has taken our place at the prompt.
+# the answer, in an environment unless it is `$1`, where none can be entered, and where something else has taken our place at the prompt.
 function _pip_detour_here {
 	typeset -g _pip_detour_typed=''
-	if [[ -o interactive && $ZSH_SUBSHELL == 0 && -z ${VIRTUAL_ENV-} ]] &&
+	if [[ -o interactive && $ZSH_SUBSHELL == 0 && ${VIRTUAL_ENV-} == "${1-}" ]] &&
 		(( ${precmd_functions[(Ie)_pip_detour_prompt]} )) && _pip_detour_free; then
 		_pip_detour_typed=zsh,$$,$_pip_detour_file
 	fi
@@ -114,7 +114,7 @@ function _pip_detour_preexec {
 		done
 		return 0
 	fi
-	_pip_detour_here
+	if [[ $3 == pip-detour\ * ]]; then _pip_detour_here "${VIRTUAL_ENV-}"; else _pip_detour_here; fi
 	if [[ -n $_pip_detour_typed ]]; then typeset -gx _PIP_DETOUR_SHELL=$_pip_detour_typed; fi
 	if [[ $3 == *sudo[[:space:]]*pip*install* ]]; then _pip_detour_sudo $3; fi
 	_pip_detour_heed " $3 "
@@ -240,6 +240,12 @@ function _pip_detour_enter {
 		: >|$_pip_detour_file
 	fi
 	if [[ -z $_pip_detour_line ]]; then return 0; fi
+	# Something was set or forgotten.
+	if [[ $_pip_detour_line == . ]]; then
+		typeset -g _pip_detour_pwd=. _pip_detour_declined=''
+		unset _pip_detour_for
+		return 0
+	fi
 	if ! _pip_detour_activate $_pip_detour_line; then
 		if [[ -x $_pip_detour_line/bin/python ]]; then
 			_pip_detour_short $_pip_detour_line
@@ -258,6 +264,23 @@ function _pip_detour_enter {
 		if [[ $_pip_detour_real/ == ${_pip_detour_line%/*}/* ]]; then _pip_detour_up=${_pip_detour_line%/*}; fi
 	fi
 	_pip_detour_entered $_pip_detour_line "${_pip_detour_up%/}" "$_pip_detour_reach"
+}
+
+# True where a project of its own lies between the directory `$1` and the one that one stands in: what is meant for `$1` does
+# not reach into it. The names are those of src/project/find.ts.
+function _pip_detour_beyond {
+	local _pip_detour_name _pip_detour_up=$_pip_detour_real
+	while [[ -n $_pip_detour_up && $_pip_detour_up != "$1" ]]; do
+		for _pip_detour_name in .git .hg .svn .jj pyproject.toml setup.py setup.cfg requirements.txt uv.lock poetry.lock pdm.lock Pipfile Pipfile.lock \
+			pixi.toml pixi.lock pylock.toml environment.yml .pip-detour.toml; do
+			if [[ -e $_pip_detour_up/$_pip_detour_name ]]; then return 0; fi
+		done
+		for _pip_detour_name in .venv venv env .env virtualenv .virtualenv; do
+			if [[ -e $_pip_detour_up/$_pip_detour_name/pyvenv.cfg ]]; then return 0; fi
+		done
+		_pip_detour_up=${_pip_detour_up%/*}
+	done
+	return 1
 }
 
 # Sets _pip_detour_real to the real path of the directory one stands in, and where this person has remembered something for
@@ -286,6 +309,10 @@ function _pip_detour_look {
 		_pip_detour_up=${_pip_detour_up%/*}
 	done
 	_pip_detour_where=$_pip_detour_up
+	if _pip_detour_beyond "$_pip_detour_where"; then
+		_pip_detour_known='' _pip_detour_where='' _pip_detour_how=''
+		return 0
+	fi
 	case ${(L)PIP_DETOUR_AUTO_ACTIVATE-} in
 	true | yes | on | 1) _pip_detour_wanted=$_pip_detour_known ;;
 	answered) if [[ $_pip_detour_always == always ]]; then _pip_detour_wanted=$_pip_detour_known; fi ;;
@@ -353,7 +380,7 @@ function _pip_detour_within {
 	case ${_pip_detour_for-none} in
 	none) return 1 ;;
 	*/.) [[ $_pip_detour_for == "$_pip_detour_real/." ]] ;;
-	*) [[ $_pip_detour_real/ == $_pip_detour_for/* ]] ;;
+	*) [[ $_pip_detour_real/ == $_pip_detour_for/* ]] && ! _pip_detour_beyond "$_pip_detour_for" ;;
 	esac
 }
 

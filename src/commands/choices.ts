@@ -15,6 +15,8 @@ interface Row {
   readonly environment: string | null;
   readonly python: { readonly executable: string; readonly version: string } | null;
   readonly tool: string | null;
+  /** Which shells are put into the environment: every one that comes there, the one it was typed in, none. */
+  readonly shells: 'always' | 'once' | 'no' | null;
   /** ISO 8601. */
   readonly at: string;
   /** The directory is there. */
@@ -52,6 +54,8 @@ function rowOf(choice: Remembered, environment: Environment): Row {
     environment: means.environment?.directory ?? null,
     python: means.python ?? null,
     tool: means.tool ?? null,
+    shells:
+      means.environment === undefined ? null : means.activate === false ? 'no' : (means.activate ?? 'once'),
     at,
     present: validity.gone !== true,
     valid: validity.state !== 'lapsed',
@@ -80,10 +84,11 @@ function table(rows: readonly Row[], { home }: Environment): string {
     .join('');
 }
 
-function meaning({ environment, python, tool }: Row, home: string): string {
+function meaning({ environment, python, tool, shells }: Row, home: string): string {
   if (environment !== null) {
     const name = shortPath(environment, home);
-    return python === null ? name : `${name} (Python ${printable(python.version)})`;
+    const of = python === null ? '' : ` (Python ${printable(python.version)})`;
+    return `${name}${of}${shells === 'always' ? ', every shell there is in it' : ''}`;
   }
   if (python !== null) return `${shortPath(python.executable, home)} (Python ${printable(python.version)})`;
   return tool === null ? '' : printable(tool);

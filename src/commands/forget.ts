@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { CommandModule } from 'yargs';
 import { forgetChoice, forgetChoices } from '../flow/remember.ts';
 import { recall } from '../memory/choices.ts';
+import { lookAgain } from '../shell/activation.ts';
 import { DetourError } from '../system/errors.ts';
 import { shortPath } from '../system/quote.ts';
 import { realOr } from '../system/real-path.ts';
@@ -22,6 +23,7 @@ export const forget: CommandModule = {
     const { stateDirectory, home } = environment;
     if (args['all'] === true) {
       const count = await forgetChoices(environment);
+      lookAgain(environment);
       process.stdout.write(`Forgot ${count} ${count === 1 ? 'choice' : 'choices'}.\n`);
       return;
     }
@@ -37,6 +39,7 @@ export const forget: CommandModule = {
         `nothing is remembered for ${shortPath(directory, home)}`,
         'to see what is remembered, type: pip-detour choices',
       );
+    lookAgain(environment);
     process.stdout.write(`Forgot the choice for ${shortPath(directory, home)}.\n`);
   },
 };

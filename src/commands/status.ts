@@ -30,6 +30,8 @@ export interface Status {
     readonly because: string;
     /** Why it would not be followed unasked; null when it would. */
     readonly lapsed: string | null;
+    /** Which shells are put into its environment: every one that comes here, the one it is typed in, none. */
+    readonly shells: 'always' | 'once' | 'no' | null;
     /** What has changed since it was remembered. */
     readonly notes: readonly string[];
   } | null;
@@ -81,6 +83,12 @@ function statusOf({ situation, choice, checks, voices, environment: variables }:
             source: choice.source,
             because: becauseOf(choice, (path) => shortPath(path, home)),
             lapsed: checks.lapsed ?? null,
+            shells:
+              choice.means?.environment === undefined
+                ? null
+                : choice.means.activate === false
+                  ? 'no'
+                  : (choice.means.activate ?? 'once'),
             notes: checks.notes,
           },
     order: voiceRows(voices, variables.decided, home),
@@ -99,8 +107,9 @@ function overrideInWords(override: Override, short: (path: string) => string): s
   return `${short(override.marker)} ${now}: pip changes this Python without refusing`;
 }
 
-function choiceInWords({ detour, because, lapsed, notes }: NonNullable<Status['choice']>): string {
-  const rest = lapsed === null ? notes : [`${lapsed}: you would be asked`];
+function choiceInWords({ detour, because, lapsed, notes, shells }: NonNullable<Status['choice']>): string {
+  const always = shells === 'always' ? ['every shell here is in it'] : [];
+  const rest = lapsed === null ? [...always, ...notes] : [`${lapsed}: you would be asked`];
   return [`${detour}, ${because}`, ...rest].join('; ');
 }
 

@@ -58,10 +58,15 @@ export async function forgetChoices({ stateDirectory }: Environment): Promise<nu
   return count;
 }
 
-function tellShells({ stateDirectory, home }: Environment, directory: string, { environment }: Means): void {
+function tellShells(
+  { stateDirectory, home }: Environment,
+  directory: string,
+  { environment, activate }: Means,
+): void {
   if (environment === undefined) withdraw(stateDirectory, directory);
   else
     publish(stateDirectory, directory, environment.directory, {
       alone: holdsAlone(directory, realOr(home)),
+      always: activate === 'always',
     });
 }

@@ -16,7 +16,7 @@ import { typedShell } from '../shell/typed-shell.ts';
 import { describe } from '../system/errors.ts';
 import { succeeded } from '../system/process.ts';
 import { printable, shortPath } from '../system/quote.ts';
-import type { Choice, Ending, Known, Means, Next, Passed, Situation } from '../types.ts';
+import type { Choice, Ending, Entering, Known, Means, Next, Passed, Situation } from '../types.ts';
 import { carryOut, type Done, optionsOf } from './carry-out.ts';
 import { becauseOf } from './choose.ts';
 import { onlyTell } from './dry-run.ts';
@@ -58,7 +58,7 @@ export async function takeStanding(
     return again.stuck === undefined
       ? takeStanding(again.situation, choice, call)
       : { passed: { choice, why: again.stuck } };
-  const wanted = choice.means?.activate !== false;
+  const wanted = enteringBy(choice.means);
   if (choice.source === 'remembered') await renewMeaning(call.environment, choice, meant(done, wanted));
   const entered = enters(done, call, wanted);
   if (call.verbosity > -1) await tell(done, call, { entered }, told);
@@ -107,7 +107,7 @@ export async function askUntilDone(
   let decided = decideAll(situation);
   let notice = learnt?.notice ?? movedFrom(call.environment, first.place.directory) ?? noticeOf(known, first);
   const asks = call.settings.value(schema.activate) === 'ask' && canEnter(call.environment);
-  const activate = asks ? true : undefined;
+  const activate: Entering | undefined = asks ? 'always' : undefined;
   const question = () => buildQuestion(situation, decided, notice, activate);
   const answered = async () => {
     const { systemPackages } = await packages();
@@ -144,7 +144,7 @@ export async function askUntilDone(
       continue;
     }
     if (!succeeded(ending)) return ending;
-    const wanted = answer.activate !== false;
+    const wanted = answer.activate ?? 'once';
     const remembered = answer.remember && (await remembers(done, call, wanted));
     const entered = enters(done, call, wanted);
     const rememberedFor = speaksFor(situation);
@@ -171,15 +171,20 @@ async function nextAfter({ decision, outcome }: Done, { environment }: SettledCa
 }
 
 /** What is remembered of a choice, with the wish about the shell where it is not the usual one. */
-function meant({ decision: { target, situation } }: Done, activate: boolean): Means {
-  return { ...meaningOf(target, situation.uid), ...(activate ? {} : { activate }) };
+function meant({ decision: { target, situation } }: Done, wanted: Entering): Means {
+  const activate = wanted === 'always' ? wanted : wanted === 'no' ? false : undefined;
+  return { ...meaningOf(target, situation.uid), ...(activate === undefined ? {} : { activate }) };
+}
+
+function enteringBy({ activate }: Means = {}): Entering {
+  return activate === false ? 'no' : (activate ?? 'once');
 }
 
 /** What worked stays done, whether or not it can be remembered. */
-async function remembers(done: Done, call: SettledCall, activate: boolean): Promise<boolean> {
+async function remembers(done: Done, call: SettledCall, wanted: Entering): Promise<boolean> {
   const { id, situation } = done.decision;
   try {
-    await rememberChoice(call.environment, speaksFor(situation), id, meant(done, activate));
+    await rememberChoice(call.environment, speaksFor(situation), id, meant(done, wanted));
     return true;
   } catch (thrown) {
     say(describe(thrown));
@@ -188,13 +193,15 @@ async function remembers(done: Done, call: SettledCall, activate: boolean): Prom
 }
 
 /** Puts the shell this was typed in into the environment that was installed into, where that is wanted and can be done. */
-function enters({ decision: { plan, situation } }: Done, call: SettledCall, wanted: boolean): Entered {
+function enters({ decision: { plan, situation } }: Done, call: SettledCall, wanted: Entering): Entered {
   const { environment, settings } = call;
   if (plan.activate === undefined || !entersBy(plan, situation)) return 'by-hand';
   if (cannotBeEntered(plan.activate) !== undefined) return 'impossible';
   const wish = settings.value(schema.activate);
-  if (wish === 'never' || (wish === 'ask' && !wanted)) return 'by-hand';
-  return canEnter(environment) && enter(environment, plan.activate) ? 'entered' : 'by-hand';
+  if (wish === 'never' || (wish === 'ask' && wanted === 'no')) return 'by-hand';
+  return canEnter(environment) && enter(environment, plan.activate, speaksFor(situation))
+    ? 'entered'
+    : 'by-hand';
 }
 
 async function tell(

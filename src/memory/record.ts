@@ -51,7 +51,7 @@ function asMeans(value: unknown): Means {
       ? { python: { executable: python['executable'], version: python['version'] } }
       : {}),
     ...text('tool', tool),
-    ...(activate === false ? { activate } : {}),
+    ...(activate === false || activate === 'always' ? { activate } : {}),
   };
 }
 

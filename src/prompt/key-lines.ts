@@ -16,9 +16,9 @@ function keyAndUse(page: Page, { name, footer }: KeyRow): KeyAndUse[] {
   if (use === undefined) return [];
   const key = name.split(' ')[0] ?? name;
   const { rememberFor, place } = page.question;
-  if (key !== 'r') return [[key, use]];
-  const wanted = page.width >= columnsForPlace || rememberFor !== place;
   const fits = stringWidth(use) + 4 <= page.width;
+  if (key !== 'r') return [[key, fits ? use : use.replace(/^\w+: /, '')]];
+  const wanted = page.width >= columnsForPlace || rememberFor !== place;
   return [[key, wanted && fits ? use : use.replace(/ for .*(?=: )/s, '')]];
 }
 

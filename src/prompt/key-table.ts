@@ -1,6 +1,7 @@
+import type { Entering } from '../types.ts';
 import type { Page } from './page.ts';
 import type { Question } from './question.ts';
-import { asksToActivate, type Key, remembers } from './state.ts';
+import { asksToActivate, entering, type Key, remembers } from './state.ts';
 import { shown } from './text.ts';
 
 /** One key of the question: what the footer, `?`, the plain list, the manual page and docs/prompt.md say of it. */
@@ -31,14 +32,16 @@ const memory: KeyRow = {
   },
 };
 
+const inWords: Readonly<Record<Entering, string>> = { always: 'always here', once: 'this once', no: 'not' };
+
 const activation: KeyRow = {
   characters: { a: { kind: 'activate' } },
   name: 'a',
-  does: 'activate the environment in this shell after a successful install, or not',
+  does: 'after a successful install, have shells in the environment: always here, this once, or not',
   there: ({ activate }) => activate !== undefined,
   footer: ({ question, state }) =>
     asksToActivate(question, question.options[state.highlighted])
-      ? `activate: ${state.activate ? 'yes' : 'no'}`
+      ? `activate: ${inWords[entering(question, state)]}`
       : undefined,
 };
 

@@ -1,7 +1,8 @@
 import { printable } from '../system/quote.ts';
+import type { Entering } from '../types.ts';
 import { keyRows } from './key-table.ts';
 import type { Answer, Question, QuestionOption } from './question.ts';
-import { numbers } from './state.ts';
+import { afterwards, numbers } from './state.ts';
 import { wrap } from './text.ts';
 import { keyOf, which } from './which.ts';
 
@@ -13,7 +14,7 @@ export type Typed =
   | {
       readonly say: readonly string[];
       readonly remember: boolean;
-      readonly activate?: boolean;
+      readonly activate?: Entering;
       /** The next line is this option's word, or takes the choice back. */
       readonly confirming?: QuestionOption;
     };
@@ -41,15 +42,30 @@ function memoryLine(question: Question, remember: boolean): string[] {
   return [`${now} for ${question.rememberFor}; r changes that.`];
 }
 
-function activationLine({ activate }: Question): string[] {
+function activationLine({ activate }: Question, remember: boolean): string[] {
   if (activate === undefined) return [];
-  return [`This shell will ${activate ? '' : 'not '}be put into an environment it makes; a changes that.`];
+  const says: Readonly<Record<Entering, string>> = {
+    always: 'This shell, and every one that comes here, will be put into an environment it makes',
+    once: 'This shell will be put into an environment it makes, this once',
+    no: 'This shell will not be put into an environment it makes',
+  };
+  return [`${says[entering(activate, remember)]}; a changes that.`];
+}
+
+/** What is not remembered is for this once. */
+function entering(activate: Entering, remember: boolean): Entering {
+  return activate === 'always' && !remember ? 'once' : activate;
 }
 
 /** What only belongs to the answer where the option ends in an environment. */
-function activateBy(question: Question, option: QuestionOption): { readonly activate?: boolean } {
-  const { activate } = question;
-  return activate === undefined || option.activates !== true ? {} : { activate };
+function activateBy(
+  { activate }: Question,
+  option: QuestionOption,
+  remember: boolean,
+): { readonly activate?: Entering } {
+  return activate === undefined || option.activates !== true
+    ? {}
+    : { activate: entering(activate, remember) };
 }
 
 function sentence(option: QuestionOption): string {
@@ -75,7 +91,7 @@ export function plainQuestion(question: Question, remember: boolean): readonly s
     ...usable,
     ...rest,
     ...memoryLine(question, remember),
-    ...activationLine(question),
+    ...activationLine(question, remember),
   ].map(printable);
 }
 
@@ -131,8 +147,8 @@ export function plainAnswer(question: Question, remember: boolean, typed: string
   if (word === 'r' && words.length === 1 && question.rememberFor !== undefined)
     return { say: memoryLine(question, !remember).map(printable), remember: !remember };
   if (word === 'a' && words.length === 1 && question.activate !== undefined) {
-    const activate = !question.activate;
-    return { say: activationLine({ ...question, activate }).map(printable), remember, activate };
+    const activate = afterwards[entering(question.activate, remember)];
+    return { say: activationLine({ ...question, activate }, remember).map(printable), remember, activate };
   }
   if (word === '?' || word === 'help')
     return say(
@@ -161,7 +177,7 @@ export function plainAnswer(question: Question, remember: boolean, typed: string
         kind: 'chosen',
         ...which(option),
         remember: remember && option.rememberOnlyIfAsked !== true,
-        ...activateBy(question, option),
+        ...activateBy(question, option, remember && option.rememberOnlyIfAsked !== true),
       },
     };
   return word === ''

@@ -1,3 +1,4 @@
+import type { Entering } from '../types.ts';
 import type { Answer, Question, QuestionOption } from './question.ts';
 import { keyOf, which } from './which.ts';
 
@@ -5,8 +6,8 @@ import { keyOf, which } from './which.ts';
 export interface State {
   readonly highlighted: number;
   readonly remember: boolean;
-  /** Put the shell into the environment afterwards, where the marked option ends in one. */
-  readonly activate: boolean;
+  /** How far shells are put into the environment, where the marked option ends in one; `always` needs remembering. */
+  readonly activate: Entering;
   readonly details: boolean;
   readonly help: boolean;
   /** Remember the marked option, where it is not remembered by itself; marking another takes it back. */
@@ -58,7 +59,7 @@ export function initialState(question: Question): State {
       ? question.preselected
       : question.options.findIndex((option) => option.unavailable === undefined),
     remember: question.remember && question.rememberFor !== undefined,
-    activate: question.activate === true,
+    activate: question.activate ?? 'no',
     details: false,
     help: false,
     rememberMarked: false,
@@ -74,9 +75,17 @@ export function remembers(question: Question, state: State): boolean {
 
 /** The marked option as the answer. */
 function chosen(question: Question, state: State, option: QuestionOption): Pressed {
-  const activate = asksToActivate(question, option) ? { activate: state.activate } : {};
+  const activate = asksToActivate(question, option) ? { activate: entering(question, state) } : {};
   return { answer: { kind: 'chosen', ...which(option), remember: remembers(question, state), ...activate } };
 }
+
+/** How far shells would be put into the marked option's environment: what is not remembered is for this once. */
+export function entering(question: Question, state: State): Entering {
+  return state.activate === 'always' && !remembers(question, state) ? 'once' : state.activate;
+}
+
+/** What `a` makes of it. */
+export const afterwards: Readonly<Record<Entering, Entering>> = { always: 'once', once: 'no', no: 'always' };
 
 /** Whether it is for the person to say that the shell goes into what this option installs into. */
 export function asksToActivate(question: Question, option: QuestionOption | undefined): boolean {
@@ -161,7 +170,7 @@ export function press(question: Question, state: State, key: Key): Pressed {
     }
     case 'activate':
       return asksToActivate(question, question.options[state.highlighted])
-        ? { state: { ...state, activate: !state.activate } }
+        ? { state: { ...state, activate: afterwards[entering(question, state)] } }
         : { state };
     case 'details':
       return { state: { ...state, details: !state.details } };

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { flip } from '../shell/activation.ts';
+import { flip, lookAgain } from '../shell/activation.ts';
 import { DetourError, systemCode } from '../system/errors.ts';
 import { makeDirectories } from '../system/make-directories.ts';
 import { quoteAll } from '../system/quote.ts';
@@ -32,6 +32,7 @@ export async function change(
     throw asError(thrown, target, name);
   }
   await flipSwitches(environment);
+  if (name === schema.autoActivate.name) lookAgain(environment);
 }
 
 async function changeFile(
@@ -85,7 +86,10 @@ export async function flipSwitches(environment: Environment): Promise<void> {
     reading.ok && reading.raw.source !== 'environment' ? [sift(reading.raw).layer] : [],
   );
   const settings = mergeLayers(layers);
-  flip(environment.stateDirectory, 'auto-activate', settings.value(schema.autoActivate));
+  const auto = settings.value(schema.autoActivate);
+  flip(environment.stateDirectory, 'auto-activate', auto === true);
+  flip(environment.stateDirectory, 'no-auto-activate', auto === false);
+  flip(environment.stateDirectory, 'no-activation-note', !settings.value(schema.activationNote));
   flip(environment.stateDirectory, 'no-python-m-pip', !settings.value(schema.pythonMPip));
 }
 

@@ -44,6 +44,20 @@ export const flag: Kind<boolean> = {
   },
 };
 
+/** `true`, `false` or this word. */
+export function flagOr<const T extends string>(word: T): Kind<boolean | T> {
+  return {
+    shape: `true|false|${word}`,
+    values: ['true', 'false', word],
+    json: { enum: [true, false, word] },
+    check: (value) =>
+      typeof value === 'boolean' || value === word
+        ? fine<boolean | T>(value === word ? word : value === true)
+        : wrong(`is neither true nor false nor ${word}`),
+    fromText: (text) => (text.toLowerCase() === word ? word : flag.fromText(text)),
+  };
+}
+
 /** One of a few words. */
 export function oneOf<const T extends string>(values: readonly T[]): Kind<T> {
   return {

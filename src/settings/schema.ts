@@ -1,5 +1,15 @@
 import { detourIds, staysWithPerson } from '../detours/ids.ts';
-import { directoryName, directoryPath, flag, type Kind, oneOf, python, seconds, someOf } from './kinds.ts';
+import {
+  directoryName,
+  directoryPath,
+  flag,
+  flagOr,
+  type Kind,
+  oneOf,
+  python,
+  seconds,
+  someOf,
+} from './kinds.ts';
 
 /**
  * Who can say something, the strongest first. `directory`: this person's settings for a directory; `project`: a file in
@@ -95,9 +105,17 @@ export const schema = {
   }),
   autoActivate: setting({
     name: 'auto-activate',
+    kind: flagOr('answered'),
+    default: 'answered',
+    describe:
+      'Whether a shell that comes into a directory is put into the environment remembered for it: where you answered so, in all, in none',
+    sources: everywhere,
+  }),
+  activationNote: setting({
+    name: 'activation-note',
     kind: flag,
-    default: false,
-    describe: 'Enter a remembered environment on cd, and leave it again',
+    default: true,
+    describe: 'One line the first time that a shell is put into an environment on coming into a directory',
     sources: everywhere,
   }),
   pythonMPip: setting({

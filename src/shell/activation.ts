@@ -13,7 +13,8 @@ import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { isForeground } from '../system/foreground.ts';
 import { makeDirectories } from '../system/make-directories.ts';
-import { isRootInAnothers, whyUnsafe } from '../system/ownership.ts';
+import { holdsAlone, isRootInAnothers, whyUnsafe } from '../system/ownership.ts';
+import { realOr } from '../system/real-path.ts';
 import { isRunning } from '../system/running.ts';
 import type { Environment, TypedIn } from '../system/variables.ts';
 
@@ -21,13 +22,15 @@ import type { Environment, TypedIn } from '../system/variables.ts';
  * What the shell hooks read, all of it below the state directory, and never code: a hook looks with builtins only, so
  * what it needs to know lies in places it can name without asking anybody.
  *
- *     shell/auto/<real path of a directory>/.pip-detour-environment    the environment to be in there
- *     shell/<host>.<pid>                                               the environment that very shell is to enter next
+ *     shell/auto/<real path of a directory>/.pip-detour-environment    the environment to be in there; `below` or
+ *                                                                      `alone`; `always` where that was answered
+ *     shell/<host>.<pid>                                               the environment that very shell is to enter next;
+ *                                                                      the directory it is for; `below` or `alone`. Or `.`
  *     shell/<switch>                                                   a setting that shells must know: there is on
  */
 
 /** Settings that a shell must know without starting a process. */
-export type ShellSwitch = 'auto-activate' | 'no-python-m-pip';
+export type ShellSwitch = 'auto-activate' | 'no-auto-activate' | 'no-activation-note' | 'no-python-m-pip';
 
 /** Improbable as a directory's own name, which would stand in its place. */
 const leaf = '.pip-detour-environment';
@@ -44,20 +47,20 @@ function published(stateDirectory: string, directory: string): string {
 
 /**
  * Tells the shells that this person wants `environment` (an absolute path) in `directory` (a real path) and below, or
- * with `alone` in it only. To be called whenever a choice with an environment is remembered; replaces what was there.
+ * with `alone` in it only; with `always` whatever the setting auto-activate is by default. To be called whenever a choice with an environment is remembered; replaces what was there.
  * False when a shell could not be told: a name no line can hold, a disk that cannot be written to.
  */
 export function publish(
   stateDirectory: string,
   directory: string,
   environment: string,
-  { alone = false } = {},
+  { alone = false, always = false } = {},
 ): boolean {
   if (!canBeTold(directory) || !canBeTold(environment) || directory.split('/').includes(leaf)) return false;
   const file = published(stateDirectory, directory);
   try {
     makeOwn(stateDirectory, dirname(file));
-    writeWhole(file, `${environment}\n${alone ? 'alone' : 'below'}\n`);
+    writeWhole(file, `${environment}\n${alone ? 'alone' : 'below'}\n${always ? 'always\n' : ''}`);
     return true;
   } catch {
     return false;
@@ -136,15 +139,27 @@ export function cannotBeEntered(directory: string): string | undefined {
 }
 
 /**
- * Tells the shell this was typed in to enter an environment before its next prompt; true when it will. Only to be called
- * where `canEnter` says so, and after everything has worked.
+ * Tells the shell this was typed in to enter an environment before its next prompt, and to leave it with `place`, the
+ * directory (a real path) that it is for; true when it will. Only to be called where `canEnter` says so, and after
+ * everything has worked.
  */
-export function enter({ typedIn, stateDirectory }: Environment, directory: string): boolean {
-  if (typedIn === undefined || cannotBeEntered(directory) !== undefined) return false;
+export function enter(environment: Environment, directory: string, place: string): boolean {
+  if (cannotBeEntered(directory) !== undefined) return false;
+  const reach = holdsAlone(place, realOr(environment.home)) ? 'alone' : 'below';
+  return tell(environment, [directory, ...(canBeTold(place) ? [place, reach] : [])]);
+}
+
+/** Tells the shell this was typed in, where there is one, to look again at what its directory is to be in. */
+export function lookAgain(environment: Environment): void {
+  if (canEnter(environment)) tell(environment, ['.']);
+}
+
+function tell({ typedIn, stateDirectory }: Environment, lines: readonly string[]): boolean {
+  if (typedIn === undefined) return false;
   try {
     makeOwn(stateDirectory, dirname(typedIn.file));
     sweep(dirname(typedIn.file));
-    writeWhole(typedIn.file, `${directory}\n`);
+    writeWhole(typedIn.file, `${lines.join('\n')}\n`);
     return true;
   } catch {
     return false;

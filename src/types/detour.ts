@@ -279,6 +279,9 @@ export interface Choice {
   readonly remember?: boolean;
 }
 
+/** How far a person wants shells in the environment that is installed into: every one that comes here, this one, none. */
+export type Entering = 'always' | 'once' | 'no';
+
 /** What a choice means concretely, in a place. */
 export interface Means {
   /** The environment, by its real path, and which one it was (memory/identity.ts). */
@@ -287,8 +290,8 @@ export interface Means {
   readonly python?: { readonly executable: string; readonly version: string };
   /** Who carries it out: `pipx`, `without-pipx`, `poetry`, `apt`. */
   readonly tool?: string;
-  /** The person did not want their shell put into the environment. */
-  readonly activate?: false;
+  /** Every shell that comes there is put into the environment; or none of this person's; absent: the one it was typed in. */
+  readonly activate?: 'always' | false;
 }
 
 /** What is known before a question, or a refusal that nobody can answer, besides what can be looked at. */

@@ -90,9 +90,11 @@ describe.each(hookShells)('in %s', (name) => {
       const box = project();
       const user = await hooked(name, box);
       user.type('pip install demo-lib');
-      await user.waitFor(/a activate: yes/, slow);
+      await user.waitFor(/a activate: always here/, slow);
       user.send('a');
-      await user.waitFor(/a activate: no/);
+      await user.waitFor(/a activate: this once/);
+      user.send('a');
+      await user.waitFor(/a activate: not/);
       user.send(keys.enter);
       expect(await user.ready(slow)).toContain('To use it in this shell:');
       for (let time = 0; time < 2; time += 1) {

@@ -321,24 +321,36 @@ describe('the frame', () => {
     expect(await shown.answer()).toEqual({ kind: 'chosen', id: 'venv', remember: false });
   });
 
-  it('asks whether the shell is put into the environment, where that can be done', async () => {
+  it('asks which shells are put into the environment, where that can be done', async () => {
     const shown = show(shopInShell(), 80);
-    expect(shown.frame()).toContain('a activate: yes');
+    expect(shown.frame()).toContain('a activate: always here');
     await shown.press('a');
-    await shown.frameWith('a activate: no');
+    await shown.frameWith('a activate: this once');
+    await shown.press('a');
+    await shown.frameWith('a activate: not');
     await shown.press(keys.down);
     await shown.frameWith('❯ 2');
     expect(shown.frame()).not.toContain('activate');
     await shown.press('a', keys.up);
-    await shown.frameWith('a activate: no');
+    await shown.frameWith('a activate: not');
     await shown.press(keys.enter);
-    expect(await shown.answer()).toEqual({ kind: 'chosen', id: 'venv', remember: true, activate: false });
+    expect(await shown.answer()).toEqual({ kind: 'chosen', id: 'venv', remember: true, activate: 'no' });
+  });
+
+  it('says always only of what is remembered', async () => {
+    const shown = show(shopInShell(), 80);
+    await shown.press('r');
+    await shown.frameWith('a activate: this once');
+    await shown.press('r');
+    await shown.frameWith('a activate: always here');
+    await shown.press('r', keys.enter);
+    expect(await shown.answer()).toEqual({ kind: 'chosen', id: 'venv', remember: false, activate: 'once' });
   });
 
   it('says what a does behind ?', async () => {
     const shown = show(shopInShell(), 80);
     await shown.press('?');
-    await shown.frameWith('activate the environment in this shell');
+    await shown.frameWith('have shells in the environment: always here');
   });
 
   it('follows the size of the terminal', async () => {

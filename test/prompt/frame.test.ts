@@ -40,7 +40,7 @@ const question: fc.Arbitrary<Question> = fc.record(
     preselected: fc.nat(8),
     rememberFor: text,
     remember: fc.boolean(),
-    activate: fc.boolean(),
+    activate: fc.constantFrom('always', 'once', 'no'),
     help: fc.array(text, { maxLength: 5 }),
     notice: text,
   },

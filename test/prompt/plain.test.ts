@@ -46,24 +46,34 @@ describe('a typed line', () => {
     expect(plainAnswer(shop, true, typed)).toEqual({ answer: { kind: 'chosen', id, remember: true } });
   });
 
-  it('"a" says whether the shell is put into the environment, where that is asked', () => {
+  it('"a" says which shells are put into the environment, where that is asked', () => {
     expect(plainAnswer(shop, true, 'a')).toEqual({
       say: ['a: not one of the numbers above.'],
       remember: true,
     });
     const asked = shopInShell();
     expect(plainQuestion(asked, true)).toContain(
-      'This shell will be put into an environment it makes; a changes that.',
+      'This shell, and every one that comes here, will be put into an environment it makes; a changes that.',
     );
     expect(plainAnswer(asked, true, 'A')).toEqual({
+      say: ['This shell will be put into an environment it makes, this once; a changes that.'],
+      remember: true,
+      activate: 'once',
+    });
+    expect(plainAnswer({ ...asked, activate: 'once' }, true, 'a')).toEqual({
       say: ['This shell will not be put into an environment it makes; a changes that.'],
       remember: true,
-      activate: false,
+      activate: 'no',
     });
+    // What is not remembered is for this once.
+    expect(plainAnswer(asked, false, '1')).toEqual({
+      answer: { kind: 'chosen', id: 'venv', remember: false, activate: 'once' },
+    });
+    expect(plainAnswer(asked, false, 'a')).toMatchObject({ activate: 'no' });
     const venv = { kind: 'chosen', id: 'venv', remember: true };
-    expect(plainAnswer(asked, true, '1')).toEqual({ answer: { ...venv, activate: true } });
-    expect(plainAnswer({ ...asked, activate: false }, true, '')).toEqual({
-      answer: { ...venv, activate: false },
+    expect(plainAnswer(asked, true, '1')).toEqual({ answer: { ...venv, activate: 'always' } });
+    expect(plainAnswer({ ...asked, activate: 'no' }, true, '')).toEqual({
+      answer: { ...venv, activate: 'no' },
     });
     expect(plainAnswer(asked, true, '4')).toEqual({ answer: { kind: 'chosen', id: 'none', remember: true } });
   });

@@ -3,7 +3,7 @@ import type { Question } from '../../src/prompt/question.ts';
 /** `shop` asked in a shell that can be put into the environment. */
 export const shopInShell = (): Question => ({
   ...shop,
-  activate: true,
+  activate: 'always',
   options: shop.options.map((option) => (option.id === 'venv' ? { ...option, activates: true } : option)),
 });
 
