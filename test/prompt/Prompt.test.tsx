@@ -350,7 +350,7 @@ describe('the frame', () => {
   it('says what a does behind ?', async () => {
     const shown = show(shopInShell(), 80);
     await shown.press('?');
-    await shown.frameWith('have shells in the environment: always here');
+    await shown.frameWith('have shells in the environment: always');
   });
 
   it('follows the size of the terminal', async () => {
