@@ -66,7 +66,12 @@ export function Prompt(props: PromptProps) {
     const read = now.current.state.confirming === undefined ? keysOf : typedOf;
     for (const pressed of read(input, key)) {
       const { answer: given } = now.current;
-      if (given !== undefined && !waitsForPip(given, pip)) break;
+      if (given !== undefined && !waitsForPip(given, pip)) {
+        // Pressed while the answer was being drawn: nobody else would hear it.
+        if (given.kind === 'chosen' && pressed.kind === 'interrupt')
+          now.current.answer = { kind: 'interrupted' };
+        continue;
+      }
       if (pressed.kind === 'suspend') onSuspend?.();
       // What waits for pip can be stopped, but not changed: it was given.
       const counts = listening.current && given === undefined;

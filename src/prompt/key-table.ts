@@ -54,7 +54,8 @@ export const keyRows: readonly KeyRow[] = [
   },
   { characters: {}, name: '1-9', does: 'mark that line' },
   {
-    characters: { '\r': { kind: 'enter' } },
+    // Enter is a newline where somebody else has put the terminal back into its usual mode (terminal.ts).
+    characters: { '\r': { kind: 'enter' }, '\n': { kind: 'enter' } },
     name: 'enter',
     does: 'run what is marked',
     footer: () => 'run',

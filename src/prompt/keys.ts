@@ -26,6 +26,8 @@ export function typedOf(input: string, key: InkKey): readonly Key[] {
   if (key.backspace || key.delete) return [{ kind: 'erase' }];
   if (key.ctrl) return [input === 'c' || input === 'z' ? (controls[input] ?? other) : other];
   if (input === '\x1c') return [{ kind: 'quit' }];
+  if (input.endsWith('\n'))
+    return [...(input === '\n' ? [] : typedOf(input.slice(0, -1), key)), { kind: 'enter' }];
   if (key.meta || key.tab || key.upArrow || key.downArrow || !/^[\x20-\x7e]+$/.test(input)) return [other];
   return [{ kind: 'text', text: input }];
 }

@@ -1,4 +1,6 @@
-import type { ReadStream } from 'node:tty';
+import { openSync } from 'node:fs';
+import { ReadStream } from 'node:tty';
+import { isForeground } from '../system/foreground.ts';
 
 /** The terminal while the prompt has it, and how it is given back. */
 
@@ -42,6 +44,28 @@ export function setRaw(stdin: ReadStream, raw: boolean): void {
   }
 }
 
+/** How often the terminal's mode is set again, in ms. */
+const heldEvery = 250;
+
+/**
+ * Keeps the terminal in raw mode: a Node that ends beside us (`make -j2`) puts it back into the mode that it found. Set by
+ * way of a handle of its own, for one that knows itself to be in raw mode does nothing, and without a moment in another mode.
+ */
+function holdRaw(isOurs: () => boolean): { stop(): void } {
+  const timer = setInterval(() => {
+    if (!isOurs() || isForeground() === false) return;
+    try {
+      const terminal = new ReadStream(openSync('/dev/tty', 'r+'));
+      setRaw(terminal, true);
+      terminal.destroy();
+    } catch {
+      // No controlling terminal, or no descriptor left.
+    }
+  }, heldEvery);
+  timer.unref();
+  return { stop: () => clearInterval(timer) };
+}
+
 /** Stops reading for good, so that the next line typed is read by the child that follows and not by us. */
 export async function handOver(stdin: ReadStream): Promise<void> {
   stdin.pause();
@@ -71,9 +95,11 @@ export function borrow(
 ): Borrowed {
   let borrowed = true;
   let suspended = false;
+  const held = holdRaw(() => borrowed && !suspended);
   const giveBack = () => {
     if (!borrowed) return;
     borrowed = false;
+    held.stop();
     for (const signal of endings) process.off(signal, dieBy);
     process.off('SIGTSTP', suspend);
     process.off('SIGCONT', resume);

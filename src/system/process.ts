@@ -54,6 +54,12 @@ const fromKeyboard: readonly NodeJS.Signals[] = ['SIGINT', 'SIGQUIT'];
 const secondThoughts = 1_000;
 
 /**
+ * What was pressed while a child was being started may have come before it was there: it gets what we hear of in its first
+ * ms. A second one is no harm, for it has nothing to tidy up yet.
+ */
+const starting = 50;
+
+/**
  * Runs a program to its end, which may be by a signal; signals to us reach the child as if it stood in our place (facts:
  * fourteen cases compared with no parent at all).
  * @throws DetourError `cannot-start` when the program cannot be started.
@@ -78,8 +84,10 @@ export function run(command: string, args: readonly string[], options: RunOption
     const { unseen = false } = options;
     const forward = (signal: NodeJS.Signals) => child.kill(unseen ? 'SIGKILL' : signal);
     let later: NodeJS.Timeout | undefined;
+    const started = process.uptime();
     const survive = (signal: NodeJS.Signals) => {
       if (unseen) child.kill('SIGKILL');
+      else if ((process.uptime() - started) * 1000 < starting) child.kill(signal);
       else if (isForeground() === false) later ??= setTimeout(() => child.kill(signal), secondThoughts);
     };
     const stop = () => {

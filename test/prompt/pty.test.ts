@@ -344,6 +344,39 @@ describe('the ten traps of Ink', () => {
 });
 
 describe('the terminal', () => {
+  it('is taken back when another program has put it into its usual mode, as a Node that ends does', async () => {
+    const line =
+      '(until [ -e go ]; do sleep 0.02; done; stty sane </dev/tty; : >gone) & "$NODE" "$FIXTURE" $ARGS';
+    const screen = shell(line, 'ask');
+    await screen.waitFor(ready);
+    screen.box.write('go', '');
+    while (!screen.box.exists('gone')) await new Promise((resolve) => setTimeout(resolve, 10));
+    screen.send(keys.down);
+    await screen.waitFor("❯ 2  Install Debian's packages", 10_000);
+    screen.send(keys.up);
+    await screen.waitFor('❯ 1', 10_000);
+    screen.send(keys.enter);
+    await finished(screen);
+    expect(screen.history()).toContain(answered('venv'));
+    expect(isUsable(screen)).toBe(true);
+  });
+
+  it('in its usual mode has Enter as a newline, which counts as Enter', async () => {
+    const screen = run('ask');
+    await screen.waitFor(ready);
+    screen.send('j\n');
+    await finished(screen);
+    expect(screen.history()).toContain(answered('system-package'));
+  });
+
+  it('has a Ctrl-C that comes right after Enter heard as one', async () => {
+    const screen = run('ask');
+    await screen.waitFor(ready);
+    screen.send(`${keys.enter}${keys.ctrlC}`);
+    await finished(screen);
+    expect(screen.history()).toContain(interrupted);
+  });
+
   it('is drawn anew when it becomes narrower and wider', async () => {
     const screen = run('ask', [], { columns: 120 });
     await screen.waitFor(ready);
