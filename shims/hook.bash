@@ -642,15 +642,15 @@ function _pip_detour_aftermath {
 # What there is to be done before a prompt: mostly three comparisons.
 function _pip_detour_attend {
 	_pip_detour_room=50
-	if [ -n "$_pip_detour_covered" ]; then _pip_detour_uncover; fi
-	if [ -n "$_pip_detour_typed" ]; then _pip_detour_forget_typed; fi
-	if [ -s "$_pip_detour_file" ]; then _pip_detour_enter; fi
-	if [ "${PWD-}" != "$_pip_detour_pwd" ]; then _pip_detour_moved; fi
-	if [ -n "${VIRTUAL_ENV-}" ] && [ ! -x "$VIRTUAL_ENV/bin/python" ]; then
+	if [[ -n $_pip_detour_covered ]]; then _pip_detour_uncover; fi
+	if [[ -n $_pip_detour_typed ]]; then _pip_detour_forget_typed; fi
+	if [[ -s $_pip_detour_file ]]; then _pip_detour_enter; fi
+	if [[ ${PWD-} != "$_pip_detour_pwd" ]]; then _pip_detour_moved; fi
+	if [[ -n ${VIRTUAL_ENV-} && ! -x $VIRTUAL_ENV/bin/python ]]; then
 		_pip_detour_mourn "$VIRTUAL_ENV" ', which this shell was put into,'
 		if [ "$VIRTUAL_ENV" = "${_pip_detour_auto-}" ]; then _pip_detour_leave; fi
 	fi
-	if [ -n "$_pip_detour_into$_pip_detour_listed" ]; then
+	if [[ -n $_pip_detour_into || $_pip_detour_listed == 1 ]]; then
 		if [ "$1" = 0 ]; then _pip_detour_aftermath; fi
 		_pip_detour_into=''
 	fi
@@ -683,11 +683,18 @@ function _pip_detour_prompt {
 		set +aeuxET
 	} 2>/dev/null
 	_pip_detour_attend "$_pip_detour_code"
-	_pip_detour_again
-	{
-		case $_pip_detour_kept in *x*) set -x ;; esac
-		return "$_pip_detour_code"
-	} 2>/dev/null
+	case $_pip_detour_kept in
+	*[aeuET]*) _pip_detour_again ;;
+	esac
+	case $_pip_detour_kept in
+	*x*)
+		{
+			set -x
+			return "$_pip_detour_code"
+		} 2>/dev/null
+		;;
+	esac
+	return "$_pip_detour_code"
 }
 
 # Sets the trap for _pip_detour_line, with the person's own in it, and with `set -T` only hides what is ours from theirs.
