@@ -55,7 +55,7 @@ function holdRaw(isOurs: () => boolean): { stop(): void } {
   const timer = setInterval(() => {
     if (!isOurs() || isForeground() === false) return;
     try {
-      const terminal = new ReadStream(openSync('/dev/tty', 'r+'));
+      const terminal = new ReadStream(openSync('/dev/tty', 'r'));
       setRaw(terminal, true);
       terminal.destroy();
     } catch {
