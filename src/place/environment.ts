@@ -35,7 +35,7 @@ export function lookAtEnvironment(directory: string, uid: number, redirected = f
   }
   if (stat.isFile() && !redirected) return lookThrough(directory, uid);
   if (!stat.isDirectory()) return unusable('is not a directory');
-  if (stat.uid !== uid) return another(unusable(ownedBy(stat.uid, directory)), uid);
+  if (stat.uid !== uid) return another(unusable(ownedBy(stat.uid, directory)), stat.uid);
   if (isAnybodys(stat.mode)) return unusable('can be changed by anybody (chmod -R o-w takes that away)');
   try {
     return lookInside(directory, uid);
@@ -66,9 +66,9 @@ function neverFinished(directory: string, library: string): boolean {
   return !existsSync(packages) || readdirSync(packages).length === 0;
 }
 
-/** Another's is not in this person's way; what root does in somebody's project is to be done without sudo. */
-function another(look: Look, uid: number): Look {
-  return uid === 0 ? look : { ...look, offersOutside: true };
+/** What root left is not in a person's way. What another person put there is no place to pass over in silence. */
+function another(look: Look, owner: number): Look {
+  return owner === 0 ? { ...look, offersOutside: true } : look;
 }
 
 /** What root made by an earlier `sudo` is made the person's own again by one line. */
@@ -125,12 +125,7 @@ function lookInside(directory: string, uid: number): Look {
   if (neverFinished(directory, library)) return broken('was left half-made');
   const foreign = uid === 0 ? undefined : foreignPart(directory, library, uid);
   if (foreign !== undefined)
-    return {
-      directory,
-      state: 'unusable',
-      why: `in part ${ownedBy(foreign, directory)}`,
-      offersOutside: true,
-    };
+    return another({ directory, state: 'unusable', why: `in part ${ownedBy(foreign, directory)}` }, foreign);
   const { elsewhere, noexec } = placesNamed(realpathSync(directory));
   if (noexec)
     return {

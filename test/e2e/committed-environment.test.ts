@@ -6,12 +6,12 @@ import { type Sandbox, sandbox } from '../support/sandbox.ts';
 import { keys, terminal } from '../support/terminal.ts';
 
 /** A project with a `.venv` whose `.pth` file leaves a trace where it is run. */
-function withEnvironment(extra: Record<string, string> = {}): Sandbox {
+function withEnvironment(extra: Record<string, string> = {}, place = '.venv'): Sandbox {
   const box = sandbox(extra);
   box.run('git', ['init', '-q']);
-  box.run('/usr/bin/python3', ['-I', '-m', 'venv', '--without-pip', '.venv']);
-  const [python] = box.run('ls', ['.venv/lib']).stdout.split('\n');
-  box.write(`.venv/lib/${python}/site-packages/x.pth`, `import os; open("${box.home}/was-run", "w")\n`);
+  box.run('/usr/bin/python3', ['-I', '-m', 'venv', '--without-pip', place]);
+  const [python] = box.run('ls', [`${place}/lib`]).stdout.split('\n');
+  box.write(`${place}/lib/${python}/site-packages/x.pth`, `import os; open("${box.home}/was-run", "w")\n`);
   return box;
 }
 
@@ -121,9 +121,8 @@ describe('an environment that is not of the making of whoever stands there', () 
   });
 
   it.each(['file', 'link'])('another one of the person is not changed because a %s leads to it', (kind) => {
-    const box = withEnvironment();
+    const box = withEnvironment({}, '../other');
     rmSync(join(box.project, '.git'), { recursive: true });
-    renameSync(join(box.project, '.venv'), join(box.home, 'other'));
     if (kind === 'file') box.write('.venv', '../other\n');
     else symlinkSync('../other', join(box.project, '.venv'));
     says(box);
