@@ -106,7 +106,7 @@ it('the prompt shows every detour that is there, and never preselects one that c
 
 it('where nothing is recommended Enter does nothing', () => {
   const question = buildQuestion(
-    situationFor('install requests', {
+    situationFor('install demo-lib', {
       uid: 0,
       where: { kinds: ['sudo'], throwAway: false },
       place: { directory: '/home/u/shop', writable: true, owner: 1000 },

@@ -68,7 +68,7 @@ describe.skipIf(!systemIsManaged())(
       ['a name with =', ['install', 'a==1', 'B=2', '_c1=3', '1d=4', '=5', './e=6'], {}],
       ['a name that is a command', ['install', 'install'], {}],
       ['a name that begins like pip', ['install', 'pip-tools', 'pipx'], {}],
-      ['an index', ['install', '--index-url', 'https://a:b@c/simple', '--trusted-host=c', 'x'], {}],
+      ['an index', ['install', '--index-url', 'https://c/simple', '--trusted-host=c', 'x'], {}],
       ['--user', ['install', '--user', 'demo-lib'], {}],
       ['-q outdone by -v', ['install', '-q', '-v', '-v', 'demo-lib'], {}],
       ['-q', ['install', '-q', 'demo-lib'], {}],
@@ -197,6 +197,7 @@ describe.skipIf(!systemIsManaged())('left to Node, which says what there is to s
     ],
     ['a file of the project', ['install', 'demo-lib'], {}, { '.pip-detour.toml': '' }],
     ['one further up', ['install', 'demo-lib'], {}, { '../../.pip-detour.toml': '' }],
+    ['what may hold a secret', ['install', '--index-url', 'https://a:b@c/simple', 'x'], {}],
     ['a project that speaks of us', ['install', 'x'], {}, { '../pyproject.toml': '[tool.pip-detour]\n' }],
     ['something remembered', ['install', 'x'], {}, { '../.local/state/pip-detour/choices/a.json': '' }],
     [

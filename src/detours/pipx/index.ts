@@ -1,12 +1,14 @@
 import { quoteAll, shortPath } from '../../system/quote.ts';
 import { has, inWords } from '../../system/sentences.ts';
 import type { Detour, Pipx, PipxPackage, Situation, Step } from '../../types.ts';
+import { wantsPipx } from '../shared/pipx-itself.ts';
 import { rootInAnothersHome } from '../shared/sudo.ts';
 import { after } from './after.ts';
 import { speaksForPipx } from './application-or-library.ts';
 import { applicationNamed } from './applications.ts';
 import { pipxRuns } from './arguments.ts';
-import { isLibrary } from './libraries.ts';
+import { isLibrary, isOnlyImported } from './libraries.ts';
+import { pipxMissing } from './missing.ts';
 import { declined, droppedOptions } from './options.ts';
 import { pathNote, pipxSigns } from './outcome.ts';
 import { keeperOf, type Way, wayOf } from './way.ts';
@@ -45,6 +47,9 @@ export const pipx: Detour = {
       .map(({ name, text }) => name ?? text);
     if (libraries.length > 0 && situation.command.subcommand === 'install')
       return `${inWords(libraries)} ${has(libraries)} no commands to run`;
+    const imported = librariesAmong(situation, isOnlyImported);
+    if (imported !== undefined) return imported;
+    if (wantsPipx(situation.command)) return pipxItself(situation);
     const way = wayOf(situation);
     if (way.by === 'nobody') return way.why;
     return situation.command.subcommand === 'uninstall' && way.by === 'pipx'
@@ -55,10 +60,7 @@ export const pipx: Detour = {
     if (situation.command.subcommand !== 'install') return undefined;
     if (situation.command.requirements.some(({ editable }) => editable === true))
       return '-e is for working on a project, and pipx is for applications';
-    const installed = keeperOf(situation)?.installed ?? [];
-    const found = namesIn(situation).filter((name) => isLibrary(name) && !installed.includes(name));
-    if (found.length === 0) return undefined;
-    return `${inWords(found)} ${found.length === 1 ? 'is a library' : 'are libraries'}, and pipx is for applications`;
+    return librariesAmong(situation, isLibrary);
   },
   onlyAsked(situation) {
     const way = wayOf(situation);
@@ -137,6 +139,21 @@ function getting({ words, name, variables }: PipxPackage): Step {
 function notKept(situation: Situation, found: Pipx): string | undefined {
   const unknown = namesIn(situation).filter((name) => !found.installed.includes(name));
   return unknown.length === 0 ? undefined : `pipx has not installed ${inWords(unknown)}`;
+}
+
+/** pipx is not kept by pipx: it is there, or its own package brings it. */
+function pipxItself({ pipx: found, manager, uid }: Situation): string {
+  if (found === undefined) return pipxMissing(manager, uid);
+  return `${found.executable} is here already; type: pipx install NAME`;
+}
+
+/** Those that are libraries, as a clause; one that was installed as an application has shown that it can be. */
+function librariesAmong(situation: Situation, isOne: (name: string) => boolean): string | undefined {
+  if (situation.command.subcommand !== 'install') return undefined;
+  const installed = keeperOf(situation)?.installed ?? [];
+  const found = namesIn(situation).filter((name) => isOne(name) && !installed.includes(name));
+  if (found.length === 0) return undefined;
+  return `${inWords(found)} ${found.length === 1 ? 'is a library' : 'are libraries'}, and pipx is for applications`;
 }
 
 function namesIn(situation: Situation): string[] {

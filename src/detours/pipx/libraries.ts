@@ -1,30 +1,40 @@
 /**
  * Libraries by their PEP 503 names, as far as it is certain that people import them: the most downloaded of PyPI that
- * are no applications, also where they bring a command (numpy's f2py). What is in neither this table nor the other
- * (applications.ts) may be either.
+ * are no applications. What is in neither this table nor the other (applications.ts) may be either. These bring no
+ * command, or one that is of no use without them (numpy's f2py, wheel's own).
  */
-const names = `aiohttp aiosqlite alembic amqp annotated-types anyio arrow asgiref async-timeout attrs authlib azure-core
-  babel bcrypt beautifulsoup4 bleach bokeh boto3 botocore bs4 cachetools celery certifi cffi channels chardet
-  charset-normalizer click colorama contourpy cryptography cycler cython dash dask dateparser decorator diskcache distlib
-  django django-rest-framework djangorestframework dnspython docutils duckdb fastapi feedparser filelock flask
-  flask-cors flask-login flask-sqlalchemy fonttools frozenlist fsspec future gensim geopandas gevent google-api-core
-  google-auth google-cloud-storage graphviz greenlet grpcio gunicorn h11 h5py httpcore httplib2 httpx huggingface-hub
-  hypothesis idna imageio importlib-metadata importlib-resources inflection iniconfig itsdangerous jax jaxlib jinja2
-  jmespath joblib jsonschema keras kiwisolver langchain lightgbm loguru lxml mako markdown markupsafe marshmallow
-  matplotlib mock more-itertools msgpack multidict mysqlclient mysql-connector-python networkx nltk numba numpy oauthlib
-  openai opencv-python openpyxl orjson packaging pandas paramiko passlib patsy peewee pillow pip platformdirs plotly
-  pluggy polars prettytable prometheus-client prompt-toolkit protobuf psutil psycopg psycopg2 psycopg2-binary pyarrow
-  pyasn1 pycparser pycryptodome pydantic pydantic-core pygame pygments pyjwt pymongo pymysql pyopenssl pyparsing
-  pyserial python-dateutil python-dotenv python-slugify pytz pyyaml pyzmq redis regex requests requests-oauthlib
-  rich rsa ruamel-yaml s3transfer scikit-image scikit-learn scipy seaborn selenium sentence-transformers sentry-sdk
-  setuptools shapely simplejson six sniffio soupsieve spacy sqlalchemy starlette statsmodels sympy tabulate tenacity
-  tensorflow termcolor tokenizers toml tomli tomlkit torch torchvision tornado tqdm transformers typing-extensions
-  tzdata tzlocal urllib3 uvloop websocket-client websockets werkzeug wheel wrapt xgboost xlrd xlsxwriter xmltodict yarl
-  zipp`;
+const importedOnly = `aiohttp aiosqlite amqp annotated-types anyio arrow asgiref async-timeout attrs authlib
+  azure-core bcrypt beautifulsoup4 bleach boto3 botocore bs4 cachetools certifi cffi channels click colorama
+  contourpy cryptography cycler dash decorator diskcache distlib django-rest-framework djangorestframework
+  dnspython duckdb feedparser filelock flask-cors flask-login flask-sqlalchemy frozenlist fsspec gensim
+  geopandas gevent google-api-core google-auth google-cloud-storage graphviz greenlet grpcio h11 h5py httpcore
+  httplib2 idna imageio importlib-metadata importlib-resources inflection iniconfig itsdangerous jax jaxlib
+  jinja2 jmespath joblib keras kiwisolver lightgbm loguru lxml markupsafe marshmallow matplotlib mock
+  more-itertools msgpack multidict mysqlclient mysql-connector-python networkx numpy oauthlib opencv-python
+  openpyxl orjson packaging pandas paramiko passlib patsy pillow platformdirs plotly pluggy polars
+  prometheus-client prompt-toolkit protobuf psutil psycopg psycopg2 psycopg2-binary pyarrow pyasn1 pycparser
+  pycryptodome pydantic pydantic-core pygame pyjwt pymongo pymysql pyopenssl pyparsing python-dateutil pytz
+  pyyaml pyzmq redis regex requests requests-oauthlib rich ruamel-yaml s3transfer scikit-image
+  scikit-learn scipy seaborn selenium sentence-transformers sentry-sdk setuptools shapely simplejson six
+  sniffio soupsieve sqlalchemy starlette statsmodels tenacity termcolor tokenizers toml tomli tomlkit
+  torchvision tornado typing-extensions tzdata tzlocal urllib3 uvloop werkzeug wheel wrapt xgboost xlrd
+  xlsxwriter xmltodict yarl zipp`;
 
-const libraries: ReadonlySet<string> = new Set(names.split(/\s+/));
+/** Libraries that bring commands somebody may want by themselves: offered as an application, never recommended. */
+const withCommands = `alembic babel bokeh celery chardet charset-normalizer cython dask dateparser django
+  docutils fastapi flask fonttools future gunicorn httpx huggingface-hub hypothesis jsonschema langchain mako
+  markdown nltk numba openai peewee pip prettytable pygments pyserial python-dotenv python-slugify rsa spacy
+  sympy tabulate tensorflow torch tqdm transformers websocket-client websockets`;
+
+const unusable: ReadonlySet<string> = new Set(importedOnly.split(/\s+/));
+const libraries: ReadonlySet<string> = new Set([...unusable, ...withCommands.split(/\s+/)]);
 
 /** Whether this is a library for certain, by its PEP 503 name. */
 export function isLibrary(name: string): boolean {
   return libraries.has(name);
+}
+
+/** Whether it is a library, and an environment of its own for it would be of no use. */
+export function isOnlyImported(name: string): boolean {
+  return unusable.has(name);
 }

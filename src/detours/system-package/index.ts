@@ -2,6 +2,7 @@ import { printable } from '../../system/quote.ts';
 import { inWords } from '../../system/sentences.ts';
 import type { Detour, PackageAnswer, Plan, RunStep, Situation, SystemPackages } from '../../types.ts';
 import { upgradesPip } from '../shared/own-pip.ts';
+import { wantsPipx } from '../shared/pipx-itself.ts';
 import { isHardware } from '../shared/system-site.ts';
 import { declined, droppedOptions } from './options.ts';
 import { withPackages } from './packages.ts';
@@ -51,6 +52,7 @@ export const systemPackage: Detour = {
     if (command.subcommand === 'uninstall')
       return `${manager} installed ${command.requirements.length === 1 ? 'it' : 'them'}`;
     if (upgradesPip(command)) return `this pip is ${manager}'s`;
+    if (wantsPipx(command)) return 'pipx is one for all of your projects';
     const onPi = situation.where.kinds.includes('raspberry-pi') && command.requirements.length > 0;
     return onPi && command.requirements.every(({ name = '' }) => isHardware(name))
       ? "it reaches the Pi's hardware"

@@ -10,6 +10,7 @@ import { inOrder } from '../shared/make-environment.ts';
 import { notUnderstood } from '../shared/not-understood.ts';
 import { upgradesPip } from '../shared/own-pip.ts';
 import { inEnvironment } from '../shared/pip-variables.ts';
+import { wantsPipx } from '../shared/pipx-itself.ts';
 import { fetched, planted } from '../shared/seeding.ts';
 import { rootInAnothersHome } from '../shared/sudo.ts';
 import { seesSystem } from '../shared/system-site.ts';
@@ -67,6 +68,7 @@ export const venv: Detour = {
   unavailable: (situation) => whyNot(situation, situation.environment),
   recommended(situation) {
     const { environment, project, command } = situation;
+    if (situation.pipx !== undefined && wantsPipx(command)) return undefined;
     if (environment.state === 'misplaced' && environment.brought === undefined)
       return 'it only has to be told where it lies now';
     if (isReady(environment) && !isPersonal(situation)) return 'it is there already';

@@ -123,6 +123,6 @@ export const declined: ReadonlyMap<string, string> = new Map(
       woob yamale zeo`,
     'is set up as a service, in an environment by its own guide': 'mayan-edms weblate',
     'is drawn with packages of the system': 'guake nicotine-plus',
-    'would install itself': 'pipx',
+    'is there already, where it would be recommended': 'pipx',
   }).flatMap(([why, names]) => names.split(/\s+/).map((name): [string, string] => [name, why])),
 );
