@@ -7,6 +7,7 @@ import { renewMeaning } from '../flow/remember.ts';
 import { list } from '../memory/choices.ts';
 import { identityOf } from '../memory/identity.ts';
 import { lookAtEnvironment } from '../place/environment.ts';
+import { whyOf } from '../place/environment-words.ts';
 import { placesNamed } from '../place/made-for.ts';
 import { environmentNames } from '../project/find.ts';
 import { commandsOf } from '../prompt/build.ts';
@@ -38,7 +39,8 @@ export const repair: CommandModule = {
   async handler(args) {
     const environment = readEnvironment();
     const given = args['directory'];
-    const directory = typeof given === 'string' ? environmentIn(resolve(given), environment) : await here();
+    const directory =
+      typeof given === 'string' ? environmentIn(resolve(given), environment) : await here(environment);
     const options = { dry: args['dry-run'] === true, newer: args['newer'] === true };
     const waiting = (place: string, pid: number) =>
       void process.stderr.write(
@@ -55,9 +57,15 @@ interface Options {
   readonly newer: boolean;
 }
 
-/** The environment in force where this is typed. */
-async function here(): Promise<string> {
-  return (await lookAround('pip', ['install', 'NAME'])).situation.environment.directory;
+/** The environment in force where this is typed. Where that is yet to be made outside the project, the one in it cannot be used. */
+async function here({ home }: Environment): Promise<string> {
+  const { directory, state, outside } = (await lookAround('pip', ['install', 'NAME'])).situation.environment;
+  if (state !== 'missing' || outside === undefined) return directory;
+  throw new DetourError(
+    'no-environment',
+    `there is nothing to repair: ${outside}`,
+    `pip install … makes one in ${shortPath(directory, home)}`,
+  );
 }
 
 /** The directory itself where it is an environment, else the one in it under a usual name. */
@@ -82,8 +90,8 @@ async function mend(directory: string, environment: Environment, options: Option
   if (look.state === 'missing')
     throw new DetourError('no-environment', `${name} is not there`, 'pip install … makes one');
   if (look.state === 'unusable' || look.state === 'making')
-    throw new DetourError('cannot-repair', `${name} ${look.why ?? ''}`, hintFor(look));
-  const plan = await planFor(options.newer ? withNewer(look) : look);
+    throw new DetourError('cannot-repair', `${name} ${whyOf(look, environment.home)}`, hintFor(look));
+  const plan = await planFor(options.newer ? withNewer(look) : look, environment);
   if (options.dry) return say(dryRun(look, plan, environment).join('\n'));
   const outcome = await execute(plan, {
     variables: whileHolding(environment, process.pid),
@@ -99,7 +107,7 @@ async function mend(directory: string, environment: Environment, options: Option
   for (const { title } of outcome.missed) process.stderr.write(`Not done: ${printable(title)}.\n`);
   if (!succeeded(outcome.ending)) return endLike(outcome.ending);
   await remembered(directory, environment);
-  say(`${name} can be used again: it ${look.why ?? ''}.`);
+  say(`${name} can be used again.`);
 }
 
 /** A Python that is a file of its own (`venv --copies`) is not run unasked; where it lies can be put right all the same. */
@@ -120,9 +128,9 @@ function hintFor({ directory, offersOutside }: EnvironmentLook): string {
 }
 
 /** Made from its own project, with that one's settings and the Python it requires. */
-async function planFor(look: EnvironmentLook): Promise<Plan> {
+async function planFor(look: EnvironmentLook, { home }: Environment): Promise<Plan> {
   if (look.state === 'misplaced') {
-    const title = `Repairing ${look.directory}`;
+    const title = `Repairing ${shortPath(look.directory, home)}`;
     return { steps: [{ kind: 'repair', directory: look.directory, from: look.madeFor ?? [], title }] };
   }
   process.chdir(dirname(look.directory));
@@ -142,7 +150,7 @@ function dryRun(look: EnvironmentLook, plan: Plan, { home }: Environment): strin
   const files =
     look.madeFor === undefined ? [] : repairsOf({ directory: look.directory, from: look.madeFor }).changes;
   return [
-    `${short(look.directory)} ${printable(look.why ?? '')}. Would ${look.state === 'misplaced' ? 'change' : 'do'}:`,
+    `${short(look.directory)} ${printable(whyOf(look, home))}. Would ${look.state === 'misplaced' ? 'change' : 'do'}:`,
     ...files.map(({ file }) => `  ${short(file)}`),
     ...(look.state === 'misplaced' ? [] : commandsOf(plan, home).map((line) => `  ${line}`)),
     ...(look.held ?? []).map(({ name, version, line, lost }) =>

@@ -2,10 +2,11 @@ import type { CommandModule } from 'yargs';
 import { decide } from '../detours/decide.ts';
 import { detours } from '../detours/index.ts';
 import { becauseOf } from '../flow/choose.ts';
+import { whyOf } from '../place/environment-words.ts';
 import { lookForOverrides, type Override } from '../place/overrides.ts';
 import { masked, maskedJson } from '../system/mask.ts';
 import { printable, quote, shortPath } from '../system/quote.ts';
-import type { Situation } from '../types.ts';
+import type { EnvironmentLook, Situation } from '../types.ts';
 import { type VoiceRow, voiceLines, voiceRows } from './choice-sources.ts';
 import { type Looked, lookAround } from './look.ts';
 
@@ -113,7 +114,13 @@ function choiceInWords({ detour, because, lapsed, notes, shells }: NonNullable<S
   return [`${detour}, ${because}`, ...rest].join('; ');
 }
 
-function inWords(status: Status, { home }: Situation): string {
+/** `: it was made for ~/shop/.venv`; of one that is to be made outside the project, why it is. */
+function whyInWords(look: EnvironmentLook, home: string): string {
+  if (look.why !== undefined) return `: it ${whyOf(look, home)}`;
+  return look.outside === undefined ? '' : `: ${look.outside}`;
+}
+
+function inWords(status: Status, { home, environment: look }: Situation): string {
   const short = (path: string) => shortPath(path, home);
   const { project, environment, choice } = status;
   const width = Math.max(...status.detours.map((detour) => detour.id.length));
@@ -124,7 +131,7 @@ function inWords(status: Status, { home }: Situation): string {
     ...status.overrides.map((override) => `unprotected  ${overrideInWords(override, short)}`),
     ...(status.places.length === 0 ? [] : [`place        ${status.places.join(', ')}`]),
     `project      ${project === null ? 'none' : `${short(project.root)} (${project.because})`}`,
-    `environment  ${short(environment.directory)} (${environment.state}${environment.why === null ? '' : `: it ${environment.why}`})`,
+    `environment  ${short(environment.directory)} (${environment.state}${whyInWords(look, home)})`,
     ...(['misplaced', 'broken'].includes(environment.state)
       ? [`             pip-detour repair ${printable(quote(environment.directory))} repairs it`]
       : []),

@@ -20,7 +20,7 @@ export async function checkMemory({ environment, short }: Patient): Promise<read
         ? [
             note(
               'memory',
-              `${counted(gone, 'directory', 'directories')} of them gone: pip-detour choices prune forgets`,
+              `${counted(gone, 'directory', 'directories')} gone: pip-detour choices prune forgets`,
             ),
           ]
         : []),

@@ -166,7 +166,7 @@ function brokenLook(directory: string, why: string): Look {
   return {
     directory,
     state: 'broken',
-    why,
+    why: old === directory ? why : `${why}; the old one is kept as ${basename(old)} until it is done`,
     held,
     ...(beside.length === 0 ? {} : { beside: beside.filter((name) => name !== basename(old)) }),
     ...(sees ? { seesSystem: true } : {}),

@@ -61,9 +61,18 @@ export function again(situation: Situation, environment: EnvironmentLook, kept: 
       env: inEnvironment,
       title: `Installing again what it held, ${packagesIn(environment)}`,
       quiet: true,
-      onFailure: `pip-detour: what ${shortPath(directory, situation.home)} held could not be installed again, so it is as it was. With newer versions: pip-detour repair --newer ${quote(directory)}`,
+      onFailure: `pip-detour: what ${shortPath(directory, situation.home)} held could not be installed again, so it is as it was. ${instead(environment)}`,
     },
   ];
+}
+
+/** What else there is to type: newer versions, and once those were tried a new environment without what it held. */
+function instead(environment: EnvironmentLook): string {
+  const { directory } = environment;
+  const hasVersions = sorted(environment).had.some(({ line }) => line?.includes('==') === true);
+  return hasVersions
+    ? `With newer versions: pip-detour repair --newer ${quote(directory)}`
+    : `To begin without them: mv ${quote(directory)} ${quote(`${directory}.old`)}`;
 }
 
 function pipOrUv(situation: Situation, directory: string): { command: string; args: string[]; cwd?: string } {
