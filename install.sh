@@ -5,11 +5,12 @@ set -eu
 
 usage() {
 	cat <<'EOF'
-Usage: ./install.sh [--demo] [--no-rc] [--with-node | --node FILE]
+Usage: ./install.sh [--for-root] [--demo] [--no-rc] [--with-node | --node FILE]
 
 Installs pip-detour for you alone (no root) into ${XDG_DATA_HOME:-~/.local/share}/pip-detour and adds one line to the
 rc file of your shell. Run again, it renews what has changed and leaves the rest alone. To remove: pip-detour uninstall
 
+  --for-root    with sudo: install for root itself, into root's own home directory
   --demo        then show the main job at once, in a temporary directory
   --no-rc       leave the rc files alone
   --with-node   where there is no Node.js that will do, get one for pip-detour alone, with your pip (about 60 MB)
@@ -203,6 +204,13 @@ check_home() {
 	/*) [ -d "$HOME" ] || fail "HOME is $HOME, which is not there." ;;
 	*) fail 'HOME is not set, so there is no place to install to.' 'HOME=/your/home/directory ./install.sh' ;;
 	esac
+	case $(id -u):${SUDO_UID-}:$for_root in
+	0:0:* | 0::* | 0:*:1) ;;
+	0:*)
+		fail 'run with sudo, this would install for root, and not for you.' \
+			'type: ./install.sh (for root itself: sudo ./install.sh --for-root)'
+		;;
+	esac
 	# shellcheck disable=SC3067 # -O: in every sh this meets
 	if [ "$(id -u)" = 0 ] && [ -n "${SUDO_USER-}" ] && ! [ -O "$HOME" ]; then
 		fail 'run with sudo, this would leave files of root in your home directory.' 'type: ./install.sh'
@@ -390,7 +398,7 @@ install_program() {
 	trap - EXIT INT TERM HUP
 }
 
-demo='' rc='' work='' turn='' finished='' node='' bring='' expected=''
+for_root='' demo='' rc='' work='' turn='' finished='' node='' bring='' expected=''
 problems='' hints='' apt='' dnf='' pacman='' apk='' brew=''
 for argument in "$@"; do
 	if [ -n "$expected" ]; then
@@ -401,6 +409,7 @@ for argument in "$@"; do
 	--with-node) bring=1 ;;
 	--node) expected=1 ;;
 	--node=*) node=${argument#--node=} ;;
+	--for-root) for_root=1 ;;
 	--demo) demo=1 ;;
 	--no-rc) rc=--no-rc ;;
 	-h | --help)

@@ -58,6 +58,13 @@ async function usageError(message: string, argv: readonly string[]): Promise<Det
   if (!isOption && command[0] !== undefined)
     return new DetourError('unexpected-argument', `${command[0]} takes no ${printable(word)} here`, help, 2);
   const typed = word.replace(/=.*$/, '');
+  if (pipsWords.includes(word))
+    return new DetourError(
+      'unknown-command',
+      `${word} is a command of pip, not of pip-detour`,
+      `to ${pipsDeeds[word] ?? word}, type: ${printable(quoteAll(['pip', ...argv]))}`,
+      2,
+    );
   const meant = nearest(typed, isOption ? await optionsOf(command) : commandNames);
   return new DetourError(
     isOption ? 'unknown-option' : 'unknown-command',
@@ -66,6 +73,19 @@ async function usageError(message: string, argv: readonly string[]): Promise<Det
     2,
   );
 }
+
+/** What people type here that pip does, and what it is for. */
+const pipsDeeds: Readonly<Record<string, string>> = {
+  install: 'install a package',
+  download: 'download a package',
+  wheel: 'build a wheel',
+  list: 'list packages',
+  freeze: 'list packages with their versions',
+  show: 'show a package',
+  check: 'check what is installed',
+  search: 'look for a package',
+};
+const pipsWords = Object.keys(pipsDeeds);
 
 /** The options a command's help lists. */
 async function optionsOf(command: readonly string[]): Promise<readonly string[]> {

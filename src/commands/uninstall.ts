@@ -1,4 +1,6 @@
 import { existsSync } from 'node:fs';
+import { createInterface } from 'node:readline/promises';
+import { isatty } from 'node:tty';
 import type { CommandModule } from 'yargs';
 import { machineFiles, machineFront } from '../setup/machine.ts';
 import { hasManifest, readManifest } from '../setup/manifest.ts';
@@ -10,7 +12,7 @@ import { DetourError } from '../system/errors.ts';
 import { quote, shortPath } from '../system/quote.ts';
 import { type Environment, readEnvironment } from '../system/variables.ts';
 
-/** `pip-detour uninstall`: takes away what was added, and nothing else. Asks nothing. */
+/** `pip-detour uninstall`: takes away what was added, and nothing else. At a terminal it asks once. */
 export const uninstall: CommandModule = {
   command: 'uninstall',
   describe: 'Remove everything that pip-detour added',
@@ -21,6 +23,7 @@ export const uninstall: CommandModule = {
         default: false,
         describe: 'Only say what would be removed',
       })
+      .option('yes', { type: 'boolean', default: false, describe: 'Do not ask first' })
       .option('keep-memory', {
         type: 'boolean',
         default: false,
@@ -54,6 +57,11 @@ export const uninstall: CommandModule = {
       ],
       program,
     });
+    const asks = !dryRun && args['yes'] !== true && isatty(0) && isatty(1);
+    if (asks && !(await agreed(removalReport(plan, homes.home, true, [])))) {
+      process.stdout.write('Nothing was removed.\n');
+      return;
+    }
     const failures = dryRun ? [] : carryOutRemoval(plan);
     const lines = removalReport(plan, homes.home, dryRun, failures);
     if (lines.length === 0) lines.push('There is nothing to remove.');
@@ -89,6 +97,17 @@ function staying(environment: Environment, home: string, program: string | undef
         ]
       : []),
   ];
+}
+
+/** Shows what would be removed; true when the person says yes to it, or there is nothing to say yes to. */
+async function agreed(lines: readonly string[]): Promise<boolean> {
+  if (lines.length === 0) return true;
+  process.stdout.write(`${lines.join('\n')}\n`);
+  const reader = createInterface({ input: process.stdin, output: process.stdout });
+  const closed = new Promise<string>((resolve) => reader.once('close', () => resolve('')));
+  const answer = await Promise.race([reader.question('Remove all of this? [y/N] '), closed]);
+  reader.close();
+  return /^y(es)?$/i.test(answer.trim());
 }
 
 /** A copy run from where it was built is not an installation: the installed one is meant. */

@@ -18,8 +18,14 @@ export function recommendation(situation: Situation): Recommended | undefined {
 
 /** What is recommended where nobody is asked; `except` was found not to be the way. */
 export function bestUnasked(situation: Situation, except?: Choice['detour']): Recommended | undefined {
-  const able = decideAll(situation).filter((one) => one.id !== except && !('onlyAsked' in one));
-  return bestOf(able);
+  return bestOf(ableUnasked(situation, except));
+}
+
+/** What can be taken where nobody is asked, likewise. */
+export function ableUnasked(situation: Situation, except?: Choice['detour']): Decided[] {
+  return decideAll(situation).filter(
+    (one) => one.id !== except && !('onlyAsked' in one) && !('unavailable' in one),
+  );
 }
 
 function rankOf({ id }: Decided): number {

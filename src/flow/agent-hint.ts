@@ -1,10 +1,10 @@
 import { offeredIds } from '../detours/index.ts';
-import { bestUnasked, type Recommended } from '../detours/recommendation.ts';
+import { ableUnasked, bestUnasked, type Recommended } from '../detours/recommendation.ts';
 import { withPackages } from '../detours/system-package/packages.ts';
 import { managerOf } from '../place/platform.ts';
 import { maskedJson, maskedWords } from '../system/mask.ts';
 import { quoteAll } from '../system/quote.ts';
-import type { Known } from '../types.ts';
+import type { DetourId, Known } from '../types.ts';
 import { notTaken } from './hint.ts';
 import type { SettledCall } from './invocation.ts';
 import { look } from './prepare.ts';
@@ -18,7 +18,8 @@ const prefix = 'pip-detour-hint: ';
  */
 export async function agentHint(why: string, call: SettledCall, known: Known): Promise<string> {
   const { name, command, verdict } = call;
-  const best = await recommended(call, known).catch(() => undefined);
+  const found = await takeable(call, known).catch(() => undefined);
+  const best = found?.best;
   const line = `${name} ${quoteAll(maskedWords(command.argv))}`;
   return (
     prefix +
@@ -31,19 +32,24 @@ export async function agentHint(why: string, call: SettledCall, known: Known): P
       reason: best?.recommended ?? null,
       run: best === undefined ? null : `PIP_DETOUR=${best.id} ${line}`,
       notTaken: notTaken(known, call.environment.home) ?? null,
-      detours: [...offeredIds(), 'none'],
+      detours: [...(found?.ids ?? offeredIds()), 'none'],
       silence: 'PIP_DETOUR_HINT=0',
     })
   );
 }
 
-/** What needs nobody to be asked on the way. The package manager's word is waited for where it could be the last. */
-async function recommended(call: SettledCall, { beyond, passed }: Known): Promise<Recommended | undefined> {
+/** What can be taken here without asking anybody on the way. */
+interface Takeable {
+  readonly best: Recommended | undefined;
+  readonly ids: readonly DetourId[];
+}
+
+/** The package manager's word is waited for: what it does not have cannot be taken. */
+async function takeable(call: SettledCall, { beyond, passed }: Known): Promise<Takeable> {
   const found = await look(call, beyond === undefined ? {} : { beyond });
-  const best = (situation = found) => bestUnasked(situation, passed?.choice.detour);
-  const first = best();
-  if (first !== undefined && !found.where.kinds.includes('raspberry-pi')) return first;
-  return best(await withPackages(found, call.environment));
+  const situation = await withPackages(found, call.environment);
+  const ids = ableUnasked(situation, passed?.choice.detour).map(({ id }) => id);
+  return { best: bestUnasked(situation, passed?.choice.detour), ids: [...new Set(ids)] };
 }
 
 /** JSON that survives any terminal and any log. */

@@ -8,6 +8,11 @@ const detour = (...args: string[]) => freshHome().run(join(dist, 'shims/pip-deto
 
 describe('the command pip-detour', () => {
   it.each([
+    ['install requests', 'install is a command of pip', 'to install a package, type: pip install requests'],
+    ['list', 'list is a command of pip', 'to list packages, type: pip list'],
+    ['freeze --local', 'freeze is a command of pip', 'type: pip freeze --local'],
+    ['show six', 'show is a command of pip', 'type: pip show six'],
+    ['download six', 'download is a command of pip', 'type: pip download six'],
     ['stats', 'there is no command stats', 'did you mean status?'],
     ['unistall', 'there is no command unistall', 'did you mean uninstall?'],
     ['frobnicate', 'there is no command frobnicate', 'type: pip-detour --help'],

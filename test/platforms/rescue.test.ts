@@ -85,7 +85,7 @@ describe.skipIf(systems.length === 0)('on clean systems (scripts/platforms.sh re
         const status = said('cd shop && ~/.local/share/pip-detour/shims/pip-detour status');
         expect(status).toContain('remembered for ~/shop');
 
-        user.send('pip-detour uninstall\r');
+        user.send('pip-detour uninstall --yes\r');
         await user.waitUntil((text) => /Removed our line from ~\/\.bashrc[\s\S]*\$$/.test(text));
         said('rm -rf shop');
         expect(said(everything)).toBe(before);

@@ -159,7 +159,7 @@ const rows: readonly Row[] = [
       return {
         path: `${ours}:${box.root}/a`,
         code: 127,
-        says: /^pip3: command not found\npip-detour: .*\n$/,
+        says: /^pip3: command not found\npip-detour: there is no pip3 besides this stand-in; the pip that is here is \S+\/a\/pip: type pip\n$/,
       };
     },
   },
@@ -169,6 +169,18 @@ const rows: readonly Row[] = [
     given: (box, ours) => {
       echoPip(`${box.root}/a`);
       return { path: `${ours}:${box.root}/a`, finds: echoPip(`${box.root}/a`, 'pip3') };
+    },
+  },
+  {
+    when: 'the shim of a pip3.99 is left over, and there is another pip',
+    call: 'pip3.99',
+    given: (box, ours) => {
+      echoPip(`${box.root}/a`, 'pip3');
+      return {
+        path: `${ours}:${box.root}/a`,
+        code: 127,
+        says: /^pip3\.99: command not found\npip-detour: there is no pip3\.99 besides this stand-in; the pip that is here is \S+\/a\/pip3: type pip3\n$/,
+      };
     },
   },
   {
