@@ -373,3 +373,38 @@ describe('install.sh, stopped half-way', () => {
     expect(existsSync(join(home.home, '.local'))).toBe(false);
   });
 });
+
+describe('root', () => {
+  it.skipIf(process.getuid?.() !== 0)(
+    'by way of sudo is refused with the line to type, unless it is meant',
+    () => {
+      const home = homeOf('bash', { SUDO_UID: '1000', SUDO_USER: 'ana' });
+      const ran = install(home);
+      expect(ran).toMatchObject({ code: 1, stdout: '' });
+      expect(ran.stderr).toContain('would install for root, and not for you');
+      expect(ran.stderr).toContain('type: ./install.sh (for root itself: sudo ./install.sh --for-root)');
+      expect(install(home, '--for-root').code).toBe(0);
+    },
+  );
+});
+
+describe('pip-detour uninstall at a terminal', () => {
+  it.each([
+    ['n', [], true],
+    ['', [], true],
+    ['y', [], false],
+    [undefined, ['--yes'], false],
+  ] as const)('answered with %j and given %j', async (answer, options, stays) => {
+    const home = homeOf('bash');
+    install(home);
+    const command = join(programOf(home), 'shims/pip-detour');
+    const pty = terminal(command, ['uninstall', ...options], { env: home.env, cwd: home.project });
+    if (answer !== undefined) {
+      await pty.waitFor('Remove all of this? [y/N]');
+      pty.send(`${answer}\r`);
+    }
+    expect(await pty.exited).toMatchObject({ code: 0 });
+    expect(pty.history().includes('Nothing was removed.')).toBe(stays);
+    expect(existsSync(programOf(home))).toBe(stays);
+  });
+});
