@@ -175,6 +175,7 @@ const rows: readonly Row[] = [
     when: 'the shim of a pip3.99 is left over, and there is another pip',
     call: 'pip3.99',
     given: (box, ours) => {
+      symlinkSync('pip', `${ours}/pip3.99`);
       echoPip(`${box.root}/a`, 'pip3');
       return {
         path: `${ours}:${box.root}/a`,
