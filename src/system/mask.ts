@@ -81,7 +81,7 @@ function urls(text: string): string {
     .split(/(\s+(?=\S*:\/\/))/)
     .map((piece) =>
       piece.replace(
-        /^(.*?)((?:[a-z][a-z0-9+.-]*:|(?<=^|[\s='"(]))\/{2,})(.*)$/is,
+        /^(.*?)((?:[a-z][a-z0-9+.-]{0,40}:|(?<=^|[\s='"(]))\/{2,})(.*)$/is,
         (all, start: string, scheme: string, rest: string) =>
           scheme.startsWith('/') && !/^[^/\s]+:[^/\s]*@/.test(rest)
             ? all
