@@ -29,7 +29,11 @@ export async function show(stage: Stage, say: (line: string) => void): Promise<E
   const options = { cwd: stage.project, env: { ...stage.env, ...decided } };
   const ending = await (bash === undefined
     ? run(join(stage.shims, stage.pip), install.slice(1), options)
-    : run(bash, ['--noprofile', '--norc', '-i', '-c', inShell, bash, hookOf(stage), ...install], options));
+    : run(
+        bash,
+        ['--noprofile', '--norc', '-i', '-c', inShell, bash, hookOf(stage), quoteAll(install)],
+        options,
+      ));
 
   say('');
   const python = '.venv/bin/python';
@@ -46,11 +50,15 @@ export async function show(stage: Stage, say: (line: string) => void): Promise<E
 const program = 'import demo_package; print(demo_package.__version__)';
 
 /**
- * What a terminal with the hook does, for real: `$1` is the hook, the rest the line. What was installed is used on the
- * next prompt, as that shell shows it; by its path where the person did not want their shell in the environment.
+ * What a terminal with the hook does, for real: `$1` is the hook, `$2` the line, and what comes before each prompt is done
+ * before it and after it. What was installed is used on the next prompt, as that shell shows it; by its path where the
+ * person did not want their shell in the environment.
  */
-const inShell = `trap 'exit 130' INT; . "$1"; shift; PS1='$ '
-"$@" || exit
+const inShell = `trap 'exit 130' INT; . "$1"; PS1='$ '
+prompt='for each in "\${PROMPT_COMMAND[@]}"; do eval "$each"; done'
+eval "$prompt"
+eval "$2" || exit
+eval "$prompt"
 if [ -n "\${VIRTUAL_ENV-}" ]; then
 	set -- python
 	printf '\\nThis terminal is in the environment now, as your own would be. The package is there:\\n'

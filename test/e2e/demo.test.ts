@@ -62,9 +62,11 @@ describe.skipIf(!systemIsManaged())('the demonstration', () => {
   it('uses the package by its path where the shell was not to enter', async () => {
     const home = demoHome();
     const pty = terminal(command, ['demo'], { env: home.env, cwd: home.project });
-    await pty.waitFor(/activate[^\n]*yes/);
+    await pty.waitFor(/activate[^\n]*always here/);
     pty.send('a');
-    await pty.waitFor(/activate[^\n]*no/);
+    await pty.waitFor(/activate[^\n]*this once/);
+    pty.send('a');
+    await pty.waitFor(/activate: no/);
     pty.send(keys.enter);
     expect(await pty.exited).toMatchObject({ code: 0 });
     expect(pty.history()).toMatch(/\n\$ \.venv\/bin\/python -c 'import demo_package[^\n]*\n1\.0\n/);
