@@ -1,11 +1,15 @@
+import { basename } from 'node:path';
 import type { CommandModule } from 'yargs';
 import { decide } from '../detours/decide.ts';
 import { detours } from '../detours/index.ts';
 import { becauseOf } from '../flow/choose.ts';
+import { activationLine } from '../flow/report.ts';
 import { whyOf } from '../place/environment-words.ts';
 import { lookForOverrides, type Override } from '../place/overrides.ts';
+import { typedShell } from '../shell/typed-shell.ts';
 import { masked, maskedJson } from '../system/mask.ts';
 import { printable, quote, shortPath } from '../system/quote.ts';
+import { isInside, realOr } from '../system/real-path.ts';
 import type { EnvironmentLook, Situation } from '../types.ts';
 import { type VoiceRow, voiceLines, voiceRows } from './choice-sources.ts';
 import { type Looked, lookAround } from './look.ts';
@@ -53,8 +57,12 @@ export const status: CommandModule = {
   async handler(args) {
     const looked = await lookAround('pip', ['install', 'NAME']);
     const found = statusOf(looked);
+    const { environment: person } = looked;
+    const shell = (await typedShell(person.variables)) ?? basename(person.shell ?? 'sh');
     process.stdout.write(
-      args['json'] === true ? `${maskedJson(found, 2)}\n` : `${masked(inWords(found, looked.situation))}\n`,
+      args['json'] === true
+        ? `${maskedJson(found, 2)}\n`
+        : `${masked(inWords(found, looked.situation, shell))}\n`,
     );
     for (const warning of looked.warnings) process.stderr.write(`pip-detour: ${printable(warning)}\n`);
   },
@@ -108,6 +116,15 @@ function overrideInWords(override: Override, short: (path: string) => string): s
   return `${short(override.marker)} ${now}: pip changes this Python without refusing`;
 }
 
+function choiceLine({ choice, managed, python }: Status): string {
+  if (choice === null)
+    return managed || python === null ? 'none: you would be asked' : 'none needed: pip does not refuse here';
+  // An activated environment with a pip of its own is that pip's, and nothing of ours has to be chosen.
+  return choice.source === 'active' && !managed
+    ? 'none needed: pip does not refuse here'
+    : choiceInWords(choice);
+}
+
 function choiceInWords({ detour, because, lapsed, notes, shells }: NonNullable<Status['choice']>): string {
   const always = shells === 'always' ? ['every shell here is in it'] : [];
   const rest = lapsed === null ? [...always, ...notes] : [`${lapsed}: you would be asked`];
@@ -120,11 +137,29 @@ function whyInWords(look: EnvironmentLook, home: string): string {
   return look.outside === undefined ? '' : `: ${look.outside}`;
 }
 
-function inWords(status: Status, { home, environment: look }: Situation): string {
+/** "Where is numpy?": whose packages `python` and `pip list` see in this terminal, and how to see the environment's. */
+function terminalInWords(situation: Situation, shell: string): string {
+  const { active, environment, realPip, home } = situation;
+  const name = shortPath(environment.directory, home);
+  if (active !== undefined) {
+    const entered = shortPath(active.directory, home);
+    return isInside(realOr(realPip), realOr(active.directory)) || active.pip === undefined
+      ? `in ${entered}`
+      : `${entered} is activated, but pip on PATH is ${shortPath(realPip, home)}; to enter it: ${activationLine(active.directory, situation, shell)}`;
+  }
+  return environment.state === 'ready'
+    ? `not in ${name}, so python and pip list do not see its packages; to enter it: ${activationLine(environment.directory, situation, shell)}`
+    : 'in no environment';
+}
+
+function inWords(status: Status, situation: Situation, shell: string): string {
+  const { home, environment: look } = situation;
   const short = (path: string) => shortPath(path, home);
-  const { project, environment, choice } = status;
+  const { project, environment } = status;
   const width = Math.max(...status.detours.map((detour) => detour.id.length));
   return [
+    `this terminal: ${terminalInWords(situation, shell)}`,
+    '',
     `pip          ${short(status.pip)}`,
     `Python       ${status.python === null ? 'not found' : short(status.python)}`,
     `managed by   ${status.managed ? `${status.manager}: pip may not change it` : 'nobody: pip may change it'}`,
@@ -135,7 +170,7 @@ function inWords(status: Status, { home, environment: look }: Situation): string
     ...(['misplaced', 'broken'].includes(environment.state)
       ? [`             pip-detour repair ${printable(quote(environment.directory))} repairs it`]
       : []),
-    `choice       ${choice === null ? 'none: you would be asked' : choiceInWords(choice)}`,
+    `choice       ${choiceLine(status)}`,
     '',
     'who can choose (the first that says something wins):',
     ...voiceLines(status.order),

@@ -93,7 +93,7 @@ function fromActive({ environment }: Listener): Voice {
   const source = 'active';
   return isActive(environment)
     ? { source, says: { detour: 'active-venv', source } }
-    : { source, note: 'none that lacks a pip' };
+    : { source, note: environment.virtualEnv === undefined ? 'none' : 'not one that can be used' };
 }
 
 async function fromMemory({ environment, cwd, home, settings }: Listener): Promise<Voice> {
@@ -166,7 +166,7 @@ export function becauseOf(choice: Choice, short: (path: string) => string): stri
     case 'environment':
       return `PIP_DETOUR=${choice.detour}`;
     case 'active':
-      return 'it is activated and has no pip of its own';
+      return 'it is activated';
     case 'remembered':
       return `remembered for ${short(choice.directory ?? '')}${choice.here === undefined ? '' : ', of which this is a worktree'}`;
     case 'asked':

@@ -110,7 +110,7 @@ export function conclusion(
 }
 
 /** The one line to type in a shell of this name. */
-function activationLine(directory: string, situation: Situation, shell: string): string {
+export function activationLine(directory: string, situation: Situation, shell: string): string {
   const below = directory.startsWith(`${situation.cwd}/`);
   const path = below ? directory.slice(situation.cwd.length + 1) : directory;
   if (shell === 'fish') return `source ${quoteFish(`${path}/bin/activate.fish`)}`;
