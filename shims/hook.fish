@@ -334,12 +334,12 @@ if status is-interactive; and test -x (status dirname)/shims/pip
         echo $dim"pip-detour: in $name, as chosen here (deactivate leaves it)"$plain >&2
     end
 
-    # Says once in a shell that the environment $argv[1] has no Python any more: it was moved, or its Python is gone.
+    # Says once in a shell that the environment $argv[1] leads to no Python any more: it was moved, or its Python is gone.
     function _pip_detour_mourn
         contains -- $argv[1] $_pip_detour_dead; and return 0
         set -ga _pip_detour_dead $argv[1]
         set -l name (_pip_detour_short $argv[1])
-        _pip_detour_say "$name$argv[2] has no Python any more; to make it anew: pip-detour repair"
+        _pip_detour_say "$name$argv[2] leads to no Python (moved, or its Python is gone); to repair it: pip-detour repair"
     end
 
     # What follows from leaving the environment that we had entered.

@@ -360,13 +360,13 @@ function _pip_detour_note {
 	print -r -- "${_pip_detour_dim}pip-detour: in $_pip_detour_name, as chosen here (deactivate leaves it)$_pip_detour_plain" >&2
 }
 
-# Says once in a shell that the environment `$1` has no Python any more: it was moved, or its Python is gone.
+# Says once in a shell that the environment `$1` leads to no Python any more: it was moved, or its Python is gone.
 function _pip_detour_mourn {
 	local _pip_detour_name
 	if [[ $_pip_detour_dead == *":$1:"* ]]; then return 0; fi
 	_pip_detour_dead+=:$1:
 	_pip_detour_short $1
-	_pip_detour_say "$_pip_detour_name$2 has no Python any more; to make it anew: pip-detour repair"
+	_pip_detour_say "$_pip_detour_name$2 leads to no Python (moved, or its Python is gone); to repair it: pip-detour repair"
 }
 
 # What follows from leaving the environment that we had entered.

@@ -223,14 +223,14 @@ describe.each(hookShells)('in %s', (name) => {
       rmSync(environment('shop'), { recursive: true });
       const shown = await user.command('true');
       expect(shown).toContain(
-        '~/shop/.venv, which this shell was put into, has no Python any more; to make it anew: pip-detour repair',
+        '~/shop/.venv, which this shell was put into, leads to no Python (moved, or its Python is gone); to repair it: pip-detour repair',
       );
       expect(await user.where()).toBe('unset');
       rmSync(join(environment('other'), 'bin/python'));
       symlinkSync('/usr/bin/python2.5', join(environment('other'), 'bin/python'));
       const came = await user.command('cd ../other');
       expect(came).toContain(
-        '~/other/.venv, remembered here, has no Python any more; to make it anew: pip-detour repair',
+        '~/other/.venv, remembered here, leads to no Python (moved, or its Python is gone); to repair it: pip-detour repair',
       );
       expect(await user.command('cd ..; cd other')).not.toContain('pip-detour');
       await works(user);
@@ -241,7 +241,7 @@ describe.each(hookShells)('in %s', (name) => {
       const user = await sitting(name, box);
       await user.command(activate(name, 'mine/.venv'));
       rmSync(environment('mine'), { recursive: true });
-      expect(await user.command('true')).toContain('has no Python any more');
+      expect(await user.command('true')).toContain('leads to no Python');
       expect(await user.where()).toBe(environment('mine'));
       await works(user);
     });
