@@ -141,7 +141,11 @@ describe('install.sh', () => {
 
   it('helps, and refuses an option it does not know', () => {
     const home = freshHome();
-    expect(install(home, '--help').stdout).toContain('Usage: ./install.sh [--demo] [--no-rc]');
+    const help = install(home, '--help').stdout;
+    const usage = /^Usage: (.*)$/m.exec(help)?.[1];
+    expect(usage).toBe('./install.sh [--for-root] [--demo] [--no-rc] [--with-node | --node FILE]');
+    for (const option of ['--for-root', '--demo', '--no-rc', '--with-node', '--node FILE', '--help'])
+      expect(help).toMatch(new RegExp(`^ {2}${option} +\\S`, 'm'));
     const ran = install(home, '--dmeo');
     expect([ran.code, ran.stdout]).toEqual([2, '']);
     expect(ran.stderr).toBe('install.sh: there is no option --dmeo.\nhint: ./install.sh --help\n');
