@@ -150,10 +150,10 @@ chroot '${root}' /bin/sh -c 'cd ${box.project} && ${install}'
     writeFileSync(join(index, 'index.html'), '<a href="gpiozero-1.0-py3-none-any.whl">gpiozero</a>');
     const conf = `[global]\nindex-url=file://${box.root}/none\nextra-index-url=file://${box.root}/piwheels/simple\n`;
     const prepare = `mkdir -p /run/systemd; echo lxc >/run/systemd/container; : >/etc/rpi-issue; printf '${conf.replaceAll('\n', '\\n')}' >/etc/pip.conf`;
-    const uses = `.venv/bin/python -c 'import gpiozero, setuptools; print(setuptools.__file__)'`;
+    const uses = `.venv/bin/python -c 'import gpiozero, wheel; print(wheel.__file__)'`;
     const ran = inContainer(box, `${prepare}; pip install gpiozero && ${uses}`);
     expect(ran.stdout).toContain('Successfully installed gpiozero-1.0');
-    expect(ran.stdout).toContain('/usr/lib/python3/dist-packages/setuptools');
+    expect(ran.stdout).toContain('/usr/lib/python3/dist-packages/wheel');
     expect(ran.stderr).toContain('create ~/shop/.venv');
   },
   homebrew: () => {
