@@ -42,19 +42,21 @@ describe('what may lie in the way', () => {
     expect(readdirSync(box.project)).toEqual(before);
   });
 
-  it('.venv whose Python was upgraded away is made anew, and the old one is put back if that fails', () => {
+  it('.venv whose Python was upgraded away is made anew with what it held, the old one is kept, and a failing install undoes neither', () => {
     const box = sandbox({ PIP_DETOUR: 'venv' });
     expect(box.run('pip', ['install', 'demo-lib']).code).toBe(0);
     const link = join(box.project, '.venv/bin/python');
     spawnSync('ln', ['-sfn', '/usr/bin/python3.7', link]);
-    expect(box.run('pip', ['install', 'no-such-thing']).code).toBe(1);
-    expect(readdirSync(box.project)).toEqual(['.venv']);
+    const failed = box.run('pip', ['install', 'no-such-thing']);
+    expect(failed.code).toBe(1);
+    expect(failed.stderr).toContain('it leads to a Python that is gone (/usr/bin/python3.7)');
+    const [, kept = ''] = readdirSync(box.project);
+    expect(kept).toMatch(/^\.venv\.before-3\.\d+$/);
+    expect(readdirSync(box.project)).toEqual(['.venv', kept]);
     expect(existsSync(join(box.project, '.venv/CACHEDIR.TAG'))).toBe(true);
-    const ran = box.run('pip', ['install', 'demo-other']);
-    expect(ran.stderr).toContain('it leads to a Python that is gone (/usr/bin/python3.7)');
-    expect(ran.code).toBe(0);
-    expect(box.run(link, ['-c', 'import demo_other']).code).toBe(0);
-    expect(readdirSync(box.project)).toEqual(['.venv']);
+    expect(box.run('pip', ['install', 'demo-other']).code).toBe(0);
+    expect(box.run(link, ['-c', 'import demo_lib, demo_other']).code).toBe(0);
+    expect(readdirSync(box.project)).toEqual(['.venv', kept]);
   });
 
   it('what a killed run had put aside is put back, and not heaped up', () => {

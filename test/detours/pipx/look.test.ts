@@ -179,11 +179,11 @@ describe('its commands', () => {
 });
 
 describe('its environment variables', () => {
-  const rows: readonly (readonly [string, Record<string, string>, Record<string, string | undefined>])[] = [
+  const rows: readonly (readonly [string, Record<string, string>, Record<string, string | null>])[] = [
     [
       'send nothing elsewhere',
       { PIP_TARGET: 'x', PIP_USER: '1', PIP_PYTHON: 'x' },
-      { PIP_TARGET: undefined, PIP_USER: undefined, PIP_PYTHON: undefined },
+      { PIP_TARGET: null, PIP_USER: null, PIP_PYTHON: null },
     ],
     [
       'name files from wherever it is started',

@@ -170,7 +170,9 @@ describe('the plan', () => {
       ],
     ],
   ])('pip install %s, without pipx', (line, wanted) => {
-    expect(lines(missing(`install ${line}`))).toEqual(wanted);
+    // What every environment gets (detours/venv/seeds.ts) depends on the wheels of this machine.
+    const own = lines(missing(`install ${line}`)).filter((step) => !step.includes('/lib/seed.py '));
+    expect(own).toEqual(wanted);
   });
 
   it('makes nothing anew that is there', () => {
