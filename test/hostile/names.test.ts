@@ -42,12 +42,15 @@ describe.skipIf(!managed)('control and bidirectional characters are shown, not o
 
   it('in what was typed', async () => {
     const box = sandbox();
+    // What is not there, or has a `;` in it, is pip's own error, before any question.
+    const typed = `a${nasty.replace(title, '')}b`;
+    box.write(`${typed}/pyproject.toml`, '[project]\nname = "a"\nversion = "1"\n');
     const user = await lookAtAll(
       box,
       'pip',
-      ['install', `./a${nasty}b`, 'demo-lib'],
+      ['install', `./${typed}`, 'demo-lib'],
       box.project,
-      'Enter runs nothing',
+      'Enter runs:',
     );
     expectHarmless(ours(user));
     expect(user.raw()).toContain('\\u202eevil');
