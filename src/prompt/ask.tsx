@@ -172,8 +172,8 @@ const frameTime = 50;
 const warmingFrames = 2;
 
 /**
- * Draws into nothing, so that the first real frame finds everything loaded and compiled. Meant for the time pip runs:
- * touches neither the terminal nor stdin, throws nothing, keeps nothing alive.
+ * Draws into nothing, so that everything is compiled that a frame needs: V8's code cache is taken after it
+ * (scripts/code-cache.mjs). Touches neither the terminal nor stdin, throws nothing, keeps nothing alive.
  */
 export function warm(question: Question = sample): void {
   chalk.level = 1;
