@@ -361,7 +361,7 @@ install_program() {
 	export _PIP_DETOUR_NODE
 	make_program
 	# A matter of speed alone.
-	"$node" scripts/code-cache.mjs "$work/program" >/dev/null 2>&1 || :
+	"$node" "$work/program/lib/code-cache.mjs" "$work/program" >/dev/null 2>&1 || :
 	quietly "$node" scripts/same-program.mjs record "$work/program" || fail_because 'Finishing the program failed'
 	quietly carry_over || fail_because 'Preparing the program failed'
 	# shellcheck disable=SC2086 # $rc is one option or nothing

@@ -221,6 +221,8 @@ if (process.argv[2] === undefined) {
 }
 
 copyFileSync(join(top, 'src/start.cjs'), join(out, 'lib/start.cjs'));
+// Run where the program is installed, with the Node there.
+copyFileSync(join(top, 'scripts/code-cache.mjs'), join(out, 'lib/code-cache.mjs'));
 for (const name of readdirSync(join(top, 'src/python')))
   copyFileSync(join(top, 'src/python', name), join(out, 'lib', name));
 writeFileSync(join(out, 'lib/version'), `${version}\n`);

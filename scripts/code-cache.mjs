@@ -1,5 +1,5 @@
 // Lets V8 keep what it made of the bundles, for start.cjs to load them with: a third less time until the prompt stands.
-//   node scripts/code-cache.mjs PROGRAM    writes PROGRAM/lib/*.cache; they hold for this Node alone, others pass them over
+//   node code-cache.mjs PROGRAM [WHERE]    writes WHERE/*.cache (PROGRAM/lib); they hold for this Node alone, others pass them over
 // Taken after use: V8 compiles a function when it is first called, and what has not been called is not in the cache.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -9,8 +9,11 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { Script } from 'node:vm';
 
-const [, , given, stage] = process.argv;
+const [, , given, where, stage] = process.argv;
 const library = join(resolve(given), 'lib');
+const kept = where === undefined ? library : resolve(where);
+// What an administrator makes for all users is for them to read.
+process.umask(0o022);
 if (stage === undefined) inAnEmptyPlace();
 else await use();
 
@@ -34,11 +37,15 @@ function inAnEmptyPlace() {
     symlinkSync(join(bin, 'python3.11'), join(environment, 'bin/python'));
     writeFileSync(join(environment, 'pyvenv.cfg'), `home = ${bin}\nversion = 3.11.2\n`);
     writeFileSync(join(environment, 'bin/activate'), '');
-    const ran = spawnSync(process.execPath, [import.meta.filename ?? process.argv[1], given, place], {
-      cwd: place,
-      env: { HOME: join(place, 'home'), PATH: bin, TERM: 'xterm', LANG: 'C.UTF-8' },
-      stdio: ['ignore', 'ignore', 'pipe'],
-    });
+    const ran = spawnSync(
+      process.execPath,
+      [import.meta.filename ?? process.argv[1], library.slice(0, -4), kept, place],
+      {
+        cwd: place,
+        env: { HOME: join(place, 'home'), PATH: bin, TERM: 'xterm', LANG: 'C.UTF-8' },
+        stdio: ['ignore', 'ignore', 'pipe'],
+      },
+    );
     if (ran.status !== 0) process.stderr.write(ran.stderr ?? '');
     process.exitCode = ran.status ?? 1;
   } finally {
@@ -96,11 +103,12 @@ async function use() {
     file === '/proc/self/stat' ? '1 (node) S 0 1 1 0 1' : read(file, ...how);
   await call('asked');
   process.exitCode = 0;
+  mkdirSync(kept, { recursive: true });
   for (const name of ['opening', 'prompt']) require(join(library, `${name}.cjs`)).warm();
   for (const name of ['intercept', 'opening', 'prompt']) {
     const file = join(library, `${name}.cjs`);
     const data = scripts.get(file).createCachedData();
-    writeFileSync(join(library, `${name}.cache`), Buffer.concat([data, data, readFileSync(file)]));
+    writeFileSync(join(kept, `${name}.cache`), Buffer.concat([data, data, readFileSync(file)]));
   }
 }
 

@@ -293,6 +293,15 @@ function runInstead(command, inherited) {
   });
 }
 
+/** Beside the bundles, or in the directory of links to a program that a package manager owns (src/setup/front.ts). */
+function keptOf(name) {
+  try {
+    return fs.readFileSync(path.join(__dirname, name));
+  } catch (_error) {
+    return fs.readFileSync(path.join(process.argv[1], '../../cache', name));
+  }
+}
+
 /**
  * What V8 kept of a bundle at installation: the data twice, then the source they are of (scripts/code-cache.mjs). V8
  * looks whether the data are its own version's, but would be ended by damaged ones, and takes any source of the same
@@ -300,7 +309,7 @@ function runInstead(command, inherited) {
  */
 function cachedCode(file, source) {
   try {
-    var kept = fs.readFileSync(file.replace(/cjs$/, 'cache'));
+    var kept = keptOf(path.basename(file, 'cjs') + 'cache');
     var length = (kept.length - source.length) / 2;
     var data = kept.slice(0, length);
     var whole = data.equals(kept.slice(length, 2 * length)) && source.equals(kept.slice(2 * length));

@@ -5,7 +5,7 @@ import { gzip, tar } from './archives.mjs';
 import { below, fileEntry, programFor } from './program.mjs';
 
 /** What install.sh runs of the checkout's scripts. */
-const scripts = ['code-cache.mjs', 'same-program.mjs', 'swap.py'];
+const scripts = ['same-program.mjs', 'swap.py'];
 
 export function archive(release) {
   const { top, version, seconds } = release;

@@ -3,9 +3,10 @@ import type { CommandModule } from 'yargs';
 import { list } from '../memory/choices.ts';
 import { flipSwitches } from '../settings/change.ts';
 import { refuseAnothers } from '../settings/target.ts';
+import { keepCompiled } from '../setup/code-cache.ts';
 import { missingDirectories } from '../setup/files.ts';
 import { machineFront } from '../setup/machine.ts';
-import { homesOf, lastingNode, personsShell, refuseColon } from '../setup/place.ts';
+import { homesOf, lastingNode, personsShell, programDirectory, refuseColon } from '../setup/place.ts';
 import { carryOutSetup, checkSetup, planSetup, setupReport } from '../setup/setup.ts';
 import { shellNamed, shells } from '../setup/shells.ts';
 import { targetForAll, targetForPerson } from '../setup/target.ts';
@@ -79,7 +80,12 @@ export const setup: CommandModule = {
       made: [...made, ...target.made, ...(everybody ? [] : later)],
     });
     checkSetup(plan, homes.home);
-    const done = dryRun ? 'would' : carryOutSetup(plan, homes.home) ? 'changed' : 'nothing';
+    const carriedOut = !dryRun && carryOutSetup(plan, homes.home);
+    const kept =
+      !dryRun &&
+      plan.front !== undefined &&
+      (await keepCompiled(directory, programDirectory(environment), environment.variables));
+    const done = dryRun ? 'would' : carriedOut || kept ? 'changed' : 'nothing';
     // What an administrator says to shells reaches somebody's here.
     if (!dryRun && !everybody) await flipSwitches(environment);
     const inUse = environment.path.split(':').includes(`${directory}/shims`);

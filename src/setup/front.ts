@@ -22,7 +22,7 @@ export interface FrontLink {
 }
 
 /** What belongs to a place and not to the program. */
-const own = new Set(['node', 'manifest.json', 'shims']);
+const own = new Set(['node', 'manifest.json', 'shims', 'cache']);
 const shims = ['pip', 'pip-detour'];
 
 /** Whether this is a directory of links, or none is there yet, as opposed to a program itself. */
