@@ -9,6 +9,7 @@ import { takeStanding } from './flow/rescue.ts';
 import { isDoubtful } from './pip/doubtful.ts';
 import { interpreterAt } from './pip/interpreter.ts';
 import { runUnwatched } from './pip/pip-itself.ts';
+import { givesOnce, keepWhatGivesOnce } from './pip/read-once.ts';
 import { pipArguments } from './pip/start.ts';
 import { whatCannotBeRead } from './pip/unreadable.ts';
 import { callWitness, type PipStart, type Refusal, startOf } from './pip/witness.ts';
@@ -27,17 +28,30 @@ export async function main(
   argv: readonly string[],
   inherited: Inherited = nothingInherited,
 ): Promise<void> {
-  const bare = readCall(name, realPip, argv, inherited);
+  const typed = readCall(name, realPip, argv, inherited);
+  if (!isReadByUs(typed)) return endLike(await answered(typed));
+  const kept = await keepWhatGivesOnce(typed.command);
+  endLike(await answered(readCall(name, realPip, kept.argv, inherited)).finally(kept.forget));
+}
+
+/** Whether a file that gives its text only once (`-r <(…)`) is read before the pip that is to have it. */
+function isReadByUs({ command, verdict, nobody, cwd }: Call): boolean {
+  if (verdict.once === true) return true;
+  return verdict.kind === 'refuses' && nobody === undefined && givesOnce(command) && isDoubtful(command, cwd);
+}
+
+/** How it all ended. */
+async function answered(bare: Call): Promise<Ending> {
   // Without a directory to stand in pip ends by itself, with words of its own.
-  if (bare.verdict.kind === 'proceeds' || bare.cwd === '') return endLike(await forward(bare));
+  if (bare.verdict.kind === 'proceeds' || bare.cwd === '') return forward(bare);
 
   const call = await settle(bare);
   const standing = await standingChoice(call.environment, call.cwd, call.settings);
   for (const warning of standing.warnings) say(`pip-detour: ${warning}`);
   const straight = await straightThere(call, standing);
-  if ('ending' in straight) return endLike(straight.ending);
+  if ('ending' in straight) return straight.ending;
   const { beyond } = standing;
-  endLike(await tryAndAsk(call, standing, { ...straight, ...(beyond === undefined ? {} : { beyond }) }));
+  return tryAndAsk(call, standing, { ...straight, ...(beyond === undefined ? {} : { beyond }) });
 }
 
 function forward({ name, realPip, command, environment, inherited }: Call): Promise<Ending> {

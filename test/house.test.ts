@@ -140,6 +140,7 @@ describe('what acts on the world', () => {
       'settings/',
       'setup/',
       'shell/activation.ts',
+      'system/copy.ts',
       'system/lock.ts',
       'system/make-directories.ts',
       'system/remove-empty.ts',

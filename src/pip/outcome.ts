@@ -11,6 +11,8 @@ type Values = ReadonlyMap<string, Setting>;
 export interface Outcome {
   readonly kind: 'refuses' | 'proceeds' | 'unknown';
   readonly because: string;
+  /** It would be a refusal but for files that give their text only once: see read-once.ts. */
+  readonly once?: true;
 }
 
 const proceeds = (because: string): Outcome => ({ kind: 'proceeds', because });
@@ -35,6 +37,12 @@ export function uninstallOutcome(command: PipCommand, values: Values, marker: st
   if (!hosts.every((host) => /^[a-z0-9.-]+(:[0-9]{1,4})?$/i.test(host))) return unknown('--trusted-host');
   const named = namesOnly(command.positionals, listOf(values.get('--requirement')));
   if (named === 'unsure') return unknown('what is to be uninstalled is not plain names');
+  if (named === 'once') {
+    const outcome = markerOutcome(values, marker);
+    return outcome.kind === 'refuses'
+      ? { ...unknown('what is to be uninstalled can be read only once'), once: true }
+      : outcome;
+  }
   if (named === 'wrong') return proceeds('pip ends over what is to be uninstalled');
   return markerOutcome(values, marker);
 }

@@ -4,19 +4,20 @@ import { canBeReadTwice } from '../system/text-file.ts';
 import { parseRequirement } from './requirement.ts';
 
 /** What reading one requirement, or one file of them, comes to. */
-type Read = 'name' | 'nothing' | 'wrong' | 'unsure';
+type Read = 'name' | 'nothing' | 'wrong' | 'unsure' | 'once';
 
 /**
  * Whether `pip uninstall` gets as far as the check: it first reads every name and file, and needs one of them at
- * least. `wrong`: it certainly does not; `unsure`: names of a kind we leave to pip.
+ * least. `wrong`: it certainly does not; `unsure`: names of a kind we leave to pip; `once`: they are in a file that gives
+ * its text only once.
  */
 export function namesOnly(
   positionals: readonly string[],
   files: readonly string[],
-): 'fine' | 'wrong' | 'unsure' {
+): 'fine' | 'wrong' | 'unsure' | 'once' {
   // pip reads them in this order and ends at the first that is wrong, whatever the others are.
   const read = [...positionals.map(readArgument), ...files.flatMap(readFile)];
-  const first = read.find((one) => one === 'wrong' || one === 'unsure');
+  const first = read.find((one) => one !== 'name' && one !== 'nothing');
   return first ?? (read.includes('name') ? 'fine' : 'wrong');
 }
 
@@ -49,7 +50,7 @@ function readFile(file: string): Read[] {
   if (/^[a-z+]+:/i.test(file)) return ['unsure'];
   let text: string;
   try {
-    if (!canBeReadTwice(file)) return ['unsure'];
+    if (!canBeReadTwice(file)) return ['once'];
     text = readFileSync(file, 'latin1');
   } catch {
     return ['wrong'];

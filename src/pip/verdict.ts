@@ -158,7 +158,8 @@ function judge(given: Case): Verdict {
   const ours = overriding.filter((name) => values.has(name) && !hasOption(command, name));
   const without = new Map([...values].filter(([name]) => !ours.includes(name)));
   const [setting] = ours;
-  return setting !== undefined && withSettings(given, without).kind === 'refuses'
+  const otherwise = withSettings(given, without);
+  return setting !== undefined && (otherwise.kind === 'refuses' || otherwise.once === true)
     ? { ...outcome, setting: setting.slice(2) }
     : outcome;
 }

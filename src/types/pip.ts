@@ -78,6 +78,8 @@ export interface Verdict {
   readonly interpreter?: Interpreter;
   /** The setting of a file or a variable (`break-system-packages`) but for which pip would refuse. */
   readonly setting?: string;
+  /** pip would refuse but for what stands in a file that gives its text only once (pip/read-once.ts). */
+  readonly once?: true;
 }
 
 /** Who sends what pip installs out of an environment. */
