@@ -2,6 +2,7 @@ import { agentHint } from './flow/agent-hint.ts';
 import { type Standing, standingChoice } from './flow/choose.ts';
 import { hint } from './flow/hint.ts';
 import { type Call, readCall, type SettledCall, settle } from './flow/invocation.ts';
+import { byNewerPip } from './flow/newer-pip.ts';
 import { namesNothing, nothingNamed } from './flow/nothing-named.ts';
 import { look, prepare } from './flow/prepare.ts';
 import { say, showBytes } from './flow/report.ts';
@@ -43,7 +44,11 @@ function isReadByUs({ command, verdict, nobody, cwd }: Call): boolean {
 /** How it all ended. */
 async function answered(bare: Call): Promise<Ending> {
   // Without a directory to stand in pip ends by itself, with words of its own.
-  if (bare.verdict.kind === 'proceeds' || bare.cwd === '') return forward(bare);
+  if (bare.cwd === '') return forward(bare);
+  if (bare.verdict.kind === 'proceeds') {
+    const taken = await guarded(async () => ({ ending: await byNewerPip(bare) }));
+    return taken.ending ?? forward(bare);
+  }
 
   const call = await settle(bare);
   const standing = await standingChoice(call.environment, call.cwd, call.settings);
