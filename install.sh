@@ -370,8 +370,9 @@ install_program() {
 
 	# From here to the end nothing takes long and nothing is left half done.
 	trap '' INT TERM HUP
-	had_one=''
+	had_one='' before=''
 	[ ! -d "$target" ] || had_one=1
+	[ ! -r "$target/lib/version" ] || before=$(cat "$target/lib/version")
 	quietly python3 scripts/swap.py "$work/program" "$target" || fail_because 'Putting the program in place failed'
 	if [ -d "$work/node" ]; then
 		if [ -d "$own_node" ]; then mv "$own_node" "$work/node.old"; fi
@@ -392,8 +393,15 @@ install_program() {
 		fail 'Nothing was installed.'
 	fi
 	finished=1
-	say "pip-detour $("$target/shims/pip-detour" --version) is installed in $shown."
-	say "$told"
+	now=$("$target/shims/pip-detour" --version)
+	case $before in
+	'') say "pip-detour $now is installed in $shown." ;;
+	"$now") say "pip-detour $now is installed anew in $shown." ;;
+	*) say "pip-detour $now is installed in $shown, in place of $before." ;;
+	esac
+	# It is about the shell's files alone.
+	[ -z "$before" ] || told=$(printf '%s\n' "$told" | grep -v '^Nothing had to be changed')
+	[ -z "$told" ] || say "$told"
 	clean_up
 	trap - EXIT INT TERM HUP
 }

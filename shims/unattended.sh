@@ -165,7 +165,7 @@ _pd_root() {
 	return 1
 }
 
-# Becomes the real pip, which refuses and then gives the hint (src/python/pip-witness.py). As a child of ours it would miss what
+# Becomes the real pip, which refuses and then says $_pd_sentence (src/python/pip-witness.py). As a child of ours it would miss what
 # is sent to us alone: a shell hands nothing on while it waits, and dash and busybox make what they start in the
 # background deaf to the keyboard's signals. Returns where pip is started with more than its Python's name.
 _pd_become() {
@@ -173,7 +173,6 @@ _pd_become() {
 	*"$_pd_interpreter" | '#!/bin/sh') ;;
 	*) return ;;
 	esac
-	_pd_sentence="pip-detour: not asked, because $_pd_why. $_pd_sentence. PIP_DETOUR_HINT=0 silences this line."
 	# Linux takes no longer argument than 131072 bytes.
 	if [ ${#_pd_sentence} -gt 100000 ] || [ ! -r "$_pd_home/lib/pip-witness.py" ]; then return; fi
 	unset _PIP_DETOUR_SHELL
@@ -184,5 +183,27 @@ _pd_become() {
 _pd_unattended() {
 	if ! _pd_plain "$@" || ! _pd_nobody || ! _pd_nothing_stands || ! _pd_managed || ! _pd_unchanged; then return; fi
 	if [ "$_pd_loud" -lt 0 ] || [ "${PIP_DETOUR_HINT-1}" = 0 ]; then _pd_run "$@"; fi
-	if _pd_advise; then _pd_become "$@"; fi
+	if _pd_advise; then
+		_pd_sentence="pip-detour: not asked, because $_pd_why. $_pd_sentence. PIP_DETOUR_HINT=0 silences this line."
+		_pd_become "$@"
+	fi
+}
+
+# Where Node is gone, at a terminal: once a day the refusal is followed by what to do about that. Returns on all other days.
+_pd_without_node() {
+	if [ "${PIP_DETOUR_HINT-1}" = 0 ] || [ -n "${CI-}" ]; then return; fi
+	for _pd_word; do
+		case $_pd_word in
+		-q* | --quiet) return ;;
+		esac
+	done
+	case ${XDG_STATE_HOME-}:${HOME-} in
+	/*:*) _pd_file=$XDG_STATE_HOME/pip-detour/without-node ;;
+	*:/*) _pd_file=$HOME/.local/state/pip-detour/without-node ;;
+	*) return ;;
+	esac
+	if [ -n "$(find "$_pd_file" -mtime -1 2>/dev/null)" ]; then return; fi
+	if ! { mkdir -p "${_pd_file%/*}" && : >"$_pd_file"; } 2>/dev/null; then return; fi
+	_pd_sentence='pip-detour: not asked, because there is no Node.js any more. To get one for pip-detour alone: pip-detour setup --with-node'
+	_pd_become "$@"
 }

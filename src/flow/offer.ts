@@ -19,7 +19,10 @@ export async function offerMore(
   const answer = await putQuestion(asQuestion(offer), environment);
   if (answer.kind === 'interrupted') return { signal: 'SIGINT' };
   if (answer.kind === 'quit') return { signal: 'SIGQUIT' };
-  if (answer.kind !== 'chosen' || answer.id === 'none') return undefined;
+  if (answer.kind !== 'chosen' || answer.id === 'none') {
+    if (offer.otherwise !== undefined) say(printable(offer.otherwise));
+    return undefined;
+  }
   const { ending } = await execute(offer.plan, options);
   if (!succeeded(ending)) say(`pip-detour: ${printable(offer.failed)}`);
   return undefined;

@@ -76,6 +76,8 @@ export interface Told {
   readonly rememberedFor?: string;
   readonly entered: Entered;
   readonly typedIn?: string | undefined;
+  /** What the plan says afterwards and is not to be said yet. */
+  readonly withheld?: string | undefined;
 }
 
 /** What is said after success: where it went, how to use it there, what is remembered. */
@@ -83,7 +85,7 @@ export function conclusion(
   situation: Situation,
   plan: Plan,
   environment: Environment,
-  { rememberedFor, entered, typedIn }: Told,
+  { rememberedFor, entered, typedIn, withheld }: Told,
 ): string[] {
   const lines: string[] = [];
   const { home } = situation;
@@ -101,7 +103,7 @@ export function conclusion(
       );
     }
   }
-  lines.push(...(plan.afterwards ?? []).map(printable));
+  lines.push(...(plan.afterwards ?? []).filter((line) => line !== withheld).map(printable));
   if (rememberedFor !== undefined)
     lines.push(
       `Remembered for ${shortPath(rememberedFor, home)}: no question next time (pip-detour forget undoes it).`,

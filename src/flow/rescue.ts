@@ -148,7 +148,8 @@ export async function askUntilDone(
     const remembered = answer.remember && (await remembers(done, call, wanted));
     const entered = enters(done, call, wanted);
     const rememberedFor = speaksFor(situation);
-    await tell(done, call, { entered, ...(remembered ? { rememberedFor } : {}) }, told);
+    const withheld = offer?.otherwise;
+    await tell(done, call, { entered, withheld, ...(remembered ? { rememberedFor } : {}) }, told);
     const stopped = offer && (await offerMore(offer, call.environment, optionsOf(call)));
     return stopped ?? ending;
   }

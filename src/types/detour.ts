@@ -199,6 +199,8 @@ export interface Offer {
   readonly plan: Plan;
   /** Said where the plan fails. */
   readonly failed: string;
+  /** What the plan says afterwards that this takes the place of: said only where the offer is not taken. */
+  readonly otherwise?: string;
 }
 
 /** One way round. Pure but for `after`: reads the situation, touches nothing. `decide` puts its answers together. */

@@ -75,7 +75,9 @@ describe.each(everyShell)('a newer version installed over an older one, %s', (sh
     const home = person(shell);
     const { choice, settings } = installOld(home, shell);
     const before = [choice, settings].map((file) => readFileSync(file, 'utf8'));
-    expect(installNew(home)).toContain(`Renewed our line in ~/${rcOf[shell].file}`);
+    const told = installNew(home);
+    expect(told).toMatch(/^pip-detour \d+\.\d+\.\d+ is installed in .*, in place of 0\.0\.9\.$/m);
+    expect(told).toContain(`Renewed our line in ~/${rcOf[shell].file}`);
     expect([choice, settings].map((file) => readFileSync(file, 'utf8'))).toEqual(before);
     const lines = readFileSync(join(home.home, rcOf[shell].file), 'utf8').trimEnd().split('\n');
     expect(lines.at(-1)).toBe('# mine, written later');

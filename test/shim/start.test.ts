@@ -1,9 +1,10 @@
-import { chmodSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { personsVariables } from '../../src/system/variables.ts';
-import { systemIsManaged, top } from '../support/machine.ts';
+import { dist, pip, systemIsManaged, top, which } from '../support/machine.ts';
 import { sandbox } from '../support/sandbox.ts';
+import { terminal } from '../support/terminal.ts';
 import { install, link, recordingPip, seen, write } from './house.ts';
 
 /** A program of ours in which something is broken, before a pip that says so of itself and exits with 7. */
@@ -53,6 +54,28 @@ describe.skipIf(!systemIsManaged())('the real pip runs as if we were not there, 
     });
   });
 });
+
+it.skipIf(!systemIsManaged())(
+  'at a terminal Node’s absence is told once a day, after pip’s refusal',
+  async () => {
+    const box = sandbox();
+    const ours = `${box.root}/ours`;
+    cpSync(dist, ours, { recursive: true });
+    rmSync(`${ours}/node`, { force: true });
+    link(`${box.root}/a/pip`, pip);
+    for (const name of ['find', 'mkdir', 'sh', 'touch']) link(`${box.root}/a/${name}`, which(name) ?? '');
+    const line = 'pip install -q x; pip install x; echo; pip install x; echo end';
+    const user = terminal('/bin/sh', ['-c', line], {
+      cwd: box.project,
+      env: { ...box.env, PATH: `${ours}/shims:${box.root}/a` },
+    });
+    await user.exited;
+    const [quiet = '', first = '', second = ''] = user.history().split('hint: See PEP 668').slice(1);
+    const told = 'pip-detour: not asked, because there is no Node.js any more.';
+    expect([quiet, first, second].map((said) => said.includes(told))).toEqual([false, true, false]);
+    expect(second).toContain('end');
+  },
+);
 
 describe.skipIf(!systemIsManaged())('the real pip runs, after one line of warning, when', () => {
   it.each([

@@ -3,7 +3,7 @@ import { has, inWords } from '../../system/sentences.ts';
 import type { Environment } from '../../system/variables.ts';
 import type { Next, Offer, Pipx, Ran, Situation } from '../../types.ts';
 import { commandsNow, lookForPipx } from './look.ts';
-import { tellOutcome } from './outcome.ts';
+import { pathNote, tellOutcome } from './outcome.ts';
 import { keeperOf, wayOf } from './way.ts';
 
 /** Which commands are there now; what has none is no application; and commands that cannot be found are offered a place on PATH. */
@@ -19,7 +19,9 @@ export async function after(
   const names = taken.command.requirements.flatMap((requirement) => requirement.name ?? []);
   const told = tellOutcome(meanings, taken, commandsNow(keeper, names));
   const pipx = offWhosePath(taken);
-  return { told, ...(pipx === undefined ? {} : { offer: putOnPath(pipx, taken.home) }) };
+  const otherwise = pathNote(taken);
+  const offer = pipx && { ...putOnPath(pipx, taken.home), ...(otherwise === undefined ? {} : { otherwise }) };
+  return { told, ...(offer === undefined ? {} : { offer }) };
 }
 
 /** With the pipx that the plan has got, which alone knows where it keeps things. */

@@ -1,4 +1,4 @@
-import { printable } from '../../system/quote.ts';
+import { printable, shownLine } from '../../system/quote.ts';
 import { inWords } from '../../system/sentences.ts';
 import type { Detour, PackageAnswer, Plan, RunStep, Situation, SystemPackages } from '../../types.ts';
 import { upgradesPip } from '../shared/own-pip.ts';
@@ -70,10 +70,11 @@ export const systemPackage: Detour = {
       does,
       `${removes ? 'Removing' : 'Installing'} with ${systemPackages.manager}`,
     );
+    const again = `pip-detour: ${systemPackages.manager} did not ${removes ? 'remove' : 'install'} it. For another way: PIP_DETOUR=ask ${situation.name} ${shownLine(command.argv)}`;
     const old = !removes && age > stale ? refresh.map((step): RunStep => ({ ...step, optional: true })) : [];
     const dropped = droppedOptions(command);
     return {
-      steps: [...old, ...work],
+      steps: [...old, ...work.map((step) => ({ ...step, onFailure: again }))],
       ...(dropped.length === 0 ? {} : { dropped }),
       ...(removes ? {} : { afterwards: [where(situation, interpreter?.executable)] }),
     } satisfies Plan;
