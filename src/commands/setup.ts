@@ -5,6 +5,7 @@ import { flipSwitches } from '../settings/change.ts';
 import { refuseAnothers } from '../settings/target.ts';
 import { keepCompiled } from '../setup/code-cache.ts';
 import { missingDirectories } from '../setup/files.ts';
+import { keptPips } from '../setup/links.ts';
 import { machineFront } from '../setup/machine.ts';
 import { homesOf, lastingNode, personsShell, programDirectory, refuseColon } from '../setup/place.ts';
 import { carryOutSetup, checkSetup, planSetup, setupReport } from '../setup/setup.ts';
@@ -76,6 +77,7 @@ export const setup: CommandModule = {
       rc: args['rc'] === true,
       last: args['last'] === true,
       path: environment.path,
+      kept: keptPips(environment),
       node: lastingNode(environment.path),
       made: [...made, ...target.made, ...(everybody ? [] : later)],
     });

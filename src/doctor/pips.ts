@@ -4,7 +4,7 @@ import { interpreterOf, pipPackageOf } from '../pip/interpreter.ts';
 import { findRealPip } from '../pip/shim.ts';
 import { lookForOverrides, type Override } from '../place/overrides.ts';
 import { managerOf } from '../place/platform.ts';
-import { linkChanges, versionedPips } from '../setup/links.ts';
+import { keptPips, linkChanges, versionedPips } from '../setup/links.ts';
 import { listing } from '../system/listing.ts';
 import { ask } from '../system/process.ts';
 import { quote } from '../system/quote.ts';
@@ -99,7 +99,7 @@ function sudoFor(file: string): string {
 
 function versioned({ program, fresh }: Patient): Finding {
   const shims = join(program, 'shims');
-  const { add, remove } = linkChanges(listing(shims), versionedPips(fresh.path, shims));
+  const { add, remove } = linkChanges(listing(shims), versionedPips(fresh.path, shims), keptPips(fresh));
   const wrong = [...add.map((name) => `${name} has no shim`), ...remove.map((name) => `${name} is gone`)];
   return wrong.length === 0
     ? ok('versioned-pips', 'every pip3.N on PATH has its shim')

@@ -46,6 +46,8 @@ export interface SetupWishes {
   /** Our line is to be the last one, also where it stands further up already. */
   readonly last: boolean;
   readonly path: string;
+  /** The names `pip3.N` of this person's Pythons, on that PATH or not. */
+  readonly kept: readonly string[];
   /** Absolute path of the node to be used from now on. */
   readonly node: string;
   /** Directories made on the way here, and those that using the program will make. */
@@ -57,7 +59,7 @@ export function planSetup(wishes: SetupWishes): SetupPlan {
   const { directory, homes, shell } = wishes;
   const shims = join(directory, 'shims');
   const present = listing(shims);
-  const links = linkChanges(present, versionedPips(wishes.path, shims));
+  const links = linkChanges(present, versionedPips(wishes.path, shims), wishes.kept);
   const names = ['pip', 'pip3', ...present.filter((name) => /^pip3\./.test(name)), ...links.add];
   const command = rcCommand(shell, directory);
   const add = wishes.last ? addLineLast : addLine;

@@ -220,18 +220,23 @@ describe('setup', () => {
     expect(outside).toEqual(before);
   });
 
-  it('links the versioned names of the pips there are, and unlinks those that are gone', () => {
+  it('links the versioned names of the pips there are, and unlinks those that are gone, not those of a Python off this PATH', () => {
     const home = freshHome();
     const program = placeProgram(home);
     const tools = join(home.root, 'tools');
     mkdirSync(tools);
     for (const name of ['pip3.98', 'pip3.99', 'pip2.7', 'pip3x'])
       writeFileSync(join(tools, name), '', { mode: name === 'pip3.98' ? 0o644 : 0o755 });
+    const pyenv = join(home.home, '.pyenv/versions/3.97.1/bin');
+    mkdirSync(pyenv, { recursive: true });
+    for (const name of ['python', 'pip3.97']) writeFileSync(join(pyenv, name), '', { mode: 0o755 });
     const setUp = (path: string) => {
       home.run(join(program, 'shims/pip-detour'), ['setup'], { env: { PATH: path } });
       return Object.keys(snapshot(join(program, 'shims'))).filter((name) => /\d\.?\d/.test(name));
     };
-    expect(setUp(`${program}/shims:${tools}:/nonexistent::.`)).toEqual(['pip3.99']);
+    expect(setUp(`${program}/shims:${tools}:${pyenv}:/nonexistent::.`)).toEqual(['pip3.97', 'pip3.99']);
+    expect(setUp(`${program}/shims:/usr/sbin`)).toEqual(['pip3.97']);
+    rmSync(pyenv, { recursive: true });
     expect(setUp(`${program}/shims:/usr/sbin`)).toEqual([]);
   });
 
