@@ -54,9 +54,9 @@ export async function ask(
 }
 
 async function draw(first: Question, options: AskOptions, later?: Promise<Question>): Promise<Answer> {
-  let question = first;
   const { stdin, stderr } = process;
   const opening = options.opening ?? (await open(first, options));
+  let question = opening.noted(first);
   const { terminal } = opening;
   // The sixteen colours of the person's own palette are all that is used.
   chalk.level = options.color ? 1 : 0;
@@ -130,7 +130,7 @@ async function draw(first: Question, options: AskOptions, later?: Promise<Questi
     };
     later?.then(
       (known) => {
-        question = known;
+        question = opening.noted(known);
         if (!ended) resized();
       },
       () => {},

@@ -5,6 +5,7 @@ import type { Question } from './question.ts';
 import { sample } from './sample.ts';
 import { initialState } from './state.ts';
 import { type Borrowed, borrow, drain, handOver } from './terminal.ts';
+import { noting } from './type-ahead.ts';
 
 /**
  * The bundle `opening`: the first frame without Ink, which takes 100 ms to load and to draw for the first time. Keys do
@@ -18,6 +19,8 @@ export interface Opening {
   readonly at: number | undefined;
   /** Ctrl-C was pressed before the frame came. */
   readonly interrupted: boolean;
+  /** A question with what is to be said about keys that came before the frame. */
+  noted(question: Question): Question;
   /** What takes the frame away when it is written; empty once it has been asked for. */
   erase(): string;
   /** The terminal has gone. */
@@ -64,13 +67,16 @@ export async function open(question: Question, { color, unicode = true }: Painti
     stdin.unref();
   };
   try {
-    const interrupted = await drain(stdin);
-    const lines = interrupted || isGone ? [] : linesOf(question, stderr.columns || 80, stderr.rows, unicode);
+    const { interrupted, typed } = await drain(stdin);
+    const noted = (asked: Question) => noting(asked, typed);
+    const lines =
+      interrupted || isGone ? [] : linesOf(noted(question), stderr.columns || 80, stderr.rows, unicode);
     if (lines.length > 0) stderr.write(paint(lines, color));
     standing = lines.length;
     return {
       terminal,
       interrupted,
+      noted,
       at: lines.length > 0 ? Date.now() : undefined,
       erase: rubber,
       isGone: () => isGone,

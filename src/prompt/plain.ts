@@ -9,6 +9,7 @@ import {
 } from './plain-words.ts';
 import type { Answer, Question, QuestionOption } from './question.ts';
 import { drain, handOver, setRaw } from './terminal.ts';
+import { noting } from './type-ahead.ts';
 
 /** The plain prompt: a numbered list and a line to type, for screen readers and for terminals that cannot be drawn on. */
 
@@ -23,8 +24,9 @@ export async function askPlain(first: Question, later?: Promise<Question>, timeo
     // Ink lets go of stdin when it ends; reading it would then keep nothing alive.
     stdin.ref();
     setRaw(stdin, true);
-    const interrupted = await drain(stdin);
+    const { interrupted, typed } = await drain(stdin);
     setRaw(stdin, false);
+    question = noting(question, typed);
     if (interrupted) return { kind: 'interrupted' };
   }
   if (stdin.readableEnded || stdin.destroyed) return { kind: 'left' };

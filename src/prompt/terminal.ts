@@ -1,6 +1,7 @@
 import { openSync } from 'node:fs';
 import { ReadStream } from 'node:tty';
 import { isForeground } from '../system/foreground.ts';
+import { isTyped } from './type-ahead.ts';
 
 /** The terminal while the prompt has it, and how it is given back. */
 
@@ -14,15 +15,18 @@ const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
  * Reads away what was typed before anybody was asked. The terminal has to be in raw mode: in cooked mode an unfinished
  * line would stay behind. Done when two turns of the event loop brought nothing. Reading goes on with a `readable`
  * listener and never pauses: a pause takes effect a tick later and would undo the start of the next reader.
- * @returns whether Ctrl-C was among it: in cooked mode that is a signal, so it was pressed just now and is meant.
+ * `interrupted`: Ctrl-C was among it: in cooked mode that is a signal, so it was pressed just now and is meant. `typed`:
+ * somebody typed, and what they typed is gone.
  */
-export async function drain(stdin: NodeJS.ReadStream): Promise<boolean> {
-  let interrupted = false;
+export async function drain(
+  stdin: NodeJS.ReadStream,
+): Promise<{ readonly interrupted: boolean; readonly typed: boolean }> {
+  let keys = '';
   let quietTurns = 0;
   const swallow = () => {
     for (let chunk: unknown = stdin.read(); chunk !== null; chunk = stdin.read()) {
       quietTurns = 0;
-      if (String(chunk).includes('\x03')) interrupted = true;
+      keys += String(chunk);
     }
   };
   stdin.on('readable', swallow);
@@ -32,7 +36,7 @@ export async function drain(stdin: NodeJS.ReadStream): Promise<boolean> {
     swallow();
   }
   stdin.off('readable', swallow);
-  return interrupted;
+  return { interrupted: keys.includes('\x03'), typed: isTyped(keys) };
 }
 
 /** Raw mode if there is one: a terminal that has gone away meanwhile answers with an error, and needs none. */

@@ -14,6 +14,7 @@ const keptByShim = [
   'NODE_V8_COVERAGE',
   'NODE_DEBUG',
   'OPENSSL_CONF',
+  'FORCE_COLOR',
 ] as const;
 const keptPrefix = '_PIP_DETOUR_KEPT_';
 

@@ -168,6 +168,7 @@ describe('on a terminal', () => {
     await screen.waitFor('%');
     screen.box.write('go', '');
     await screen.waitFor(asked);
+    expect(screen.history()).toContain('What you typed before this question was not used.');
     screen.send('1\r');
     await finished(screen);
     expect(screen.history()).toContain('answer {"kind":"chosen","id":"venv","remember":true}');

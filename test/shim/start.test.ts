@@ -77,6 +77,28 @@ it.skipIf(!systemIsManaged())(
   },
 );
 
+describe.skipIf(!systemIsManaged())(
+  'what a shell has set does not make Node talk, or end, in pip’s place:',
+  () => {
+    it.each([
+      [
+        'contradicting words about colours',
+        'export NO_COLOR=1 FORCE_COLOR=1',
+        /^pip-detour: not taken: [^\n]*\n\S*error/,
+      ],
+      [
+        'too little memory',
+        'ulimit -v 700000',
+        /^pip-detour: too little memory may be used here \(ulimit -v 700000\); running the real pip\nerror/,
+      ],
+    ])('%s', (_, line, said) => {
+      const ran = sandbox().run('sh', ['-c', `${line}; PIP_DETOUR=active-venv pip install x`]);
+      expect(ran.stderr).toMatch(said);
+      expect(ran.code).toBe(1);
+    });
+  },
+);
+
 describe.skipIf(!systemIsManaged())('the real pip runs, after one line of warning, when', () => {
   it.each([
     ['Node is too old', (home: string) => nodeOfVersion(home, '12.22.9'), /Node 18\.19 or newer is needed/],
@@ -145,7 +167,7 @@ describe.skipIf(!systemIsManaged())('what Node must not see', () => {
     );
     const value = name === 'NODE_OPTIONS' ? '--require /gone.js' : ' /gone "\'$x\\ \n';
     const ran = box.run(`${ours}/pip`, ['install', 'x'], {
-      env: { [name]: value, PATH: `${ours}:/usr/bin` },
+      env: { [name]: value, NO_COLOR: '1', PATH: `${ours}:/usr/bin` },
     });
     expect(ran).toMatchObject({ code: 0, stderr: '' });
     const variables: Record<string, string> = JSON.parse(ran.stdout);
