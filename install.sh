@@ -37,37 +37,18 @@ problem() {
 	[ -z "${2-}" ] || hints="$hints${hints:+; }$2"
 }
 
-# Notes a package that would help, by its names for: apt, dnf and zypper, pacman, apk, brew.
-wants() {
-	apt="$apt $1" dnf="$dnf $2" pacman="$pacman $3" apk="$apk $4" brew="$brew $5"
-}
-
-# The command that gets all of them on this system.
-how_to_get() {
-	sudo='sudo '
-	[ "$(id -u)" != 0 ] || sudo=''
-	if have apt-get; then
-		say "${sudo}apt install$apt"
-	elif have dnf; then
-		say "${sudo}dnf install$dnf"
-	elif have zypper; then
-		say "${sudo}zypper install$dnf"
-	elif have pacman; then
-		say "${sudo}pacman -S$pacman"
-	elif have apk; then
-		say "${sudo}apk add$apk"
-	elif have brew; then
-		say "brew install$brew"
-	else
-		say "install$apt the way your system installs programs"
-	fi
-}
+# Notes what would help, of: node, npm, python, pip.
+wants() { wanted="$wanted $*"; }
 
 # Ends when anything is missing or wrong: everything at once.
 tell_problems() {
 	[ -n "$problems" ] || return 0
 	printf '%s' "$problems" | while read -r line; do printf 'install.sh: %s\n' "$line"; done >&2
-	[ -z "$apt" ] || hints="$(how_to_get)${hints:+; }$hints"
+	if [ -n "$wanted" ]; then
+		# shellcheck disable=SC2086 # words
+		_pd_how_to_get $wanted
+		hints="$_pd_hint${hints:+; }$hints"
+	fi
 	printf 'hint: %s\n' "$hints" >&2
 	exit 1
 }
@@ -160,29 +141,29 @@ check_node() {
 		esac
 	fi
 	[ -z "$bring" ] || return 0
-	wants nodejs nodejs nodejs nodejs node
+	wants node
 	problem "$why_no_node" "or type the same with --with-node: your pip then gets one for pip-detour alone (about 60 MB)"
 }
 
 check_npm() {
 	have npm && return
-	wants npm npm npm npm node
+	wants npm
 	problem 'npm is missing; it fetches what the build needs.'
 }
 
 check_python() {
 	if ! have python3; then
-		wants 'python3 python3-pip' 'python3 python3-pip' 'python python-pip' 'python3 py3-pip' python
+		wants python pip
 		problem 'Python 3 is missing.'
 		return
 	fi
 	if ! version=$(python3 -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null); then
-		wants python3 python3 python python3 python
+		wants python
 		problem "Python ($(command -v python3)) does not start."
 		return
 	fi
 	if ! at_least "$version" 3 7; then
-		wants python3 python3 python python3 python
+		wants python
 		problem "Python is $version; pip-detour needs 3.7 or newer."
 		return
 	fi
@@ -195,7 +176,7 @@ check_python() {
 		*) return ;;
 		esac
 	done
-	wants python3-pip python3-pip python-pip py3-pip python
+	wants pip
 	problem 'pip is missing: there is nothing to stand in for yet.'
 }
 
@@ -407,7 +388,7 @@ install_program() {
 }
 
 for_root='' demo='' rc='' work='' turn='' finished='' node='' bring='' expected=''
-problems='' hints='' apt='' dnf='' pacman='' apk='' brew=''
+problems='' hints='' wanted=''
 for argument in "$@"; do
 	if [ -n "$expected" ]; then
 		node=$argument expected=''

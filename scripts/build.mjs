@@ -32,7 +32,7 @@ const bundles = {
   store: 'src/system/store.ts',
   'settings-write': 'src/settings/write.ts',
   toml: 'src/project/toml.ts',
-  'system-packages': 'src/detours/system-package/managers/index.ts',
+  'system-packages': 'src/detours/system-package/look-up.ts',
   // Run below, and not part of the program.
   completion: 'src/completion/write.ts',
 };

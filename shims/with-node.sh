@@ -15,25 +15,54 @@ e12cbfd69089504e42fb14194ce734a9dcf3eb38c820ca63dd511d36fb964e9c
 352e048ab4dd35e7de5f338d1cc4fcbf77a0e93da30bf7336a8217ee246b31d7
 28d078b2ced9e2069516e652dc4b1380e7a1a7f2d3934eccd1611586d283ba4c'
 
-# Sets _pd_hint to the command that installs Node here.
-_pd_node_package() {
-	_pd_hint='sudo '
-	[ "$(id -u)" != 0 ] || _pd_hint=''
+# Sets _pd_hint to the command that gets these here, of node, npm, python and pip.
+_pd_how_to_get() {
+	_pd_sudo='sudo ' _pd_type='' _pd_as_node=nodejs _pd_as_npm=npm _pd_as_python=python3 _pd_as_pip=python3-pip
+	# managers: npm run docs
 	if [ -x /usr/bin/apt-get ]; then
-		_pd_hint="${_pd_hint}apt install nodejs"
+		_pd_type='apt install'
 	elif [ -x /usr/bin/dnf ]; then
-		_pd_hint="${_pd_hint}dnf install nodejs"
+		_pd_type='dnf install'
 	elif [ -x /usr/bin/zypper ]; then
-		_pd_hint="${_pd_hint}zypper install nodejs"
+		_pd_type='zypper install'
 	elif [ -x /usr/bin/pacman ]; then
-		_pd_hint="${_pd_hint}pacman -S nodejs"
+		_pd_type='pacman -S' _pd_as_python='python' _pd_as_pip='python-pip'
 	elif [ -x /sbin/apk ]; then
-		_pd_hint="${_pd_hint}apk add nodejs"
+		_pd_type='apk add' _pd_as_pip='py3-pip'
+	elif [ -x /usr/bin/xbps-install ]; then
+		_pd_type='xbps-install -S' _pd_as_npm='nodejs'
+	elif [ -x /usr/bin/emerge ]; then
+		_pd_type='emerge' _pd_as_node='net-libs/nodejs' _pd_as_npm='net-libs/nodejs' _pd_as_python='dev-lang/python' _pd_as_pip='dev-python/pip'
+	elif [ -x /run/current-system/sw/bin/nix-env ]; then
+		_pd_type='nix-env -iA' _pd_sudo='' _pd_as_node='nixpkgs.nodejs' _pd_as_npm='nixpkgs.nodejs' _pd_as_python='nixpkgs.python3' _pd_as_pip='nixpkgs.python3Packages.pip'
 	elif [ -x /opt/homebrew/bin/brew ] || [ -x /usr/local/bin/brew ]; then
-		_pd_hint='brew install node'
-	else
-		_pd_hint='install the package nodejs the way your system installs programs'
+		_pd_type='brew install' _pd_sudo='' _pd_as_node='node' _pd_as_npm='node' _pd_as_python='python' _pd_as_pip='python'
 	fi
+	# end of managers
+	[ "$(id -u)" != 0 ] || _pd_sudo=''
+	_pd_hint=''
+	for _pd_word; do
+		case $_pd_word in
+		node) _pd_word=$_pd_as_node ;;
+		npm) _pd_word=$_pd_as_npm ;;
+		python) _pd_word=$_pd_as_python ;;
+		pip) _pd_word=$_pd_as_pip ;;
+		esac
+		# One package may bring two of them.
+		case "$_pd_hint " in
+		*" $_pd_word "*) ;;
+		*) _pd_hint="$_pd_hint $_pd_word" ;;
+		esac
+	done
+	case $_pd_type in
+	'') _pd_hint="install$_pd_hint the way your system installs programs" ;;
+	*) _pd_hint="$_pd_sudo$_pd_type$_pd_hint" ;;
+	esac
+}
+
+# The same for Node alone, where the rest is there.
+_pd_node_package() {
+	_pd_how_to_get node
 	_pd_hint="$_pd_hint (npm is not needed), and try again"
 }
 

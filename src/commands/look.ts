@@ -1,4 +1,5 @@
 import { realpathSync } from 'node:fs';
+import { howToGetPip } from '../doctor/pips.ts';
 import { everyVoice, standingChoice, type Voice } from '../flow/choose.ts';
 import { insisted } from '../flow/invocation.ts';
 import { gather } from '../flow/situation.ts';
@@ -37,11 +38,7 @@ export async function lookAround(name: string, argv: readonly string[], realPip?
   const environment = withSettings(bare, settings);
   const pip = realPip ?? findRealPip(name, environment.path);
   if (pip === undefined)
-    throw new DetourError(
-      'no-pip',
-      `there is no ${name} on PATH`,
-      'install it, e.g. sudo apt install python3-pip',
-    );
+    throw new DetourError('no-pip', `there is no ${name} on PATH`, `get it: ${howToGetPip()}`);
   const { command, verdict } = readCommand(argv, pip, environment);
   const asked = {
     name,

@@ -1,3 +1,9 @@
+import { managers, packageOf } from '../detours/system-package/managers/index.ts';
+import {
+  type PackageManager,
+  type Program,
+  usualPackages,
+} from '../detours/system-package/managers/manager.ts';
 import { asMarkdown, places } from '../place/kinds.ts';
 import { keyRows } from '../prompt/key-table.ts';
 import { jsonSchema, markdownTable } from '../settings/published.ts';
@@ -57,6 +63,20 @@ export function pages(sources: readonly string[]): readonly MadeTable[] {
         keyRows.map(({ name, does }) => `| ${written(name)} | ${does} |`),
       ),
     },
+    {
+      file: 'shims/pip',
+      mark: 'managers',
+      text: byManager((manager, sudo) => `_pd_how='${sudo}${manager.typed} ${packageOf('pip', manager)}'`),
+    },
+    {
+      file: 'shims/with-node.sh',
+      mark: 'managers',
+      text: byManager((manager, sudo) => {
+        const others = needed.filter((program) => packageOf(program, manager) !== usualPackages[program]);
+        const called = others.map((program) => ` _pd_as_${program}='${packageOf(program, manager)}'`);
+        return `_pd_type='${manager.typed}'${sudo === '' ? " _pd_sudo=''" : ''}${called.join('')}`;
+      }),
+    },
     { file: unattended, mark: 'agents', text: returnWhereSet(agents.map(({ variable }) => variable)) },
     {
       file: unattended,
@@ -75,6 +95,19 @@ const unattended = 'shims/unattended.sh';
 
 /** The shell looks at its value itself. */
 const hint = variableOf(schema.hint);
+
+/** What the installation and the program cannot do without. */
+const needed: readonly Program[] = ['node', 'npm', 'python', 'pip'];
+
+/** What sh does by the package manager whose program lies on this machine; what `does` gives stands in a branch of its own. */
+function byManager(does: (manager: PackageManager, sudo: 'sudo ' | '') => string): string {
+  const known = Object.values<PackageManager>(managers).filter(({ programs }) => programs.length > 0);
+  const branches = known.map((manager, at) => {
+    const there = manager.programs.map((file) => `[ -x ${file} ]`).join(' || ');
+    return `\t${at === 0 ? 'if' : 'elif'} ${there}; then\n\t\t${does(manager, manager.needsRoot ? 'sudo ' : '')}`;
+  });
+  return [...branches, '\tfi'].join('\n');
+}
 
 /** Lines of sh that return 1 where one of these variables is set to something. */
 function returnWhereSet(names: readonly string[]): string {

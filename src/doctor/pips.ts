@@ -1,5 +1,6 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { howToGet, managerHere } from '../detours/system-package/managers/index.ts';
 import { interpreterOf, pipPackageOf } from '../pip/interpreter.ts';
 import { findRealPip } from '../pip/shim.ts';
 import { lookForOverrides, type Override } from '../place/overrides.ts';
@@ -77,15 +78,18 @@ function overridden(override: Override, { short }: Patient): Finding {
   return failed(
     'overrides',
     `${path} ${now === undefined ? 'was deleted' : `was renamed to ${now}`}: pip changes this Python without refusing`,
-    now === undefined
-      ? `install again the package that ${path} belongs to, e.g. sudo apt install --reinstall ${packageOf(path)}`
-      : `${sudoFor(path)}mv ${quote(now)} ${quote(path)}`,
+    now === undefined ? installAgain(path) : `${sudoFor(path)}mv ${quote(now)} ${quote(path)}`,
   );
 }
 
-/** Debian's package of the standard library the marker lies in. */
-function packageOf(path: string): string {
-  return `lib${/python3(\.\d+)?/.exec(path)?.[0] ?? 'python3'}-stdlib`;
+function installAgain(path: string): string {
+  const manager = managerHere();
+  const owner = manager?.ownerOf?.(path, '/');
+  const line =
+    manager?.installsAgain === undefined || owner === undefined
+      ? ''
+      : `: sudo ${manager.installsAgain} ${owner}`;
+  return `install the package again that ${path} belongs to${line}`;
 }
 
 function sudoFor(file: string): string {
@@ -106,6 +110,10 @@ function versioned({ program, fresh }: Patient): Finding {
     : failed('versioned-pips', wrong.join(', '), 'pip-detour setup');
 }
 
-function howToGetPip(): string {
-  return 'install it the way your system installs programs, e.g. sudo apt install python3-pip';
+/** What to type where no pip works. */
+export function howToGetPip(): string {
+  const manager = managerHere();
+  return manager === undefined
+    ? 'install pip the way your system installs programs'
+    : howToGet('pip', manager, process.getuid?.() ?? -1);
 }

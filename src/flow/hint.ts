@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { isatty } from 'node:tty';
 import { upgradesPip } from '../detours/shared/own-pip.ts';
+import { managerHere } from '../detours/system-package/managers/index.ts';
 import { whyBeyond } from '../memory/choices.ts';
 import { interpreterAt } from '../pip/interpreter.ts';
 import { hintFor } from '../place/kinds.ts';
@@ -25,13 +26,13 @@ export function hint(why: string, call: Call, known: Known): string {
   const line = `${name} ${rest}`;
   const needsEnvironment = command.subcommand === 'uninstall' || upgradesPip(command);
   const kernel = kinds.includes('jupyter') ? kernelOf(call) : undefined;
-  const venvPackage = missingVenvPackage(verdict.interpreter);
+  const getVenv = venvLine(verdict.interpreter);
   const sentence = hintFor(kinds, {
     line,
     rest,
     needsEnvironment,
     ...(verdict.interpreter === undefined ? {} : { version: verdict.interpreter.version }),
-    ...(venvPackage === undefined ? {} : { venvPackage }),
+    ...(getVenv === undefined ? {} : { venvLine: getVenv }),
     ...(kernel === undefined ? {} : { kernel }),
   });
   const stands = hidden ? ` (${stars} stands for what you typed)` : '';
@@ -51,11 +52,11 @@ export function notTaken({ beyond, passed }: Known, home: string): string | unde
   return beyond === undefined ? undefined : whyBeyond(beyond, (path) => shortPath(path, home));
 }
 
-/** Debian and its relatives keep ensurepip, without which `python3 -m venv` fails, in a package of its own. */
-export function missingVenvPackage(interpreter: Interpreter | undefined): string | undefined {
-  if (interpreter === undefined || !existsSync('/usr/bin/apt-get')) return undefined;
-  if (interpreter.prefix !== '/usr' || existsSync(join(interpreter.stdlib, 'ensurepip'))) return undefined;
-  return `python${interpreter.version}-venv`;
+/** The command that brings what `python3 -m venv` lacks here, where the distribution keeps ensurepip in a package of its own. */
+export function venvLine(interpreter: Interpreter | undefined): string | undefined {
+  if (interpreter?.prefix !== '/usr' || existsSync(join(interpreter.stdlib, 'ensurepip'))) return undefined;
+  const venv = managerHere()?.venv;
+  return venv?.typed(venv.name(interpreter.version));
 }
 
 /**

@@ -6,7 +6,7 @@ import { lookForLocalLibraries } from '../detours/pipx/local-libraries.ts';
 import { lookForPipx } from '../detours/pipx/look.ts';
 import { lookWithoutPipx } from '../detours/pipx/look-without-pipx.ts';
 import { lookForManagedProject } from '../detours/project-manager/look.ts';
-import { packageManagerOf } from '../detours/system-package/look.ts';
+import { lookForSystemPackages } from '../detours/system-package/look.ts';
 import { lookForMaker } from '../detours/venv/environment-maker.ts';
 import { environmentAt, lookAbove } from '../detours/venv/environment-place.ts';
 import { withRemarks } from '../detours/venv/environment-remarks.ts';
@@ -86,7 +86,7 @@ export async function gather(asked: Asked): Promise<Situation> {
         refused: interpreter,
         requires: requiresPython,
       });
-  const systemPackages = packageManagerOf(interpreter, environment, uid);
+  const systemPackages = lookForSystemPackages(interpreter, environment, uid);
   const wanted = settings.value(schema.interpreter);
   const about = { refused: interpreter, environment, place };
   const required =

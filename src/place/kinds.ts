@@ -8,8 +8,8 @@ export interface HintFacts {
   readonly rest: string;
   /** `major.minor` of the refused Python, when it is known. */
   readonly version?: string;
-  /** The package that `python3 -m venv` needs first (Debian's ensurepip), when it is missing. */
-  readonly venvPackage?: string;
+  /** The command that brings what `python3 -m venv` needs first (Debian's ensurepip), when that is missing. */
+  readonly venvLine?: string;
   /** The Python of the notebook that called us: whether pip may install there. */
   readonly kernel?: 'free' | 'managed';
   /** None is made for this command: it uninstalls something, or is about pip itself. */
@@ -77,8 +77,8 @@ export const places: readonly PlaceRow[] = [
     situation: '`RUN pip install` in a Dockerfile (root, a layered file system, no terminal)',
     does: 'gives the two lines of an environment in `/opt/venv`, and `PIP_DETOUR=break-system-packages`',
     never: 'ask; install into the system unless the Dockerfile says so',
-    hint: ({ line, venvPackage }) =>
-      `In a Dockerfile: RUN ${venvPackage === undefined ? '' : `apt-get install -y ${venvPackage} && `}python3 -m venv /opt/venv, then ENV PATH=/opt/venv/bin:$PATH; or, as nobody else uses this Python: PIP_DETOUR=break-system-packages ${line}`,
+    hint: ({ line, venvLine }) =>
+      `In a Dockerfile: RUN ${venvLine === undefined ? '' : `${venvLine} && `}python3 -m venv /opt/venv, then ENV PATH=/opt/venv/bin:$PATH; or, as nobody else uses this Python: PIP_DETOUR=break-system-packages ${line}`,
   },
   {
     kinds: ['docker', 'podman'],

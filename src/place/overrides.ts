@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { managers } from '../detours/system-package/managers/index.ts';
+import type { PackageManager } from '../detours/system-package/managers/manager.ts';
 import { orderedItems, readConfiguration } from '../pip/config.ts';
 import { strtobool } from '../pip/value.ts';
 import { listing } from '../system/listing.ts';
@@ -39,28 +40,9 @@ function removedMarker({ stdlib, marker }: Interpreter, root: string): Override 
   return isPackaged(path, root) ? { kind: 'marker-removed', marker: path } : undefined;
 }
 
-/** Whether a package manager's own list says that the file belongs there: dpkg's, pacman's, apk's. */
+/** Whether a package manager's own list says that the file belongs there. */
 function isPackaged(path: string, root: string): boolean {
-  const relative = path.slice(1);
-  const dpkg = join(root, 'var/lib/dpkg/info');
-  const pacman = join(root, 'var/lib/pacman/local');
-  return (
-    listing(dpkg).some(
-      (name) =>
-        /^libpython3.*-stdlib.*\.list$|^pypy3-lib.*\.list$/.test(name) && hasLine(join(dpkg, name), path),
-    ) ||
-    listing(pacman).some(
-      (name) => /^python-\d/.test(name) && hasLine(join(pacman, name, 'files'), relative),
-    ) ||
-    apkHas(textOf(join(root, 'lib/apk/db/installed')), relative)
-  );
-}
-
-/** apk's database: `F:` opens a directory, `R:` names a file in it. */
-function apkHas(database: string, path: string): boolean {
-  const at = path.lastIndexOf('/');
-  const part = database.split(`\nF:${path.slice(0, at)}\n`)[1]?.split(/\n(?:F:|\n)/)[0] ?? '';
-  return part.split('\n').includes(`R:${path.slice(at + 1)}`);
+  return Object.values<PackageManager>(managers).some(({ ownerOf }) => ownerOf?.(path, root) !== undefined);
 }
 
 function switchedOff(interpreter: Interpreter, pip: string, environment: Environment): Override[] {
@@ -80,16 +62,4 @@ function switchedOff(interpreter: Interpreter, pip: string, environment: Environ
     kind: 'switched-off',
     by: by === ':env:' ? 'PIP_BREAK_SYSTEM_PACKAGES' : by,
   }));
-}
-
-function hasLine(file: string, line: string): boolean {
-  return textOf(file).split('\n').includes(line);
-}
-
-function textOf(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return '';
-  }
 }

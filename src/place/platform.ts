@@ -1,25 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { keeperOf, managerById, nameOfDistribution } from '../detours/system-package/managers/index.ts';
 import type { Interpreter } from '../types.ts';
-
-/** How distributions call themselves, by `ID` of os-release(5), where its `NAME` is longer than people say. */
-const names: Readonly<Record<string, string>> = {
-  debian: 'Debian',
-  ubuntu: 'Ubuntu',
-  raspbian: 'Raspberry Pi OS',
-  kali: 'Kali',
-  linuxmint: 'Linux Mint',
-  pop: 'Pop!_OS',
-  arch: 'Arch Linux',
-  manjaro: 'Manjaro',
-  endeavouros: 'EndeavourOS',
-  fedora: 'Fedora',
-  alpine: 'Alpine',
-  void: 'Void Linux',
-  gentoo: 'Gentoo',
-  nixos: 'NixOS',
-  'opensuse-tumbleweed': 'openSUSE',
-  'opensuse-leap': 'openSUSE',
-};
 
 /**
  * Who manages an interpreter, as a name to be shown. The place of the Python says more than os-release does: Homebrew,
@@ -27,14 +8,14 @@ const names: Readonly<Record<string, string>> = {
  */
 export function managerOf(interpreter: Interpreter | undefined, release = readRelease()): string {
   const place = interpreter?.stdlib ?? '';
-  if (/\/Cellar\/|\/(home)?brew\//i.test(place)) return 'Homebrew';
-  if (place.startsWith('/nix/store/')) return 'Nix';
+  const keeper = keeperOf(place);
+  const called = keeper === undefined ? undefined : managerById(keeper)?.keeps?.called;
+  if (called !== undefined) return called;
   if (/\/uv\/python\//.test(place) || markerText(interpreter).includes('managed by uv')) return 'uv';
   if (/conda|mamba/i.test(place)) return 'conda';
-  if (/^\/(ucrt|mingw|clang)(32|64|arm64)\//.test(place)) return 'MSYS2';
   const id = release.get('ID') ?? '';
   if (id === 'debian' && existsSync('/etc/rpi-issue')) return 'Raspberry Pi OS';
-  return names[id] ?? release.get('NAME') ?? 'your system';
+  return nameOfDistribution(id) ?? release.get('NAME') ?? 'your system';
 }
 
 function markerText(interpreter: Interpreter | undefined): string {

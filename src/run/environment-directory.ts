@@ -17,7 +17,7 @@ import { listing } from '../system/listing.ts';
 import { makeDirectories } from '../system/make-directories.ts';
 import { removeEmpty } from '../system/remove-empty.ts';
 import { isRunning } from '../system/running.ts';
-import { tried } from '../system/succeeds.ts';
+import { succeeds } from '../system/succeeds.ts';
 import type { MakeStep } from '../types.ts';
 
 /*
@@ -121,7 +121,7 @@ function putAside(path: string, aside: string): void {
 
 /** What is changed there after this process is gone is somebody else's doing, and is not ours to take away. */
 function touchWhileAlive(mark: string): () => void {
-  const touch = () => tried(() => lutimesSync(mark, new Date(), new Date()));
+  const touch = () => succeeds(() => lutimesSync(mark, new Date(), new Date()));
   const timer = setInterval(touch, touchedEvery).unref();
   return () => clearInterval(timer);
 }
@@ -147,5 +147,5 @@ function takeAway(directory: string): void {
  * the environment would be made anew the next time, over what was installed into it since.
  */
 function unmark(mark: string): void {
-  if (!tried(() => rmSync(mark, { force: true }))) writeFileSync(mark, finishedText);
+  if (!succeeds(() => rmSync(mark, { force: true }))) writeFileSync(mark, finishedText);
 }

@@ -4,7 +4,7 @@ import stripAnsi from 'strip-ansi';
 import { DetourError, systemCode, tooManyFiles } from '../system/errors.ts';
 import { masked } from '../system/mask.ts';
 import { type Inherited, run, succeeded } from '../system/process.ts';
-import { tried } from '../system/succeeds.ts';
+import { succeeds } from '../system/succeeds.ts';
 import type { Ending, Meaning, Plan, RunStep, Traces } from '../types.ts';
 import { type Finish, make, type Undo } from './environment-directory.ts';
 import { repair } from './repair.ts';
@@ -99,14 +99,14 @@ export async function execute(plan: Plan, options: ExecuteOptions): Promise<Outc
 function finished(finish: Finish[]): Missed[] {
   return finish.splice(0).flatMap(({ title, action, needed }) => {
     if (needed === true) action();
-    else if (!tried(action)) return [{ title }];
+    else if (!succeeds(action)) return [{ title }];
     return [];
   });
 }
 
 /** Last done, first undone. What cannot be undone keeps nothing else from being. */
 function rollBack(undo: Undo[]): void {
-  for (let action = undo.pop(); action !== undefined; action = undo.pop()) tried(action);
+  for (let action = undo.pop(); action !== undefined; action = undo.pop()) succeeds(action);
 }
 
 /** Takes note of what is there now; what is new among these traces is taken away by the function returned. */
@@ -115,7 +115,7 @@ function tidying(traces: readonly Traces[]): () => void {
   const before = new Set(found());
   return () => {
     for (const path of found())
-      if (!before.has(path)) tried(() => rmSync(path, { recursive: true, force: true }));
+      if (!before.has(path)) succeeds(() => rmSync(path, { recursive: true, force: true }));
   };
 }
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { tried } from '../system/succeeds.ts';
+import { succeeds } from '../system/succeeds.ts';
 import type { Plan } from '../types.ts';
 import { type ExecuteOptions, execute, type Outcome } from './execute.ts';
 
@@ -17,6 +17,6 @@ export async function rehearse(
   try {
     return await execute(planIn(join(directory, 'environment')), options);
   } finally {
-    tried(() => rmSync(directory, { recursive: true, force: true }));
+    succeeds(() => rmSync(directory, { recursive: true, force: true }));
   }
 }

@@ -12,7 +12,7 @@ import {
 import { basename, join, relative } from 'node:path';
 import { listing } from '../system/listing.ts';
 import { isInside } from '../system/real-path.ts';
-import { tried } from '../system/succeeds.ts';
+import { succeeds } from '../system/succeeds.ts';
 import { bytesOf, longest, textOf } from '../system/text-file.ts';
 import type { RepairStep } from '../types.ts';
 import { type Relocation, relocation } from './relocation.ts';
@@ -160,7 +160,7 @@ function carryOut(change: Repair): void {
     }
     renameSync(beside, change.file);
   } catch (thrown) {
-    tried(() => rmSync(beside, { force: true }));
+    succeeds(() => rmSync(beside, { force: true }));
     throw thrown;
   }
 }

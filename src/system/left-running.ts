@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
-import { tried } from './succeeds.ts';
+import { succeeds } from './succeeds.ts';
 import { pidsHolding } from './variables.ts';
 
 /*
@@ -27,7 +27,7 @@ export function endLeftBy(pid: number, directory: string): void {
       const left = leftBy(pid, directory);
       if (left.length === 0) return;
       if (process.uptime() > until) break;
-      for (const other of left) tried(() => process.kill(other, signal));
+      for (const other of left) succeeds(() => process.kill(other, signal));
       sleep(pause);
     }
   }

@@ -1,5 +1,5 @@
 /** Whether an action ended well; what it throws is nobody's concern. */
-export function tried(action: () => void): boolean {
+export function succeeds(action: () => void): boolean {
   try {
     action();
     return true;

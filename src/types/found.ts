@@ -265,8 +265,8 @@ export type PackageAnswer =
 
 /** The package manager this Python belongs to, and what it said. */
 export interface SystemPackages {
-  /** Its name: `apt`. */
-  readonly manager: PackageManagerId;
+  /** Its id, as `detours/system-package/managers` has it: `apt`. */
+  readonly manager: string;
   /**
    * `looking`: it is being asked. `answered`: `answers` holds one for each requirement. `no-index`: it has fetched no
    * list of packages yet. `silent`: no answer in time, or none that makes sense (`why`). `unasked`: nobody wanted to know.
@@ -288,16 +288,3 @@ export interface SystemPackages {
   /** What to type instead, where nothing can be installed for this Python; without an index, what fetches one. */
   readonly instead?: string;
 }
-
-/** The package managers we know. */
-export type PackageManagerId =
-  | 'apt'
-  | 'dnf'
-  | 'pacman'
-  | 'zypper'
-  | 'apk'
-  | 'xbps'
-  | 'emerge'
-  | 'brew'
-  | 'nix'
-  | 'msys2';

@@ -1,9 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type fc from 'fast-check';
+import { knownNames } from '../../src/detours/system-package/known-names.ts';
 import { managers } from '../../src/detours/system-package/managers/index.ts';
+import { upstream } from '../../src/detours/system-package/managers/upstream.ts';
 import { judge as judgeVersion } from '../../src/detours/system-package/pep440.ts';
-import { upstream } from '../../src/detours/system-package/upstream.ts';
 import { parseCommandLine } from '../../src/pip/command-line.ts';
 import { normalizeKey } from '../../src/pip/config.ts';
 import { parseIni } from '../../src/pip/ini.ts';
@@ -312,6 +313,7 @@ export const readers: readonly Reader[] = [
           python: '3.11',
           stdlib: '/mingw64/lib/python3.11',
           arch: 'x64',
+          known: knownNames,
         }),
     }),
   ),

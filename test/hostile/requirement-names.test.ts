@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { knownNames } from '../../src/detours/system-package/known-names.ts';
 import { managers } from '../../src/detours/system-package/managers/index.ts';
 import { isPlausible, nameOf } from '../../src/detours/system-package/managers/manager.ts';
 import { parseCommandLine } from '../../src/pip/command-line.ts';
@@ -28,7 +29,7 @@ const requirement = fc.oneof(
   fc.string(),
   fc.array(fc.oneof(nasty, word), { minLength: 1, maxLength: 6 }).map((parts) => parts.join('')),
 );
-const machine = { python: '3.11', stdlib: '/usr/lib/python3.11', arch: 'x64' };
+const machine = { python: '3.11', stdlib: '/usr/lib/python3.11', arch: 'x64', known: knownNames };
 
 /** What an argument that holds names may look like. */
 const embedded: Readonly<Record<string, RegExp>> = {

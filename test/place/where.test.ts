@@ -174,7 +174,7 @@ describe('what is said to those whom nobody can ask', () => {
     ],
     [
       ['docker-build'],
-      { venvPackage: 'python3.11-venv' },
+      { venvLine: 'apt-get install -y python3.11-venv' },
       /apt-get install -y python3\.11-venv && python3 -m venv/,
     ],
     [['docker-build'], {}, /PIP_DETOUR=break-system-packages/],

@@ -1,9 +1,9 @@
 import { mkdirSync, readdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { managers } from '../../src/detours/system-package/managers/index.ts';
+import { knownNames } from '../../src/detours/system-package/known-names.ts';
+import { managers, type PackageManagerId } from '../../src/detours/system-package/managers/index.ts';
 import type { Machine, Purpose } from '../../src/detours/system-package/managers/manager.ts';
 import { quoteAll } from '../../src/system/quote.ts';
-import type { PackageManagerId } from '../../src/types.ts';
 import { top, which } from './machine.ts';
 import { containerArguments } from './machines.ts';
 import type { Sandbox } from './sandbox.ts';
@@ -125,7 +125,7 @@ export function interview(box: Sandbox, id: Distribution): Recording {
 function machineOf(id: Distribution): Machine {
   const python = basename(realpathSync(join(root, 'usr/bin/python3'))).replace('python', '');
   const stdlib = id === 'msys2' ? `/ucrt64/lib/python${python}` : `/usr/lib/python${python}`;
-  return { python, stdlib, arch: 'x64' };
+  return { python, stdlib, arch: 'x64', known: knownNames };
 }
 
 const mark = '### ';
@@ -133,8 +133,13 @@ const mark = '### ';
 /** Written so that it can be read: for each question a line of JSON, and under it the answer as it came. */
 export function record({ answers, ...of }: Recording): void {
   mkdirSync(recorded, { recursive: true });
+  // The tables of names are no part of a machine.
+  const { known: _, ...machine } = of.machine;
   const parts = answers.map(({ output, ...question }) => `${mark}${JSON.stringify(question)}\n${output}`);
-  writeFileSync(join(recorded, `${of.id}-${of.version}.txt`), `${JSON.stringify(of)}\n${parts.join('')}`);
+  writeFileSync(
+    join(recorded, `${of.id}-${of.version}.txt`),
+    `${JSON.stringify({ ...of, machine })}\n${parts.join('')}`,
+  );
 }
 
 export function readRecordings(): Recording[] {
@@ -145,7 +150,7 @@ export function readRecordings(): Recording[] {
     const { machine, ...of } = JSON.parse(head);
     return {
       ...of,
-      machine: { arch: 'x64', ...machine },
+      machine: { arch: 'x64', ...machine, known: knownNames },
       answers: parts.map((part) => {
         const end = part.indexOf('\n');
         return { ...JSON.parse(part.slice(0, end)), output: part.slice(end + 1) };

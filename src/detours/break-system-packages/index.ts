@@ -1,6 +1,7 @@
 import { pipArguments } from '../../pip/start.ts';
 import type { Detour, Situation } from '../../types.ts';
 import { notUnderstood } from '../shared/not-understood.ts';
+import { packageManagerOf } from '../shared/package-manager.ts';
 import { consequences } from './consequences.ts';
 
 /** The option, and the variable for a pip that may not know the option. */
@@ -16,10 +17,11 @@ export const breakSystemPackages: Detour = {
     return `${byVariable(situation) ? `${variable}=1` : flag} · ${consequences(situation).short}`;
   },
   unavailable(situation) {
-    const { command, pipVersion, interpreter, manager } = situation;
+    const { command, pipVersion, interpreter } = situation;
     const unclear = notUnderstood(command);
     if (unclear !== undefined) return unclear;
-    if (manager === 'Nix') return 'nothing can write to the Nix store';
+    const sealed = packageManagerOf(situation)?.sealed;
+    if (sealed !== undefined) return sealed;
     // Measured: upstream's 23.0 has neither option nor variable; Debian's has both (23.0+dfsg-2).
     if (pipVersion === '23.0' && interpreter?.stdlib !== '/usr/lib/python3.11')
       return 'pip 23.0 knows no way past its refusal, 23.0.1 does';

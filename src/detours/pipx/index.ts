@@ -142,8 +142,9 @@ function notKept(situation: Situation, found: Pipx): string | undefined {
 }
 
 /** pipx is not kept by pipx: it is there, or its own package brings it. */
-function pipxItself({ pipx: found, manager, uid }: Situation): string {
-  if (found === undefined) return pipxMissing(manager, uid);
+function pipxItself(situation: Situation): string {
+  const { pipx: found } = situation;
+  if (found === undefined) return pipxMissing(situation);
   return `${found.executable} is here already; type: pipx install NAME`;
 }
 

@@ -1,19 +1,21 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { lookAtEnvironment } from '../../place/environment.ts';
 import { absoluteEntries, onPath, real } from '../../place/programs.ts';
+import { listing } from '../../system/listing.ts';
 import { quote, quoteFish } from '../../system/quote.ts';
 import { currentDirectory } from '../../system/real-path.ts';
 import type { Environment } from '../../system/variables.ts';
 import type {
   EnvironmentLook,
-  PackageManagerId,
   PipCommand,
   Pipx,
   PipxPackage,
   SystemPackages,
   WithoutPipx,
 } from '../../types.ts';
+import { managerById } from '../system-package/managers/index.ts';
+import type { PackageManager } from '../system-package/managers/manager.ts';
 import { binOf, directoriesIn } from './look.ts';
 import { pipxVariables } from './variables.ts';
 
@@ -56,45 +58,6 @@ function isOnPath(bin: string, { path }: Environment): boolean {
   return absoluteEntries(path).some((entry) => real(entry) === real(bin));
 }
 
-interface Way {
-  /** The package's name, where it is not `pipx`. */
-  readonly name?: string;
-  readonly program: string;
-  readonly args: readonly string[];
-  /** What makes it ask nothing. */
-  readonly yes: readonly string[];
-  readonly env?: Readonly<Record<string, string>>;
-  /** It fetches no index by itself: one of these must lie there. */
-  readonly index?: { readonly directory: string; readonly file: RegExp };
-}
-
-/**
- * How each manager gets pipx, by its own index; those that have none for every release (dnf: EPEL) say so themselves.
- * nix and MSYS2 are left out: what they install is not where it could be run from at once.
- */
-const ways: Partial<Record<PackageManagerId, Way>> = {
-  apt: {
-    program: 'apt-get',
-    args: ['install', '--no-install-recommends'],
-    yes: ['-y'],
-    env: { DEBIAN_FRONTEND: 'noninteractive' },
-    index: { directory: '/var/lib/apt/lists', file: /_Packages(\.\w+)?$/ },
-  },
-  dnf: { program: 'dnf', args: ['install'], yes: ['-y'] },
-  pacman: {
-    name: 'python-pipx',
-    program: 'pacman',
-    args: ['-S', '--needed'],
-    yes: ['--noconfirm'],
-    index: { directory: '/var/lib/pacman/sync', file: /\.db$/ },
-  },
-  zypper: { name: 'python3-pipx', program: 'zypper', args: ['install'], yes: ['-y'] },
-  apk: { program: 'apk', args: ['add'], yes: [] },
-  xbps: { name: 'python3-pipx', program: 'xbps-install', args: ['-S'], yes: ['-y'] },
-  emerge: { name: 'dev-python/pipx', program: 'emerge', args: ['--noreplace'], yes: [] },
-  brew: { program: 'brew', args: ['install'], yes: [] },
-};
-
 /** pipx as the package manager would bring it; undefined where it cannot, or sudo could ask nobody. */
 function packageOf(
   { manager, root, attended }: SystemPackages,
@@ -103,13 +66,14 @@ function packageOf(
   uid: number,
   place: Pick<Pipx, 'bin' | 'binOnPath'>,
 ): PipxPackage | undefined {
-  const way = ways[manager];
-  if (way === undefined || root === undefined || (root.length > 0 && !attended)) return undefined;
-  const program = onPath(way.program, environment, cwd);
-  if (program === undefined || !hasIndex(way)) return undefined;
-  const name = way.name ?? 'pipx';
+  const it = managerById(manager);
+  if (it?.gets === undefined || root === undefined || (root.length > 0 && !attended)) return undefined;
+  const name = it.packages.pipx ?? 'pipx';
+  const line = it.gets.line(name, !attended);
+  const program = onPath(line.program, environment, cwd);
+  if (program === undefined || (it.gets.needsIndex === true && !hasIndex(it))) return undefined;
   // What the package leaves for us to run is known by where it lies: the manager's own directory of programs.
-  const executable = join(manager === 'brew' ? dirname(program) : '/usr/bin', 'pipx');
+  const executable = join(it.keeps === undefined ? '/usr/bin' : dirname(program), 'pipx');
   const homes = [join(environment.home, '.local/pipx'), join(dirname(environment.dataDirectory), 'pipx')];
   const [environments = ''] = [
     ...(environment.pipxHome === undefined ? [] : [environment.pipxHome]),
@@ -118,12 +82,14 @@ function packageOf(
   ].map((home) => join(home, 'venvs'));
   return {
     name,
-    words: [...root, program, ...way.args, ...(attended ? [] : way.yes), name],
-    typed: [...(uid === 0 || root.length === 0 ? [] : ['sudo']), way.program, ...way.args, name].filter(
-      (word) => word !== '--no-install-recommends',
-    ),
+    words: [...root, program, ...line.args],
+    typed: [
+      ...(uid === 0 || root.length === 0 ? [] : ['sudo']),
+      line.program,
+      ...it.gets.line(name, false).args,
+    ].filter((word) => word !== '--no-install-recommends'),
     sudo: root.length > 0,
-    ...(attended || way.env === undefined ? {} : { variables: way.env }),
+    ...(line.env === undefined ? {} : { variables: line.env }),
     pipx: {
       executable,
       environments,
@@ -135,13 +101,11 @@ function packageOf(
   };
 }
 
-function hasIndex({ index }: Way): boolean {
-  if (index === undefined) return true;
-  try {
-    return readdirSync(index.directory).some((name) => index.file.test(name));
-  } catch {
-    return false;
-  }
+function hasIndex({ index }: PackageManager): boolean {
+  return (
+    index === undefined ||
+    index.directories.some((directory) => listing(directory).some((name) => index.file.test(name)))
+  );
 }
 
 /** What to type once in the person's own shell to have a directory on PATH in the next. */

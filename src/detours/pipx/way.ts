@@ -16,7 +16,7 @@ export function wayOf(situation: Situation): Way {
   if (place !== undefined && command.requirements.length > 0 && command.requirements.every(ours))
     return { by: 'us', place };
   if (pipx !== undefined) return { by: 'pipx', pipx };
-  const why = pipxMissing(situation.manager, situation.uid);
+  const why = pipxMissing(situation);
   if (place === undefined || command.subcommand === 'uninstall') return { by: 'nobody', why };
   if (place.package !== undefined) return { by: 'package', package: place.package, pipx: place.package.pipx };
   return canKeep(situation, place) ? { by: 'us', place } : { by: 'nobody', why };

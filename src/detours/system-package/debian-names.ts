@@ -95,9 +95,6 @@ function each(prefix: string, names: string): Record<string, readonly string[]> 
   return Object.fromEntries(names.split(' ').map((name) => [name, [`${prefix}${name}`]]));
 }
 
-/** Packages that hold scores of projects: the package's version is none of theirs. */
-export const collections: readonly string[] = ['python3-azure', 'python3-azure-storage', 'python3-typeshed'];
-
 interface Table {
   readonly packages: ReadonlyMap<string, readonly string[]>;
   readonly taken: ReadonlySet<string>;

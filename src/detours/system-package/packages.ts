@@ -17,7 +17,7 @@ export async function withPackages(
   const { systemPackages } = situation;
   if (systemPackages === undefined || !isAsked(situation)) return situation;
   try {
-    const { lookUp } = await import('./managers/index.ts');
+    const { lookUp } = await import('./look-up.ts');
     const found = await lookUp(situation, environment, signal);
     return found === undefined ? situation : having(situation, found);
   } catch {

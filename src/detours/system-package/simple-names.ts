@@ -13,16 +13,6 @@ const exceptions: Readonly<Record<string, string>> = {
   'python-magic': 'magic',
 };
 
-/** Alpine shortens more of them (aports: py3-openssl, py3-jwt, py3-tz, py3-zmq, py3-serial). */
-export const alpineExceptions: Readonly<Record<string, string>> = {
-  ...exceptions,
-  pyopenssl: 'openssl',
-  pyjwt: 'jwt',
-  pytz: 'tz',
-  pyzmq: 'zmq',
-  pyserial: 'serial',
-};
-
 /**
  * The packages that may hold a project where the rule is PREFIX-NAME. A name that on Debian is known to be another
  * project's is in no package here either: python-jwt, py3-magic and the like are called after modules everywhere.
@@ -30,8 +20,9 @@ export const alpineExceptions: Readonly<Record<string, string>> = {
 export function simpleNames(
   prefix: string,
   name: string,
-  broken: Readonly<Record<string, string>> = exceptions,
+  shortened: Readonly<Record<string, string>> = {},
 ): readonly string[] {
+  const broken: Readonly<Record<string, string>> = { ...exceptions, ...shortened };
   const known = Object.hasOwn(broken, name) ? broken[name] : undefined;
   if (known !== undefined) return [`${prefix}${known}`];
   if (isTaken(name) || Object.values(broken).includes(name)) return [];

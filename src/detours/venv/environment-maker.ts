@@ -1,11 +1,10 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { findProgram } from '../../place/programs.ts';
 import type { Environment } from '../../system/variables.ts';
 import type { EnvironmentMaker, Interpreter, VenvBringer } from '../../types.ts';
-
-/** Distributions that take parts of Python's library out into `python3.X-venv`. */
-const debianLike = ['Debian', 'Ubuntu', 'Raspberry Pi OS', 'Kali', 'Linux Mint', 'Pop!_OS'];
+import { managerNamed } from '../system-package/managers/index.ts';
+import type { PackageManager } from '../system-package/managers/manager.ts';
 
 /** What can make an environment for this Python: its own `venv`, else a virtualenv or uv on PATH. Starts nothing. */
 export function lookForMaker(
@@ -20,36 +19,26 @@ export function lookForMaker(
     const executable = findProgram(kind, environment, place);
     if (executable !== undefined) return { kind, executable };
   }
-  const aptThere = debianLike.includes(manager) && interpreter.prefix === '/usr';
-  return { kind: 'none', ...(aptThere ? { bringer: bringerOf(interpreter, environment, place) } : {}) };
+  const venv = interpreter.prefix === '/usr' ? managerNamed(manager) : undefined;
+  const bringer = venv === undefined ? undefined : bringerOf(venv, interpreter, environment, place);
+  return { kind: 'none', ...(bringer === undefined ? {} : { bringer }) };
 }
 
 /**
  * Debian's standard library has the module, and `python3.X-venv` only what ensurepip needs: where dpkg says so the library
  * has been damaged (images are made smaller that way), and is installed again. Elsewhere the module is in that package.
  */
-function bringerOf(interpreter: Interpreter, environment: Environment, place: string): VenvBringer {
-  const library = `libpython${interpreter.version}-stdlib`;
-  const damaged = isFileOf(join(interpreter.stdlib, 'venv/__init__.py'), library);
-  const name = damaged ? library : `python${interpreter.version}-venv`;
+function bringerOf(
+  { venv, ownerOf }: PackageManager,
+  { stdlib, version }: Interpreter,
+  environment: Environment,
+  place: string,
+): VenvBringer | undefined {
+  if (venv === undefined) return undefined;
+  const damaged = ownerOf?.(join(stdlib, 'venv/__init__.py'), '/');
+  const name = damaged ?? venv.name(version);
+  const { program, args } = venv.line(name, damaged !== undefined);
   const root = process.getuid?.() === 0;
   const sudo = !root && findProgram('sudo', environment, place) !== undefined;
-  const install = ['apt-get', 'install', '--yes', '--no-install-recommends'];
-  return {
-    package: name,
-    words: [...(sudo ? ['sudo'] : []), ...install, ...(damaged ? ['--reinstall'] : []), name],
-    asRoot: !root && !sudo,
-  };
-}
-
-/** Whether a package, of whatever architecture, is installed and has this file (dpkg's lists of files). */
-function isFileOf(file: string, name: string): boolean {
-  const lists = '/var/lib/dpkg/info';
-  try {
-    return readdirSync(lists)
-      .filter((list) => list === `${name}.list` || (list.startsWith(`${name}:`) && list.endsWith('.list')))
-      .some((list) => readFileSync(join(lists, list), 'utf8').split('\n').includes(file));
-  } catch {
-    return false;
-  }
+  return { package: name, words: [...(sudo ? ['sudo'] : []), program, ...args], asRoot: !root && !sudo };
 }

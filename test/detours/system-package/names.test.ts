@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { debianNames } from '../../../src/detours/system-package/debian-names.ts';
+import { knownNames } from '../../../src/detours/system-package/known-names.ts';
 import { apt } from '../../../src/detours/system-package/managers/apt.ts';
 import { top } from '../../support/machine.ts';
 import { popular } from './popular.ts';
@@ -10,7 +11,7 @@ import { popular } from './popular.ts';
 // apt answers about hundreds of names in a second, and on a busy machine in a minute.
 vi.setConfig({ testTimeout: 300_000 });
 
-const machine = { python: '3.11', stdlib: '/usr/lib/python3.11', arch: 'x64' };
+const machine = { python: '3.11', stdlib: '/usr/lib/python3.11', arch: 'x64', known: knownNames };
 
 /** apt's own index of Debian 12 is on this machine: the right answers are written down for that release. */
 function hasIndexOfDebian12(): boolean {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { managers } from '../../../src/detours/system-package/managers/index.ts';
+import { knownNames } from '../../../src/detours/system-package/known-names.ts';
+import { managers, type PackageManagerId } from '../../../src/detours/system-package/managers/index.ts';
 import type { Machine, Purpose } from '../../../src/detours/system-package/managers/manager.ts';
-import type { PackageManagerId } from '../../../src/types.ts';
 
 /**
  * What managers print, written by hand in the form their manuals and sources give it: Homebrew's answer is known by these
@@ -134,6 +134,7 @@ const machineOf = (machine: Partial<Machine> = {}): Machine => ({
   python: '3.12',
   stdlib: '/usr/lib/python3.12',
   arch: 'x64',
+  known: knownNames,
   ...machine,
 });
 

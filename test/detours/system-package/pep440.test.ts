@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
+import { upstream } from '../../../src/detours/system-package/managers/upstream.ts';
 import { judge } from '../../../src/detours/system-package/pep440.ts';
-import { upstream } from '../../../src/detours/system-package/upstream.ts';
 import { python } from '../../support/machine.ts';
 
 const versions =

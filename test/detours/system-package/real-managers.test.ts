@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { knownNames } from '../../../src/detours/system-package/known-names.ts';
 import { managers } from '../../../src/detours/system-package/managers/index.ts';
 import { quoteAll } from '../../../src/system/quote.ts';
 import {
@@ -158,7 +159,7 @@ describe.runIf(installing.length > 0).each(installing)('%s, through pip', (id) =
 
 describe.runIf(runs('nix'))('nix without a channel', () => {
   it('has no list of packages, which is not the same as none of that name', () => {
-    const machine = { python: '3.11', stdlib: '/nix/store/x/lib/python3.11', arch: 'x64' };
+    const machine = { python: '3.11', stdlib: '/nix/store/x/lib/python3.11', arch: 'x64', known: knownNames };
     const { program, args } = managers.nix.ask(['requests'], machine, 'install');
     const line = `unset NIX_PATH; LC_ALL=C ${quoteAll([program, ...args])} </dev/null`;
     const box = sandbox();
@@ -169,7 +170,7 @@ describe.runIf(runs('nix'))('nix without a channel', () => {
 
 describe.runIf(runs('emerge'))('emerge whose owner accepts what is not stable yet', () => {
   it('has it offered', () => {
-    const machine = { python: '3.11', stdlib: '/usr/lib/python3.11', arch: 'x64' };
+    const machine = { python: '3.11', stdlib: '/usr/lib/python3.11', arch: 'x64', known: knownNames };
     const { program, args } = managers.emerge.ask(['pyyaml', 'new-thing'], machine, 'install');
     const line = `echo 'ACCEPT_KEYWORDS="~amd64"' >>/etc/portage/make.conf; ${quoteAll([program, ...args])}`;
     const box = sandbox();

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { debianNames, isTaken } from '../../../src/detours/system-package/debian-names.ts';
+import { knownNames } from '../../../src/detours/system-package/known-names.ts';
 import { apt } from '../../../src/detours/system-package/managers/apt.ts';
 
-const machine = { python: '3.11', stdlib: '/usr/lib/python3.11', arch: 'x64' };
+const machine = { python: '3.11', stdlib: '/usr/lib/python3.11', arch: 'x64', known: knownNames };
 
 describe('a package of Debian that only shares the name of a project is not offered for it', () => {
   it.each(

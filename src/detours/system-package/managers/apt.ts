@@ -1,36 +1,78 @@
-import { collections, debianNames } from '../debian-names.ts';
-import { upstream } from '../upstream.ts';
-import type { Found, PackageManager } from './manager.ts';
+import { join } from 'node:path';
+import { listing } from '../../../system/listing.ts';
+import { hasLine } from './database.ts';
+import type { CommandLine, Found, PackageManager } from './manager.ts';
+import { upstream } from './upstream.ts';
+
+/** Packages that hold scores of projects: the package's version is none of theirs. */
+const collections: readonly string[] = ['python3-azure', 'python3-azure-storage', 'python3-typeshed'];
+
+// Without what a package merely recommends (documentation, servers, desktop parts): pip would not bring it either.
+// No -y: apt itself asks when more is to come than was named; only where nobody can answer is it told yes.
+const install = (packages: readonly string[], unattended: boolean): CommandLine => ({
+  program: 'apt-get',
+  args: ['install', '--no-install-recommends', ...(unattended ? ['-y'] : []), ...packages],
+  ...(unattended ? { env: { DEBIAN_FRONTEND: 'noninteractive' } } : {}),
+});
 
 /**
  * apt. `apt-cache policy` answers for all names at once, from its lists and without root: 0.03 s, or 0.9 s where apt may
  * keep no cache (Docker's images). It ends with 0 whatever it finds and says nothing of names it does not know.
  */
 export const apt: PackageManager = {
+  name: 'apt',
+  distributions: {
+    debian: 'Debian',
+    ubuntu: 'Ubuntu',
+    raspbian: 'Raspberry Pi OS',
+    kali: 'Kali',
+    linuxmint: 'Linux Mint',
+    pop: 'Pop!_OS',
+  },
+  programs: ['/usr/bin/apt-get'],
+  typed: 'apt install',
+  installsAgain: 'apt install --reinstall',
+  packages: {},
+  gets: { line: (package_, unattended) => install([package_], unattended), needsIndex: true },
+  venv: {
+    name: (python) => `python${python}-venv`,
+    line: (package_, again) => ({
+      program: 'apt-get',
+      args: ['install', '--yes', '--no-install-recommends', ...(again ? ['--reinstall'] : []), package_],
+    }),
+    typed: (package_) => `apt-get install -y ${package_}`,
+  },
+  apart: 'dist-packages',
+  // dpkg's lists of files, one for each package; an architecture follows some names.
+  ownerOf(file, root) {
+    const lists = join(root, 'var/lib/dpkg/info');
+    return listing(lists)
+      .filter((name) => /^libpython3.*-stdlib.*\.list$|^pypy3-lib.*\.list$/.test(name))
+      .find((name) => hasLine(join(lists, name), file))
+      ?.replace(/(?::\w+)?\.list$/, '');
+  },
   needsRoot: true,
   answers: [0],
-  ask: (names) => ({ program: 'apt-cache', args: ['policy', ...exactly(names.flatMap(debianNames))] }),
-  read(output, names) {
+  ask: (names, { known }) => ({
+    program: 'apt-cache',
+    args: ['policy', ...exactly(names.flatMap((name) => known.debian(name)))],
+  }),
+  read(output, names, { known }) {
     // Asked about no package at all, apt tells of its sources instead.
-    if (names.every((name) => debianNames(name).length === 0)) return new Map();
+    if (names.every((name) => known.debian(name).length === 0)) return new Map();
     const packages = policies(output);
     if (packages === undefined) return undefined;
     const found = new Map<string, Found>();
     for (const name of names) {
-      const first = debianNames(name)
+      const first = known
+        .debian(name)
         .map((package_) => packages.get(package_))
         .find((policy) => policy !== undefined);
       if (first !== undefined) found.set(name, first);
     }
     return found;
   },
-  // Without what a package merely recommends (documentation, servers, desktop parts): pip would not bring it either.
-  // No -y: apt itself asks when more is to come than was named; only where nobody can answer is it told yes.
-  install: (packages, unattended) => ({
-    program: 'apt-get',
-    args: ['install', '--no-install-recommends', ...(unattended ? ['-y'] : []), ...packages],
-    ...(unattended ? { env: { DEBIAN_FRONTEND: 'noninteractive' } } : {}),
-  }),
+  install,
   remove: (packages) => ({ program: 'apt-get', args: ['remove', ...packages] }),
   refresh: { program: 'apt-get', args: ['update'] },
   index: { directories: ['/var/lib/apt/lists'], file: /_Packages(\.\w+)?$/ },

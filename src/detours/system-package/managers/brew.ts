@@ -1,4 +1,9 @@
-import type { Found, PackageManager } from './manager.ts';
+import type { CommandLine, Found, PackageManager } from './manager.ts';
+
+const install = (packages: readonly string[]): CommandLine => ({
+  program: 'brew',
+  args: ['install', ...packages],
+});
 
 /**
  * Homebrew's formulae that are called otherwise than the project, and those that are called alike: few libraries, and
@@ -42,6 +47,17 @@ const formulaOf = (name: string) => (Object.hasOwn(formulae, name) ? formulae[na
 
 /** Homebrew. `brew info --json=v2` from what it has fetched already; it is never run by root. */
 export const brew: PackageManager = {
+  name: 'brew',
+  distributions: {},
+  keeps: { pythons: /\/Cellar\/|\/(home)?brew\//i, called: 'Homebrew' },
+  programs: ['/opt/homebrew/bin/brew', '/usr/local/bin/brew'],
+  typed: 'brew install',
+  packages: { python: 'python', pip: 'python', node: 'node', npm: 'node' },
+  gets: { line: (package_) => install([package_]) },
+  breaks: {
+    short: 'can break what brew installed',
+    long: "It goes into Homebrew's own packages, which all its formulae on this Python share: one of them may then get a version it cannot run with. brew knows nothing of it, and an update of Python leaves it behind.",
+  },
   needsRoot: false,
   answers: [0],
   ask(names) {
@@ -62,7 +78,7 @@ export const brew: PackageManager = {
     }
     return formulaeIn(output) === undefined ? undefined : found;
   },
-  install: (packages) => ({ program: 'brew', args: ['install', ...packages] }),
+  install,
   lacksIndex: ({ said }) => /Failed to download https:\/\/formulae\.brew\.sh/.test(said),
   refresh: { program: 'brew', args: ['update'] },
   remove: (packages) => ({ program: 'brew', args: ['uninstall', ...packages] }),

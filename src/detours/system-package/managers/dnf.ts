@@ -1,5 +1,10 @@
-import { upstream } from '../upstream.ts';
-import type { Found, PackageManager } from './manager.ts';
+import type { CommandLine, Found, PackageManager } from './manager.ts';
+import { upstream } from './upstream.ts';
+
+const install = (packages: readonly string[], unattended: boolean): CommandLine => ({
+  program: 'dnf',
+  args: ['install', ...(unattended ? ['-y'] : []), ...packages],
+});
 
 /**
  * dnf (Fedora and its kin). Every package provides `python3dist(NAME)`, so nothing is guessed (Fedora's Python
@@ -7,6 +12,14 @@ import type { Found, PackageManager } from './manager.ts';
  * the package, since one question is put for all names.
  */
 export const dnf: PackageManager = {
+  name: 'dnf',
+  distributions: { fedora: 'Fedora', rhel: '', centos: '', rocky: '', almalinux: '', amzn: '' },
+  programs: ['/usr/bin/dnf'],
+  typed: 'dnf install',
+  installsAgain: 'dnf reinstall',
+  packages: {},
+  gets: { line: (package_, unattended) => install([package_], unattended) },
+  apart: 'site-packages',
   needsRoot: true,
   answers: [0],
   ask: (names, _machine, purpose) => ({
@@ -46,10 +59,7 @@ export const dnf: PackageManager = {
     }
     return output.trim() !== '' && package_ === undefined ? undefined : found;
   },
-  install: (packages, unattended) => ({
-    program: 'dnf',
-    args: ['install', ...(unattended ? ['-y'] : []), ...packages],
-  }),
+  install,
   remove: (packages) => ({ program: 'dnf', args: ['remove', ...packages] }),
   refresh: { program: 'dnf', args: ['makecache'] },
   lacksIndex: ({ said }) =>

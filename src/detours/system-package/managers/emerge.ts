@@ -1,6 +1,6 @@
 import { normalizeName } from '../../../pip/requirement.ts';
-import { upstream } from '../upstream.ts';
 import type { Found, PackageManager } from './manager.ts';
+import { upstream } from './upstream.ts';
 
 const tree = '/var/db/repos/gentoo/dev-python';
 /** Gentoo's name for a processor where Node has another (profiles/arch.list of its tree). */
@@ -26,6 +26,19 @@ const installed = '/var/db/pkg/dev-python';
  * ACCEPT_KEYWORDS tells it to, it is. grep ends with 2 where one of these places is not there.
  */
 export const emerge: PackageManager = {
+  name: 'Portage',
+  distributions: { gentoo: 'Gentoo' },
+  programs: ['/usr/bin/emerge'],
+  typed: 'emerge',
+  packages: {
+    python: 'dev-lang/python',
+    pip: 'dev-python/pip',
+    pipx: 'dev-python/pipx',
+    node: 'net-libs/nodejs',
+    npm: 'net-libs/nodejs',
+  },
+  gets: { line: (package_) => ({ program: 'emerge', args: ['--noreplace', package_] }) },
+  breaks: 'Portage runs on this Python.',
   needsRoot: true,
   answers: [0, 2],
   ask: (names) => ({

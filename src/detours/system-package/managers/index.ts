@@ -1,151 +1,88 @@
-import { readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
-import { onPath } from '../../../place/programs.ts';
-import { currentDirectory } from '../../../system/real-path.ts';
-import type { Environment } from '../../../system/variables.ts';
-import type {
-  PackageAnswer,
-  PackageManagerId,
-  Requirement,
-  Situation,
-  SystemPackages,
-} from '../../../types.ts';
-import { consult } from '../consult.ts';
-import { judge } from '../pep440.ts';
+import { accessSync } from 'node:fs';
+import { succeeds } from '../../../system/succeeds.ts';
 import { apk } from './apk.ts';
 import { apt } from './apt.ts';
 import { brew } from './brew.ts';
 import { dnf } from './dnf.ts';
 import { emerge } from './emerge.ts';
-import {
-  type CommandLine,
-  type Found,
-  isPlausible,
-  type Machine,
-  nameOf,
-  type PackageManager,
-} from './manager.ts';
+import { type PackageManager, type Program, usualPackages } from './manager.ts';
 import { msys2 } from './msys2.ts';
 import { nix } from './nix.ts';
 import { pacman } from './pacman.ts';
 import { xbps } from './xbps.ts';
 import { zypper } from './zypper.ts';
 
-/** The bundle `system-packages`: loaded only when a package manager is to be asked. */
-
-/** All of them, by the id a situation names. */
-export const managers: Readonly<Record<PackageManagerId, PackageManager>> = {
+/**
+ * All of them, by the id that a situation names. Where the programs of several lie on one machine, the first is the one
+ * whose machine it is.
+ */
+export const managers = {
   apt,
   dnf,
-  pacman,
   zypper,
+  pacman,
   apk,
   xbps,
   emerge,
-  brew,
   nix,
   msys2,
-};
+  brew,
+} satisfies Readonly<Record<string, PackageManager>>;
 
-/**
- * Asks the package manager, once for all names of the command line, and brings what it knows: the situation's
- * `systemPackages` with another state. Never throws; starts one program, with a time limit, and changes nothing.
- */
-export async function lookUp(
-  { systemPackages: unasked, command, interpreter }: Situation,
-  environment: Environment,
-  signal?: AbortSignal,
-): Promise<SystemPackages | undefined> {
-  if (unasked === undefined || interpreter === undefined) return unasked;
-  const manager = managers[unasked.manager];
-  const names = [...new Set(command.requirements.flatMap((requirement) => nameOf(requirement) ?? []))];
-  if (names.length === 0) return unasked;
-  const cwd = currentDirectory();
-  const find = (program: string) => onPath(program, environment, cwd);
-  const full = (line: CommandLine | undefined) => {
-    const program = line === undefined ? undefined : find(line.program);
-    return line === undefined || program === undefined ? undefined : [program, ...line.args];
-  };
-  const refreshes = full(manager.refresh);
-  const base: SystemPackages = { ...unasked, ...(refreshes === undefined ? {} : { refreshes }) };
-  const silent = (why: string): SystemPackages => ({ ...base, state: 'silent', why });
+/** The id of one: its key in `managers`. */
+export type PackageManagerId = keyof typeof managers;
 
-  const purpose = command.subcommand === 'uninstall' ? 'uninstall' : 'install';
-  // What is installed it knows without an index.
-  const age = purpose === 'uninstall' ? undefined : ageOf(manager.index);
-  const noIndex: SystemPackages = {
-    ...base,
-    state: 'no-index',
-    ...(manager.fetches === undefined ? {} : { instead: manager.fetches }),
-  };
-  if (age === 'none') return noIndex;
-  const machine: Machine = { python: interpreter.version, stdlib: interpreter.stdlib, arch: process.arch };
-  const question = manager.ask(names, machine, purpose);
-  const program = find(question.program);
-  if (program === undefined) return silent(`${question.program} is not on PATH`);
-  const consulted = await consult(program, question.args, {
-    // The C locale's words are the ones that are read here.
-    env: { ...environment.variables, ...question.env, LC_ALL: 'C', LANGUAGE: '', LANG: 'C' },
-    patience: environment.packageTimeout,
-    ...(signal === undefined ? {} : { signal }),
-  });
-  if ('failed' in consulted) return silent(consulted.failed);
-  if (manager.lacksIndex?.(consulted, purpose) === true) return noIndex;
-  if (manager.answers !== 'any' && !manager.answers.includes(consulted.code))
-    return silent(`it ended with ${consulted.code}`);
-  const found = manager.read(consulted.output, names, machine);
-  if (found === undefined || ![...found.values()].every(isPlausible))
-    return silent('its answer was not understood');
+const all: readonly (readonly [string, PackageManager])[] = Object.entries(managers);
 
-  const answers = command.requirements.map((requirement) => answer(requirement, found));
-  const packages = answers.flatMap((one) => (one.kind === 'packaged' ? one.package : []));
-  const line =
-    purpose === 'install' ? manager.install?.(packages, !base.attended) : manager.remove?.(packages);
-  const does = full(line);
-  const instead = manager.instead?.(packages);
-  return {
-    ...base,
-    state: 'answered',
-    answers,
-    ...(age === undefined ? {} : { age }),
-    ...(does === undefined ? {} : { does }),
-    ...(line?.env === undefined ? {} : { variables: line.env }),
-    ...(instead === undefined ? {} : { instead }),
-  };
+/** The one with this id. */
+export function managerById(id: string): PackageManager | undefined {
+  return all.find(([one]) => one === id)?.[1];
 }
 
-function answer(requirement: Requirement, found: ReadonlyMap<string, Found>): PackageAnswer {
-  const name = requirement.name ?? requirement.text;
-  const one = nameOf(requirement) === undefined ? undefined : found.get(name);
-  if (one === undefined) return { kind: 'not-packaged', name };
-  const { specifier } = requirement;
-  const version = one.version ?? one.installed;
-  if (specifier === undefined) return { kind: 'packaged', name, ...one };
-  const judged = version === undefined ? undefined : judge(version, specifier);
-  if (judged === 'fits') return { kind: 'packaged', name, ...one };
-  const kind = judged === 'too-old' ? 'too-old' : 'other-version';
-  return {
-    kind,
-    name,
-    package: one.package,
-    wanted: specifier,
-    ...(version === undefined ? {} : { version }),
-  };
+/** The id of the one that keeps the Python with this standard library, apart from what the distribution installs. */
+export function keeperOf(stdlib: string): string | undefined {
+  return all.find(([, { keeps }]) => keeps?.pythons.test(stdlib) === true)?.[0];
 }
 
-/** Days since the index was fetched; `none` when there is none; undefined where that cannot be told. */
-function ageOf(index: PackageManager['index']): number | 'none' | undefined {
-  if (index === undefined) return undefined;
-  let newest = 0;
-  for (const directory of index.directories) {
-    try {
-      for (const name of readdirSync(directory))
-        if (index.file.test(name)) newest = Math.max(newest, statSync(join(directory, name)).mtimeMs);
-      // The lists keep the server's dates; when they were fetched is the directory's own.
-      if (newest > 0) newest = Math.max(newest, statSync(directory).mtimeMs);
-    } catch {
-      // Another of them may be there.
-    }
+/** The id of the one a distribution has, by `ID` and `ID_LIKE` of os-release(5); `opensuse-leap` counts as `opensuse`, too. */
+export function distributionsManager(release: ReadonlyMap<string, string>): string | undefined {
+  const ids = `${release.get('ID') ?? ''} ${release.get('ID_LIKE') ?? ''}`.split(' ');
+  for (const id of ids.flatMap((one) => [one, one.split('-')[0] ?? ''])) {
+    const found = all.find(([, { distributions }]) => Object.hasOwn(distributions, id));
+    if (found !== undefined) return found[0];
   }
-  return newest === 0 ? 'none' : Math.max(0, Math.floor((Date.now() - newest) / 86_400_000));
+  return undefined;
+}
+
+/** What people call a distribution, where that is another name than its os-release gives it. */
+export function nameOfDistribution(id: string): string | undefined {
+  const named = all.flatMap(([, { distributions }]) =>
+    Object.hasOwn(distributions, id) ? [distributions[id]] : [],
+  );
+  return named[0] === '' ? undefined : named[0];
+}
+
+/** The one that belongs to who manages a Python, by the name that is shown for that: `Debian`, `Homebrew`, `Rocky Linux`. */
+export function managerNamed(shown: string): PackageManager | undefined {
+  const word = shown.split(/[ _]/)[0]?.toLowerCase() ?? '';
+  const belongs = ({ distributions, keeps }: PackageManager) =>
+    keeps?.called === shown ||
+    Object.values(distributions).includes(shown) ||
+    Object.hasOwn(distributions, word);
+  return all.find(([, manager]) => belongs(manager))?.[1];
+}
+
+/** The one of this machine, told by the files that lie on it. */
+export function managerHere(): PackageManager | undefined {
+  return all.find(([, { programs }]) => programs.some((file) => succeeds(() => accessSync(file))))?.[1];
+}
+
+/** What a package manager calls one of these programs. */
+export function packageOf(program: Program, manager: PackageManager): string {
+  return manager.packages[program] ?? usualPackages[program];
+}
+
+/** What a person types to get one of these programs, `uid` being theirs. */
+export function howToGet(program: Program, manager: PackageManager, uid: number): string {
+  return `${manager.needsRoot && uid !== 0 ? 'sudo ' : ''}${manager.typed} ${packageOf(program, manager)}`;
 }

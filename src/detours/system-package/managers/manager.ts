@@ -8,8 +8,19 @@ export interface CommandLine {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** What is to be known of the machine beside the names. */
+/** Which package holds which project, as far as lists tell; they are long, and loaded only when a manager is asked. */
+export interface KnownNames {
+  /** Debian's packages that may hold a project, the likeliest first. */
+  debian(name: string): readonly string[];
+  /** The packages that may hold one where the rule is PREFIX-NAME; `shortened` are what breaks it, by project. */
+  simple(prefix: string, name: string, shortened?: Readonly<Record<string, string>>): readonly string[];
+  /** The package that is called after this name is known to hold another project. */
+  isTaken(name: string): boolean;
+}
+
+/** What is to be known beside the names that are asked about. */
 export interface Machine {
+  readonly known: KnownNames;
   /** `major.minor` of the refused Python: openSUSE names packages by it. */
   readonly python: string;
   /** The standard library's directory: MSYS2 names packages by its prefix. */
@@ -33,8 +44,74 @@ export type Read = ReadonlyMap<string, Found> | undefined;
 /** What its packages are asked about for. */
 export type Purpose = 'install' | 'uninstall';
 
-/** One package manager; everything about it in one file, and pure. */
+/** What may follow when pip changes a Python, in the person's words. */
+export interface Consequences {
+  /** A clause: `can break what apt installed`. */
+  readonly short: string;
+  /** Whole sentences, for the confirmation. */
+  readonly long: string;
+}
+
+/** How a manager gets a program for the person, apart from the packages of Python: pipx. */
+export interface GetsPrograms {
+  /** `package_` as it calls it. `unattended`: it must ask nothing. */
+  line(package_: string, unattended: boolean): CommandLine;
+  /** It fetches no index for that by itself: there must be one. */
+  readonly needsIndex?: true;
+}
+
+/** The package that brings a Python's `venv` module, or what it needs, where the distribution took that apart. */
+export interface VenvPackage {
+  /** By the Python's version, `3.11`. */
+  name(python: string): string;
+  /** The command that installs it; `again` where it is installed, and damaged. */
+  line(package_: string, again: boolean): CommandLine;
+  /** The same for a Dockerfile. */
+  typed(package_: string): string;
+}
+
+/** How most package managers call what somebody may have to get, for pip-detour or for a way round. */
+export const usualPackages = {
+  python: 'python3',
+  pip: 'python3-pip',
+  pipx: 'pipx',
+  node: 'nodejs',
+  npm: 'npm',
+} as const;
+
+/** One of them. */
+export type Program = keyof typeof usualPackages;
+
+/**
+ * One package manager: everything that is known of it and of its distributions, in one file. Nothing here starts a program
+ * or changes anything; `ownerOf` alone reads files.
+ */
 export interface PackageManager {
+  /** Its name as people write it. */
+  readonly name: string;
+  /** Whose it is: `ID` of os-release(5), and how people call that one; empty where its `NAME` says it. */
+  readonly distributions: Readonly<Record<string, string>>;
+  /** It keeps Pythons of its own: where their standard library lies, and how people call it. */
+  readonly keeps?: { readonly pythons: RegExp; readonly called: string };
+  /** Files that only a machine has where this is the package manager. */
+  readonly programs: readonly string[];
+  /** What a person types to install, up to the package: `apt install`. */
+  readonly typed: string;
+  /** What a person types to install a package again, up to its name. */
+  readonly installsAgain?: string;
+  /** What it calls these, where that is another name than the usual one (`usualPackages`). */
+  readonly packages: Readonly<Partial<Record<Program, string>>>;
+  /** Absent where what it got could not be run at once. */
+  readonly gets?: GetsPrograms;
+  readonly venv?: VenvPackage;
+  /** pip as root writes to this directory below /usr/local/lib/pythonX.Y, apart from the manager's own files. */
+  readonly apart?: 'dist-packages' | 'site-packages';
+  /** What follows when pip changes its Python, where that is like no other's; or one sentence more. */
+  readonly breaks?: Consequences | string;
+  /** Why nothing can change its Python. */
+  readonly sealed?: string;
+  /** The installed package that its database says has this file of a Python's library; `root` for tests. */
+  ownerOf?(file: string, root: string): string | undefined;
   /** One command line that asks about all the names, without root, without a network, changing nothing. */
   ask(names: readonly string[], machine: Machine, purpose: Purpose): CommandLine;
   /** Its output (stdout, and the exit code) read for these names. */

@@ -1,3 +1,4 @@
+import type { PackageManager } from './manager.ts';
 import { pacmanFor } from './pacman.ts';
 
 /** Each environment of MSYS2 has packages of its own (msys2.org/docs/environments). */
@@ -10,4 +11,7 @@ const prefixes: Readonly<Record<string, string>> = {
 };
 
 /** MSYS2: pacman, for the environment whose Python was refused, and nobody is root. */
-export const msys2 = pacmanFor((stdlib) => prefixes[stdlib.split('/')[1] ?? ''] ?? 'python-', false);
+export const msys2: PackageManager = {
+  ...pacmanFor((stdlib) => prefixes[stdlib.split('/')[1] ?? ''] ?? 'python-'),
+  keeps: { pythons: /^\/(ucrt64|mingw32|mingw64|clang64|clangarm64)\//, called: 'MSYS2' },
+};

@@ -8,6 +8,19 @@ import type { Found, PackageManager } from './manager.ts';
  * An attribute may be another name for something else (`dns` is dnspython, `magic` a part of file): its `pname` decides.
  */
 export const nix: PackageManager = {
+  name: 'nix',
+  distributions: { nixos: 'NixOS' },
+  keeps: { pythons: /^\/nix\/store\//, called: 'Nix' },
+  programs: ['/run/current-system/sw/bin/nix-env'],
+  typed: 'nix-env -iA',
+  packages: {
+    python: 'nixpkgs.python3',
+    pip: 'nixpkgs.python3Packages.pip',
+    pipx: 'nixpkgs.pipx',
+    node: 'nixpkgs.nodejs',
+    npm: 'nixpkgs.nodejs',
+  },
+  sealed: 'nothing can write to the Nix store',
   needsRoot: false,
   answers: [0],
   ask: (names) => ({

@@ -1,27 +1,57 @@
-import { simpleNames } from '../simple-names.ts';
-import { upstream } from '../upstream.ts';
-import type { Found, PackageManager } from './manager.ts';
+import { join } from 'node:path';
+import { listing } from '../../../system/listing.ts';
+import { hasLine } from './database.ts';
+import type { CommandLine, Found, PackageManager } from './manager.ts';
+import { upstream } from './upstream.ts';
+
+// Never -Sy here: an index newer than what is installed is a partial upgrade, which Arch does not support.
+const install = (packages: readonly string[], unattended: boolean): CommandLine => ({
+  program: 'pacman',
+  args: ['-S', '--needed', ...(unattended ? ['--noconfirm'] : []), ...packages],
+});
 
 /**
  * pacman (Arch, Manjaro …). `pacman -Si` tells of exact names, 0.02 s and without root; what it does not know it says on
  * stderr and counts in its exit code (pacman 6.0: `sync_info` adds one for each), so every code is an answer. The AUR is not its own and not asked.
  */
-export const pacman: PackageManager = pacmanFor(() => 'python-', true);
+export const pacman: PackageManager = {
+  ...pacmanFor(() => 'python-'),
+  distributions: { arch: 'Arch Linux', manjaro: 'Manjaro', endeavouros: 'EndeavourOS' },
+  programs: ['/usr/bin/pacman'],
+  packages: { python: 'python', pip: 'python-pip', pipx: 'python-pipx' },
+  gets: { line: (package_, unattended) => install([package_], unattended), needsIndex: true },
+  needsRoot: true,
+  index: { directories: ['/var/lib/pacman/sync'], file: /\.db$/ },
+};
 
 /** The same for another prefix: MSYS2's pacman has one for each of its environments. */
-export function pacmanFor(prefix: (stdlib: string) => string, needsRoot: boolean): PackageManager {
+export function pacmanFor(prefix: (stdlib: string) => string): PackageManager {
   return {
-    needsRoot,
+    name: 'pacman',
+    distributions: {},
+    programs: [],
+    typed: 'pacman -S',
+    installsAgain: 'pacman -S',
+    packages: {},
+    // Its database has a directory for each installed package, with its files relative to the root.
+    ownerOf(file, root) {
+      const database = join(root, 'var/lib/pacman/local');
+      return listing(database)
+        .filter((name) => /^python-\d/.test(name))
+        .find((name) => hasLine(join(database, name, 'files'), file.slice(1)))
+        ?.replace(/-[^-]*-[^-]*$/, '');
+    },
+    needsRoot: false,
     answers: 'any',
-    ask: (names, { stdlib }, purpose) => ({
+    ask: (names, { stdlib, known }, purpose) => ({
       program: 'pacman',
       args: [
         purpose === 'install' ? '-Si' : '-Qi',
         '--',
-        ...names.flatMap((name) => simpleNames(prefix(stdlib), name)),
+        ...names.flatMap((name) => known.simple(prefix(stdlib), name)),
       ],
     }),
-    read(output, names, { stdlib }) {
+    read(output, names, { stdlib, known }) {
       if (output.trim() !== '' && !/^Name +: /m.test(output)) return undefined;
       const found = new Map<string, Found>();
       // One block for each package, between blank lines; without -Q none of them is known to be installed.
@@ -30,7 +60,7 @@ export function pacmanFor(prefix: (stdlib: string) => string, needsRoot: boolean
         const version = /^Version +: (\S+)$/m.exec(block)?.[1];
         const installed = /^Install Date +: /m.test(block);
         const name = names.find(
-          (one) => package_ !== undefined && simpleNames(prefix(stdlib), one).includes(package_),
+          (one) => package_ !== undefined && known.simple(prefix(stdlib), one).includes(package_),
         );
         if (package_ === undefined || version === undefined || name === undefined || found.has(name))
           continue;
@@ -42,12 +72,7 @@ export function pacmanFor(prefix: (stdlib: string) => string, needsRoot: boolean
     // The whole index is fetched with an upgrade of everything, which is not ours to start.
     fetches: 'pacman -Syu',
     lacksIndex: ({ said }) => /^warning: database file for '.*' does not exist/m.test(said),
-    // Never -Sy here: an index newer than what is installed is a partial upgrade, which Arch does not support.
-    install: (packages, unattended) => ({
-      program: 'pacman',
-      args: ['-S', '--needed', ...(unattended ? ['--noconfirm'] : []), ...packages],
-    }),
+    install,
     remove: (packages) => ({ program: 'pacman', args: ['-R', ...packages] }),
-    ...(needsRoot ? { index: { directories: ['/var/lib/pacman/sync'], file: /\.db$/ } } : {}),
   };
 }

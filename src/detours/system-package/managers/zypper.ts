@@ -1,6 +1,6 @@
 import { normalizeName } from '../../../pip/requirement.ts';
-import { upstream } from '../upstream.ts';
 import type { Found, PackageManager } from './manager.ts';
+import { upstream } from './upstream.ts';
 
 const prefix = (python: string) => `python${python.replace('.', '')}-`;
 
@@ -9,6 +9,18 @@ const prefix = (python: string) => `python${python.replace('.', '')}-`;
  * search takes no notice of case. Ends with 104 when nothing matched.
  */
 export const zypper: PackageManager = {
+  name: 'zypper',
+  distributions: { suse: '', opensuse: '', 'opensuse-tumbleweed': 'openSUSE', 'opensuse-leap': 'openSUSE' },
+  programs: ['/usr/bin/zypper'],
+  typed: 'zypper install',
+  packages: { pipx: 'python3-pipx' },
+  gets: {
+    line: (package_, unattended) => ({
+      program: 'zypper',
+      args: ['install', ...(unattended ? ['-y'] : []), package_],
+    }),
+  },
+  apart: 'site-packages',
   needsRoot: true,
   answers: [0, 104],
   ask: (names, { python }, purpose) => ({

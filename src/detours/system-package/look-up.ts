@@ -1,0 +1,124 @@
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { onPath } from '../../place/programs.ts';
+import { currentDirectory } from '../../system/real-path.ts';
+import type { Environment } from '../../system/variables.ts';
+import type { PackageAnswer, Requirement, Situation, SystemPackages } from '../../types.ts';
+import { consult } from './consult.ts';
+import { knownNames } from './known-names.ts';
+import { managerById } from './managers/index.ts';
+import {
+  type CommandLine,
+  type Found,
+  isPlausible,
+  type Machine,
+  nameOf,
+  type PackageManager,
+} from './managers/manager.ts';
+import { judge } from './pep440.ts';
+
+/** The bundle `system-packages`: loaded only when a package manager is to be asked. */
+
+/**
+ * Asks the package manager, once for all names of the command line, and brings what it knows: the situation's
+ * `systemPackages` with another state. Never throws; starts one program, with a time limit, and changes nothing.
+ */
+export async function lookUp(
+  { systemPackages: unasked, command, interpreter }: Situation,
+  environment: Environment,
+  signal?: AbortSignal,
+): Promise<SystemPackages | undefined> {
+  const manager = unasked === undefined ? undefined : managerById(unasked.manager);
+  if (unasked === undefined || interpreter === undefined || manager === undefined) return unasked;
+  const names = [...new Set(command.requirements.flatMap((requirement) => nameOf(requirement) ?? []))];
+  if (names.length === 0) return unasked;
+  const cwd = currentDirectory();
+  const find = (program: string) => onPath(program, environment, cwd);
+  const full = (line: CommandLine | undefined) => {
+    const program = line === undefined ? undefined : find(line.program);
+    return line === undefined || program === undefined ? undefined : [program, ...line.args];
+  };
+  const refreshes = full(manager.refresh);
+  const base: SystemPackages = { ...unasked, ...(refreshes === undefined ? {} : { refreshes }) };
+  const silent = (why: string): SystemPackages => ({ ...base, state: 'silent', why });
+
+  const purpose = command.subcommand === 'uninstall' ? 'uninstall' : 'install';
+  // What is installed it knows without an index.
+  const age = purpose === 'uninstall' ? undefined : ageOf(manager.index);
+  const noIndex: SystemPackages = {
+    ...base,
+    state: 'no-index',
+    ...(manager.fetches === undefined ? {} : { instead: manager.fetches }),
+  };
+  if (age === 'none') return noIndex;
+  const { version: python, stdlib } = interpreter;
+  const machine: Machine = { python, stdlib, arch: process.arch, known: knownNames };
+  const question = manager.ask(names, machine, purpose);
+  const program = find(question.program);
+  if (program === undefined) return silent(`${question.program} is not on PATH`);
+  const consulted = await consult(program, question.args, {
+    // The C locale's words are the ones that are read here.
+    env: { ...environment.variables, ...question.env, LC_ALL: 'C', LANGUAGE: '', LANG: 'C' },
+    patience: environment.packageTimeout,
+    ...(signal === undefined ? {} : { signal }),
+  });
+  if ('failed' in consulted) return silent(consulted.failed);
+  if (manager.lacksIndex?.(consulted, purpose) === true) return noIndex;
+  if (manager.answers !== 'any' && !manager.answers.includes(consulted.code))
+    return silent(`it ended with ${consulted.code}`);
+  const found = manager.read(consulted.output, names, machine);
+  if (found === undefined || ![...found.values()].every(isPlausible))
+    return silent('its answer was not understood');
+
+  const answers = command.requirements.map((requirement) => answer(requirement, found));
+  const packages = answers.flatMap((one) => (one.kind === 'packaged' ? one.package : []));
+  const line =
+    purpose === 'install' ? manager.install?.(packages, !base.attended) : manager.remove?.(packages);
+  const does = full(line);
+  const instead = manager.instead?.(packages);
+  return {
+    ...base,
+    state: 'answered',
+    answers,
+    ...(age === undefined ? {} : { age }),
+    ...(does === undefined ? {} : { does }),
+    ...(line?.env === undefined ? {} : { variables: line.env }),
+    ...(instead === undefined ? {} : { instead }),
+  };
+}
+
+function answer(requirement: Requirement, found: ReadonlyMap<string, Found>): PackageAnswer {
+  const name = requirement.name ?? requirement.text;
+  const one = nameOf(requirement) === undefined ? undefined : found.get(name);
+  if (one === undefined) return { kind: 'not-packaged', name };
+  const { specifier } = requirement;
+  const version = one.version ?? one.installed;
+  if (specifier === undefined) return { kind: 'packaged', name, ...one };
+  const judged = version === undefined ? undefined : judge(version, specifier);
+  if (judged === 'fits') return { kind: 'packaged', name, ...one };
+  const kind = judged === 'too-old' ? 'too-old' : 'other-version';
+  return {
+    kind,
+    name,
+    package: one.package,
+    wanted: specifier,
+    ...(version === undefined ? {} : { version }),
+  };
+}
+
+/** Days since the index was fetched; `none` when there is none; undefined where that cannot be told. */
+function ageOf(index: PackageManager['index']): number | 'none' | undefined {
+  if (index === undefined) return undefined;
+  let newest = 0;
+  for (const directory of index.directories) {
+    try {
+      for (const name of readdirSync(directory))
+        if (index.file.test(name)) newest = Math.max(newest, statSync(join(directory, name)).mtimeMs);
+      // The lists keep the server's dates; when they were fetched is the directory's own.
+      if (newest > 0) newest = Math.max(newest, statSync(directory).mtimeMs);
+    } catch {
+      // Another of them may be there.
+    }
+  }
+  return newest === 0 ? 'none' : Math.max(0, Math.floor((Date.now() - newest) / 86_400_000));
+}
