@@ -104,32 +104,39 @@ _pd_silent() {
 	done <"$1"
 }
 
-# Sets _pd_sentence to what helps most in this place, as src/place/kinds.ts has it; false in the rarer ones.
+# Sets _pd_sentence to what helps most in this place; false in those whose hint takes more than a sentence.
 _pd_advise() {
-	case ${CODESPACES-}${REMOTE_CONTAINERS-}${DEVCONTAINER-}${GITPOD_WORKSPACE_ID-}${KUBERNETES_SERVICE_HOST-} in
-	?*) return 1 ;;
-	esac
-	[ -z "${DISTROBOX_ENTER_PATH-}${TOOLBOX_PATH-}${SUDO_UID-}" ] || return 1
-	for _pd_file in /run/.toolboxenv /run/systemd/container /run/host/container-manager; do
-		[ ! -e "$_pd_file" ] || return 1
-	done
-	_pd_sentence="To choose in advance: PIP_DETOUR=venv $_pd_line (or pipx, none)"
+	# places: npm run docs
+	[ -z "${CODESPACES-}${REMOTE_CONTAINERS-}${DEVCONTAINER-}${GITPOD_WORKSPACE_ID-}" ] || return 1
+	[ -z "${DISTROBOX_ENTER_PATH-}${TOOLBOX_PATH-}${KUBERNETES_SERVICE_HOST-}${SUDO_UID-}" ] || return 1
+	if [ -e /run/.toolboxenv ] || [ -e /run/systemd/container ] || [ -e /run/host/container-manager ]; then return 1; fi
+	# end of places
+	_pd_place='' _pd_get=''
 	if [ -n "$_pd_ci" ]; then
 		if [ "${GITHUB_ACTIONS-}" = true ]; then
-			_pd_sentence="Put a step with uses: actions/setup-python before this one. $_pd_sentence"
+			_pd_place=github-actions
 		elif [ -n "${GITLAB_CI-}" ]; then
-			_pd_sentence="Use image: python:$_pd_python for this job. $_pd_sentence"
+			_pd_place=gitlab-ci
 		fi
 	elif [ -z "$_pd_terminal" ] && _pd_container && _pd_root; then
-		_pd_how=''
-		if [ "$_pd_bin" -ef /usr/bin ] && [ -e /usr/bin/apt-get ] && [ ! -e "$_pd_stdlib/ensurepip" ]; then
-			_pd_how="apt-get install -y python$_pd_python-venv && "
+		_pd_place=docker-build
+		if [ "$_pd_bin" -ef /usr/bin ] && [ ! -e "$_pd_stdlib/ensurepip" ]; then
+			# venv: npm run docs
+			if [ -x /usr/bin/apt-get ]; then _pd_get="apt-get install -y python$_pd_python-venv && "; fi
+			# end of venv
 		fi
-		_pd_sentence="In a Dockerfile: RUN ${_pd_how}python3 -m venv /opt/venv, then ENV PATH=/opt/venv/bin:\$PATH"
-		_pd_sentence="$_pd_sentence; or, as nobody else uses this Python: PIP_DETOUR=break-system-packages $_pd_line"
 	elif [ -z "$_pd_terminal" ] && [ -n "${SSH_CONNECTION-}${SSH_CLIENT-}" ]; then
-		_pd_sentence="With ssh -t there is a terminal to ask at. $_pd_sentence"
+		_pd_place=ssh
 	fi
+	# sentences: npm run docs
+	case $_pd_place in
+	github-actions) _pd_sentence="Put a step with uses: actions/setup-python before this one. To choose in advance: PIP_DETOUR=venv $_pd_line (or pipx, none)" ;;
+	gitlab-ci) _pd_sentence="Use image: python:$_pd_python for this job. To choose in advance: PIP_DETOUR=venv $_pd_line (or pipx, none)" ;;
+	docker-build) _pd_sentence="In a Dockerfile: RUN ${_pd_get}python3 -m venv /opt/venv, then ENV PATH=/opt/venv/bin:\$PATH; or, as nobody else uses this Python: PIP_DETOUR=break-system-packages $_pd_line" ;;
+	ssh) _pd_sentence="With ssh -t there is a terminal to ask at. To choose in advance: PIP_DETOUR=venv $_pd_line (or pipx, none)" ;;
+	*) _pd_sentence="To choose in advance: PIP_DETOUR=venv $_pd_line (or pipx, none)" ;;
+	esac
+	# end of sentences
 }
 
 # As containerAt in src/place/where.ts.

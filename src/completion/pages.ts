@@ -4,11 +4,13 @@ import {
   type Program,
   usualPackages,
 } from '../detours/system-package/managers/manager.ts';
-import { asMarkdown, places } from '../place/kinds.ts';
+import { asMarkdown, hintFor, places } from '../place/kinds.ts';
+import { placeMarks } from '../place/where.ts';
 import { keyRows } from '../prompt/key-table.ts';
 import { jsonSchema, markdownTable } from '../settings/published.ts';
 import { allSettings, schema, variableOf } from '../settings/schema.ts';
 import { agents, ciServices } from '../system/automation.ts';
+import type { PlaceKind } from '../types.ts';
 import { messagesIn } from './messages.ts';
 
 /** What the pages in docs/ say from the code's own tables: written by `npm run docs`, held by test/readme.test.ts. */
@@ -83,6 +85,9 @@ export function pages(sources: readonly string[]): readonly MadeTable[] {
       mark: 'services',
       text: returnWhereSet(ciServices.map(({ variables }) => variables.at(-1) ?? '')),
     },
+    { file: unattended, mark: 'places', text: leftToNode() },
+    { file: unattended, mark: 'venv', text: venvLines() },
+    { file: unattended, mark: 'sentences', text: sentences() },
     {
       file: unattended,
       mark: 'settings',
@@ -107,6 +112,46 @@ function byManager(does: (manager: PackageManager, sudo: 'sudo ' | '') => string
     return `\t${at === 0 ? 'if' : 'elif'} ${there}; then\n\t\t${does(manager, manager.needsRoot ? 'sudo ' : '')}`;
   });
   return [...branches, '\tfi'].join('\n');
+}
+
+/** Lines of sh that return 1 in a place whose hint is not a mere sentence. */
+function leftToNode(): string {
+  const files = placeMarks.flatMap((mark) => mark.files.map((file) => `[ -e /${file} ]`));
+  return `${returnWhereSet(placeMarks.flatMap(({ variables }) => variables))}
+\tif ${files.join(' || ')}; then return 1; fi`;
+}
+
+/** What is typed for `python3 -m venv` first, in a container. */
+function venvLines(): string {
+  return Object.values<PackageManager>(managers)
+    .flatMap(({ programs, venv }) => (venv === undefined ? [] : programs.map((file) => ({ file, venv }))))
+    .map(
+      ({ file, venv }) =>
+        `\t\t\tif [ -x ${file} ]; then _pd_get="${venv.typed(venv.name('$_pd_python'))} && "; fi`,
+    )
+    .join('\n');
+}
+
+/** The places whose sentence the shell says itself. */
+const saidByShell = [
+  'github-actions',
+  'gitlab-ci',
+  'docker-build',
+  'ssh',
+] as const satisfies readonly PlaceKind[];
+
+/** Lines of sh that set the sentence by the place. */
+function sentences(): string {
+  // Stand-ins for what the shell puts in, which its own signs may stand beside.
+  const facts = { line: '\u0001', rest: '', version: '\u0002', venvLine: '\u0003' };
+  const said = (kinds: readonly PlaceKind[]) =>
+    hintFor(kinds, facts)
+      .replace(/[$"`\\]/g, '\\$&')
+      .replaceAll('\u0001', '$_pd_line')
+      .replaceAll('\u0002', '$_pd_python')
+      .replace('\u0003 && ', () => `\${_pd_get}`);
+  const cases = saidByShell.map((kind) => `\t${kind}) _pd_sentence="${said([kind])}" ;;`);
+  return ['\tcase $_pd_place in', ...cases, `\t*) _pd_sentence="${said([])}" ;;`, '\tesac'].join('\n');
 }
 
 /** Lines of sh that return 1 where one of these variables is set to something. */

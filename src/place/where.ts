@@ -21,12 +21,37 @@ export interface Standpoint {
   readonly root?: string;
 }
 
+/** What marks a place: one of these variables is set to something, or one of these files (below the root) is there. */
+export interface PlaceMark {
+  readonly kind: PlaceKind;
+  readonly variables: readonly string[];
+  readonly files: readonly string[];
+}
+
+/** shims/unattended.sh, which leaves these places to Node, is made from this: `npm run docs`. */
+export const placeMarks = [
+  // Containers people live in: their Python is as much theirs as a laptop's.
+  { kind: 'codespaces', variables: ['CODESPACES'], files: [] },
+  {
+    kind: 'devcontainer',
+    variables: ['REMOTE_CONTAINERS', 'DEVCONTAINER', 'GITPOD_WORKSPACE_ID'],
+    files: [],
+  },
+  { kind: 'toolbox', variables: ['DISTROBOX_ENTER_PATH', 'TOOLBOX_PATH'], files: ['run/.toolboxenv'] },
+  // systemd's word for what it runs in (systemd-detect-virt(1) reads the same file); WSL 2 writes `wsl` there.
+  { kind: 'lxc', variables: [], files: ['run/systemd/container', 'run/host/container-manager'] },
+  { kind: 'kubernetes', variables: ['KUBERNETES_SERVICE_HOST'], files: [] },
+  { kind: 'sudo', variables: ['SUDO_UID'], files: [] },
+] as const satisfies readonly PlaceMark[];
+
 /** What kind of machine and session this is, by variables and a handful of small files. Starts nothing. */
 export function lookWhere({ environment, uid, terminal, manager, root = '/' }: Standpoint): Where {
   const { variables } = environment;
   const set = (...names: string[]) => names.some((name) => (variables[name] ?? '') !== '');
   const there = (path: string) => existsSync(join(root, path));
   const kinds = new Set<PlaceKind>();
+  const isMarked = (kind: (typeof placeMarks)[number]['kind']) =>
+    placeMarks.some((mark) => mark.kind === kind && (set(...mark.variables) || mark.files.some(there)));
   const add = (kind: PlaceKind, holds: boolean) => {
     if (holds) kinds.add(kind);
     return holds;
@@ -39,15 +64,14 @@ export function lookWhere({ environment, uid, terminal, manager, root = '/' }: S
   else if (ci && set('GITLAB_CI')) kinds.add('gitlab-ci');
   else if (ci) kinds.add('ci');
 
-  // Containers people live in: their Python is as much theirs as a laptop's.
   const lived = [
-    add('codespaces', set('CODESPACES')),
-    add('devcontainer', set('REMOTE_CONTAINERS', 'DEVCONTAINER', 'GITPOD_WORKSPACE_ID')),
-    add('toolbox', there('run/.toolboxenv') || set('DISTROBOX_ENTER_PATH', 'TOOLBOX_PATH')),
+    add('codespaces', isMarked('codespaces')),
+    add('devcontainer', isMarked('devcontainer')),
+    add('toolbox', isMarked('toolbox')),
     add('lxc', /^(lxc|lxc-libvirt|systemd-nspawn)$/.test(containerWord(root))),
   ].includes(true);
   const release = textOf(join(root, 'proc/sys/kernel/osrelease'));
-  const container = lived ? undefined : containerAt(root, set('KUBERNETES_SERVICE_HOST'));
+  const container = lived ? undefined : containerAt(root, isMarked('kubernetes'));
   if (container !== undefined) kinds.add(container);
   // `4.4.0-19041-Microsoft` is WSL 1, `5.15.153.1-microsoft-standard-WSL2` WSL 2.
   // Docker Desktop's containers run on WSL's kernel, and have nothing of Windows in them.
@@ -68,12 +92,9 @@ export function lookWhere({ environment, uid, terminal, manager, root = '/' }: S
   return { kinds: [...kinds], throwAway };
 }
 
-/** systemd's word for what it runs in (systemd-detect-virt(1) reads the same file); WSL 2 writes `wsl` there. */
 function containerWord(root: string): string {
-  return (
-    textOf(join(root, 'run/systemd/container')).trim() ||
-    textOf(join(root, 'run/host/container-manager')).trim()
-  );
+  const files = placeMarks.find(({ kind }) => kind === 'lxc')?.files ?? [];
+  return files.map((file) => textOf(join(root, file)).trim()).find((word) => word !== '') ?? '';
 }
 
 /**
