@@ -1,7 +1,12 @@
 import { agentHint } from './flow/agent-hint.ts';
 import { type Standing, standingChoice } from './flow/choose.ts';
 import { hint } from './flow/hint.ts';
-import { type Call, readCall, type SettledCall, settle } from './flow/invocation.ts';
+import {
+  type Invocation,
+  type InvocationWithSettings,
+  readInvocation,
+  withItsSettings,
+} from './flow/invocation.ts';
 import { byNewerPip } from './flow/newer-pip.ts';
 import { namesNothing, nothingNamed } from './flow/nothing-named.ts';
 import { look, prepare } from './flow/prepare.ts';
@@ -13,10 +18,10 @@ import { runUnwatched } from './pip/pip-itself.ts';
 import { givesOnce, keepWhatGivesOnce } from './pip/read-once.ts';
 import { pipArguments } from './pip/start.ts';
 import { whatCannotBeRead } from './pip/unreadable.ts';
-import { callWitness, type PipStart, type Refusal, startOf } from './pip/witness.ts';
+import { type PipStart, type Refusal, startOf, startWitness } from './pip/witness.ts';
 import { describe } from './system/errors.ts';
 import { endLike, type Inherited, nothingInherited, run } from './system/process.ts';
-import type { Ending, Known, Passed } from './types.ts';
+import type { Ending, NotTaken, PassedOver } from './types.ts';
 
 /**
  * Called by start.cjs for a command line that may be refused: `name` is what pip was called by, `realPip` the pip the
@@ -29,20 +34,20 @@ export async function main(
   argv: readonly string[],
   inherited: Inherited = nothingInherited,
 ): Promise<void> {
-  const typed = readCall(name, realPip, argv, inherited);
+  const typed = readInvocation(name, realPip, argv, inherited);
   if (!isReadByUs(typed)) return endLike(await answered(typed));
   const kept = await keepWhatGivesOnce(typed.command);
-  endLike(await answered(readCall(name, realPip, kept.argv, inherited)).finally(kept.forget));
+  endLike(await answered(readInvocation(name, realPip, kept.argv, inherited)).finally(kept.forget));
 }
 
 /** Whether a file that gives its text only once (`-r <(…)`) is read before the pip that is to have it. */
-function isReadByUs({ command, verdict, nobody, cwd }: Call): boolean {
+function isReadByUs({ command, verdict, nobody, cwd }: Invocation): boolean {
   if (verdict.once === true) return true;
   return verdict.kind === 'refuses' && nobody === undefined && givesOnce(command) && isDoubtful(command, cwd);
 }
 
 /** How it all ended. */
-async function answered(bare: Call): Promise<Ending> {
+async function answered(bare: Invocation): Promise<Ending> {
   // Without a directory to stand in pip ends by itself, with words of its own.
   if (bare.cwd === '') return forward(bare);
   if (bare.verdict.kind === 'proceeds') {
@@ -50,31 +55,31 @@ async function answered(bare: Call): Promise<Ending> {
     return taken.ending ?? forward(bare);
   }
 
-  const call = await settle(bare);
+  const call = await withItsSettings(bare);
   const standing = await standingChoice(call.environment, call.cwd, call.settings);
   for (const warning of standing.warnings) say(`pip-detour: ${warning}`);
   const straight = await straightThere(call, standing);
   if ('ending' in straight) return straight.ending;
-  const { beyond } = standing;
-  return tryAndAsk(call, standing, { ...straight, ...(beyond === undefined ? {} : { beyond }) });
+  const { choiceAbove } = standing;
+  return tryAndAsk(call, standing, { ...straight, ...(choiceAbove === undefined ? {} : { choiceAbove }) });
 }
 
-function forward({ name, realPip, command, environment, inherited }: Call): Promise<Ending> {
+function forward({ name, realPip, command, environment, inherited }: Invocation): Promise<Ending> {
   return run(realPip, pipArguments(realPip, command.argv, name), { env: environment.variables, inherited });
 }
 
 /** Certain to be refused, and what to do instead stands: the failing pip need not be run first. */
 async function straightThere(
-  call: SettledCall,
+  call: InvocationWithSettings,
   standing: Standing,
-): Promise<{ readonly ending: Ending } | { readonly passed?: Passed }> {
+): Promise<{ readonly ending: Ending } | { readonly passed?: PassedOver }> {
   const { choice } = standing;
   if (choice === undefined || choice.detour === 'none' || call.verdict.kind !== 'refuses') return {};
   return guarded(async () => takeStanding(await look(call, standing), choice, call));
 }
 
 /** The real pip first; only its refusal leads on, to the choice that stands or to the question. */
-async function tryAndAsk(call: SettledCall, standing: Standing, known: Known): Promise<Ending> {
+async function tryAndAsk(call: InvocationWithSettings, standing: Standing, known: NotTaken): Promise<Ending> {
   const { nobody, verdict, environment, verbosity } = call;
   const { choice } = standing;
   const certain = verdict.kind === 'refuses';
@@ -87,7 +92,8 @@ async function tryAndAsk(call: SettledCall, standing: Standing, known: Known): P
     const ending = await forward(call);
     const refused = certain && 'code' in ending && ending.code === 1;
     // Whoever chose for this very line has been told why not.
-    const chosen = choice !== undefined && (known.passed === undefined || choice.source === 'environment');
+    const chosen =
+      choice !== undefined && (known.passedOver === undefined || choice.source === 'environment');
     if (!refused || chosen || !environment.hint || verbosity < 0) return ending;
     if (nothing) say(nothingNamed(call.name));
     else if (nobody !== undefined)
@@ -102,7 +108,7 @@ async function tryAndAsk(call: SettledCall, standing: Standing, known: Known): P
  * Certain to be refused: the question is put while a pip that can change nothing is still on its way to its refusal, and
  * acted on once that has come. Where it does not come the real pip runs as if nothing had been.
  */
-async function askEarly(call: SettledCall, start: PipStart, known: Known): Promise<Ending> {
+async function askEarly(call: InvocationWithSettings, start: PipStart, known: NotTaken): Promise<Ending> {
   const { inherited, command } = call;
   // No way round helps then, and pip's own word says more than a question.
   const unreadable = isDoubtful(command, call.cwd)
@@ -113,7 +119,7 @@ async function askEarly(call: SettledCall, start: PipStart, known: Known): Promi
     showBytes(unreadable.stderr);
     return unreadable.ending;
   }
-  const witness = callWitness(start, command.argv, { inherited, shown: true });
+  const witness = startWitness(start, command.argv, { inherited, shown: true });
   const ready = prepare(call, known, witness.refusal);
   const leave = async () => leaveAs(call, await witness.refusal);
   return ended(async () => (await ready.ask(leave)) ?? forward(call), leave).finally(() => {
@@ -123,7 +129,7 @@ async function askEarly(call: SettledCall, start: PipStart, known: Known): Promi
 }
 
 /** Shows what pip said, and ends as it did; pip itself says it where it had more to do than to say it, or said nothing. */
-function leaveAs(call: SettledCall, refusal: Refusal | undefined): Promise<Ending> | Ending {
+function leaveAs(call: InvocationWithSettings, refusal: Refusal | undefined): Promise<Ending> | Ending {
   if (refusal === undefined || !refusal.whole) return forward(call);
   showBytes(refusal.stdout, 1);
   showBytes(refusal.stderr);
@@ -131,13 +137,17 @@ function leaveAs(call: SettledCall, refusal: Refusal | undefined): Promise<Endin
 }
 
 /** What pip does cannot be told: it has the terminal to itself, and only where it failed it is asked whether it refused. */
-async function tryUncertain(call: SettledCall, standing: Standing, known: Known): Promise<Ending> {
+async function tryUncertain(
+  call: InvocationWithSettings,
+  standing: Standing,
+  known: NotTaken,
+): Promise<Ending> {
   const { choice } = standing;
   const { ending, refused } = await runUnwatched(call);
   const python = await refused();
   if (python === undefined) return ending;
   const interpreter = call.verdict.interpreter ?? interpreterAt(python, call.environment);
-  const told: SettledCall =
+  const told: InvocationWithSettings =
     interpreter === undefined ? call : { ...call, verdict: { ...call.verdict, interpreter } };
   return ended(async () => {
     const taken = choice && (await takeStanding(await look(told, standing), choice, told));

@@ -5,13 +5,13 @@ import { moveChoice } from '../flow/remember.ts';
 import { list, type Remembered, recordedAs } from '../memory/choices.ts';
 import { identityOf } from '../memory/identity.ts';
 import { lookAtEnvironment } from '../place/environment.ts';
-import { inTurn } from '../run/plan-lock.ts';
+import { withLocks } from '../run/plan-lock.ts';
 import { repair } from '../run/repair.ts';
 import { DetourError } from '../system/errors.ts';
 import { quote, shortPath } from '../system/quote.ts';
 import { isInside } from '../system/real-path.ts';
 import { type Environment, readEnvironment } from '../system/variables.ts';
-import type { Means } from '../types.ts';
+import type { RememberedTarget } from '../types.ts';
 
 /** `pip-detour choices move OLD NEW`: a project was moved, and what is remembered for it and below goes with it. */
 export const move: CommandModule = {
@@ -72,7 +72,7 @@ function environmentOf({ means }: Remembered): string[] {
 async function repairMoved(directory: string, environment: Environment): Promise<void> {
   const look = () => lookAtEnvironment(directory, process.getuid?.() ?? -1);
   if (look().state !== 'misplaced') return;
-  await inTurn(
+  await withLocks(
     [directory],
     environment,
     () => {},
@@ -89,7 +89,7 @@ function movedTo(choice: Remembered, from: string, to: string): Remembered {
   const directory = moved(choice.directory);
   const identity = identityOf(directory);
   const { environment, python } = choice.means;
-  const means: Means = {
+  const means: RememberedTarget = {
     ...choice.means,
     ...(environment === undefined
       ? {}

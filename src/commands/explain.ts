@@ -6,7 +6,7 @@ import { becauseOf } from '../flow/choose.ts';
 import { buildQuestion } from '../prompt/build.ts';
 import { DetourError } from '../system/errors.ts';
 import { printable, shortPath } from '../system/quote.ts';
-import { voiceLines, voiceRows } from './choice-sources.ts';
+import { sourceLines, sourceRows } from './choice-sources.ts';
 import { lookAround } from './look.ts';
 
 /** `pip-detour explain -- pip install …`: what would happen, and why; changes nothing. */
@@ -29,7 +29,7 @@ export const explain: CommandModule = {
         2,
       );
     const looked = await lookAround(name, argv);
-    const { choice, checks, voices, warnings, environment } = looked;
+    const { choice, checks, choiceSources, warnings, environment } = looked;
     const situation = await withPackages(looked.situation, looked.environment);
     const { verdict, home } = situation;
     const lines = [...warnings, `${name} is ${situation.realPip}`];
@@ -42,7 +42,7 @@ export const explain: CommandModule = {
       if (checks.lapsed !== undefined) lines.push(`  you would be asked first: ${checks.lapsed}`);
       lines.push(
         'who can choose (the first that says something wins):',
-        ...voiceLines(voiceRows(voices, environment.decided, home)),
+        ...sourceLines(sourceRows(choiceSources, environment.decided, home)),
       );
       const decided = decideAll(situation);
       const best = bestOf(decided);

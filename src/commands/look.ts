@@ -1,8 +1,8 @@
 import { realpathSync } from 'node:fs';
 import { howToGetPip } from '../doctor/pips.ts';
-import { everyVoice, standingChoice, type Voice } from '../flow/choose.ts';
-import { insisted } from '../flow/invocation.ts';
-import { gather } from '../flow/situation.ts';
+import { allChoiceSources, type ChoiceSource, standingChoice } from '../flow/choose.ts';
+import { asDecidedByVariable } from '../flow/invocation.ts';
+import { readSituation } from '../flow/situation.ts';
 import { type Checks, checked } from '../memory/checked.ts';
 import { asMeant } from '../memory/meaning.ts';
 import { readCommand } from '../pip/read.ts';
@@ -15,13 +15,13 @@ import { type Environment, readEnvironment } from '../system/variables.ts';
 import type { Choice, Situation } from '../types.ts';
 
 /** What was found here, and the choice that stands. */
-export interface Looked {
+export interface Surroundings {
   readonly environment: Environment;
   readonly situation: Situation;
   readonly settings: Settings;
   readonly choice?: Choice;
   /** Everybody who may choose, in their order. */
-  readonly voices: readonly Voice[];
+  readonly choiceSources: readonly ChoiceSource[];
   /** Whether a remembered choice is still what it was. */
   readonly checks: Checks;
   readonly warnings: readonly string[];
@@ -31,7 +31,11 @@ export interface Looked {
  * What the shim would find for `name` with these arguments, here and now; changes nothing.
  * @throws DetourError `no-pip` when there is no real pip on PATH.
  */
-export async function lookAround(name: string, argv: readonly string[], realPip?: string): Promise<Looked> {
+export async function lookAround(
+  name: string,
+  argv: readonly string[],
+  realPip?: string,
+): Promise<Surroundings> {
   const bare = readEnvironment();
   const cwd = realpathSync('.');
   const settings = await readSettings(bare, cwd);
@@ -46,22 +50,22 @@ export async function lookAround(name: string, argv: readonly string[], realPip?
     environment,
     settings,
     command,
-    verdict: insisted(verdict, environment),
+    verdict: asDecidedByVariable(verdict, environment),
   };
   const standing = await standingChoice(environment, cwd, settings);
-  const { choice, beyond, warnings } = standing;
-  const voices = await everyVoice(environment, cwd, settings);
-  const above = beyond === undefined ? {} : { beyond };
+  const { choice, choiceAbove, warnings } = standing;
+  const choiceSources = await allChoiceSources(environment, cwd, settings);
+  const above = choiceAbove === undefined ? {} : { choiceAbove };
   const situation =
     choice?.directory === undefined
-      ? await gather({ ...asked, ...above })
-      : asMeant(await gather({ ...asked, rememberedFor: choice.here ?? choice.directory }), choice);
+      ? await readSituation({ ...asked, ...above })
+      : asMeant(await readSituation({ ...asked, rememberedFor: choice.here ?? choice.directory }), choice);
   return {
     environment,
     situation,
     settings,
     warnings,
-    voices,
+    choiceSources,
     checks: choice === undefined ? { notes: [] } : checked(choice, situation, environment),
     ...(choice === undefined ? {} : { choice }),
   };

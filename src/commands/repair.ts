@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { isatty } from 'node:tty';
 import type { CommandModule } from 'yargs';
-import { inOrder } from '../detours/shared/make-environment.ts';
+import { makeOrMend } from '../detours/shared/make-environment.ts';
 import { renewMeaning } from '../flow/remember.ts';
 import { list } from '../memory/choices.ts';
 import { identityOf } from '../memory/identity.ts';
@@ -12,7 +12,7 @@ import { placesNamed } from '../place/made-for.ts';
 import { environmentNames } from '../project/find.ts';
 import { commandsOf } from '../prompt/build.ts';
 import { execute } from '../run/execute.ts';
-import { inTurn } from '../run/plan-lock.ts';
+import { withLocks } from '../run/plan-lock.ts';
 import { repairsOf } from '../run/repair.ts';
 import { DetourError } from '../system/errors.ts';
 import { isMine, statOf } from '../system/ownership.ts';
@@ -46,7 +46,7 @@ export const repair: CommandModule = {
       void process.stderr.write(
         `pip-detour: waiting for another pip-detour (process ${pid}) to be done with ${shortPath(place, environment.home)}\n`,
       );
-    await inTurn(options.dry ? [] : [directory], environment, waiting, () =>
+    await withLocks(options.dry ? [] : [directory], environment, waiting, () =>
       mend(directory, environment, options),
     );
   },
@@ -135,7 +135,7 @@ async function planFor(look: EnvironmentLook, { home }: Environment): Promise<Pl
   }
   process.chdir(dirname(look.directory));
   const { situation } = await lookAround('pip', ['install', 'NAME']);
-  return { steps: inOrder({ ...situation, environment: look }, look) };
+  return { steps: makeOrMend({ ...situation, environment: look }, look) };
 }
 
 /** Without the versions it had: some of them may know nothing of a newer Python. */

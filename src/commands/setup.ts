@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import type { CommandModule } from 'yargs';
 import { list } from '../memory/choices.ts';
-import { flipSwitches } from '../settings/change.ts';
+import { setShellSwitches } from '../settings/change.ts';
 import { refuseAnothers } from '../settings/target.ts';
 import { keepCompiled } from '../setup/code-cache.ts';
 import { missingDirectories } from '../setup/files.ts';
@@ -89,7 +89,7 @@ export const setup: CommandModule = {
       (await keepCompiled(directory, programDirectory(environment), environment.variables));
     const done = dryRun ? 'would' : carriedOut || kept ? 'changed' : 'nothing';
     // What an administrator says to shells reaches somebody's here.
-    if (!dryRun && !everybody) await flipSwitches(environment);
+    if (!dryRun && !everybody) await setShellSwitches(environment);
     const inUse = environment.path.split(':').includes(`${directory}/shims`);
     const lines = setupReport(plan, homes.home, { done, inUse, everybody });
     process.stdout.write(`${[...lines, ...(await unread(environment))].join('\n')}\n`);

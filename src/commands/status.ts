@@ -11,8 +11,8 @@ import { masked, maskedJson } from '../system/mask.ts';
 import { printable, quote, shortPath } from '../system/quote.ts';
 import { isInside, realOr } from '../system/real-path.ts';
 import type { EnvironmentLook, Situation } from '../types.ts';
-import { type VoiceRow, voiceLines, voiceRows } from './choice-sources.ts';
-import { type Looked, lookAround } from './look.ts';
+import { type SourceRow, sourceLines, sourceRows } from './choice-sources.ts';
+import { lookAround, type Surroundings } from './look.ts';
 
 /** What `status --json` prints; fields are only ever added. */
 export interface Status {
@@ -41,7 +41,7 @@ export interface Status {
     readonly notes: readonly string[];
   } | null;
   /** Everybody who may choose, the strongest first. */
-  readonly order: readonly VoiceRow[];
+  readonly order: readonly SourceRow[];
   readonly detours: readonly {
     readonly id: string;
     readonly available: boolean;
@@ -68,7 +68,13 @@ export const status: CommandModule = {
   },
 };
 
-function statusOf({ situation, choice, checks, voices, environment: variables }: Looked): Status {
+function statusOf({
+  situation,
+  choice,
+  checks,
+  choiceSources,
+  environment: variables,
+}: Surroundings): Status {
   const { interpreter, environment, project, home } = situation;
   const managed = interpreter?.marker !== undefined && interpreter.environment === undefined;
   return {
@@ -100,7 +106,7 @@ function statusOf({ situation, choice, checks, voices, environment: variables }:
                   : (choice.means.activate ?? 'once'),
             notes: checks.notes,
           },
-    order: voiceRows(voices, variables.decided, home),
+    order: sourceRows(choiceSources, variables.decided, home),
     detours: detours.map((detour) => {
       const decided = decide(detour, situation);
       const why = decided.unavailable;
@@ -173,7 +179,7 @@ function inWords(status: Status, situation: Situation, shell: string): string {
     `choice       ${choiceLine(status)}`,
     '',
     'who can choose (the first that says something wins):',
-    ...voiceLines(status.order),
+    ...sourceLines(status.order),
     '',
     ...status.detours.map(
       (detour) => `${detour.available ? '+' : '-'} ${detour.id.padEnd(width)}  ${detour.detail}`,

@@ -3,7 +3,7 @@ import { basename, dirname, resolve } from 'node:path';
 import type { CommandModule } from 'yargs';
 import { detourById } from '../detours/index.ts';
 import { show } from '../settings/kinds.ts';
-import { sift } from '../settings/layers.ts';
+import { keepValid } from '../settings/layers.ts';
 import { lookForProjectFile, ownProjectFile } from '../settings/project-file.ts';
 import { type Document, documentOf } from '../settings/read.ts';
 import { refuseAnothers } from '../settings/target.ts';
@@ -70,7 +70,7 @@ function fileNamed(typed: string | undefined, { home }: Environment): string {
 async function trustAs(file: string, { stateDirectory, home }: Environment): Promise<void> {
   const document = await read(file, home);
   const { values } = document;
-  const { problems, withheld } = sift({ source: 'project', from: file, values });
+  const { problems, withheld } = keepValid({ source: 'project', from: file, values });
   const [first] = problems;
   if (first !== undefined)
     throw new DetourError(

@@ -1,4 +1,4 @@
-import { sift } from '../settings/layers.ts';
+import { keepValid } from '../settings/layers.ts';
 import { readSources } from '../settings/read.ts';
 import { quote } from '../system/quote.ts';
 import { currentDirectory } from '../system/real-path.ts';
@@ -10,7 +10,7 @@ export async function checkSettings({ environment, short }: Patient): Promise<re
   const readings = await readSources(environment, currentDirectory());
   const found = readings.flatMap((reading) =>
     reading.ok
-      ? sift(reading.raw).problems.map((problem) =>
+      ? keepValid(reading.raw).problems.map((problem) =>
           wrong(reading.raw.from, `: ${problem}; this setting is ignored`),
         )
       : [wrong(reading.from, ` ${reading.problem}; the whole file is ignored`)],

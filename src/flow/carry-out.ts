@@ -3,12 +3,12 @@ import { decide, samePlan } from '../detours/decide.ts';
 import { elsewhereAfter } from '../detours/venv/environment-place.ts';
 import { lookedAtAgain } from '../place/looked-at-again.ts';
 import { type ExecuteOptions, execute, type Outcome } from '../run/execute.ts';
-import { inTurn } from '../run/plan-lock.ts';
+import { withLocks } from '../run/plan-lock.ts';
 import { DetourError } from '../system/errors.ts';
 import { printable, shortPath } from '../system/quote.ts';
 import { variablesForPlans, whileHolding } from '../system/variables.ts';
 import type { Decided, Decision, Detour } from '../types.ts';
-import type { Call } from './invocation.ts';
+import type { Invocation } from './invocation.ts';
 import { say, show } from './report.ts';
 
 /** What was run, and how it ended. */
@@ -31,11 +31,11 @@ export interface Changed {
 export async function carryOut(
   detour: Detour,
   before: Decision,
-  call: Call,
+  call: Invocation,
   wasShown: boolean,
 ): Promise<Done | Changed> {
   const { environment, verbosity } = call;
-  const { alone = [] } = before.plan;
+  const { locks = [] } = before.plan;
   const { situation: found } = before;
   const waiting = (place: string, pid: number) => {
     if (verbosity > -1)
@@ -43,15 +43,15 @@ export async function carryOut(
         `pip-detour: waiting for another pip-detour (process ${pid}) to be done with ${shortPath(place, found.home)}`,
       );
   };
-  return inTurn(alone, environment, waiting, async () => {
+  return withLocks(locks, environment, waiting, async () => {
     // While we waited, or the question was open, somebody may have done it already.
-    const now = alone.length === 0 ? before : decide(detour, lookedAtAgain(found));
+    const now = locks.length === 0 ? before : decide(detour, lookedAtAgain(found));
     if (wasShown && (now.unavailable !== undefined || !samePlan(now, before)))
       return { notice: `This changed while the question was open: ${inWords(now)}.` };
     if (now.unavailable !== undefined)
       throw new DetourError('changed-meanwhile', printable(now.unavailable), 'type the same command again');
     const variables =
-      alone.length === 0 ? variablesForPlans(environment) : whileHolding(environment, process.pid);
+      locks.length === 0 ? variablesForPlans(environment) : whileHolding(environment, process.pid);
     const decision = wasShown ? before : now;
     const outcome = await execute(decision.plan, optionsOf(call, variables));
     const elsewhere = elsewhereAfter(outcome.meanings, decision.situation, environment);
@@ -69,7 +69,7 @@ function inWords(now: Decided): string {
 
 /** What a plan of this call is run with. */
 export function optionsOf(
-  { environment, verbosity, inherited }: Call,
+  { environment, verbosity, inherited }: Invocation,
   variables = variablesForPlans(environment),
 ): ExecuteOptions {
   return {

@@ -1,5 +1,5 @@
 import { detourById, offeredIds } from '../detours/index.ts';
-import { beyond, type Remembered, recall, whyBeyond } from '../memory/choices.ts';
+import { choiceAboveOf, type Remembered, recall, whyNotFromAbove } from '../memory/choices.ts';
 import { lookAtEnvironment } from '../place/environment.ts';
 import { environmentNamesBy } from '../settings/environment-names.ts';
 import { type Settings, waiting } from '../settings/layers.ts';
@@ -7,19 +7,19 @@ import { type Source, schema } from '../settings/schema.ts';
 import { printable, shortPath } from '../system/quote.ts';
 import { realOr } from '../system/real-path.ts';
 import type { Environment } from '../system/variables.ts';
-import type { Beyond, Choice } from '../types.ts';
+import type { Choice, ChoiceAbove } from '../types.ts';
 
 /** What stands before anybody is asked. */
 export interface Standing {
   readonly choice?: Choice;
   /** What is remembered above and does not reach here, whoever chooses. */
-  readonly beyond?: Beyond;
+  readonly choiceAbove?: ChoiceAbove;
   /** Sentences for the person: a value of PIP_DETOUR that means nothing, a damaged memory, settings that are wrong. */
   readonly warnings: readonly string[];
 }
 
 /** What one of those who may choose says, if anything: a choice, or that the person be asked. */
-export interface Voice {
+export interface ChoiceSource {
   readonly source: Exclude<Choice['source'], 'asked'>;
   readonly says?: Choice | 'ask';
   /** Why what is said there does not count, or what is missing, as a clause. */
@@ -27,7 +27,7 @@ export interface Voice {
   readonly warning?: string;
 }
 
-interface Listener {
+interface ChoiceContext {
   readonly environment: Environment;
   /** Real path. */
   readonly cwd: string;
@@ -37,7 +37,7 @@ interface Listener {
 }
 
 /** Those who may choose, the first to say something wins. Memory is not looked into where somebody before it speaks. */
-const order: readonly ((listener: Listener) => Voice | Promise<Voice>)[] = [
+const order: readonly ((context: ChoiceContext) => ChoiceSource | Promise<ChoiceSource>)[] = [
   fromVariable,
   fromActive,
   fromMemory,
@@ -59,10 +59,10 @@ export async function standingChoice(
 ): Promise<Standing> {
   const home = realOr(environment.home);
   const warnings = [...settings.warnings, ...settings.withheld.map((held) => waiting(held, home))];
-  const far = beyondHere({ environment, cwd, home, settings });
-  const above = far === undefined ? {} : { beyond: far };
-  for (const hear of order) {
-    const { source, says, warning } = await hear({ environment, cwd, home, settings });
+  const far = choiceAboveHere({ environment, cwd, home, settings });
+  const above = far === undefined ? {} : { choiceAbove: far };
+  for (const ask of order) {
+    const { source, says, warning } = await ask({ environment, cwd, home, settings });
     if (warning !== undefined) warnings.push(warning);
     if (says !== undefined && says !== 'ask') return { choice: says, warnings, ...above };
     if (says === 'ask' || (source === 'active' && environment.decided === 'ask')) break;
@@ -71,12 +71,16 @@ export async function standingChoice(
 }
 
 /** What everybody in that order says, whether or not somebody before them does. */
-export function everyVoice(environment: Environment, cwd: string, settings: Settings): Promise<Voice[]> {
-  const listener = { environment, cwd, home: realOr(environment.home), settings };
-  return Promise.all(order.map((hear) => hear(listener)));
+export function allChoiceSources(
+  environment: Environment,
+  cwd: string,
+  settings: Settings,
+): Promise<ChoiceSource[]> {
+  const context = { environment, cwd, home: realOr(environment.home), settings };
+  return Promise.all(order.map((ask) => ask(context)));
 }
 
-function fromVariable({ environment: { decided } }: Listener): Voice {
+function fromVariable({ environment: { decided } }: ChoiceContext): ChoiceSource {
   const source = 'environment';
   if (decided === undefined) return { source, note: 'not set' };
   if (decided === 'none') return { source, says: { detour: 'none', source } };
@@ -89,14 +93,14 @@ function fromVariable({ environment: { decided } }: Listener): Voice {
   return { source, note: `${decided}, which means nothing`, warning };
 }
 
-function fromActive({ environment }: Listener): Voice {
+function fromActive({ environment }: ChoiceContext): ChoiceSource {
   const source = 'active';
   return isActive(environment)
     ? { source, says: { detour: 'active-venv', source } }
     : { source, note: environment.virtualEnv === undefined ? 'none' : 'not one that can be used' };
 }
 
-async function fromMemory({ environment, cwd, home, settings }: Listener): Promise<Voice> {
+async function fromMemory({ environment, cwd, home, settings }: ChoiceContext): Promise<ChoiceSource> {
   const source = 'remembered';
   const { choice, here, warning } = await recall(
     environment.stateDirectory,
@@ -104,8 +108,8 @@ async function fromMemory({ environment, cwd, home, settings }: Listener): Promi
     home,
     environmentNamesBy(settings),
   );
-  const far = beyondHere({ environment, cwd, home, settings });
-  const note = far === undefined ? 'nothing' : whyBeyond(far, (path) => shortPath(path, home));
+  const far = choiceAboveHere({ environment, cwd, home, settings });
+  const note = far === undefined ? 'nothing' : whyNotFromAbove(far, (path) => shortPath(path, home));
   return {
     source,
     ...(choice === undefined ? { note } : { says: asChoice(choice, here) }),
@@ -113,11 +117,11 @@ async function fromMemory({ environment, cwd, home, settings }: Listener): Promi
   };
 }
 
-function beyondHere({ environment, cwd, home, settings }: Listener): Beyond | undefined {
-  return beyond(environment.stateDirectory, cwd, home, environmentNamesBy(settings));
+function choiceAboveHere({ environment, cwd, home, settings }: ChoiceContext): ChoiceAbove | undefined {
+  return choiceAboveOf(environment.stateDirectory, cwd, home, environmentNamesBy(settings));
 }
 
-function fromSettings(who: Exclude<Source, 'environment'>): (listener: Listener) => Voice {
+function fromSettings(who: Exclude<Source, 'environment'>): (context: ChoiceContext) => ChoiceSource {
   const source = who === 'user' ? 'settings' : who;
   return ({ settings }) => {
     const layer = settings.layers.find(({ source: of, values }) => of === who && values.has('detour'));

@@ -4,14 +4,14 @@ import { succeeded } from '../system/process.ts';
 import { printable, shortPath } from '../system/quote.ts';
 import type { Decision, Detour, Ending } from '../types.ts';
 import { optionsOf } from './carry-out.ts';
-import type { Call } from './invocation.ts';
+import type { Invocation } from './invocation.ts';
 import { say } from './report.ts';
 
 /** `--dry-run`: nothing is made, kept, entered or remembered. `tells`: a line says so at the end. */
 export async function onlyTell(
   detour: Detour,
   { situation, plan, detail }: Decision,
-  call: Call,
+  call: Invocation,
   tells: boolean,
 ): Promise<Ending> {
   const { home } = situation;

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { isatty } from 'node:tty';
 import { upgradesPip } from '../detours/shared/own-pip.ts';
 import { managerHere } from '../detours/system-package/managers/index.ts';
-import { whyBeyond } from '../memory/choices.ts';
+import { whyNotFromAbove } from '../memory/choices.ts';
 import { interpreterAt } from '../pip/interpreter.ts';
 import { hintFor } from '../place/kinds.ts';
 import { managerOf } from '../place/platform.ts';
@@ -11,11 +11,11 @@ import { lookWhere } from '../place/where.ts';
 import { maskedWords, stars } from '../system/mask.ts';
 import { statusOf } from '../system/process-status.ts';
 import { printable, shortPath, shownLine } from '../system/quote.ts';
-import type { Interpreter, Known } from '../types.ts';
-import type { Call } from './invocation.ts';
+import type { Interpreter, NotTaken } from '../types.ts';
+import type { Invocation } from './invocation.ts';
 
 /** The one line after a refusal that nobody could answer: what helps most in this place. */
-export function hint(why: string, call: Call, known: Known): string {
+export function hint(why: string, call: Invocation, known: NotTaken): string {
   const { command, name, environment, verdict } = call;
   const manager = managerOf(verdict.interpreter);
   const uid = process.getuid?.() ?? -1;
@@ -36,20 +36,25 @@ export function hint(why: string, call: Call, known: Known): string {
     ...(kernel === undefined ? {} : { kernel }),
   });
   const stands = hidden ? ` (${stars} stands for what you typed)` : '';
-  const { beyond, passed } = known;
+  const { choiceAbove, passedOver } = known;
   const reason =
-    beyond === undefined ? '' : ` ${whyBeyond(beyond, (path) => shortPath(path, environment.home))}.`;
-  const instead =
-    passed?.instead === undefined
+    choiceAbove === undefined
       ? ''
-      : ` PIP_DETOUR=${passed.instead.detour} would ${printable(passed.instead.does)}.`;
+      : ` ${whyNotFromAbove(choiceAbove, (path) => shortPath(path, environment.home))}.`;
+  const instead =
+    passedOver?.instead === undefined
+      ? ''
+      : ` PIP_DETOUR=${passedOver.instead.detour} would ${printable(passedOver.instead.does)}.`;
   return `pip-detour: not asked, because ${why}.${reason}${instead} ${sentence}${stands}. PIP_DETOUR_HINT=0 silences this line.`;
 }
 
 /** Why what is remembered, or stands otherwise, was not taken here, as a clause; undefined where nothing was passed over. */
-export function notTaken({ beyond, passed }: Known, home: string): string | undefined {
-  if (passed !== undefined) return `${passed.choice.detour} is not taken here, because ${passed.why}`;
-  return beyond === undefined ? undefined : whyBeyond(beyond, (path) => shortPath(path, home));
+export function whyNotTaken({ choiceAbove, passedOver }: NotTaken, home: string): string | undefined {
+  if (passedOver !== undefined)
+    return `${passedOver.choice.detour} is not taken here, because ${passedOver.why}`;
+  return choiceAbove === undefined
+    ? undefined
+    : whyNotFromAbove(choiceAbove, (path) => shortPath(path, home));
 }
 
 /** The command that brings what `python3 -m venv` lacks here, where the distribution keeps ensurepip in a package of its own. */
@@ -63,7 +68,7 @@ export function venvLine(interpreter: Interpreter | undefined): string | undefin
  * Whether pip may install for the kernel that ran `!pip`: its process is above ours, and its command line begins with
  * its Python (proc(5), cmdline). Undefined where there is no /proc.
  */
-function kernelOf({ environment }: Call): 'free' | 'managed' | undefined {
+function kernelOf({ environment }: Invocation): 'free' | 'managed' | undefined {
   for (let pid = process.ppid, hops = 0; pid > 1 && hops < 8; hops += 1) {
     try {
       const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');

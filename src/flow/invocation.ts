@@ -10,7 +10,7 @@ import type { PipCommand, Verdict } from '../types.ts';
 import { unattended } from './attendance.ts';
 
 /** One call of pip: what was typed, and what can be told about it without running anything. */
-export interface Call {
+export interface Invocation {
   /** What pip was called by: `pip`, `pip3`. */
   readonly name: string;
   readonly realPip: string;
@@ -27,10 +27,15 @@ export interface Call {
 }
 
 /** Reads what was typed and where; runs nothing and changes nothing. */
-export function readCall(name: string, realPip: string, argv: readonly string[], inherited: Inherited): Call {
+export function readInvocation(
+  name: string,
+  realPip: string,
+  argv: readonly string[],
+  inherited: Inherited,
+): Invocation {
   const environment = readEnvironment();
   const { command, verdict: found, verbosity } = readCommand(argv, realPip, environment);
-  const verdict = insisted(found, environment);
+  const verdict = asDecidedByVariable(found, environment);
   return {
     name,
     realPip,
@@ -48,19 +53,19 @@ export function readCall(name: string, realPip: string, argv: readonly string[],
  * `break-system-packages = true`, say, stands in a pip.conf for good; PIP_DETOUR says what is to be done now, and is
  * followed as if pip refused. A choice that was remembered or set leaves what would have worked as it is.
  */
-export function insisted(verdict: Verdict, { decided = '' }: Environment): Verdict {
+export function asDecidedByVariable(verdict: Verdict, { decided = '' }: Environment): Verdict {
   const detour = detourById(decided);
   if (verdict.setting === undefined || detour === undefined || detour.override === true) return verdict;
   return { ...verdict, kind: 'refuses', because: `PIP_DETOUR=${decided} comes before ${verdict.setting}` };
 }
 
 /** A call for which settings matter, with them. */
-export interface SettledCall extends Call {
+export interface InvocationWithSettings extends Invocation {
   readonly settings: Settings;
 }
 
 /** Reads the settings that hold where the call was made, and what the environment means with them. */
-export async function settle(call: Call): Promise<SettledCall> {
+export async function withItsSettings(call: Invocation): Promise<InvocationWithSettings> {
   const settings = await readSettings(call.environment, call.cwd);
   return { ...call, settings, environment: withSettings(call.environment, settings) };
 }

@@ -8,7 +8,7 @@ import { newest } from '../pip/options.ts';
 import { verdict } from '../pip/verdict.ts';
 import type { Ending } from '../types.ts';
 import { standingChoice } from './choose.ts';
-import { type Call, settle } from './invocation.ts';
+import { type Invocation, withItsSettings } from './invocation.ts';
 import { look } from './prepare.ts';
 import { say } from './report.ts';
 import { takeStanding } from './rescue.ts';
@@ -17,10 +17,10 @@ import { takeStanding } from './rescue.ts';
  * A line the refused pip is too old for (`--group`, before pip 25.1), and for which an environment is chosen whose own pip is
  * newer: it is carried out there, as if the refused pip had understood it. Undefined where pip's own word is to be heard.
  */
-export async function byNewerPip(call: Call): Promise<Ending | undefined> {
+export async function byNewerPip(call: Invocation): Promise<Ending | undefined> {
   const youngest = readAs(call, newest);
   if (call.command.ends?.kind !== 'usage' || youngest?.verdict.kind !== 'refuses') return undefined;
-  const settled = await settle(youngest);
+  const settled = await withItsSettings(youngest);
   const standing = await standingChoice(settled.environment, settled.cwd, settled.settings);
   const { choice } = standing;
   const detour = choice && detourById(choice.detour);
@@ -37,7 +37,7 @@ export async function byNewerPip(call: Call): Promise<Ending | undefined> {
 }
 
 /** The call as a pip of that version reads it, were it the refused one; undefined where which Python that is cannot be told. */
-function readAs(call: Call, version: string): Call | undefined {
+function readAs(call: Invocation, version: string): Invocation | undefined {
   const { interpreter } = call.verdict;
   if (interpreter === undefined) return undefined;
   const command = parseCommandLine(call.command.argv, version);
@@ -46,7 +46,7 @@ function readAs(call: Call, version: string): Call | undefined {
 }
 
 /** The version of an environment's own pip. */
-function versionIn(directory: string | undefined, { environment }: Call): string | undefined {
+function versionIn(directory: string | undefined, { environment }: Invocation): string | undefined {
   if (directory === undefined) return undefined;
   const own = interpreterAt(join(directory, 'bin/python'), environment);
   return own?.environment === undefined ? undefined : pipPackageOf(join(directory, 'bin/pip'), own)?.version;

@@ -1,4 +1,4 @@
-import type { Call } from './invocation.ts';
+import type { Invocation } from './invocation.ts';
 
 /** Options by which something to install is named without a positional argument. */
 const naming = ['--requirement', '--editable', '--group', '--requirements-from-script'];
@@ -7,7 +7,7 @@ const naming = ['--requirement', '--editable', '--group', '--requirements-from-s
  * `pip install` with nothing to install: pip refuses before it looks, but the person's mistake is another, and no
  * detour would help. What variables may name counts as named.
  */
-export function namesNothing({ command, environment }: Call): boolean {
+export function namesNothing({ command, environment }: Invocation): boolean {
   if (command.subcommand !== 'install' || command.positionals.length > 0) return false;
   if (command.options.some(({ name }) => naming.includes(name))) return false;
   const variables = ['PIP_REQUIREMENT', 'PIP_EDITABLE', 'PIP_GROUP', 'PIP_REQUIREMENTS_FROM_SCRIPT'];

@@ -1,5 +1,5 @@
 import type { Question } from '../prompt/question.ts';
-import { putQuestion } from '../prompt/show-prompt.ts';
+import { showPrompt } from '../prompt/show-prompt.ts';
 import { type ExecuteOptions, execute } from '../run/execute.ts';
 import { succeeded } from '../system/process.ts';
 import { printable } from '../system/quote.ts';
@@ -16,7 +16,7 @@ export async function offerMore(
   environment: Environment,
   options: ExecuteOptions,
 ): Promise<Ending | undefined> {
-  const answer = await putQuestion(asQuestion(offer), environment);
+  const answer = await showPrompt(asQuestion(offer), environment);
   if (answer.kind === 'interrupted') return { signal: 'SIGINT' };
   if (answer.kind === 'quit') return { signal: 'SIGQUIT' };
   if (answer.kind !== 'chosen' || answer.id === 'none') {

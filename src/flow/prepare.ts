@@ -2,26 +2,26 @@ import { availableParallelism } from 'node:os';
 import { detourById } from '../detours/index.ts';
 import { withPackages } from '../detours/system-package/packages.ts';
 import type { Refusal } from '../pip/witness.ts';
-import type { Choice, CostlyPart, Ending, Known, Situation } from '../types.ts';
+import type { Choice, CostlyPart, Ending, NotTaken, Situation } from '../types.ts';
 import type { Standing } from './choose.ts';
-import type { SettledCall } from './invocation.ts';
+import type { InvocationWithSettings } from './invocation.ts';
 import { askUntilDone, type Leave } from './rescue.ts';
-import { gather } from './situation.ts';
+import { readSituation } from './situation.ts';
 
 /** Looks around once; only as far as the choice needs when there is one. */
 export async function look(
-  call: SettledCall,
-  { choice, beyond }: Pick<Standing, 'choice' | 'beyond'>,
+  call: InvocationWithSettings,
+  { choice, choiceAbove }: Pick<Standing, 'choice' | 'choiceAbove'>,
 ): Promise<Situation> {
   const { name, realPip, command, verdict, environment, settings } = call;
-  const found = await gather({
+  const found = await readSituation({
     name,
     realPip,
     command,
     verdict,
     environment,
     settings,
-    ...(beyond === undefined ? {} : { beyond }),
+    ...(choiceAbove === undefined ? {} : { choiceAbove }),
     ...(choice?.directory === undefined ? {} : { rememberedFor: choice.here ?? choice.directory }),
     ...(choice === undefined
       ? {}
@@ -56,8 +56,14 @@ function hasSpareCores(): boolean {
 /**
  * Looks around; the package manager is asked, but never waited for. `refusal` is pip's, where it is still to come.
  */
-export function prepare(call: SettledCall, known: Known, refusal?: Promise<Refusal | undefined>): Ready {
-  const looking = look(call, { ...(known.beyond === undefined ? {} : { beyond: known.beyond }) });
+export function prepare(
+  call: InvocationWithSettings,
+  known: NotTaken,
+  refusal?: Promise<Refusal | undefined>,
+): Ready {
+  const looking = look(call, {
+    ...(known.choiceAbove === undefined ? {} : { choiceAbove: known.choiceAbove }),
+  });
   const over = new AbortController();
   let asked: Promise<Situation> | undefined;
   const packages = async () => {

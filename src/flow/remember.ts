@@ -1,11 +1,11 @@
-import { forget, forgetAll, recall, recordedAs, remember, restate } from '../memory/choices.ts';
+import { forget, forgetAll, recall, recordedAs, remember, rewriteChoice } from '../memory/choices.ts';
 import { identityOf } from '../memory/identity.ts';
 import type { Remembered } from '../memory/record.ts';
 import { publish, withdraw, withdrawAll } from '../shell/activation.ts';
 import { holdsAlone } from '../system/ownership.ts';
 import { realOr } from '../system/real-path.ts';
 import type { Environment } from '../system/variables.ts';
-import type { Choice, DetourId, Means } from '../types.ts';
+import type { Choice, DetourId, RememberedTarget } from '../types.ts';
 
 /** The memory and what shells are told of it are changed here, and together. */
 
@@ -14,7 +14,7 @@ export async function rememberChoice(
   environment: Environment,
   directory: string,
   detour: DetourId,
-  means: Means,
+  means: RememberedTarget,
 ): Promise<void> {
   await remember(environment.stateDirectory, directory, detour, means);
   tellShells(environment, directory, means);
@@ -24,7 +24,11 @@ export async function rememberChoice(
  * Notes what a remembered choice means now, where that has changed; when it was made stays. Silent where that cannot be
  * written: what was noted before still serves. One that was made in another worktree is left as it is.
  */
-export async function renewMeaning(environment: Environment, choice: Choice, means: Means): Promise<void> {
+export async function renewMeaning(
+  environment: Environment,
+  choice: Choice,
+  means: RememberedTarget,
+): Promise<void> {
   const { stateDirectory, home } = environment;
   const { directory = '', here } = choice;
   const identity = identityOf(directory);
@@ -33,14 +37,18 @@ export async function renewMeaning(environment: Environment, choice: Choice, mea
   try {
     const { choice: written } = await recall(stateDirectory, directory, realOr(home));
     if (written?.directory !== directory) return;
-    await restate(stateDirectory, { ...written, means, ...(identity === undefined ? {} : { identity }) });
+    await rewriteChoice(stateDirectory, {
+      ...written,
+      means,
+      ...(identity === undefined ? {} : { identity }),
+    });
     tellShells(environment, directory, means);
   } catch {}
 }
 
 /** Takes a choice, as it is, to another directory. @throws DetourError `cannot-remember`. */
 export async function moveChoice(environment: Environment, from: string, moved: Remembered): Promise<void> {
-  await restate(environment.stateDirectory, moved);
+  await rewriteChoice(environment.stateDirectory, moved);
   tellShells(environment, moved.directory, moved.means);
   forgetChoice(environment, from);
 }
@@ -61,7 +69,7 @@ export async function forgetChoices({ stateDirectory }: Environment): Promise<nu
 function tellShells(
   { stateDirectory, home }: Environment,
   directory: string,
-  { environment, activate }: Means,
+  { environment, activate }: RememberedTarget,
 ): void {
   if (environment === undefined) withdraw(stateDirectory, directory);
   else

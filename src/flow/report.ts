@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs';
 import { basename } from 'node:path';
-import type { Show } from '../run/execute.ts';
+import type { Messenger } from '../run/execute.ts';
 import { cannotBeEntered } from '../shell/activation.ts';
 import { masked } from '../system/mask.ts';
 import { printable, quote, quoteFish, shortPath } from '../system/quote.ts';
@@ -24,7 +24,7 @@ export function showBytes(bytes: Buffer, descriptor: 1 | 2 = 2): void {
 }
 
 /** For what is said while a plan runs: a child's streams stay the streams they were. */
-export const show: Show = {
+export const show: Messenger = {
   say: (text) => void process.stderr.write(text),
   stdout: (bytes) => void process.stdout.write(bytes),
   stderr: (bytes) => void process.stderr.write(bytes),

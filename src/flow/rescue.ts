@@ -3,12 +3,12 @@ import { detourById } from '../detours/index.ts';
 import { bestUnasked } from '../detours/recommendation.ts';
 import { looking } from '../detours/system-package/packages.ts';
 import { checked } from '../memory/checked.ts';
-import { whyBeyond } from '../memory/choices.ts';
+import { whyNotFromAbove } from '../memory/choices.ts';
 import { asMeant, meaningOf } from '../memory/meaning.ts';
 import { movedFrom } from '../memory/moved.ts';
 import { lookedAtAgain } from '../place/looked-at-again.ts';
 import { buildQuestion, entersBy } from '../prompt/build.ts';
-import { putQuestion } from '../prompt/show-prompt.ts';
+import { showPrompt } from '../prompt/show-prompt.ts';
 import { keyOf } from '../prompt/which.ts';
 import { schema } from '../settings/schema.ts';
 import { canEnter, cannotBeEntered, enter } from '../shell/activation.ts';
@@ -16,11 +16,20 @@ import { typedShell } from '../shell/typed-shell.ts';
 import { describe } from '../system/errors.ts';
 import { succeeded } from '../system/process.ts';
 import { printable, shortPath } from '../system/quote.ts';
-import type { Choice, Ending, Entering, Known, Means, Next, Passed, Situation } from '../types.ts';
+import type {
+  ActivationScope,
+  Choice,
+  Ending,
+  FollowUp,
+  NotTaken,
+  PassedOver,
+  RememberedTarget,
+  Situation,
+} from '../types.ts';
 import { carryOut, type Done, optionsOf } from './carry-out.ts';
 import { becauseOf } from './choose.ts';
 import { onlyTell } from './dry-run.ts';
-import type { SettledCall } from './invocation.ts';
+import type { InvocationWithSettings } from './invocation.ts';
 import { offerMore } from './offer.ts';
 import { rememberChoice, renewMeaning } from './remember.ts';
 import { announce, conclusion, type Entered, say, type Told } from './report.ts';
@@ -29,8 +38,8 @@ import { announce, conclusion, type Entered, say, type Told } from './report.ts'
 export async function takeStanding(
   found: Situation,
   choice: Choice,
-  call: SettledCall,
-): Promise<{ readonly ending: Ending } | { readonly passed: Passed }> {
+  call: InvocationWithSettings,
+): Promise<{ readonly ending: Ending } | { readonly passed: PassedOver }> {
   const detour = detourById(choice.detour);
   if (detour === undefined) return { passed: { choice, why: `there is no detour ${choice.detour}` } };
   const situation = asMeant(found, choice);
@@ -65,7 +74,7 @@ export async function takeStanding(
   return { ending };
 }
 
-function passedOver(choice: Choice, why: string, situation: Situation): Passed {
+function passedOver(choice: Choice, why: string, situation: Situation): PassedOver {
   const best = bestUnasked(situation, choice.detour);
   return {
     choice,
@@ -75,7 +84,7 @@ function passedOver(choice: Choice, why: string, situation: Situation): Passed {
 }
 
 /** Trying it has shown that it is not for this line. */
-function notAfterAll(choice: Choice, { situation, notice }: NonNullable<Next['again']>): Passed {
+function notAfterAll(choice: Choice, { situation, notice }: NonNullable<FollowUp['again']>): PassedOver {
   say(`pip-detour: not taken after all: ${printable(notice)}`);
   const { notApplications } = situation;
   return {
@@ -95,19 +104,19 @@ export type Leave = () => Promise<Ending> | Ending;
  */
 export async function askUntilDone(
   first: Situation,
-  call: SettledCall,
+  call: InvocationWithSettings,
   leave: Leave,
   packages: () => Promise<Situation>,
-  known: Known,
+  known: NotTaken,
   refuses?: Promise<boolean>,
 ): Promise<Ending | undefined> {
-  const { learnt } = known.passed ?? {};
+  const { learnt } = known.passedOver ?? {};
   const notApplications = [...first.notApplications, ...(learnt?.notApplications ?? [])];
   let situation = looking({ ...first, notApplications });
   let decided = decideAll(situation);
   let notice = learnt?.notice ?? movedFrom(call.environment, first.place.directory) ?? noticeOf(known, first);
   const asks = call.settings.value(schema.activate) === 'ask' && canEnter(call.environment);
-  const activate: Entering | undefined = asks ? 'always' : undefined;
+  const activate: ActivationScope | undefined = asks ? 'always' : undefined;
   const question = () => buildQuestion(situation, decided, notice, activate);
   const answered = async () => {
     const { systemPackages } = await packages();
@@ -120,7 +129,7 @@ export async function askUntilDone(
     decided = decideAll(situation);
   };
   for (;;) {
-    const answer = await putQuestion(question(), call.environment, {
+    const answer = await showPrompt(question(), call.environment, {
       later: answered,
       ...(refuses === undefined ? {} : { refuses }),
     });
@@ -156,8 +165,10 @@ export async function askUntilDone(
 }
 
 /** Why it is asked although something is remembered, as a sentence. */
-function noticeOf({ beyond }: Known, { home }: Situation): string | undefined {
-  return beyond === undefined ? undefined : `${whyBeyond(beyond, (path) => shortPath(path, home))}.`;
+function noticeOf({ choiceAbove }: NotTaken, { home }: Situation): string | undefined {
+  return choiceAbove === undefined
+    ? undefined
+    : `${whyNotFromAbove(choiceAbove, (path) => shortPath(path, home))}.`;
 }
 
 /** The directory an answer is remembered for. */
@@ -165,24 +176,31 @@ function speaksFor({ speaksFor, place }: Situation): string {
   return speaksFor ?? place.directory;
 }
 
-async function nextAfter({ decision, outcome }: Done, { environment }: SettledCall): Promise<Next> {
+async function nextAfter(
+  { decision, outcome }: Done,
+  { environment }: InvocationWithSettings,
+): Promise<FollowUp> {
   const { ending, meanings } = outcome;
   const ran = { situation: decision.situation, succeeded: succeeded(ending), meanings };
   return (await detourById(decision.id)?.after?.(ran, environment)) ?? {};
 }
 
 /** What is remembered of a choice, with the wish about the shell where it is not the usual one. */
-function meant({ decision: { target, situation } }: Done, wanted: Entering): Means {
+function meant({ decision: { target, situation } }: Done, wanted: ActivationScope): RememberedTarget {
   const activate = wanted === 'always' ? wanted : wanted === 'no' ? false : undefined;
   return { ...meaningOf(target, situation.uid), ...(activate === undefined ? {} : { activate }) };
 }
 
-function enteringBy({ activate }: Means = {}): Entering {
+function enteringBy({ activate }: RememberedTarget = {}): ActivationScope {
   return activate === false ? 'no' : (activate ?? 'once');
 }
 
 /** What worked stays done, whether or not it can be remembered. */
-async function remembers(done: Done, call: SettledCall, wanted: Entering): Promise<boolean> {
+async function remembers(
+  done: Done,
+  call: InvocationWithSettings,
+  wanted: ActivationScope,
+): Promise<boolean> {
   const { id, situation } = done.decision;
   try {
     await rememberChoice(call.environment, speaksFor(situation), id, meant(done, wanted));
@@ -194,7 +212,11 @@ async function remembers(done: Done, call: SettledCall, wanted: Entering): Promi
 }
 
 /** Puts the shell this was typed in into the environment that was installed into, where that is wanted and can be done. */
-function enters({ decision: { plan, situation } }: Done, call: SettledCall, wanted: Entering): Entered {
+function enters(
+  { decision: { plan, situation } }: Done,
+  call: InvocationWithSettings,
+  wanted: ActivationScope,
+): Entered {
   const { environment, settings } = call;
   if (plan.activate === undefined || !entersBy(plan, situation)) return 'by-hand';
   if (cannotBeEntered(plan.activate) !== undefined) return 'impossible';
@@ -207,7 +229,7 @@ function enters({ decision: { plan, situation } }: Done, call: SettledCall, want
 
 async function tell(
   { decision: { plan, situation }, outcome }: Done,
-  { environment }: SettledCall,
+  { environment }: InvocationWithSettings,
   told: Told,
   more: readonly string[] = [],
 ): Promise<void> {

@@ -24,7 +24,7 @@ import { lookAtEnvironment } from '../place/environment.ts';
 import { managerOf } from '../place/platform.ts';
 import { wantedHere } from '../place/python-wanted.ts';
 import { lookWhere } from '../place/where.ts';
-import { findProject, nearestOwn } from '../project/find.ts';
+import { findProject, nearestOwnProject } from '../project/find.ts';
 import { bansFor } from '../settings/apply.ts';
 import { environmentNamesBy } from '../settings/environment-names.ts';
 import type { Settings } from '../settings/layers.ts';
@@ -32,7 +32,7 @@ import { schema } from '../settings/schema.ts';
 import { ask } from '../system/process.ts';
 import { currentDirectory, realOr } from '../system/real-path.ts';
 import type { Environment } from '../system/variables.ts';
-import type { Beyond, Interpreter, PipCommand, Place, Situation, Verdict } from '../types.ts';
+import type { ChoiceAbove, Interpreter, PipCommand, Place, Situation, Verdict } from '../types.ts';
 
 /** What a situation is gathered for. */
 export interface Asked {
@@ -43,7 +43,7 @@ export interface Asked {
   readonly environment: Environment;
   readonly settings: Settings;
   /** What is remembered above and does not reach here: what lies nearer decides the place. */
-  readonly beyond?: Beyond;
+  readonly choiceAbove?: ChoiceAbove;
   /** The directory a remembered choice was made for, when there is one: it decides the place. */
   readonly rememberedFor?: string;
   /** Leave out what costs a process of its own or much looking, when the choice already stands elsewhere. */
@@ -51,7 +51,7 @@ export interface Asked {
 }
 
 /** Gathers everything a decision may depend on. Reads files, and asks pipx its version; changes nothing. */
-export async function gather(asked: Asked): Promise<Situation> {
+export async function readSituation(asked: Asked): Promise<Situation> {
   const { environment, verdict, realPip, settings } = asked;
   const uid = process.getuid?.() ?? -1;
   const cwd = currentDirectory();
@@ -68,10 +68,10 @@ export async function gather(asked: Asked): Promise<Situation> {
   const where = lookWhere({ environment, uid, terminal, manager });
   const name = settings.value(schema.environment);
   const names = environmentNamesBy(settings);
-  const top = asked.rememberedFor === undefined ? asked.beyond?.own.directory : undefined;
+  const top = asked.rememberedFor === undefined ? asked.choiceAbove?.own.directory : undefined;
   const project = findProject(asked.rememberedFor ?? cwd, home, uid, names, top);
   const place = asked.rememberedFor ?? project?.root ?? cwd;
-  const speaksFor = nearestOwn(cwd, place, names)?.directory;
+  const speaksFor = nearestOwnProject(cwd, place, names)?.directory;
   const active =
     environment.virtualEnv === undefined ? undefined : lookAtEnvironment(environment.virtualEnv, uid);
   const pip = interpreter === undefined ? undefined : pipPackageOf(realPip, interpreter, environment);
@@ -104,7 +104,7 @@ export async function gather(asked: Asked): Promise<Situation> {
     central: settings.value(schema.environmentPlace) === 'central',
   };
   const found = environmentAt(around);
-  const above = asked.beyond === undefined ? undefined : lookAbove(asked.beyond, around);
+  const above = asked.choiceAbove === undefined ? undefined : lookAbove(asked.choiceAbove, around);
   const pipxFound = await pipx;
   const withoutPipx = asked.without?.includes('pipx')
     ? undefined

@@ -1,7 +1,7 @@
 import { detourById } from '../detours/index.ts';
-import { wasMadeAt } from '../place/made-for.ts';
+import { wasMadeHere } from '../place/made-for.ts';
 import { isTracked } from '../place/tracked.ts';
-import { nearestOwn } from '../project/find.ts';
+import { nearestOwnProject } from '../project/find.ts';
 import { shortPath } from '../system/quote.ts';
 import { isInside, realOr } from '../system/real-path.ts';
 import type { Environment } from '../system/variables.ts';
@@ -59,7 +59,7 @@ function cameAlong(
   if (source === 'environment' || source === 'remembered') return undefined;
   if (!isInside(real, realOr(place.directory)))
     return `${name} leads out of the project, to ${shortPath(real, home)}`;
-  return wasMadeAt(real) ? undefined : `${name} was made in another place, and what is in it would be run`;
+  return wasMadeHere(real) ? undefined : `${name} was made in another place, and what is in it would be run`;
 }
 
 /**
@@ -91,7 +91,8 @@ function speaksForAnother({ detour, source }: Choice, situation: Situation): str
 
 /** Somebody said one detour for a whole tree, and this is a project of its own in it: followed, but not unsaid. */
 function overAll({ source, directory, detour }: Choice, { cwd, home }: Situation): string | undefined {
-  const own = source !== 'directory' || directory === undefined ? undefined : nearestOwn(cwd, directory);
+  const own =
+    source !== 'directory' || directory === undefined ? undefined : nearestOwnProject(cwd, directory);
   if (own === undefined || directory === undefined) return undefined;
   const [here, tree] = [shortPath(own.directory, home), shortPath(directory, home)];
   return `${here} has its own ${own.because}, and you set ${detour} for all of ${tree}`;

@@ -1,14 +1,14 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { nearestOwn } from '../project/find.ts';
+import { nearestOwnProject } from '../project/find.ts';
 import { DetourError, systemCode } from '../system/errors.ts';
 import { makeDirectories } from '../system/make-directories.ts';
 import { holdsAlone, isRootInAnothers, statOf, whyUnsafe } from '../system/ownership.ts';
 import { realOr } from '../system/real-path.ts';
-import type { Beyond, DetourId, Means } from '../types.ts';
+import type { ChoiceAbove, DetourId, RememberedTarget } from '../types.ts';
 import { choicesDirectory, fileOf, nameOf, readRecord, setAside } from './files.ts';
 import { identityOf } from './identity.ts';
-import { deadNotes, noteWhich, unnote, unnoteAll } from './moved.ts';
+import { noteIdentity, notesWithoutChoice, removeAllNotes, removeNote } from './moved.ts';
 import { asStored, type Remembered } from './record.ts';
 import { type Candidate, candidates } from './worktree.ts';
 
@@ -25,14 +25,17 @@ export interface Recalled {
 }
 
 /** That it does not reach here, and why, as a clause. */
-export function whyBeyond({ detour, directory, own }: Beyond, short: (path: string) => string): string {
+export function whyNotFromAbove(
+  { detour, directory, own }: ChoiceAbove,
+  short: (path: string) => string,
+): string {
   return `${detour} is remembered for ${short(directory)} and does not reach here, because ${short(own.directory)} has its own ${own.because}`;
 }
 
 /**
  * The choice for `cwd` (a real path) or its nearest ancestor. What was remembered for the home directory, for `/` or for
  * a place anybody may write to (/tmp) holds there alone: it was not meant for every project below. Nor does any reach into
- * a project of its own (DESIGN 5): see `beyond`. `names`: what environments are called.
+ * a project of its own (DESIGN 5): see `choiceAboveOf`. `names`: what environments are called.
  */
 export async function recall(
   stateDirectory: string,
@@ -44,23 +47,23 @@ export async function recall(
   const nearest = nearestRecord(choices, cwd, home);
   if (nearest === undefined) return {};
   const { directory, here } = nearest;
-  if (nearestOwn(cwd, here ?? directory, names) !== undefined) return {};
+  if (nearestOwnProject(cwd, here ?? directory, names) !== undefined) return {};
   const unsafe = whyUnsafe(choices);
   if (unsafe !== undefined) return { warning: `the remembered choices in ${choices} are ignored: ${unsafe}` };
   return { ...(await load(choices, directory)), ...(here === undefined ? {} : { here }) };
 }
 
 /** The nearest choice above `cwd` that does not reach it because a project of its own lies between. Changes nothing. */
-export function beyond(
+export function choiceAboveOf(
   stateDirectory: string,
   cwd: string,
   home: string,
   names?: readonly string[],
-): Beyond | undefined {
+): ChoiceAbove | undefined {
   const choices = choicesDirectory(stateDirectory);
   const { directory, here } = nearestRecord(choices, cwd, home) ?? {};
   if (directory === undefined || whyUnsafe(choices) !== undefined) return undefined;
-  const own = nearestOwn(cwd, here ?? directory, names);
+  const own = nearestOwnProject(cwd, here ?? directory, names);
   if (own === undefined) return undefined;
   const found = readRecord(choices, nameOf(directory));
   if (found.kind !== 'choice') return undefined;
@@ -105,11 +108,11 @@ export async function remember(
   stateDirectory: string,
   directory: string,
   detour: DetourId,
-  means: Means = {},
+  means: RememberedTarget = {},
 ): Promise<void> {
   const identity = identityOf(directory);
   const at = new Date().toISOString();
-  await restate(stateDirectory, {
+  await rewriteChoice(stateDirectory, {
     directory,
     detour,
     at,
@@ -119,7 +122,7 @@ export async function remember(
 }
 
 /** Writes a record as it is. @throws DetourError `cannot-remember`. */
-export async function restate(stateDirectory: string, remembered: Remembered): Promise<void> {
+export async function rewriteChoice(stateDirectory: string, remembered: Remembered): Promise<void> {
   const { directory } = remembered;
   const choices = choicesDirectory(stateDirectory);
   try {
@@ -134,7 +137,7 @@ export async function restate(stateDirectory: string, remembered: Remembered): P
     if (kind === 'damaged') setAside(choices, directory);
     const { write } = await import('../system/store.ts');
     write(choices, nameOf(directory), asStored(remembered));
-    noteWhich(choices, remembered);
+    noteIdentity(choices, remembered);
   } catch (thrown) {
     const why = systemCode(thrown) ?? (thrown instanceof Error ? thrown.message : String(thrown));
     throw new DetourError('cannot-remember', `the choice could not be written to ${choices} (${why})`);
@@ -189,7 +192,7 @@ export function leftovers(stateDirectory: string): string[] {
       // Either way: a clock may have been set back.
       return /\.json\.tmp-[0-9a-f]+$/.test(file) && Math.abs(Date.now() - made) > writing;
     });
-  return [...files, ...deadNotes(choices)];
+  return [...files, ...notesWithoutChoice(choices)];
 }
 
 /** Forgets what is remembered for exactly this directory; false when nothing was. */
@@ -199,7 +202,7 @@ export function forget(stateDirectory: string, directory: string): boolean {
   const file = fileOf(choices, path);
   if (statOf(file, false) === undefined) return false;
   rmSync(file);
-  unnote(choices, path);
+  removeNote(choices, path);
   return true;
 }
 
@@ -216,6 +219,6 @@ export function recordedAs(stateDirectory: string, directory: string): string {
 export async function forgetAll(stateDirectory: string): Promise<number> {
   const { choices } = await list(stateDirectory);
   rmSync(choicesDirectory(stateDirectory), { recursive: true, force: true });
-  unnoteAll(choicesDirectory(stateDirectory));
+  removeAllNotes(choicesDirectory(stateDirectory));
   return choices.length;
 }

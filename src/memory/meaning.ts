@@ -1,12 +1,12 @@
 import { detourById } from '../detours/index.ts';
 import { lookAtEnvironment } from '../place/environment.ts';
 import { realOr } from '../system/real-path.ts';
-import type { Choice, Means, Situation, Target } from '../types.ts';
+import type { Choice, RememberedTarget, Situation, Target } from '../types.ts';
 import { identityOf } from './identity.ts';
 import type { Validity } from './validity.ts';
 
 /** What a target has turned out to be, once its plan was run: what will be looked for the next time. */
-export function meaningOf({ environment, python, tool }: Target, uid: number): Means {
+export function meaningOf({ environment, python, tool }: Target, uid: number): RememberedTarget {
   return {
     ...(python === undefined ? {} : { python }),
     ...(environment === undefined ? {} : inEnvironment(environment, uid)),
@@ -14,7 +14,7 @@ export function meaningOf({ environment, python, tool }: Target, uid: number): M
   };
 }
 
-function inEnvironment(directory: string, uid: number): Means {
+function inEnvironment(directory: string, uid: number): RememberedTarget {
   const look = lookAtEnvironment(directory, uid);
   if (look.state !== 'ready') return {};
   const real = realOr(look.directory);

@@ -27,7 +27,7 @@ const notesOf = (choices: string) => join(dirname(choices), 'moved');
 const noteOf = (choices: string, identity: string) => join(notesOf(choices), identity);
 
 /** Notes which directory a record is for. Only a help: its failure is none. */
-export function noteWhich(choices: string, { directory, identity }: Remembered): void {
+export function noteIdentity(choices: string, { directory, identity }: Remembered): void {
   if (identity === undefined) return;
   const note = noteOf(choices, identity);
   const name = `${nameOf(directory)}.json`;
@@ -44,7 +44,7 @@ export function noteWhich(choices: string, { directory, identity }: Remembered):
 }
 
 /** Takes the note of a record away that is forgotten. */
-export function unnote(choices: string, directory: string): void {
+export function removeNote(choices: string, directory: string): void {
   const identity = identityOf(directory);
   try {
     if (identity !== undefined) unlinkSync(noteOf(choices, identity));
@@ -54,7 +54,7 @@ export function unnote(choices: string, directory: string): void {
 }
 
 /** Notes that lead to no record any more. */
-export function deadNotes(choices: string): string[] {
+export function notesWithoutChoice(choices: string): string[] {
   if (!existsSync(notesOf(choices))) return [];
   return readdirSync(notesOf(choices))
     .map((identity) => noteOf(choices, identity))
@@ -62,7 +62,7 @@ export function deadNotes(choices: string): string[] {
 }
 
 /** Takes all of them away. */
-export function unnoteAll(choices: string): void {
+export function removeAllNotes(choices: string): void {
   rmSync(notesOf(choices), { recursive: true, force: true });
 }
 

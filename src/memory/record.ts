@@ -1,5 +1,5 @@
 import { detourIds } from '../detours/ids.ts';
-import type { DetourId, Means } from '../types.ts';
+import type { DetourId, RememberedTarget } from '../types.ts';
 
 /** What is remembered for a directory. */
 export interface Remembered {
@@ -8,7 +8,7 @@ export interface Remembered {
   /** Which directory that was then: see identity.ts. */
   readonly identity?: string;
   readonly detour: DetourId;
-  readonly means: Means;
+  readonly means: RememberedTarget;
   /** ISO 8601, when it was chosen. */
   readonly at: string;
 }
@@ -40,7 +40,7 @@ function isDetour(value: unknown): value is DetourId {
 }
 
 /** What of it makes no sense is left out: the choice is then as one that does not say. */
-function asMeans(value: unknown): Means {
+function asMeans(value: unknown): RememberedTarget {
   if (!isFields(value)) return {};
   const { environment, python, tool, activate } = value;
   return {

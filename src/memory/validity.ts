@@ -10,7 +10,7 @@ import { isMine, statOf } from '../system/ownership.ts';
 import { shortPath } from '../system/quote.ts';
 import { inWords } from '../system/sentences.ts';
 import type { Environment } from '../system/variables.ts';
-import type { Choice, EnvironmentLook, Means } from '../types.ts';
+import type { Choice, EnvironmentLook, RememberedTarget } from '../types.ts';
 import { isSame } from './identity.ts';
 
 /** Of a choice, what can be checked without anything but its record. */
@@ -60,7 +60,10 @@ function lapsed(why: string): Validity {
 }
 
 /** The Python that is changed itself. One of an environment is told by the environment. */
-function pythonOf({ python, environment: madeFrom }: Means, environment: Environment): Validity | undefined {
+function pythonOf(
+  { python, environment: madeFrom }: RememberedTarget,
+  environment: Environment,
+): Validity | undefined {
   if (python === undefined || madeFrom !== undefined) return undefined;
   const name = shortPath(python.executable, environment.home);
   if (isGone(python.executable)) return lapsed(`${name} is gone`);
@@ -69,7 +72,11 @@ function pythonOf({ python, environment: madeFrom }: Means, environment: Environ
   return lapsed(`${name} is Python ${now} now, and was ${python.version}`);
 }
 
-function environmentOf({ detour, here }: Checked, means: Means, { home }: Environment): Validity | undefined {
+function environmentOf(
+  { detour, here }: Checked,
+  means: RememberedTarget,
+  { home }: Environment,
+): Validity | undefined {
   const { directory, identity } = means.environment ?? {};
   // A further worktree has an environment of its own.
   if (directory === undefined || here !== undefined) return undefined;

@@ -5,7 +5,7 @@ const atEnd = new RegExp(`(?<!${blanks})${blanks}+$`);
 const leading = new RegExp(`^${blanks}*`);
 
 /** Python's `str.strip()`. */
-export function strip(text: string): string {
+export function stripAsPython(text: string): string {
   return text.replace(atEnds, '');
 }
 
@@ -29,7 +29,7 @@ export function parseIni(text: string, key: (name: string) => string): Ini {
   const seen = new Set<string>();
 
   for (const line of text.split(/\r\n|\r|\n/)) {
-    const clean = strip(line);
+    const clean = stripAsPython(line);
     if (clean.startsWith('#') || clean.startsWith(';')) continue;
     if (clean === '') {
       value?.push('');
@@ -58,13 +58,13 @@ export function parseIni(text: string, key: (name: string) => string): Ini {
       unparsable = true;
       continue;
     }
-    const written = strip(clean.slice(0, delimiter));
+    const written = stripAsPython(clean.slice(0, delimiter));
     if (written === '') unparsable = true;
     const name = key(written);
     const id = `${sectionName}\n${name}`;
     if (seen.has(id)) return { wrong: 'duplicate' };
     seen.add(id);
-    const started = [strip(clean.slice(delimiter + 1))];
+    const started = [stripAsPython(clean.slice(delimiter + 1))];
     section.set(name, started);
     // An empty name takes no continuation lines.
     value = name === '' ? undefined : started;

@@ -4,7 +4,7 @@ import type { Environment } from '../system/variables.ts';
 import type { Ending, PipCommand } from '../types.ts';
 import { isPipScript } from './shebang.ts';
 import { pipArguments } from './start.ts';
-import { callWitness, type PipStart, startOf } from './witness.ts';
+import { type PipStart, startOf, startWitness } from './witness.ts';
 
 /** A pip that is to be run, as a call of ours has it. */
 interface Called {
@@ -55,7 +55,7 @@ export async function runUnwatched(call: Called): Promise<Unwatched> {
       ending,
       async refused() {
         if (!may || start === undefined) return undefined;
-        const { refusal } = callWitness(start, command.argv, { inherited, patience });
+        const { refusal } = startWitness(start, command.argv, { inherited, patience });
         return (await refusal)?.python;
       },
     };

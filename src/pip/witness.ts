@@ -55,7 +55,7 @@ export function startOf(name: string, realPip: string, environment: Environment)
  * Runs a pip that can change nothing (pip-witness.py), to hear from itself whether it refuses these arguments. Costs
  * about one start of pip.
  */
-export function callWitness(start: PipStart, argv: readonly string[], options: WitnessOptions): Witness {
+export function startWitness(start: PipStart, argv: readonly string[], options: WitnessOptions): Witness {
   const { inherited, patience, shown = false } = options;
   const { python, flags, script, variables } = start;
   const stdout: Buffer[] = [];

@@ -47,7 +47,7 @@ export function withoutSymlinks(path: string, mountinfo = readMounts()): string 
 }
 
 /** Why nothing that lies at `path` (a real path) can be run: its disk is mounted noexec (mount(8)). */
-export function withoutRunning(path: string, mountinfo = readMounts()): string | undefined {
+export function whyNothingRuns(path: string, mountinfo = readMounts()): string | undefined {
   const { at, own } = mountOf(path, mountinfo);
   return own.includes('noexec') ? `${at} lets nothing be run (noexec)` : undefined;
 }

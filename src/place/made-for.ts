@@ -46,7 +46,7 @@ export function placesNamed(environment: string): Named {
  * Whether an environment (by its real path) was made where it lies: its activate script names the place. One that was
  * unpacked with somebody's archive names another, for nobody knows beforehand where it will be unpacked.
  */
-export function wasMadeAt(environment: string): boolean {
+export function wasMadeHere(environment: string): boolean {
   return placesNamed(environment).here;
 }
 

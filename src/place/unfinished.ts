@@ -13,7 +13,7 @@ export const unfinishedFile = '.pip-detour-unfinished';
 /** What it holds when it is done, where it could not be removed. */
 export const finishedText = 'finished\n';
 /** How often the maker touches it for as long as it lives, in ms. */
-export const touchedEvery = 1_000;
+export const touchInterval = 1_000;
 /** What changed that much later than the last touch, in ms, somebody else has done: on a busy machine a touch comes late. */
 const later = 5_000;
 

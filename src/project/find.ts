@@ -2,7 +2,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { isAnybodys, statOf } from '../system/ownership.ts';
 import { isInside } from '../system/real-path.ts';
-import type { Own, Project } from '../types.ts';
+import type { OwnProject, Project } from '../types.ts';
 import { redirection } from './redirection.ts';
 import { repositories } from './repository.ts';
 
@@ -31,11 +31,11 @@ const otherEnvironmentNames = ['env', '.env', 'virtualenv', '.virtualenv'] as co
  * The nearest directory from `cwd` up to `top` (real paths), `top` apart, that is a project of its own: it has an
  * environment, a lock file, a project file, or is a repository. Whoever it belongs to: it is not `top`'s to speak for.
  */
-export function nearestOwn(
+export function nearestOwnProject(
   cwd: string,
   top: string,
   names: readonly string[] = environmentNames,
-): Own | undefined {
+): OwnProject | undefined {
   for (let directory = cwd; directory !== top && isInside(directory, top); directory = dirname(directory)) {
     const environment = [...names, ...otherEnvironmentNames].find((name) =>
       isEnvironment(join(directory, name)),

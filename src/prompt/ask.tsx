@@ -1,7 +1,7 @@
 import chalk from 'chalk';
 import { render } from 'ink';
 import { Boundary } from './Boundary.tsx';
-import { onceUntouched } from './idle-timeout.ts';
+import { afterIdleTimeout } from './idle-timeout.ts';
 import { type Opening, open } from './opening.ts';
 import { Prompt } from './Prompt.tsx';
 import { askPlain } from './plain.ts';
@@ -145,7 +145,7 @@ async function draw(first: Question, options: AskOptions, later?: Promise<Questi
       }
       resized();
     });
-    const untouched = onceUntouched(stdin, options.timeout, () => {
+    const untouched = afterIdleTimeout(stdin, options.timeout, () => {
       overdue = true;
       if (!ended) resized();
     });

@@ -4,7 +4,7 @@ import { bestOf } from '../detours/recommendation.ts';
 import { rootInAnothersHome } from '../detours/shared/sudo.ts';
 import { masked, maskedWords } from '../system/mask.ts';
 import { printable, quote, shortPath, shownLine } from '../system/quote.ts';
-import type { Decided, Entering, Plan, Situation } from '../types.ts';
+import type { ActivationScope, Decided, Plan, Situation } from '../types.ts';
 import { help, words } from './help.ts';
 import type { Question, QuestionOption } from './question.ts';
 import { which } from './which.ts';
@@ -17,7 +17,7 @@ export function buildQuestion(
   situation: Situation,
   decided: readonly Decided[] = decideAll(situation),
   notice?: string,
-  activate?: Entering,
+  activate?: ActivationScope,
 ): Question {
   const { home, place, command, name, manager } = situation;
   const best = bestOf(decided);

@@ -1,9 +1,9 @@
 import stringWidth from 'string-width';
 import { confirmation, footer, helpLines, warningLines } from './key-lines.ts';
 import { optionLines } from './option-lines.ts';
-import { type Air, gap, type Line, line, type Page, paragraph, single } from './page.ts';
+import { blankLine, type Line, line, lineOf, type Page, paragraph, type Spacing } from './page.ts';
 import type { Answer, Question } from './question.ts';
-import { asciiSigns, unicodeSigns } from './signs.ts';
+import { asciiGlyphs, unicodeGlyphs } from './signs.ts';
 import type { State } from './state.ts';
 import { cut, shown } from './text.ts';
 import { chosenOf } from './which.ts';
@@ -30,11 +30,11 @@ function header(page: Page): Line[] {
   const where = `in ${place}`;
   if (page.air === 'spare')
     return [
-      single(page, notice === undefined ? headline : `! ${notice}`, 0),
-      single(page, `${command} ${where}`, 2, 'strong'),
+      lineOf(page, notice === undefined ? headline : `! ${notice}`, 0),
+      lineOf(page, `${command} ${where}`, 2, 'strong'),
     ];
   const noticed =
-    notice === undefined ? [] : [...gap(page), ...paragraph(page, `! ${notice}`, 0, 'strong', 2)];
+    notice === undefined ? [] : [...blankLine(page), ...paragraph(page, `! ${notice}`, 0, 'strong', 2)];
   const typed = shown(command, page.unicode);
   const there = shown(where, page.unicode);
   const what: Line[] =
@@ -46,7 +46,7 @@ function header(page: Page): Line[] {
           ],
         ]
       : [...paragraph(page, command, 2, 'strong', 2), ...paragraph(page, where, 2, 'plain', 2)];
-  return [...paragraph(page, headline, 0), ...noticed, ...gap(page), ...what, ...gap(page)];
+  return [...paragraph(page, headline, 0), ...noticed, ...blankLine(page), ...what, ...blankLine(page)];
 }
 
 /** What Enter would run, as it would be typed. */
@@ -55,7 +55,7 @@ function commandLines(page: Page): Line[] {
   if (!page.state.details || option === undefined) return [];
   const heading = option.commands.length === 0 ? 'Enter runs nothing.' : 'Enter runs:';
   return [
-    ...gap(page),
+    ...blankLine(page),
     ...paragraph(page, heading, 2),
     ...option.commands.flatMap((command) => paragraph(page, `$ ${command}`, 4, 'plain', 2)),
   ];
@@ -66,7 +66,7 @@ function parts(page: Page, listening: boolean): Parts {
     return {
       top: [],
       middle: helpLines(page),
-      bottom: [...gap(page), ...paragraph(page, 'any key: back', 2)],
+      bottom: [...blankLine(page), ...paragraph(page, 'any key: back', 2)],
     };
   if (page.state.confirming !== undefined)
     return {
@@ -93,10 +93,10 @@ function around(lines: readonly Line[], rows: number, pointer: string): readonly
  * redrawn, for what has scrolled away is out of reach.
  */
 export function frame(question: Question, state: State, look: Look): readonly Line[] {
-  const signs = look.unicode ? unicodeSigns : asciiSigns;
+  const signs = look.unicode ? unicodeGlyphs : asciiGlyphs;
   const rows = look.rows > 0 ? Math.max(1, look.rows - 1) : Number.POSITIVE_INFINITY;
   const width = Math.max(1, look.columns - 1);
-  const composed = (air: Air) =>
+  const composed = (air: Spacing) =>
     parts({ question, state, air, width, unicode: look.unicode, signs }, look.listening);
   for (const air of ['roomy', 'tight'] as const) {
     const { top, middle, bottom } = composed(air);
@@ -115,13 +115,13 @@ export function frame(question: Question, state: State, look: Look): readonly Li
 
 /** Under the closing line while pip, whose refusal the answer is for, is still running. */
 export function waiting({ columns, unicode }: Pick<Look, 'columns' | 'unicode'>): Line {
-  const signs = unicode ? unicodeSigns : asciiSigns;
+  const signs = unicode ? unicodeGlyphs : asciiGlyphs;
   return line(cut(`  waiting for pip${signs.ellipsis}`, Math.max(1, columns - 1), signs.ellipsis));
 }
 
 /** The one line that stays in the scrollback in the frame's place. */
 export function closing(question: Question, answer: Answer, look: Pick<Look, 'columns' | 'unicode'>): Line {
-  const signs = look.unicode ? unicodeSigns : asciiSigns;
+  const signs = look.unicode ? unicodeGlyphs : asciiGlyphs;
   if (answer.kind === 'interrupted' || answer.kind === 'quit') return line(`${signs.dash} Stopped`);
   const option = chosenOf(question.options, answer);
   if (option === undefined) return line(`${signs.dash} Left as it is`);

@@ -1,7 +1,7 @@
 import type { ReadStream } from 'node:tty';
 
 /** Runs `act` when nothing has come from the keyboard for `timeout` ms; what comes stays for others to read. 0: never. */
-export function onceUntouched(
+export function afterIdleTimeout(
   stdin: ReadStream,
   timeout: number | undefined,
   act: () => void,

@@ -1,6 +1,6 @@
 import stringWidth from 'string-width';
 import { type KeyRow, keyRows } from './key-table.ts';
-import { gap, type Line, line, type Page, paragraph, type Span } from './page.ts';
+import { blankLine, type Line, line, type Page, paragraph, type Span } from './page.ts';
 import { numbers, remembers } from './state.ts';
 import { shown, wrap } from './text.ts';
 
@@ -46,7 +46,7 @@ export function footer(page: Page, listening: boolean): Line[] {
       used = 2 + size;
     }
   }
-  return [...gap(page), ...(listening ? rows : rows.map(() => []))];
+  return [...blankLine(page), ...(listening ? rows : rows.map(() => []))];
 }
 
 /** What is marked, and why it asks for a word. */
@@ -55,7 +55,7 @@ export function warningLines(page: Page): Line[] {
   return [
     ...paragraph(page, option?.title ?? '', 2, 'strong'),
     ...paragraph(page, option?.warning ?? '', 2),
-    ...gap(page),
+    ...blankLine(page),
   ];
 }
 
@@ -95,8 +95,12 @@ export function helpLines(page: Page): Line[] {
     ];
   });
   const words = (question.words ?? []).flatMap((text) => [
-    ...gap(page),
+    ...blankLine(page),
     ...text.split('\n').flatMap((row) => paragraph(page, row, 2)),
   ]);
-  return [...question.help.flatMap((text) => [...paragraph(page, text, 2), ...gap(page)]), ...rows, ...words];
+  return [
+    ...question.help.flatMap((text) => [...paragraph(page, text, 2), ...blankLine(page)]),
+    ...rows,
+    ...words,
+  ];
 }

@@ -1,4 +1,4 @@
-import type { Entering } from '../types.ts';
+import type { ActivationScope } from '../types.ts';
 import type { Page } from './page.ts';
 import type { Question } from './question.ts';
 import { asksToActivate, entering, type Key, remembers } from './state.ts';
@@ -32,7 +32,11 @@ const memory: KeyRow = {
   },
 };
 
-const inWords: Readonly<Record<Entering, string>> = { always: 'always here', once: 'this once', no: 'not' };
+const inWords: Readonly<Record<ActivationScope, string>> = {
+  always: 'always here',
+  once: 'this once',
+  no: 'not',
+};
 
 const activation: KeyRow = {
   characters: { a: { kind: 'activate' } },

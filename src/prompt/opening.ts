@@ -4,7 +4,7 @@ import { erase, paint } from './paint.ts';
 import type { Question } from './question.ts';
 import { sample } from './sample.ts';
 import { initialState } from './state.ts';
-import { type Borrowed, borrow, drain, handOver } from './terminal.ts';
+import { drain, handOver, type TakenTerminal, takeTerminal } from './terminal.ts';
 import { noting } from './type-ahead.ts';
 
 /**
@@ -14,7 +14,7 @@ import { noting } from './type-ahead.ts';
 
 /** The terminal with the first frame on it. */
 export interface Opening {
-  readonly terminal: Borrowed;
+  readonly terminal: TakenTerminal;
   /** Milliseconds by Date.now() when the frame was painted; undefined where there is none: nobody is to be asked. */
   readonly at: number | undefined;
   /** Ctrl-C was pressed before the frame came. */
@@ -59,7 +59,7 @@ export async function open(question: Question, { color, unicode = true }: Painti
     isGone = true;
     tell.gone();
   };
-  const terminal = borrow(stdin, stderr, gone, (visible) => tell.seen(visible));
+  const terminal = takeTerminal(stdin, stderr, gone, (visible) => tell.seen(visible));
   const close = async () => {
     terminal.giveBack();
     await handOver(stdin);

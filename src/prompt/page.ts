@@ -1,5 +1,5 @@
 import type { Question } from './question.ts';
-import type { Signs } from './signs.ts';
+import type { Glyphs } from './signs.ts';
 import type { State } from './state.ts';
 import { cut, shown, wrap } from './text.ts';
 
@@ -23,17 +23,17 @@ export type Line = readonly Span[];
  * How much air there is: `roomy` with blank lines; `tight` without; `spare` one line per option, and only the marked
  * one explained.
  */
-export type Air = 'roomy' | 'tight' | 'spare';
+export type Spacing = 'roomy' | 'tight' | 'spare';
 
 /** What every part of the frame is made from. */
 export interface Page {
   readonly question: Question;
   readonly state: State;
-  readonly air: Air;
+  readonly air: Spacing;
   /** Columns that may be used: one less than there are, as some terminals start a new line after the last one. */
   readonly width: number;
   readonly unicode: boolean;
-  readonly signs: Signs;
+  readonly signs: Glyphs;
 }
 
 /** A line of one piece. */
@@ -42,7 +42,7 @@ export function line(text: string, tone: Tone = 'plain'): Line {
 }
 
 /** A blank line where there is room for one. */
-export function gap(page: Page): Line[] {
+export function blankLine(page: Page): Line[] {
   return page.air === 'roomy' ? [[]] : [];
 }
 
@@ -53,7 +53,7 @@ export function paragraph(page: Page, text: string, indent: number, tone: Tone =
 }
 
 /** Text in one line, cut if it must be. */
-export function single(page: Page, text: string, indent: number, tone: Tone = 'plain'): Line {
+export function lineOf(page: Page, text: string, indent: number, tone: Tone = 'plain'): Line {
   const room = Math.max(1, page.width - indent);
   return line(' '.repeat(indent) + cut(shown(text, page.unicode), room, page.signs.ellipsis), tone);
 }

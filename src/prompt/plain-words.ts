@@ -1,5 +1,5 @@
 import { printable } from '../system/quote.ts';
-import type { Entering } from '../types.ts';
+import type { ActivationScope } from '../types.ts';
 import { keyRows } from './key-table.ts';
 import type { Answer, Question, QuestionOption } from './question.ts';
 import { afterwards, numbers } from './state.ts';
@@ -14,7 +14,7 @@ export type Typed =
   | {
       readonly say: readonly string[];
       readonly remember: boolean;
-      readonly activate?: Entering;
+      readonly activate?: ActivationScope;
       /** The next line is this option's word, or takes the choice back. */
       readonly confirming?: QuestionOption;
     };
@@ -44,7 +44,7 @@ function memoryLine(question: Question, remember: boolean): string[] {
 
 function activationLine({ activate }: Question, remember: boolean): string[] {
   if (activate === undefined) return [];
-  const says: Readonly<Record<Entering, string>> = {
+  const says: Readonly<Record<ActivationScope, string>> = {
     always: 'This shell, and every one that comes here, will be put into an environment it makes',
     once: 'This shell will be put into an environment it makes, this once',
     no: 'This shell will not be put into an environment it makes',
@@ -53,7 +53,7 @@ function activationLine({ activate }: Question, remember: boolean): string[] {
 }
 
 /** What is not remembered is for this once. */
-function entering(activate: Entering, remember: boolean): Entering {
+function entering(activate: ActivationScope, remember: boolean): ActivationScope {
   return activate === 'always' && !remember ? 'once' : activate;
 }
 
@@ -62,7 +62,7 @@ function activateBy(
   { activate }: Question,
   option: QuestionOption,
   remember: boolean,
-): { readonly activate?: Entering } {
+): { readonly activate?: ActivationScope } {
   return activate === undefined || option.activates !== true
     ? {}
     : { activate: entering(activate, remember) };

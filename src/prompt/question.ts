@@ -1,4 +1,4 @@
-import type { DetourId, Entering } from '../types.ts';
+import type { ActivationScope, DetourId } from '../types.ts';
 
 /** Everything the prompt shows, as data. Both the drawn and the plain prompt are functions of this. */
 export interface Question {
@@ -16,7 +16,7 @@ export interface Question {
   /** Whether remembering is on to begin with. */
   readonly remember: boolean;
   /** How far shells are put into the environment, to begin with; undefined when they cannot be, or it is not to be asked. */
-  readonly activate?: Entering;
+  readonly activate?: ActivationScope;
   /** Paragraphs behind `?`. */
   readonly help: readonly string[];
   /** Behind `?` too, after the keys: what the marker of this Python says, by paragraph; commands in it, a line each. */
@@ -56,7 +56,7 @@ export type Answer =
       readonly other?: number;
       readonly remember: boolean;
       /** There only where it was asked. */
-      readonly activate?: Entering;
+      readonly activate?: ActivationScope;
     }
   /** Esc: as "Leave it". */
   | { readonly kind: 'left' }

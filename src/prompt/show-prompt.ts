@@ -4,7 +4,7 @@ import type { Opening, Painting } from './opening.ts';
 import type { Answer, Question } from './question.ts';
 
 /** What comes while the question is open. */
-export interface Meanwhile {
+export interface WhileOpen {
   /** Asked for once the question is on the screen: the same question with more known. */
   readonly later?: () => Promise<Question>;
   /** Whether pip, which is still running, refuses; absent where it has refused. Never rejects. */
@@ -15,10 +15,10 @@ export interface Meanwhile {
  * Puts the question in the form this terminal and this person can use. Ink is loaded only for the drawn form, and only
  * once that is on the screen. The drawn form need not wait for pip's refusal; its answer does.
  */
-export async function putQuestion(
+export async function showPrompt(
   question: Question,
   environment: Environment,
-  { later, refuses }: Meanwhile = {},
+  { later, refuses }: WhileOpen = {},
 ): Promise<Answer> {
   const form = mode({
     columns: process.stderr.columns,

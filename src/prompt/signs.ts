@@ -1,5 +1,5 @@
 /** The few characters the prompt draws with that are not ASCII, and what stands for them where they cannot be shown. */
-export interface Signs {
+export interface Glyphs {
   readonly pointer: string;
   readonly dash: string;
   readonly tick: string;
@@ -9,7 +9,7 @@ export interface Signs {
 }
 
 /** Where the terminal shows Unicode. */
-export const unicodeSigns: Signs = {
+export const unicodeGlyphs: Glyphs = {
   pointer: '❯',
   dash: '–',
   tick: '✓',
@@ -19,7 +19,7 @@ export const unicodeSigns: Signs = {
 };
 
 /** Where it shows ASCII only. */
-export const asciiSigns: Signs = {
+export const asciiGlyphs: Glyphs = {
   pointer: '>',
   dash: '-',
   tick: '*',

@@ -1,4 +1,4 @@
-import type { Entering } from '../types.ts';
+import type { ActivationScope } from '../types.ts';
 import type { Answer, Question, QuestionOption } from './question.ts';
 import { keyOf, which } from './which.ts';
 
@@ -7,7 +7,7 @@ export interface State {
   readonly highlighted: number;
   readonly remember: boolean;
   /** How far shells are put into the environment, where the marked option ends in one; `always` needs remembering. */
-  readonly activate: Entering;
+  readonly activate: ActivationScope;
   readonly details: boolean;
   readonly help: boolean;
   /** Remember the marked option, where it is not remembered by itself; marking another takes it back. */
@@ -80,12 +80,16 @@ function chosen(question: Question, state: State, option: QuestionOption): Press
 }
 
 /** How far shells would be put into the marked option's environment: what is not remembered is for this once. */
-export function entering(question: Question, state: State): Entering {
+export function entering(question: Question, state: State): ActivationScope {
   return state.activate === 'always' && !remembers(question, state) ? 'once' : state.activate;
 }
 
 /** What `a` makes of it. */
-export const afterwards: Readonly<Record<Entering, Entering>> = { always: 'once', once: 'no', no: 'always' };
+export const afterwards: Readonly<Record<ActivationScope, ActivationScope>> = {
+  always: 'once',
+  once: 'no',
+  no: 'always',
+};
 
 /** Whether it is for the person to say that the shell goes into what this option installs into. */
 export function asksToActivate(question: Question, option: QuestionOption | undefined): boolean {

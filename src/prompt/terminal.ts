@@ -79,7 +79,7 @@ export async function handOver(stdin: ReadStream): Promise<void> {
 }
 
 /** What `borrow` hands out. */
-export interface Borrowed {
+export interface TakenTerminal {
   /** Hands the terminal to the shell and stops, as Ctrl-Z does to any program; the job goes on with `fg`. */
   suspend(): Promise<void>;
   /** Puts the terminal back as it was and stops watching. May be called twice. */
@@ -91,12 +91,12 @@ export interface Borrowed {
  * first; a signal then takes its usual course. `gone` is called when the terminal itself goes away; `seen` before the
  * process is stopped (false: nothing of ours may be on the screen) and once it goes on (true).
  */
-export function borrow(
+export function takeTerminal(
   stdin: NodeJS.ReadStream,
   stderr: NodeJS.WriteStream,
   gone: () => void,
   seen: (visible: boolean) => Promise<void>,
-): Borrowed {
+): TakenTerminal {
   let borrowed = true;
   let suspended = false;
   const held = holdRaw(() => borrowed && !suspended);

@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { lookAtEnvironment } from '../place/environment.ts';
-import { finishedText, putAsideFor, touchedEvery, unfinishedFile } from '../place/unfinished.ts';
+import { finishedText, putAsideFor, touchInterval, unfinishedFile } from '../place/unfinished.ts';
 import { DetourError } from '../system/errors.ts';
 import { endLeftBy } from '../system/left-running.ts';
 import { listing } from '../system/listing.ts';
@@ -37,10 +37,10 @@ export interface Finish {
 }
 
 /** Whatever the umask (GitLab's runners have none): what anybody may write to is not believed the next time. */
-const notAnybodys = 0o775;
+const ownerAndGroupWrite = 0o775;
 
 /** Makes the directory. What it does can be undone from the first moment on; returns what is to be done at the end. */
-export function make({ path, replace, keep }: MakeStep, undo: Undo[]): readonly Finish[] {
+export function makeEnvironmentDirectory({ path, replace, keep }: MakeStep, undo: Undo[]): readonly Finish[] {
   const aside = keep?.directory ?? asideOf(path, process.pid);
   if (replace === true) {
     putAside(path, aside);
@@ -51,10 +51,10 @@ export function make({ path, replace, keep }: MakeStep, undo: Undo[]): readonly 
     writeFileSync(keep.list, keep.text);
   }
   const parent = dirname(path);
-  const firstMade = makeDirectories(parent, notAnybodys);
+  const firstMade = makeDirectories(parent, ownerAndGroupWrite);
   // By now somebody else's may lie there as well.
   if (firstMade !== undefined) undo.push(() => removeEmpty(parent, firstMade));
-  mkdirSync(path, { mode: notAnybodys });
+  mkdirSync(path, { mode: ownerAndGroupWrite });
   const mark = join(path, unfinishedFile);
   let stopTouching = () => {};
   undo.push(() => {
@@ -122,7 +122,7 @@ function putAside(path: string, aside: string): void {
 /** What is changed there after this process is gone is somebody else's doing, and is not ours to take away. */
 function touchWhileAlive(mark: string): () => void {
   const touch = () => succeeds(() => lutimesSync(mark, new Date(), new Date()));
-  const timer = setInterval(touch, touchedEvery).unref();
+  const timer = setInterval(touch, touchInterval).unref();
   return () => clearInterval(timer);
 }
 

@@ -5,13 +5,13 @@ import { DetourError, systemCode, tooManyFiles } from '../system/errors.ts';
 import { masked } from '../system/mask.ts';
 import { type Inherited, run, succeeded } from '../system/process.ts';
 import { succeeds } from '../system/succeeds.ts';
-import type { Ending, Meaning, Plan, RunStep, Traces } from '../types.ts';
-import { type Finish, make, type Undo } from './environment-directory.ts';
+import type { Ending, OutputMeaning, Plan, RunStep, Traces } from '../types.ts';
+import { type Finish, makeEnvironmentDirectory, type Undo } from './environment-directory.ts';
 import { repair } from './repair.ts';
 import { type Spinner, spin } from './spinner.ts';
 
 /** How what is said while a plan runs reaches the person. */
-export interface Show {
+export interface Messenger {
   /** Words of ours. */
   say(text: string): void;
   /** What a child that is listened to wrote on its stdout and on its stderr, as it comes. */
@@ -23,7 +23,7 @@ export interface Show {
 export interface ExecuteOptions {
   readonly variables: Readonly<Record<string, string>>;
   readonly inherited: Inherited;
-  readonly show: Show;
+  readonly show: Messenger;
   /** Spinners may be drawn. */
   readonly drawn: boolean;
   /** Say nothing of our own, as pip under `-q`. */
@@ -31,7 +31,7 @@ export interface ExecuteOptions {
 }
 
 /** What was not done although the plan has succeeded, and what that means. */
-export interface Missed {
+export interface NotDone {
   readonly title: string;
   readonly otherwise?: string;
 }
@@ -40,9 +40,9 @@ export interface Missed {
 export interface Outcome {
   readonly ending: Ending;
   /** What the children's words meant beyond their exit codes. */
-  readonly meanings: readonly Meaning[];
+  readonly meanings: readonly OutputMeaning[];
   /** Optional steps that failed. */
-  readonly missed: readonly Missed[];
+  readonly missed: readonly NotDone[];
 }
 
 /**
@@ -52,12 +52,12 @@ export interface Outcome {
 export async function execute(plan: Plan, options: ExecuteOptions): Promise<Outcome> {
   const undo: Undo[] = [];
   const finish: Finish[] = [];
-  const meanings: Meaning[] = [];
-  const missed: Missed[] = [];
+  const meanings: OutputMeaning[] = [];
+  const missed: NotDone[] = [];
   const interruption = watchForInterruption(options.inherited);
   try {
     for (const step of plan.steps) {
-      if (step.kind === 'make') finish.push(...make(step, undo));
+      if (step.kind === 'make') finish.push(...makeEnvironmentDirectory(step, undo));
       else if (step.kind === 'write') writeFileSync(step.path, step.text);
       else if (step.kind === 'repair') {
         if (!options.silent) options.show.say(`${step.title}\n`);
@@ -96,7 +96,7 @@ export async function execute(plan: Plan, options: ExecuteOptions): Promise<Outc
 }
 
 /** Does what is left to be done, once; what could not be. */
-function finished(finish: Finish[]): Missed[] {
+function finished(finish: Finish[]): NotDone[] {
   return finish.splice(0).flatMap(({ title, action, needed }) => {
     if (needed === true) action();
     else if (!succeeds(action)) return [{ title }];
@@ -136,7 +136,7 @@ const kept = 65_536;
 async function runStep(
   step: RunStep,
   options: ExecuteOptions,
-): Promise<{ ending: Ending; meanings: readonly Meaning[] }> {
+): Promise<{ ending: Ending; meanings: readonly OutputMeaning[] }> {
   const { quiet = false, watch, title } = step;
   let output = Buffer.alloc(0);
   const keep = (chunk: Buffer) => {

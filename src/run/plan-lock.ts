@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { lookAtEnvironment } from '../place/environment.ts';
 import { DetourError } from '../system/errors.ts';
 import { leftBy } from '../system/left-running.ts';
-import { realAsFar, want } from '../system/lock.ts';
+import { realAsFar, tryLock } from '../system/lock.ts';
 import { shortPath } from '../system/quote.ts';
 import type { Environment } from '../system/variables.ts';
 
@@ -17,7 +17,7 @@ const slowest = 400;
  * once, by `waiting`, for whom. Where no lock can be had it is done at once, as pip alone would do it.
  * @throws DetourError `still-busy` after the time limit, with nothing done.
  */
-export async function inTurn<T>(
+export async function withLocks<T>(
   places: readonly string[],
   environment: Environment,
   waiting: (place: string, pid: number) => void,
@@ -41,7 +41,7 @@ export async function inTurn<T>(
   try {
     for (const place of wanted) {
       for (;;) {
-        const found = want(locks, place);
+        const found = tryLock(locks, place);
         if (found.kind === 'mine') releases.push(found.release);
         const busy = busyWith(place, found.kind === 'held' ? found.by.pid : undefined, environment);
         if (busy === undefined) {

@@ -1,13 +1,13 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { flip, lookAgain } from '../shell/activation.ts';
+import { lookAgain, setShellSwitch } from '../shell/activation.ts';
 import { DetourError, systemCode } from '../system/errors.ts';
 import { makeDirectories } from '../system/make-directories.ts';
 import { quoteAll } from '../system/quote.ts';
 import type { Environment } from '../system/variables.ts';
 import { directoriesDirectory, directoryFileName, valuesOfDirectory } from './directory.ts';
 import type { Value } from './kinds.ts';
-import { mergeLayers, sift } from './layers.ts';
+import { keepValid, mergeLayers } from './layers.ts';
 import { documentOf, readSources } from './read.ts';
 import { type Setting, schema } from './schema.ts';
 import { fromOf, refuseAnothers, type Target } from './target.ts';
@@ -31,7 +31,7 @@ export async function change(
   } catch (thrown) {
     throw asError(thrown, target, name);
   }
-  await flipSwitches(environment);
+  await setShellSwitches(environment);
   if (name === schema.autoActivate.name) lookAgain(environment);
 }
 
@@ -81,16 +81,16 @@ async function changeDirectory(
 }
 
 /** What shells read with builtins alone: they cannot look into these files. A variable holds for one shell only. */
-export async function flipSwitches(environment: Environment): Promise<void> {
+export async function setShellSwitches(environment: Environment): Promise<void> {
   const layers = (await readSources(environment, '')).flatMap((reading) =>
-    reading.ok && reading.raw.source !== 'environment' ? [sift(reading.raw).layer] : [],
+    reading.ok && reading.raw.source !== 'environment' ? [keepValid(reading.raw).layer] : [],
   );
   const settings = mergeLayers(layers);
   const auto = settings.value(schema.autoActivate);
-  flip(environment.stateDirectory, 'auto-activate', auto === true);
-  flip(environment.stateDirectory, 'no-auto-activate', auto === false);
-  flip(environment.stateDirectory, 'no-activation-note', !settings.value(schema.activationNote));
-  flip(environment.stateDirectory, 'no-python-m-pip', !settings.value(schema.pythonMPip));
+  setShellSwitch(environment.stateDirectory, 'auto-activate', auto === true);
+  setShellSwitch(environment.stateDirectory, 'no-auto-activate', auto === false);
+  setShellSwitch(environment.stateDirectory, 'no-activation-note', !settings.value(schema.activationNote));
+  setShellSwitch(environment.stateDirectory, 'no-python-m-pip', !settings.value(schema.pythonMPip));
 }
 
 function asError(thrown: unknown, target: Target, name: string): unknown {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { sha256 } from '../system/digest.ts';
-import { holdsAlone, whyNotTheirs } from '../system/ownership.ts';
+import { holdsAlone, whyUnsafeMode } from '../system/ownership.ts';
 import { readTextFile } from '../system/text-file.ts';
 import type { Reading } from './layers.ts';
 
@@ -42,7 +42,7 @@ function readDirectory(directories: string, directory: string): Reading[] {
   if (read.kind === 'absent') return [];
   const wrong = (problem: string): Reading[] => [{ ok: false, source: 'directory', from: file, problem }];
   if (read.kind === 'unreadable') return wrong(read.problem);
-  const theirs = whyNotTheirs(read.stats);
+  const theirs = whyUnsafeMode(read.stats);
   if (theirs !== undefined) return wrong(theirs);
   const values = asValues(read.text, directory);
   // Another directory's record under this name would be a planted or damaged file.

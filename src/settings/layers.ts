@@ -44,7 +44,7 @@ export function waiting({ name, value, from }: Withheld, home: string): string {
 }
 
 /** What is left of a source, and what was taken out of it. */
-export interface Sifted {
+export interface ValidValues {
   readonly layer: Layer;
   /** What is wrong, a sentence each without its full stop. */
   readonly problems: readonly string[];
@@ -55,7 +55,7 @@ export interface Sifted {
 const worded = 20;
 
 /** Takes out of a source what is unknown, of a wrong type, not for it to say, or not yet trusted. */
-export function sift(raw: Raw): Sifted {
+export function keepValid(raw: Raw): ValidValues {
   const values = new Map<string, unknown>();
   const problems: string[] = [];
   const withheld: Withheld[] = [];

@@ -1,12 +1,12 @@
 import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
-import { statOf, whyNotTheirs } from '../system/ownership.ts';
+import { statOf, whyUnsafeMode } from '../system/ownership.ts';
 import { printable, shortPath } from '../system/quote.ts';
 import { realOr } from '../system/real-path.ts';
 import { readTextFile, type TextFile } from '../system/text-file.ts';
 import type { Environment } from '../system/variables.ts';
 import { directorySettings } from './directory.ts';
-import { type Layer, mergeLayers, type Reading, type Settings, sift, type Withheld } from './layers.ts';
+import { keepValid, type Layer, mergeLayers, type Reading, type Settings, type Withheld } from './layers.ts';
 import { lookForProjectFile, type ProjectFile } from './project-file.ts';
 import { allSettings, type Source, variableOf } from './schema.ts';
 import { isTrusted, type Trustable } from './trust.ts';
@@ -44,7 +44,7 @@ export async function readSettings(
       warnings.push(`${where} ${printable(reading.problem)}; the whole file is ignored`);
       continue;
     }
-    const sifted = sift(reading.raw);
+    const sifted = keepValid(reading.raw);
     layers.push(sifted.layer);
     withheld.push(...sifted.withheld);
     const told = all ? sifted.problems : sifted.problems.slice(0, 1);
@@ -148,7 +148,7 @@ async function fromFile(source: Source, from: string, read: TextFile): Promise<R
 async function fromUser(file: string): Promise<Reading[]> {
   const read = readTextFile(file);
   if (read.kind === 'unreadable' && statOf(file, false) === undefined) return [];
-  const problem = read.kind === 'text' ? whyNotTheirs(read.stats) : undefined;
+  const problem = read.kind === 'text' ? whyUnsafeMode(read.stats) : undefined;
   return fromFile('user', file, problem === undefined ? read : { kind: 'unreadable', problem });
 }
 

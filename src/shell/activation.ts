@@ -88,7 +88,7 @@ export function withdrawAll(stateDirectory: string): void {
 }
 
 /** Tells the shells that a setting is on or off. @throws what writing there throws. */
-export function flip(stateDirectory: string, name: ShellSwitch, on: boolean): void {
+export function setShellSwitch(stateDirectory: string, name: ShellSwitch, on: boolean): void {
   const file = join(shellDirectory(stateDirectory), name);
   if (on) {
     makeOwn(stateDirectory, dirname(file));

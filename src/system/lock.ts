@@ -26,7 +26,7 @@ export interface Holder {
 }
 
 /** What was found when the lock was wanted. `none`: it cannot be had here at all, e.g. on a read-only disk. */
-export type Wanted =
+export type LockAttempt =
   /** `after`: who held it last, a process that is gone without having released it. */
   | { readonly kind: 'mine'; readonly after?: number; release(): void }
   | { readonly kind: 'held'; readonly by: Holder }
@@ -38,7 +38,7 @@ const trusted = 30_000;
 const beat = 5_000;
 
 /** Tries to be the one who changes `what` (a path, which need not exist). `locks` is the directory for locks. */
-export function want(locks: string, what: string): Wanted {
+export function tryLock(locks: string, what: string): LockAttempt {
   const lock = join(locks, sha256(what, 16));
   const mine = textOf(ourselves());
   if (isRootInAnothers(locks)) return { kind: 'none' };
@@ -77,7 +77,7 @@ function made(locks: string): string | undefined {
 }
 
 /** `first` is the topmost directory that was made for it: they go again, as far as they are empty. */
-function held(lock: string, mine: string, first: string): Wanted {
+function held(lock: string, mine: string, first: string): LockAttempt {
   const timer = setInterval(() => {
     try {
       const now = new Date();

@@ -4,7 +4,7 @@ import { systemCode } from './errors.ts';
 import { statOf } from './ownership.ts';
 
 /** Whatever the umask: nobody else may change what is in it. */
-const notAnybodys = 0o755;
+const onlyOwnerWrites = 0o755;
 
 /** How often it is tried again when somebody takes away the directory above in between. */
 const patience = 20;
@@ -14,7 +14,7 @@ const patience = 20;
  * `mkdirSync` with `recursive`, which never ends below /proc: that is there, and mkdir(2) says ENOENT (Node 18 to 20).
  * @throws what mkdir(2) says.
  */
-export function makeDirectories(path: string, mode = notAnybodys): string | undefined {
+export function makeDirectories(path: string, mode = onlyOwnerWrites): string | undefined {
   let first: string | undefined;
   for (let tries = 0; ; tries += 1) {
     try {

@@ -16,7 +16,7 @@ export function whyUnsafe(directory: string): string | undefined {
 }
 
 /** Why a file of the person's own must not be believed, as a clause; root may have written it for them. */
-export function whyNotTheirs({ uid, mode }: Stats): string | undefined {
+export function whyUnsafeMode({ uid, mode }: Stats): string | undefined {
   if (isAnothersWord(uid)) return 'belongs to another user';
   return isAnybodys(mode) ? 'can be changed by anybody (chmod o-w takes that away)' : undefined;
 }

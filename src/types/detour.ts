@@ -1,6 +1,6 @@
 import type { DetourId } from '../detours/ids.ts';
 import type { Environment } from '../system/variables.ts';
-import type { Beyond, EnvironmentLook } from './found.ts';
+import type { ChoiceAbove, EnvironmentLook } from './found.ts';
 import type { Situation } from './situation.ts';
 
 /** A way round, what it would do as data, and who chose it. */
@@ -21,7 +21,7 @@ export interface RunStep {
   /** What that failure means, and what to type or to wait for. */
   readonly otherwise?: string;
   /** Watch stderr for these signs; the one seen is reported with the outcome. */
-  readonly watch?: readonly Sign[];
+  readonly watch?: readonly OutputSign[];
   /** What a step that did not end well may leave behind: taken away, as far as it was not there before. */
   readonly leaves?: readonly Traces[];
   /** Said where it fails, after what it said itself. */
@@ -82,8 +82,8 @@ export interface SettleStep {
 export type Step = RunStep | WriteStep | MakeStep | RepairStep | SettleStep;
 
 /** A sentence in a child's output that means more than its exit code does. */
-export interface Sign {
-  readonly means: Meaning;
+export interface OutputSign {
+  readonly means: OutputMeaning;
   /** Source of a regular expression: a plan is plain data. */
   readonly pattern: string;
   /** The step has failed then, whatever its exit code says. */
@@ -91,7 +91,7 @@ export interface Sign {
 }
 
 /** What a sign in a child's output means. */
-export type Meaning = 'no-apps' | 'already-installed' | 'name-clash' | 'not-found' | 'no-symlinks';
+export type OutputMeaning = 'no-apps' | 'already-installed' | 'name-clash' | 'not-found' | 'no-symlinks';
 
 /** What a detour would do, as data: the prompt shows this object, execute runs this object. */
 export interface Plan {
@@ -99,7 +99,7 @@ export interface Plan {
   /** The environment the packages end up in, when there is one to activate. */
   readonly activate?: string;
   /** What only one pip-detour may change at a time; whoever comes meanwhile waits, and looks again. */
-  readonly alone?: readonly string[];
+  readonly locks?: readonly string[];
   /** What was left out of the command line, each with the reason, e.g. `--user (an environment has no user site)`. */
   readonly dropped?: readonly string[];
   /** Said after success, e.g. which commands are there now. */
@@ -160,20 +160,20 @@ export type CostlyPart = 'pipx' | 'pythons' | 'remarks' | 'packages';
 /** What the memory asks a detour about a choice of it that was remembered. `here`: it counts for another worktree, too. */
 export interface Recollection {
   /** The situation as the choice means it: its environment and its Python, and no other in their place. */
-  asMeant(situation: Situation, means: Means, here?: string): Situation;
+  asMeant(situation: Situation, means: RememberedTarget, here?: string): Situation;
   /** Why something else would be taken now than what was remembered, as a clause; undefined when nothing else would. */
-  lapsed(situation: Situation, means: Means, here?: string): string | undefined;
+  lapsed(situation: Situation, means: RememberedTarget, here?: string): string | undefined;
 }
 
 /** How a plan of a detour ended. */
-export interface Ran {
+export interface PlanEnded {
   readonly situation: Situation;
   readonly succeeded: boolean;
-  readonly meanings: readonly Meaning[];
+  readonly meanings: readonly OutputMeaning[];
 }
 
 /** What follows when a plan has been run. */
-export interface Next {
+export interface FollowUp {
   /** Sentences to be said after success. */
   readonly told?: readonly string[];
   /**
@@ -250,7 +250,7 @@ export interface Detour {
   entered?(situation: Situation): EnvironmentLook;
   /** Who may run code of the project on the way, as a name to be shown: a repository may not choose that unasked. */
   runsProjectCode?(situation: Situation): string | undefined;
-  after?(ran: Ran, environment: Environment): Promise<Next>;
+  after?(ran: PlanEnded, environment: Environment): Promise<FollowUp>;
 }
 
 /** Which detour (or `none`: leave pip's refusal be), and who said so. */
@@ -274,7 +274,7 @@ export interface Choice {
   /** The directory it counts for here, where that is the same place in a further worktree of its repository. */
   readonly here?: string;
   /** What it meant when it was remembered. */
-  readonly means?: Means;
+  readonly means?: RememberedTarget;
   /** Which directory that was when it was remembered (memory/identity.ts). */
   readonly identity?: string;
   /** Asked to be remembered (only after success). */
@@ -282,10 +282,10 @@ export interface Choice {
 }
 
 /** How far a person wants shells in the environment that is installed into: every one that comes here, this one, none. */
-export type Entering = 'always' | 'once' | 'no';
+export type ActivationScope = 'always' | 'once' | 'no';
 
 /** What a choice means concretely, in a place. */
-export interface Means {
+export interface RememberedTarget {
   /** The environment, by its real path, and which one it was (memory/identity.ts). */
   readonly environment?: { readonly directory: string; readonly identity?: string };
   /** The Python that is changed, or that the environment was made from. */
@@ -297,15 +297,15 @@ export interface Means {
 }
 
 /** What is known before a question, or a refusal that nobody can answer, besides what can be looked at. */
-export interface Known {
+export interface NotTaken {
   /** What is remembered above and does not reach here. */
-  readonly beyond?: Beyond;
+  readonly choiceAbove?: ChoiceAbove;
   /** Why the choice that stands was not taken. */
-  readonly passed?: Passed;
+  readonly passedOver?: PassedOver;
 }
 
 /** A choice that stands and was not taken here. */
-export interface Passed {
+export interface PassedOver {
   readonly choice: Choice;
   /** Why not, as a clause. */
   readonly why: string;

@@ -92,20 +92,20 @@ export interface Project {
 }
 
 /** A directory with something that makes it a project of its own, apart from those around it. */
-export interface Own {
+export interface OwnProject {
   readonly directory: string;
   /** What it has of its own: `.venv`, `poetry.lock`, `git repository`. */
   readonly because: string;
 }
 
 /** A choice that is remembered for a directory above and does not reach here, because a project of its own lies between. */
-export interface Beyond {
+export interface ChoiceAbove {
   /** The directory it is remembered for, a real path. */
   readonly directory: string;
   readonly detour: DetourId;
   /** The environment it means, where the record says so. */
   readonly environment?: string;
-  readonly own: Own;
+  readonly own: OwnProject;
 }
 
 /** A directory something may be made in. */

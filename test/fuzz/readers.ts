@@ -16,7 +16,7 @@ import { lookAtEnvironment } from '../../src/place/environment.ts';
 import { withoutSymlinks } from '../../src/place/file-system.ts';
 import { readDocument, readProjectText } from '../../src/project/toml.ts';
 import { cut, pad, shown, wrap } from '../../src/prompt/text.ts';
-import { sift } from '../../src/settings/layers.ts';
+import { keepValid } from '../../src/settings/layers.ts';
 import { allSettings } from '../../src/settings/schema.ts';
 import { CannotEdit, edited } from '../../src/settings/toml-edit.ts';
 import { hasLine, removeLines } from '../../src/setup/rc-line.ts';
@@ -240,7 +240,7 @@ export const readers: readonly Reader[] = [
         const document = readDocument(text, table);
         if (!document.ok) continue;
         for (const source of ['project', 'user', 'policy'] as const)
-          sift({ source, from: 'a file', values: document.table });
+          keepValid({ source, from: 'a file', values: document.table });
         try {
           edited(text, table, 'detour', 'venv');
         } catch (thrown) {

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { flip, publish } from '../../src/shell/activation.ts';
+import { publish, setShellSwitch } from '../../src/shell/activation.ts';
 import { type HookShell, hooked, hookShells, says } from '../support/hooked.ts';
 import { lacks, python } from '../support/machine.ts';
 import { type Sandbox, sandbox } from '../support/sandbox.ts';
@@ -91,11 +91,16 @@ describe.each(hookShells)('in %s', (name) => {
     });
 
     it.each([
-      ['auto-activate = false', (state: string) => flip(state, 'no-auto-activate', true), {}, 'unset'],
+      [
+        'auto-activate = false',
+        (state: string) => setShellSwitch(state, 'no-auto-activate', true),
+        {},
+        'unset',
+      ],
       ['PIP_DETOUR_AUTO_ACTIVATE=no', () => {}, { PIP_DETOUR_AUTO_ACTIVATE: 'no' }, 'unset'],
       [
         'PIP_DETOUR_AUTO_ACTIVATE=answered',
-        (state: string) => flip(state, 'no-auto-activate', true),
+        (state: string) => setShellSwitch(state, 'no-auto-activate', true),
         { PIP_DETOUR_AUTO_ACTIVATE: 'answered' },
         '.venv',
       ],
@@ -124,7 +129,8 @@ describe.each(hookShells)('in %s', (name) => {
     it.each([
       [
         'a setting',
-        (box: Sandbox) => flip(join(box.home, '.local/state/pip-detour'), 'no-activation-note', true),
+        (box: Sandbox) =>
+          setShellSwitch(join(box.home, '.local/state/pip-detour'), 'no-activation-note', true),
       ],
       ['a variable', (box: Sandbox) => Object.assign(box.env, { PIP_DETOUR_ACTIVATION_NOTE: '0' })],
     ])('says nothing where %s says so', async (_, quiet) => {

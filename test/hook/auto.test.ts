@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { flip, publish, withdraw } from '../../src/shell/activation.ts';
+import { publish, setShellSwitch, withdraw } from '../../src/shell/activation.ts';
 import { type HookShell, hooked, hookShells, readsHook, says } from '../support/hooked.ts';
 import { lacks, python, shellProgram } from '../support/machine.ts';
 import { type Sandbox, sandbox } from '../support/sandbox.ts';
@@ -53,14 +53,14 @@ describe.each(hookShells)('in %s', (name) => {
       const user = await entering(name, box);
       await user.command('cd shop');
       expect(await user.where()).toBe('unset');
-      flip(state, 'auto-activate', true);
+      setShellSwitch(state, 'auto-activate', true);
       await user.command('cd src');
       expect(await user.where()).toBe(environment('shop'));
     });
 
     it('what is remembered for it is entered, and left on leaving', async () => {
       const { box, state, environment } = projects();
-      flip(state, 'auto-activate', true);
+      setShellSwitch(state, 'auto-activate', true);
       const user = await entering(name, box);
       const path = await user.variable('PATH');
       expect(await user.command('cd shop')).toMatch(/^\(shop\) <ready>/m);
@@ -88,7 +88,7 @@ describe.each(hookShells)('in %s', (name) => {
 
     it('a directory is known by its real path, by whatever link one came', async () => {
       const { box, state, environment } = projects();
-      flip(state, 'auto-activate', true);
+      setShellSwitch(state, 'auto-activate', true);
       symlinkSync(join(box.home, 'shop/src'), join(box.home, 'link'));
       const user = await entering(name, box);
       await user.command('cd link/deep');
@@ -100,14 +100,14 @@ describe.each(hookShells)('in %s', (name) => {
 
     it('a shell that starts there is in it at its first prompt', async () => {
       const { box, state, environment } = projects();
-      flip(state, 'auto-activate', true);
+      setShellSwitch(state, 'auto-activate', true);
       const user = await hooked(name, box);
       expect(await user.variable('VIRTUAL_ENV')).toBe(environment('shop'));
     });
 
     it('what the person activated is left alone, and what they deactivated stays so until they come back', async () => {
       const { box, state, environment } = projects();
-      flip(state, 'auto-activate', true);
+      setShellSwitch(state, 'auto-activate', true);
       const user = await entering(name, box);
       await user.command(name === 'fish' ? '. lying/.venv/bin/activate.fish' : '. lying/.venv/bin/activate');
       await user.command('cd shop');
@@ -127,7 +127,7 @@ describe.each(hookShells)('in %s', (name) => {
 
     it('a subshell and a script change nothing for the shell', async () => {
       const { box, state } = projects();
-      flip(state, 'auto-activate', true);
+      setShellSwitch(state, 'auto-activate', true);
       const user = await entering(name, box);
       await user.command(name === 'fish' ? 'fish --no-config -c "cd shop"' : '(cd shop; true)');
       expect(await user.where()).toBe('unset');
@@ -136,7 +136,7 @@ describe.each(hookShells)('in %s', (name) => {
     const next = hookShells[(hookShells.indexOf(name) + 1) % hookShells.length] ?? name;
     it.skipIf(lacks(next)).each([name, next])('a %s started in it goes on by itself', async (inner) => {
       const { box, state, environment } = projects();
-      flip(state, 'auto-activate', true);
+      setShellSwitch(state, 'auto-activate', true);
       const user = await entering(name, box);
       const path = await user.variable('PATH');
       await user.command('cd shop');
@@ -164,7 +164,7 @@ describe.each(hookShells)('in %s', (name) => {
 
     it('a shell started from it elsewhere is in none, and one started where the person activated one stays in it', async () => {
       const { box, state, environment } = projects();
-      flip(state, 'auto-activate', true);
+      setShellSwitch(state, 'auto-activate', true);
       const user = await entering(name, box);
       await user.command('cd shop');
       const nested = nest(user, name);
@@ -182,7 +182,7 @@ describe.each(hookShells)('in %s', (name) => {
 
     it('what stands after a cd on the same line is in the right one', async () => {
       const { box, state, environment } = projects();
-      flip(state, 'auto-activate', true);
+      setShellSwitch(state, 'auto-activate', true);
       symlinkSync(join(box.home, 'other'), join(box.home, 'link'));
       const user = await entering(name, box);
       const prefix = 'python3 -c "import sys; print(sys.prefix)"';
@@ -205,7 +205,7 @@ describe.each(hookShells)('in %s', (name) => {
 
     it('so is a python that there is in environments alone, and that is gone with them', async () => {
       const { box, state, environment } = projects();
-      flip(state, 'auto-activate', true);
+      setShellSwitch(state, 'auto-activate', true);
       // Debian's Python is only called python3.
       mkdirSync(join(box.home, 'programs'));
       for (const program of ['python3', 'pwd', 'ls', 'sh', 'env', 'uname', 'tty', 'stty', 'cat', 'rm'])
@@ -224,7 +224,7 @@ describe.each(hookShells)('in %s', (name) => {
 
     it('what is remembered for a place alone is not for those below it', async () => {
       const { box, state, environment } = projects();
-      flip(state, 'auto-activate', true);
+      setShellSwitch(state, 'auto-activate', true);
       publish(state, box.home, environment('other'), { alone: true });
       const user = await entering(name, box);
       expect(await user.where()).toBe(environment('other'));
@@ -236,7 +236,7 @@ describe.each(hookShells)('in %s', (name) => {
 
     it('an environment that is gone, or a directory deleted under us, is no trouble', async () => {
       const { box, state, environment } = projects();
-      flip(state, 'auto-activate', true);
+      setShellSwitch(state, 'auto-activate', true);
       const user = await entering(name, box);
       rmSync(environment('other'), { recursive: true });
       expect(await user.command('cd other')).not.toMatch(/No such|cannot|error/i);
@@ -251,7 +251,7 @@ describe.each(hookShells)('in %s', (name) => {
 
     it('what was forgotten is not entered', async () => {
       const { box, state } = projects();
-      flip(state, 'auto-activate', true);
+      setShellSwitch(state, 'auto-activate', true);
       withdraw(state, join(box.home, 'shop'));
       const user = await entering(name, box);
       await user.command('cd shop');
@@ -260,7 +260,7 @@ describe.each(hookShells)('in %s', (name) => {
 
     it('nothing of a path’s name is run', async () => {
       const { box, state, environment } = projects();
-      flip(state, 'auto-activate', true);
+      setShellSwitch(state, 'auto-activate', true);
       const user = await entering(name, box);
       const odd = "it's $(touch ran) `touch ran` \\ é";
       await user.command(`cd it*`);
@@ -276,7 +276,7 @@ describe.each(hookShells)('in %s', (name) => {
       const user = await entering(name, box);
       await user.command('cd shop');
       expect(await user.where()).toBe(environment('shop'));
-      flip(state, 'auto-activate', true);
+      setShellSwitch(state, 'auto-activate', true);
       await user.command(says[name].set('PIP_DETOUR_AUTO_ACTIVATE', 'no'));
       await user.command('cd ../other');
       expect(await user.where()).toBe('unset');
@@ -286,7 +286,7 @@ describe.each(hookShells)('in %s', (name) => {
   it.skipIf(lacks(name))('what was installed into here is left on leaving', async () => {
     const box = sandbox();
     box.write('pyproject.toml', '[project]\nname = "shop"\nversion = "1"\n');
-    flip(join(box.home, '.local/state/pip-detour'), 'auto-activate', true);
+    setShellSwitch(join(box.home, '.local/state/pip-detour'), 'auto-activate', true);
     const user = await hooked(name, box);
     user.type('pip install demo-lib');
     await user.waitFor(/enter run/, 30_000);

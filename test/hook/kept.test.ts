@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { flip, publish } from '../../src/shell/activation.ts';
+import { publish, setShellSwitch } from '../../src/shell/activation.ts';
 import { type HookShell, hooked, hookShells, readsHook, says } from '../support/hooked.ts';
 import { dist, lacks, python, shellProgram } from '../support/machine.ts';
 import { type Sandbox, sandbox } from '../support/sandbox.ts';
@@ -332,7 +332,7 @@ describe.each(hookShells)('in %s', (name) => {
       const box = sandbox();
       const state = join(box.home, '.local/state/pip-detour');
       box.run(python, ['-m', 'venv', '--without-pip', join(box.project, '.venv')]);
-      flip(state, 'auto-activate', true);
+      setShellSwitch(state, 'auto-activate', true);
       publish(state, box.project, join(box.project, '.venv'));
       mkdirSync(join(box.home, 'elsewhere'));
       // With a link on the way in, too; each line is one prompt.

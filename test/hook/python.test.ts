@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { flip } from '../../src/shell/activation.ts';
+import { setShellSwitch } from '../../src/shell/activation.ts';
 import { hooked, hookShells, readsHook, says } from '../support/hooked.ts';
 import { dist, lacks } from '../support/machine.ts';
 import { pyenvRoot } from '../support/pyenv.ts';
@@ -107,7 +107,7 @@ describe.each(hookShells)('in %s', (name) => {
       ['a variable', (box: Sandbox) => Object.assign(box.env, { PIP_DETOUR_PYTHON_M_PIP: 'false' })],
       [
         'a setting',
-        (box: Sandbox) => flip(join(box.home, '.local/state/pip-detour'), 'no-python-m-pip', true),
+        (box: Sandbox) => setShellSwitch(join(box.home, '.local/state/pip-detour'), 'no-python-m-pip', true),
       ],
     ])('is left alone where %s says so', async (_, switchOff) => {
       const box = project({ PIP_DETOUR: 'venv' });

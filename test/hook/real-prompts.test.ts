@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { flip, publish } from '../../src/shell/activation.ts';
+import { publish, setShellSwitch } from '../../src/shell/activation.ts';
 import { freshHome, placeProgram, rcOf, writeHome } from '../install/support.ts';
 import { type HookShell, hookShells, says } from '../support/hooked.ts';
 import { lacks, python } from '../support/machine.ts';
@@ -120,7 +120,7 @@ describe.each(owners)('with $title', (owner) => {
     mkdirSync(other);
     box.run(python, ['-m', 'venv', '--without-pip', join(other, '.venv')]);
     publish(state, other, join(other, '.venv'));
-    flip(state, 'auto-activate', true);
+    setShellSwitch(state, 'auto-activate', true);
 
     const user = sit(owner, box);
     const where = async () => {

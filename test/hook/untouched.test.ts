@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { flip, publish } from '../../src/shell/activation.ts';
+import { publish, setShellSwitch } from '../../src/shell/activation.ts';
 import { hooked, hookShells } from '../support/hooked.ts';
 import { dist, lacks, python } from '../support/machine.ts';
 import { type Sandbox, sandbox } from '../support/sandbox.ts';
@@ -268,7 +268,7 @@ describe.each(hookShells)('in %s', (name) => {
         publish(state, join(box.home, of), join(box.home, of, '.venv'));
         writeFileSync(join(box.home, of, 'script.py'), 'import sys; print(sys.prefix)\n');
       }
-      flip(state, 'auto-activate', true);
+      setShellSwitch(state, 'auto-activate', true);
       mkdirSync(join(box.home, 'programs'));
       for (const program of ['python3', 'pwd', 'ls', 'sh', 'env', 'uname', 'tty', 'stty', 'cat', 'rm'])
         symlinkSync(`/usr/bin/${program}`, join(box.home, 'programs', program));

@@ -4,7 +4,7 @@ import { otherPython } from '../../src/detours/other-python/index.ts';
 import { pipx } from '../../src/detours/pipx/index.ts';
 import { projectManager } from '../../src/detours/project-manager/index.ts';
 import { asMeant, meaningOf, stillMeant } from '../../src/memory/meaning.ts';
-import type { Choice, DetourId, Means, OtherPython } from '../../src/types.ts';
+import type { Choice, DetourId, OtherPython, RememberedTarget } from '../../src/types.ts';
 import { situationFor } from '../support/situations.ts';
 
 function python(version: string, change: Partial<OtherPython> = {}): OtherPython {
@@ -31,7 +31,7 @@ const managed = (id: 'uv' | 'poetry') => ({
 });
 const line = 'install demo-lib';
 
-function remembered(detour: DetourId, means: Means): Choice {
+function remembered(detour: DetourId, means: RememberedTarget): Choice {
   return { detour, source: 'remembered', directory: '/home/u/shop', means };
 }
 
@@ -81,7 +81,7 @@ describe('another Python', () => {
   });
 });
 
-it.each<[DetourId, Means, object, string | undefined]>([
+it.each<[DetourId, RememberedTarget, object, string | undefined]>([
   ['project-manager', { tool: 'poetry' }, managed('poetry'), undefined],
   ['project-manager', { tool: 'poetry' }, managed('uv'), 'uv, where it was poetry'],
   ['pipx', { tool: 'pipx' }, {}, undefined],

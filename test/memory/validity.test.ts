@@ -17,7 +17,7 @@ import { recall, remember } from '../../src/memory/choices.ts';
 import { identityOf } from '../../src/memory/identity.ts';
 import { validityOf } from '../../src/memory/validity.ts';
 import { readEnvironment } from '../../src/system/variables.ts';
-import type { DetourId, Means } from '../../src/types.ts';
+import type { DetourId, RememberedTarget } from '../../src/types.ts';
 import { python } from '../support/machine.ts';
 import { managedPython } from '../support/managed.ts';
 import { type Sandbox, sandbox } from '../support/sandbox.ts';
@@ -33,7 +33,7 @@ const environment = () => join(box.project, '.venv');
 const make = (directory = environment()) => box.run(python, ['-I', '-m', 'venv', '--without-pip', directory]);
 
 /** Remembers, does something, and looks whether it still holds. */
-async function checkedAfter(detour: DetourId, means: Means, change: () => void) {
+async function checkedAfter(detour: DetourId, means: RememberedTarget, change: () => void) {
   await remember(state, box.project, detour, means);
   change();
   const { choice } = await recall(state, box.project, box.home);
@@ -41,7 +41,7 @@ async function checkedAfter(detour: DetourId, means: Means, change: () => void) 
   return validityOf(choice, readEnvironment(box.env));
 }
 
-function inVenv(): Means {
+function inVenv(): RememberedTarget {
   make();
   const identity = identityOf(environment());
   return { environment: { directory: environment(), ...(identity === undefined ? {} : { identity }) } };

@@ -1,7 +1,7 @@
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { wasMadeAt } from '../../src/place/made-for.ts';
+import { wasMadeHere } from '../../src/place/made-for.ts';
 import { sandbox } from '../support/sandbox.ts';
 
 /** The lines that name the place, as each tool writes them; PLACE is where the environment lies. */
@@ -27,16 +27,16 @@ it.each(scripts)('an activate script with the words of %s', (_, text, expected) 
   const box = sandbox();
   const place = join(box.project, '.venv');
   box.write('.venv/bin/activate', text.replaceAll('PLACE', place));
-  expect(wasMadeAt(place)).toBe(expected);
+  expect(wasMadeHere(place)).toBe(expected);
 });
 
 it('a place that was named by way of a link is the same place', () => {
   const box = sandbox();
   symlinkSync(box.project, join(box.home, 'link'));
   box.write('.venv/bin/activate', `VIRTUAL_ENV=${box.home}/link/.venv\n`);
-  expect(wasMadeAt(join(box.project, '.venv'))).toBe(true);
+  expect(wasMadeHere(join(box.project, '.venv'))).toBe(true);
 });
 
 it('without the script nothing says where it was made', () => {
-  expect(wasMadeAt(join(sandbox().project, '.venv'))).toBe(false);
+  expect(wasMadeHere(join(sandbox().project, '.venv'))).toBe(false);
 });

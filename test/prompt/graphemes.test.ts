@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { expect, it } from 'vitest';
 import { isNarrow, segmenter } from '../../src/prompt/graphemes.ts';
-import { unicodeSigns } from '../../src/prompt/signs.ts';
+import { unicodeGlyphs } from '../../src/prompt/signs.ts';
 
 /** Text of letters and of everything that makes graphemes difficult. */
 const text = fc.oneof(
@@ -61,5 +61,5 @@ it('every character that is called narrow is one column wide, by itself and befo
 });
 
 it('the prompt’s own signs are narrow', () => {
-  for (const sign of Object.values(unicodeSigns)) expect(isNarrow(sign)).toBe(true);
+  for (const sign of Object.values(unicodeGlyphs)) expect(isNarrow(sign)).toBe(true);
 });

@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, statSync } from 'node:f
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readDocument } from '../../src/project/toml.ts';
-import { mergeLayers, sift } from '../../src/settings/layers.ts';
+import { keepValid, mergeLayers } from '../../src/settings/layers.ts';
 import { schema } from '../../src/settings/schema.ts';
 import { dist, lacks, top } from '../support/machine.ts';
 import { type Sandbox, sandbox } from '../support/sandbox.ts';
@@ -20,7 +20,7 @@ function snippets(language: string): string[] {
 function policyOf(text: string) {
   const document = readDocument(text);
   if (!document.ok) throw new Error(document.problem);
-  return sift({ source: 'policy', from: '/etc', values: document.table });
+  return keepValid({ source: 'policy', from: '/etc', values: document.table });
 }
 
 /** The program as it lies in /opt, and somebody who is not root. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { everyVoice, standingChoice, type Voice } from '../../src/flow/choose.ts';
+import { allChoiceSources, type ChoiceSource, standingChoice } from '../../src/flow/choose.ts';
 import { remember } from '../../src/memory/choices.ts';
 import { readSettings } from '../../src/settings/read.ts';
 import { readEnvironment } from '../../src/system/variables.ts';
@@ -40,11 +40,11 @@ async function hear(box: Sandbox, variables: Readonly<Record<string, string>>) {
   const settings = await readSettings(environment, box.project);
   return {
     standing: await standingChoice(environment, box.project, settings),
-    voices: await everyVoice(environment, box.project, settings),
+    voices: await allChoiceSources(environment, box.project, settings),
   };
 }
 
-const said = ({ says }: Voice) => (says === undefined || says === 'ask' ? says : says.detour);
+const said = ({ says }: ChoiceSource) => (says === undefined || says === 'ask' ? says : says.detour);
 
 describe('of two who choose', () => {
   it.each(pairs)('%s comes before %s', async (stronger, weaker) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { type DetourRow, detourRows } from '../../src/detours/ids.ts';
-import { sift } from '../../src/settings/layers.ts';
+import { keepValid } from '../../src/settings/layers.ts';
 
 /** Three more detours than there are, one of each reach. */
 vi.mock('../../src/detours/ids.ts', async (original) => {
@@ -19,7 +19,7 @@ vi.mock('../../src/detours/ids.ts', async (original) => {
 });
 
 const chosenBy = (trusted: boolean, detour: string) =>
-  sift({ source: 'project', from: '/home/u/shop/.pip-detour.toml', values: { detour }, trusted });
+  keepValid({ source: 'project', from: '/home/u/shop/.pip-detour.toml', values: { detour }, trusted });
 
 describe("a repository's file that nobody has trusted", () => {
   it.each([

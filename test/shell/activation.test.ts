@@ -1,7 +1,13 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { flip, publish, shellDirectory, withdraw, withdrawAll } from '../../src/shell/activation.ts';
+import {
+  publish,
+  setShellSwitch,
+  shellDirectory,
+  withdraw,
+  withdrawAll,
+} from '../../src/shell/activation.ts';
 import { sandbox } from '../support/sandbox.ts';
 
 const leaf = '.pip-detour-environment';
@@ -73,7 +79,7 @@ describe('what is published for shells', () => {
     const { state } = place();
     withdrawAll(state);
     publish(state, '/a/b/c', '/e');
-    flip(state, 'auto-activate', true);
+    setShellSwitch(state, 'auto-activate', true);
     withdrawAll(state);
     expect(readdirSync(shellDirectory(state))).toEqual(['auto-activate']);
   });
@@ -82,12 +88,12 @@ describe('what is published for shells', () => {
 describe('a switch', () => {
   it('is a file that is there when it is on', () => {
     const { state } = place();
-    flip(state, 'auto-activate', false);
+    setShellSwitch(state, 'auto-activate', false);
     expect(existsSync(state)).toBe(false);
-    flip(state, 'auto-activate', true);
-    flip(state, 'auto-activate', true);
+    setShellSwitch(state, 'auto-activate', true);
+    setShellSwitch(state, 'auto-activate', true);
     expect(existsSync(join(shellDirectory(state), 'auto-activate'))).toBe(true);
-    flip(state, 'auto-activate', false);
+    setShellSwitch(state, 'auto-activate', false);
     expect(readdirSync(shellDirectory(state))).toEqual([]);
   });
 });

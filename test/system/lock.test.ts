@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { realAsFar, want } from '../../src/system/lock.ts';
+import { realAsFar, tryLock } from '../../src/system/lock.ts';
 import { long } from '../support/machine.ts';
 import { programOf } from '../support/program.ts';
 import { sandbox } from '../support/sandbox.ts';
@@ -28,36 +28,36 @@ const only = (directory: string) => join(directory, String(readdirSync(directory
 describe('a lock', () => {
   it('is held by one at a time, for each thing', () => {
     const { directory } = locks();
-    const first = want(directory, '/a');
+    const first = tryLock(directory, '/a');
     expect(first.kind).toBe('mine');
-    expect(want(directory, '/a')).toMatchObject({ kind: 'held', by: { pid: process.pid } });
-    expect(want(directory, '/b').kind).toBe('mine');
+    expect(tryLock(directory, '/a')).toMatchObject({ kind: 'held', by: { pid: process.pid } });
+    expect(tryLock(directory, '/b').kind).toBe('mine');
     if (first.kind === 'mine') first.release();
-    expect(want(directory, '/a').kind).toBe('mine');
+    expect(tryLock(directory, '/a').kind).toBe('mine');
   });
 
   it('of a process that is gone is nobody’s', () => {
     const { box, directory } = locks();
-    expect(want(directory, '/a').kind).toBe('mine');
+    expect(tryLock(directory, '/a').kind).toBe('mine');
     const lock = only(directory);
     const gone = box.run('sh', ['-c', 'echo $$']).stdout.trim();
     const text = box.run('readlink', [lock]).stdout.trim();
     box.run('ln', ['-sfn', text.replace(/^\d+/, gone), lock]);
-    expect(want(directory, '/a').kind).toBe('mine');
+    expect(tryLock(directory, '/a').kind).toBe('mine');
   });
 
   it('of a process whose number another has got is nobody’s', () => {
     const { box, directory } = locks();
-    want(directory, '/a');
+    tryLock(directory, '/a');
     const lock = only(directory);
     const [pid, start, namespace] = box.run('readlink', [lock]).stdout.trim().split('.');
     box.run('ln', ['-sfn', `${pid}.${Number(start) - 1}.${namespace}`, lock]);
-    expect(want(directory, '/a').kind).toBe('mine');
+    expect(tryLock(directory, '/a').kind).toBe('mine');
   });
 
   it('of a process that cannot be seen from here counts as long as it is touched, whatever the clock says', () => {
     const { directory } = locks();
-    want(directory, '/a');
+    tryLock(directory, '/a');
     const lock = only(directory);
     const text = '7.7.7';
     for (const [age, kind] of [
@@ -73,20 +73,20 @@ describe('a lock', () => {
       const planted = join(again, String(fresh.split('/').at(-1)));
       symlinkSync(text, planted);
       lutimesSync(planted, at, at);
-      expect(want(again, '/a').kind, String(age)).toBe(kind);
+      expect(tryLock(again, '/a').kind, String(age)).toBe(kind);
     }
     expect(existsSync(lock)).toBe(false);
   });
 
   it('left on the door by one who was killed while clearing is cleared, too', () => {
     const { box, directory } = locks();
-    want(directory, '/a');
+    tryLock(directory, '/a');
     const lock = only(directory);
     const gone = box.run('sh', ['-c', 'echo $$']).stdout.trim();
     const dead = box.run('readlink', [lock]).stdout.trim().replace(/^\d+/, gone);
     box.run('ln', ['-sfn', dead, lock]);
     symlinkSync(dead, `${lock}.clearing`);
-    expect(want(directory, '/a').kind).toBe('mine');
+    expect(tryLock(directory, '/a').kind).toBe('mine');
     expect(readdirSync(directory)).toHaveLength(1);
   });
 
@@ -103,7 +103,7 @@ describe('a lock', () => {
   ])('cannot be had where its directory %s', (_, make) => {
     const { directory } = locks();
     make(directory);
-    expect(want(directory, '/a')).toEqual({ kind: 'none' });
+    expect(tryLock(directory, '/a')).toEqual({ kind: 'none' });
   });
 });
 
@@ -112,7 +112,7 @@ it.skipIf(process.getuid?.() !== 0)(
   () => {
     const { box } = locks();
     chownSync(box.home, 1000, 1000);
-    expect(want(join(box.home, '.local/state/pip-detour/locks'), '/a')).toEqual({ kind: 'none' });
+    expect(tryLock(join(box.home, '.local/state/pip-detour/locks'), '/a')).toEqual({ kind: 'none' });
     expect(existsSync(join(box.home, '.local'))).toBe(false);
   },
 );

@@ -2,8 +2,8 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { CommandModule } from 'yargs';
 import { onPath } from '../../place/programs.ts';
-import { flipSwitches } from '../../settings/change.ts';
-import { sift } from '../../settings/layers.ts';
+import { setShellSwitches } from '../../settings/change.ts';
+import { keepValid } from '../../settings/layers.ts';
 import { documentOf } from '../../settings/read.ts';
 import { refuseAnothers, targetOf } from '../../settings/target.ts';
 import { template } from '../../settings/template.ts';
@@ -50,13 +50,13 @@ export const edit: CommandModule = {
     const ending = await run('/bin/sh', shell, { env: environment.variables, inherited: nothingInherited });
     if (fresh !== undefined && existsSync(file) && readFileSync(file, 'utf8') === fresh) rmSync(file);
     if (!succeeded(ending)) return endLike(ending);
-    await flipSwitches(environment);
+    await setShellSwitches(environment);
     const document = await documentOf(file, whole);
     if (document.kind === 'absent') return;
     const problems =
       document.kind === 'wrong'
         ? [document.problem]
-        : sift({ source, from: file, values: document.file.values, trusted: true }).problems;
+        : keepValid({ source, from: file, values: document.file.values, trusted: true }).problems;
     if (problems.length === 0) return;
     const again = ['pip-detour', 'config', 'edit', ...(source === 'project' ? ['--project'] : [])];
     const where = shortPath(file, environment.home);

@@ -43,7 +43,9 @@ export function inWords(value: unknown): string {
 
 /** Three columns; on a narrow terminal the source stands below, indented. */
 export function table(rows: readonly Row[], home: string, columns: number): string {
-  const cells = rows.map((row) => [row.name, printable(inWords(row.value)), whose(row, home)] as const);
+  const cells = rows.map(
+    (row) => [row.name, printable(inWords(row.value)), sourceInWords(row, home)] as const,
+  );
   const widest = (at: 0 | 1) => Math.max(0, ...cells.map((line) => line[at].length));
   const [names, values] = [widest(0), widest(1)];
   const fits = cells.every(([, , from]) => names + values + from.length + 4 <= columns);
@@ -58,7 +60,7 @@ export function table(rows: readonly Row[], home: string, columns: number): stri
 }
 
 /** Who says it, as a clause: `default`, `~/.config/pip-detour/config.toml`, `your settings for ~/shop`. */
-export function whose({ source, from }: Pick<Row, 'source' | 'from'>, home: string): string {
+export function sourceInWords({ source, from }: Pick<Row, 'source' | 'from'>, home: string): string {
   if (from === null) return source;
   const where = shortPath(from, home);
   if (source === 'directory') return `yours for ${where}`;

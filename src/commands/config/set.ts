@@ -9,7 +9,7 @@ import { DetourError } from '../../system/errors.ts';
 import { printable, quoteAll, shortPath } from '../../system/quote.ts';
 import { realOr } from '../../system/real-path.ts';
 import type { Environment } from '../../system/variables.ts';
-import { inWords, whose } from './rows.ts';
+import { inWords, sourceInWords } from './rows.ts';
 import { namedSetting, placeOf, wantedOf } from './scope.ts';
 
 /** `pip-detour config set NAME VALUE`: says what is in force afterwards, should that be something else. */
@@ -38,7 +38,7 @@ export const set: CommandModule = {
       );
     await change(target, setting, value, environment);
     const whom = { source: target.source, from: fromOf(target) };
-    const lines = [`${setting.name} = ${inWords(value)}  (${whose(whom, environment.home)})`];
+    const lines = [`${setting.name} = ${inWords(value)}  (${sourceInWords(whom, environment.home)})`];
     lines.push(...(await afterwards(setting, target, environment, cwd)));
     process.stdout.write(`${lines.map(printable).join('\n')}\n`);
   },
@@ -65,5 +65,7 @@ export async function afterwards(
   }
   const { source, from = null } = settings.origin(setting);
   if (setting.addsUp === true || source === 'default' || from === fromOf(target)) return [];
-  return [`Here it is ${inWords(settings.value(setting))}: ${whose({ source, from }, home)} comes first`];
+  return [
+    `Here it is ${inWords(settings.value(setting))}: ${sourceInWords({ source, from }, home)} comes first`,
+  ];
 }

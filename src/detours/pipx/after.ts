@@ -1,16 +1,16 @@
 import { shortPath } from '../../system/quote.ts';
 import { has, inWords } from '../../system/sentences.ts';
 import type { Environment } from '../../system/variables.ts';
-import type { Next, Offer, Pipx, Ran, Situation } from '../../types.ts';
+import type { FollowUp, Offer, Pipx, PlanEnded, Situation } from '../../types.ts';
 import { commandsNow, lookForPipx } from './look.ts';
 import { pathNote, tellOutcome } from './outcome.ts';
 import { keeperOf, wayOf } from './way.ts';
 
 /** Which commands are there now; what has none is no application; and commands that cannot be found are offered a place on PATH. */
 export async function after(
-  { situation, succeeded, meanings }: Ran,
+  { situation, succeeded, meanings }: PlanEnded,
   environment: Environment,
-): Promise<Next> {
+): Promise<FollowUp> {
   if (!succeeded)
     return meanings.includes('no-apps') ? { again: await withoutLibraries(situation, environment) } : {};
   const taken = await withGot(situation, environment);

@@ -103,7 +103,7 @@ export const pipx: Detour = {
     return {
       steps: way.by === 'package' ? [getting(way.package), ...steps] : steps,
       // pipx knows no locks: the first two of a new home make its shared libraries at the same time.
-      alone: [found.environments],
+      locks: [found.environments],
       ...(dropped.length === 0 ? {} : { dropped }),
       ...(note === undefined ? {} : { afterwards: [note] }),
     };

@@ -1,6 +1,6 @@
 import { shortPath } from '../../system/quote.ts';
 import { has, inWords } from '../../system/sentences.ts';
-import type { Meaning, Sign, Situation } from '../../types.ts';
+import type { OutputMeaning, OutputSign, Situation } from '../../types.ts';
 import { keeperOf } from './way.ts';
 
 /** pipx breaks its sentences at the width of the terminal (`pipx_wrap`), so any blank may be a line's end. */
@@ -9,7 +9,7 @@ function sentence(words: string): string {
 }
 
 /** What pipx 1.0 to 1.16 says where its exit code says less (pipx/commands/common.py, install.py; pip for `not-found`). */
-export const pipxSigns: readonly Sign[] = [
+export const pipxSigns: readonly OutputSign[] = [
   // Exit code 1, the environment removed again; also when only what it depends on brings commands.
   { means: 'no-apps', pattern: sentence('No apps associated with package') },
   // Exit code 0, and nothing done.
@@ -33,7 +33,7 @@ export const pipxSigns: readonly Sign[] = [
 
 /** What there is to say when pipx has ended, as sentences. `commands` are those that lead to what was installed. */
 export function tellOutcome(
-  meanings: readonly Meaning[],
+  meanings: readonly OutputMeaning[],
   situation: Situation,
   commands: readonly string[],
 ): string[] {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { shortPath } from '../../system/quote.ts';
 import type { PipCommand, Plan, RunStep, Situation, Step, WithoutPipx } from '../../types.ts';
-import { inOrder } from '../shared/make-environment.ts';
+import { makeOrMend } from '../shared/make-environment.ts';
 import { inEnvironment } from '../shared/pip-variables.ts';
 import { applicationNamed } from './applications.ts';
 import { droppedOptions, fateOf } from './options.ts';
@@ -30,7 +30,7 @@ export function planWithoutPipx(situation: Situation, place: WithoutPipx): Plan 
     const args = [...script, 'remove', place.bin, ...directories];
     return {
       steps: [{ kind: 'run', command: python, args, cwd: '/', title, quiet: true }],
-      alone: directories,
+      locks: directories,
     };
   }
   const steps = [...applications].flatMap(([name, texts]) => installation(situation, place, name, texts));
@@ -56,7 +56,7 @@ export function planWithoutPipx(situation: Situation, place: WithoutPipx): Plan 
   const note = pathNote(situation);
   return {
     steps: [...steps, link],
-    alone: directories,
+    locks: directories,
     ...(dropped.length === 0 ? {} : { dropped }),
     ...(note === undefined ? {} : { afterwards: [note] }),
   };
@@ -71,7 +71,7 @@ function installation(
   const look = place.looks[name] ?? { directory: join(place.environments, name), state: 'missing' };
   return [
     // What an application's environment held is what is installed into it now.
-    ...inOrder(situation, { ...look, held: [] }),
+    ...makeOrMend(situation, { ...look, held: [] }),
     {
       kind: 'run',
       command: join(look.directory, 'bin/python'),

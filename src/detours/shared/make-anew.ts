@@ -49,7 +49,11 @@ function listOf(environment: EnvironmentLook, version: string): string {
 }
 
 /** The step that installs again what was held, by its list; none where nothing of it can be had. */
-export function again(situation: Situation, environment: EnvironmentLook, kept: KeptAside): RunStep[] {
+export function installHeldAgain(
+  situation: Situation,
+  environment: EnvironmentLook,
+  kept: KeptAside,
+): RunStep[] {
   const { directory } = environment;
   if (sorted(environment).had.length === 0) return [];
   const by = pipOrUv(situation, directory);
@@ -91,7 +95,7 @@ function pipOrUv(situation: Situation, directory: string): { command: string; ar
 export function settled(situation: Situation, environment: EnvironmentLook, kept: KeptAside): SettleStep {
   const short = (path: string) => shortPath(path, situation.home);
   const { had } = sorted(environment);
-  const not = without(environment);
+  const not = whatIsLost(environment);
   const packages = had.length === 1 ? 'the package' : `the ${had.length} packages`;
   return {
     kind: 'settle',
@@ -103,7 +107,7 @@ export function settled(situation: Situation, environment: EnvironmentLook, kept
 }
 
 /** What cannot be had again, as a clause: `without demo (its source /tmp/demo is gone)`. */
-export function without(environment: EnvironmentLook): string | undefined {
+export function whatIsLost(environment: EnvironmentLook): string | undefined {
   const { lost } = sorted(environment);
   if (lost.length === 0) return undefined;
   return printable(`without ${inWords(lost.map(({ name, lost }) => `${name} (${lost ?? ''})`))}`);

@@ -3,7 +3,7 @@ import { cacheTag, cacheTagFile } from '../../place/made-by-us.ts';
 import { shortPath } from '../../system/quote.ts';
 import type { EnvironmentLook, RepairStep, RunStep, Situation, Step } from '../../types.ts';
 import { runnerFor } from './environment-pip.ts';
-import { again, keptAside, settled } from './make-anew.ts';
+import { installHeldAgain, keptAside, settled } from './make-anew.ts';
 import { fetched, planted } from './seeding.ts';
 import { seesSystem } from './system-site.ts';
 
@@ -11,7 +11,7 @@ import { seesSystem } from './system-site.ts';
  * The steps after which an environment may be installed into: none for one that is ready, a repair for one that was moved
  * or copied, else those that make it (`settings`: what is written into it first), or make a broken one anew with what it held.
  */
-export function inOrder(
+export function makeOrMend(
   situation: Situation,
   environment: EnvironmentLook,
   settings: readonly Step[] = [],
@@ -52,7 +52,7 @@ function creation(situation: Situation, environment: EnvironmentLook, settings: 
     ...(kept === undefined
       ? []
       : [
-          ...again(situation, environment, kept),
+          ...installHeldAgain(situation, environment, kept),
           ...(situation.installer === 'uv' && situation.maker.kind === 'uv'
             ? []
             : [

@@ -1,13 +1,20 @@
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { lookAtEnvironment } from '../../place/environment.ts';
-import { isMountedIn, withoutRunning, withoutSymlinks } from '../../place/file-system.ts';
+import { isMountedIn, whyNothingRuns, withoutSymlinks } from '../../place/file-system.ts';
 import { environmentNames } from '../../project/find.ts';
 import { sha256 } from '../../system/digest.ts';
 import { systemCode } from '../../system/errors.ts';
 import { isAnybodys, statOf } from '../../system/ownership.ts';
 import type { Environment } from '../../system/variables.ts';
-import type { Beyond, EnvironmentLook, Meaning, PlaceKind, Situation, Where } from '../../types.ts';
+import type {
+  ChoiceAbove,
+  EnvironmentLook,
+  OutputMeaning,
+  PlaceKind,
+  Situation,
+  Where,
+} from '../../types.ts';
 
 /** What decides where a project's environment lies. */
 export interface Surroundings {
@@ -26,7 +33,7 @@ export interface Surroundings {
 
 /** The environment of a directory above, whose choice does not reach here: the one it means, else the directory's own. */
 export function lookAbove(
-  { environment, directory }: Beyond,
+  { environment, directory }: ChoiceAbove,
   around: Surroundings,
 ): EnvironmentLook | undefined {
   const look =
@@ -148,7 +155,7 @@ function whyOutside(place: string, uid: number): string | undefined {
     // Without the sticky bit of /tmp everybody may put something else in its place (inode(7)).
     if (owner !== uid && isAnybodys(mode) && (mode & 0o1000) === 0)
       return 'anybody may replace what lies here';
-    return withoutSymlinks(place) ?? withoutRunning(place);
+    return withoutSymlinks(place) ?? whyNothingRuns(place);
   } catch (thrown) {
     return systemCode(thrown) === 'ENOENT' ? undefined : 'the project cannot be written to';
   }
@@ -156,7 +163,7 @@ function whyOutside(place: string, uid: number): string | undefined {
 
 /** The same situation with the environment outside the project, after making one in it failed for want of links. */
 export function elsewhereAfter(
-  meanings: readonly Meaning[],
+  meanings: readonly OutputMeaning[],
   situation: Situation,
   { environmentsDirectory }: Environment,
 ): Situation | undefined {

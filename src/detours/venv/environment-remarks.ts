@@ -1,4 +1,4 @@
-import { wasMadeAt } from '../../place/made-for.ts';
+import { wasMadeHere } from '../../place/made-for.ts';
 import { isOf, satisfies } from '../../place/python-version.ts';
 import type { WantedPython } from '../../place/python-wanted.ts';
 import { isTracked } from '../../place/tracked.ts';
@@ -38,7 +38,7 @@ function broughtBy(look: EnvironmentLook, { place, home, environmentsDirectory }
   const real = realOr(look.directory);
   if (!isInside(real, realOr(place))) return `leads out of the project, to ${shortPath(real, home)}`;
   // Where one was made that is to be repaired, is said with that.
-  if (look.state === 'misplaced' || wasMadeAt(real)) return undefined;
+  if (look.state === 'misplaced' || wasMadeHere(real)) return undefined;
   return `was made in another place: ${then}`;
 }
 

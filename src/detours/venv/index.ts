@@ -5,8 +5,8 @@ import { shortPath } from '../../system/quote.ts';
 import type { Detour, EnvironmentLook, Plan, Situation, Step } from '../../types.ts';
 import { lockNote } from '../project-manager/index.ts';
 import { runnerFor } from '../shared/environment-pip.ts';
-import { keptAside, packagesIn, without } from '../shared/make-anew.ts';
-import { inOrder } from '../shared/make-environment.ts';
+import { keptAside, packagesIn, whatIsLost } from '../shared/make-anew.ts';
+import { makeOrMend } from '../shared/make-environment.ts';
 import { notUnderstood } from '../shared/not-understood.ts';
 import { upgradesPip } from '../shared/own-pip.ts';
 import { inEnvironment } from '../shared/pip-variables.ts';
@@ -168,7 +168,7 @@ function anew(situation: Situation): string[] {
   const { environment } = situation;
   const kept = keptAside(situation, environment);
   if (kept === undefined) return [];
-  const not = without(environment);
+  const not = whatIsLost(environment);
   return [
     ...(not === undefined ? [] : [` · ${not}`]),
     ` · keeps the old one as ${basename(kept.directory)}`,
@@ -225,7 +225,7 @@ function planInto(situation: Situation, environment: EnvironmentLook): Plan {
   const uv = byUv(situation);
   if (uv !== undefined && !('declined' in uv)) return planByUv(situation, environment, uv);
   const fresh = !isThere(environment);
-  const steps: Step[] = inOrder(situation, environment, ownSettings(situation, directory));
+  const steps: Step[] = makeOrMend(situation, environment, ownSettings(situation, directory));
   const runner = runnerFor(situation, environment);
   const python = join(directory, 'bin/python');
   const { args, dropped } = translate(situation);
@@ -239,7 +239,7 @@ function planInto(situation: Situation, environment: EnvironmentLook): Plan {
   ];
   return {
     steps,
-    alone: [directory],
+    locks: [directory],
     activate: directory,
     dropped,
     ...(afterwards.length === 0 ? {} : { afterwards }),
@@ -265,7 +265,7 @@ function planByUv(
   const afterwards = notes(situation);
   return {
     steps: [
-      ...inOrder(making, environment),
+      ...makeOrMend(making, environment),
       {
         kind: 'run',
         command: uv.executable,
@@ -274,7 +274,7 @@ function planByUv(
         env: uv.env,
       },
     ],
-    alone: [directory],
+    locks: [directory],
     activate: directory,
     ...(afterwards.length === 0 ? {} : { afterwards }),
   };

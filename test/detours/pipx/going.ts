@@ -5,7 +5,7 @@ import { commandsNow, lookForPipx } from '../../../src/detours/pipx/look.ts';
 import { tellOutcome } from '../../../src/detours/pipx/outcome.ts';
 import { parseCommandLine } from '../../../src/pip/command-line.ts';
 import { readEnvironment } from '../../../src/system/variables.ts';
-import type { Meaning, Situation } from '../../../src/types.ts';
+import type { OutputMeaning, Situation } from '../../../src/types.ts';
 import type { Sandbox } from '../../support/sandbox.ts';
 import { situationOf } from '../situation.ts';
 
@@ -14,7 +14,7 @@ export interface Gone {
   readonly situation: Situation;
   readonly code: number | null;
   readonly output: string;
-  readonly meanings: readonly Meaning[];
+  readonly meanings: readonly OutputMeaning[];
   /** The sentences said afterwards. */
   readonly told: readonly string[];
 }
@@ -31,7 +31,7 @@ export async function lookAround(box: Sandbox, argv: readonly string[]): Promise
 export async function go(box: Sandbox, argv: readonly string[]): Promise<Gone> {
   const situation = await lookAround(box, argv);
   expect(pipx.unavailable(situation)).toBeUndefined();
-  const meanings: Meaning[] = [];
+  const meanings: OutputMeaning[] = [];
   let output = '';
   let code: number | null = 0;
   for (const step of pipx.plan(situation).steps) {
