@@ -9,16 +9,14 @@ import type { Sandbox } from '../support/sandbox.ts';
 import { shell } from '../support/shell.ts';
 import { terminal } from '../support/terminal.ts';
 
-/** Somebody who has pip-detour set up for this shell, and an environment in the project. */
-function home(name: HookShell): { box: Sandbox; program: string; environment: string } {
+/** Somebody who has pip-detour set up for this shell. */
+function home(name: HookShell): { box: Sandbox; program: string } {
   const box = freshHome({ SHELL: `/usr/bin/${name}` });
   writeHome(box, rcOf[name].file, rcOf[name].prompt);
   const program = placeProgram(box);
   const ran = box.run(join(program, 'shims/pip-detour'), ['setup']);
   expect(ran).toMatchObject({ code: 0 });
-  const environment = join(box.project, '.venv');
-  box.run(python, ['-m', 'venv', environment]);
-  return { box, program, environment };
+  return { box, program };
 }
 
 /** In each shell: PATH with colons between its entries, in a line that can be told from what was typed. */
@@ -94,7 +92,9 @@ describe.each(hookShells)('in %s', (name) => {
     });
 
     it('keeps an activated environment before the shims, in a shell in it, too', async () => {
-      const { box, program, environment } = home(name);
+      const { box, program } = home(name);
+      const environment = join(box.project, '.venv');
+      expect(box.run(python, ['-m', 'venv', '--without-pip', environment]).code).toBe(0);
       const paths = await typing([`/usr/bin/${name}`, '-i'], box, [
         entering(environment),
         showsPath[name],
