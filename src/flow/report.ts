@@ -76,6 +76,8 @@ export interface Told {
   readonly rememberedFor?: string;
   readonly entered: Entered;
   readonly typedIn?: string | undefined;
+  /** Where the line is to stand; only where the environment is not entered. */
+  readonly within?: 'this shell' | 'this script' | 'a shell';
   /** What the plan says afterwards and is not to be said yet. */
   readonly withheld?: string | undefined;
 }
@@ -85,7 +87,7 @@ export function conclusion(
   situation: Situation,
   plan: Plan,
   environment: Environment,
-  { rememberedFor, entered, typedIn, withheld }: Told,
+  { rememberedFor, entered, typedIn, within = 'this shell', withheld }: Told,
 ): string[] {
   const lines: string[] = [];
   const { home } = situation;
@@ -97,7 +99,7 @@ export function conclusion(
     else if (entered === 'impossible')
       lines.push(`${place}. No shell can be put in it: ${cannotBeEntered(plan.activate)}.`);
     else {
-      lines.push(`${place}. To use it in this shell:`);
+      lines.push(`${place}. To use it in ${within}:`);
       lines.push(
         `  ${printable(activationLine(plan.activate, situation, typedIn ?? basename(environment.shell ?? 'sh')))}`,
       );

@@ -12,7 +12,7 @@ import { showPrompt } from '../prompt/show-prompt.ts';
 import { keyOf } from '../prompt/which.ts';
 import { schema } from '../settings/schema.ts';
 import { canEnter, cannotBeEntered, enter } from '../shell/activation.ts';
-import { typedShell } from '../shell/typed-shell.ts';
+import { scriptAround, typedShell } from '../shell/typed-shell.ts';
 import { describe } from '../system/errors.ts';
 import { succeeded } from '../system/process.ts';
 import { printable, shortPath } from '../system/quote.ts';
@@ -238,7 +238,10 @@ async function tell(
     plan.activate === undefined || told.entered !== 'by-hand'
       ? undefined
       : await typedShell(environment.variables);
-  for (const line of conclusion(situation, plan, environment, { ...told, typedIn })) say(line);
+  const script = scriptAround();
+  const within = script !== undefined ? 'this script' : typedIn === undefined ? 'a shell' : 'this shell';
+  const shown = { ...told, typedIn: script ?? typedIn, within } as const;
+  for (const line of conclusion(situation, plan, environment, shown)) say(line);
   for (const line of more) say(printable(line));
   for (const { title, otherwise } of outcome.missed) {
     const rest = otherwise === undefined ? '' : ` ${otherwise}`;

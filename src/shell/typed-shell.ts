@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { run } from '../system/process.ts';
 import { statusOf } from '../system/process-status.ts';
@@ -45,6 +46,31 @@ export function shellAbove(pid: number, jobs: Jobs): string | undefined {
     above = jobs(above.parent);
   }
   return within;
+}
+
+/** Options of bash, zsh, fish and dash that take the next word. */
+const withValue = /^(?:--rcfile|--init-file|-[oOC]|[+][oO])$/;
+
+/** The shell's name, where one that was started with these words runs a script: a file, not a person's lines nor those of `-c`. */
+export function scriptsShell([program = '', ...words]: readonly string[]): string | undefined {
+  const name = basename(program).replace(/^-/, '');
+  if (!shells.includes(name)) return undefined;
+  for (let at = 0; at < words.length; at += 1) {
+    const word = words[at] ?? '';
+    if (/^-[a-z]*c/.test(word) || word === '--command') return undefined;
+    if (!/^[-+]./.test(word)) return word === '' ? undefined : name;
+    if (withValue.test(word)) at += 1;
+  }
+  return undefined;
+}
+
+/** The name of the shell whose script started us; undefined where none did, and where there is no /proc. */
+export function scriptAround(): string | undefined {
+  try {
+    return scriptsShell(readFileSync(`/proc/${process.ppid}/cmdline`, 'utf8').replace(/\0$/, '').split('\0'));
+  } catch {
+    return undefined;
+  }
 }
 
 /** As the kernel says it. */
