@@ -1,7 +1,7 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import type { CommandModule } from 'yargs';
-import { moveChoice } from '../flow/remember.ts';
+import { forgetChoice, moveChoice } from '../flow/remember.ts';
 import { list, type Remembered, recordedAs } from '../memory/choices.ts';
 import { identityOf } from '../memory/identity.ts';
 import { lookAtEnvironment } from '../place/environment.ts';
@@ -42,7 +42,15 @@ export const move: CommandModule = {
         `nothing is remembered for ${short(from)}`,
         'to see what is remembered, type: pip-detour choices',
       );
-    const pairs = moved.map((choice) => ({ choice, now: movedTo(choice, from, target) }));
+    const all = moved.map((choice) => ({ choice, now: movedTo(choice, from, target) }));
+    const anew = all.filter(({ choice, now }) => choices.some((one) => isAnsweredAnew(choice, now, one)));
+    for (const { choice, now } of anew) {
+      forgetChoice(environment, choice.directory);
+      process.stdout.write(
+        `${short(choice.directory)} is ${short(now.directory)} now, and was answered anew there\n`,
+      );
+    }
+    const pairs = all.filter((pair) => !anew.includes(pair));
     const taken = pairs.find(({ now }) =>
       choices.some(
         ({ directory }) => directory === now.directory && !moved.some((one) => one.directory === directory),
@@ -63,6 +71,14 @@ export const move: CommandModule = {
       await repairMoved(directory, environment);
   },
 };
+
+/** The person was asked in the moved directory and has answered: the older answer is not to take that one's place. */
+function isAnsweredAnew(choice: Remembered, now: Remembered, other: Remembered): boolean {
+  const same = choice.identity !== undefined && choice.identity === now.identity;
+  return (
+    same && other.directory === now.directory && other.directory !== choice.directory && other.at > choice.at
+  );
+}
 
 function environmentOf({ means }: Remembered): string[] {
   return means.environment === undefined ? [] : [means.environment.directory];

@@ -1,5 +1,6 @@
 import { forget, forgetAll, recall, recordedAs, remember, rewriteChoice } from '../memory/choices.ts';
 import { identityOf } from '../memory/identity.ts';
+import { formerly } from '../memory/moved.ts';
 import type { Remembered } from '../memory/record.ts';
 import { publish, withdraw, withdrawAll } from '../shell/activation.ts';
 import { holdsAlone } from '../system/ownership.ts';
@@ -16,8 +17,11 @@ export async function rememberChoice(
   detour: DetourId,
   means: RememberedTarget,
 ): Promise<void> {
+  // It was moved, and is answered anew: what was remembered under its old name speaks for nothing any more.
+  const former = formerly(environment.stateDirectory, directory);
   await remember(environment.stateDirectory, directory, detour, means);
   tellShells(environment, directory, means);
+  if (former !== undefined) forgetChoice(environment, former.directory);
 }
 
 /**

@@ -68,6 +68,15 @@ export function removeAllNotes(choices: string): void {
 
 /** A sentence for whoever is asked in a directory that something is remembered for under another name. */
 export function movedFrom({ stateDirectory, home }: Environment, directory: string): string | undefined {
+  const found = formerly(stateDirectory, directory);
+  if (found === undefined) return undefined;
+  const [was, now] = [shortPath(found.directory, home), shortPath(directory, home)];
+  const move = `pip-detour choices move ${quote(found.directory)} ${quote(directory)}`;
+  return `${now} was ${was}, where ${found.detour} is remembered; to take that along: ${move}`;
+}
+
+/** What is remembered for a directory under a name that it does not have any more. */
+export function formerly(stateDirectory: string, directory: string): Remembered | undefined {
   const identity = identityOf(directory);
   if (identity === undefined) return undefined;
   try {
@@ -79,9 +88,7 @@ export function movedFrom({ stateDirectory, home }: Environment, directory: stri
     if (found?.identity !== identity || found.directory === directory) return undefined;
     // A link left in the old place leads here.
     if (existsSync(found.directory) && realpathSync(found.directory) !== directory) return undefined;
-    const [was, now] = [shortPath(found.directory, home), shortPath(directory, home)];
-    const move = `pip-detour choices move ${quote(found.directory)} ${quote(directory)}`;
-    return `${now} was ${was}, where ${found.detour} is remembered; to take that along: ${move}`;
+    return found;
   } catch {
     return undefined;
   }

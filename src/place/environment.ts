@@ -22,7 +22,9 @@ export function lookAtEnvironment(directory: string, uid: number, redirected = f
   try {
     stat = lstatSync(directory);
   } catch {
-    return { directory, state: 'missing' };
+    return putAsideFor(directory) === undefined
+      ? { directory, state: 'missing' }
+      : brokenLook(directory, 'was being made anew by a run that was killed');
   }
   if (stat.isSymbolicLink()) {
     // symlink(7): the kernel refuses to follow such a link in /tmp only, and only where that is switched on.

@@ -10,6 +10,11 @@ import { textOf } from '../system/text-file.ts';
  * line, where the old environment is that it takes the place of.
  */
 export const unfinishedFile = '.pip-detour-unfinished';
+/**
+ * Written into an old environment before it is put aside, removed once there is another in its place: holds the name it
+ * had. It tells of a run that was killed in between, when nothing is there that could hold a mark.
+ */
+export const putAsideFile = '.pip-detour-put-aside';
 /** What it holds when it is done, where it could not be removed. */
 export const finishedText = 'finished\n';
 /** How often the maker touches it for as long as it lives, in ms. */
@@ -35,7 +40,18 @@ export function putAsideFor(directory: string): string | undefined {
   const [, aside = ''] = textOf(join(directory, unfinishedFile))?.split('\n') ?? [];
   const isBeside =
     dirname(aside) === dirname(directory) && basename(aside).startsWith(`${basename(directory)}.`);
-  return isBeside && existsSync(aside) ? aside : undefined;
+  if (isBeside && existsSync(aside)) return aside;
+  return lstatSync(directory, { throwIfNoEntry: false }) === undefined ? lostFor(directory) : undefined;
+}
+
+/** What was put aside by a run that was killed before it had made anything in its place. */
+function lostFor(directory: string): string | undefined {
+  const parent = dirname(directory);
+  return listing(parent)
+    .filter((name) => name.startsWith(`${basename(directory)}.`))
+    .map((name) => join(parent, name))
+    .filter((aside) => textOf(join(aside, putAsideFile)) === `${basename(directory)}\n`)
+    .find((aside) => lstatSync(aside).uid === process.getuid?.());
 }
 
 /** False when the number has gone to a process that is no pip-detour (proc(5), cmdline); true where that cannot be told. */

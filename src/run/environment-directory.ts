@@ -10,7 +10,13 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { lookAtEnvironment } from '../place/environment.ts';
-import { finishedText, putAsideFor, touchInterval, unfinishedFile } from '../place/unfinished.ts';
+import {
+  finishedText,
+  putAsideFile,
+  putAsideFor,
+  touchInterval,
+  unfinishedFile,
+} from '../place/unfinished.ts';
 import { DetourError } from '../system/errors.ts';
 import { endLeftBy } from '../system/left-running.ts';
 import { listing } from '../system/listing.ts';
@@ -42,9 +48,14 @@ const ownerAndGroupWrite = 0o775;
 /** Makes the directory. What it does can be undone from the first moment on; returns what is to be done at the end. */
 export function makeEnvironmentDirectory({ path, replace, keep }: MakeStep, undo: Undo[]): readonly Finish[] {
   const aside = keep?.directory ?? asideOf(path, process.pid);
+  const note = join(aside, putAsideFile);
+  const withoutNote = () => succeeds(() => rmSync(note, { force: true }));
   if (replace === true) {
     putAside(path, aside);
-    undo.push(() => renameSync(aside, path));
+    undo.push(() => {
+      withoutNote();
+      renameSync(aside, path);
+    });
   }
   if (keep !== undefined) {
     undo.push(() => rmSync(keep.list, { force: true }));
@@ -63,6 +74,7 @@ export function makeEnvironmentDirectory({ path, replace, keep }: MakeStep, undo
   });
   writeFileSync(mark, `${process.pid}\n${replace === true ? `${aside}\n` : ''}`);
   stopTouching = touchWhileAlive(mark);
+  withoutNote();
   return [
     // Before the mark goes: killed in between, the next one does the rest.
     ...oldOnes(path).map((old) => ({
@@ -116,6 +128,7 @@ function putAside(path: string, aside: string): void {
   }
   // rename(2) takes an empty directory's place without a word.
   if (existsSync(aside)) throw new DetourError('in-the-way', `${aside} is there already`, 'move it away');
+  succeeds(() => writeFileSync(join(path, putAsideFile), `${basename(path)}\n`));
   renameSync(path, aside);
 }
 

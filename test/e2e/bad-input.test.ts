@@ -13,6 +13,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { cannotInject, withFault } from '../support/faults.ts';
 import { dist, pip } from '../support/machine.ts';
 import { sandbox } from '../support/sandbox.ts';
 import { terminal } from '../support/terminal.ts';
@@ -58,6 +59,28 @@ describe('what may lie in the way', () => {
     expect(box.run(link, ['-c', 'import demo_lib, demo_other']).code).toBe(0);
     expect(readdirSync(box.project)).toEqual(['.venv', kept]);
   });
+
+  it.skipIf(cannotInject)(
+    'a run killed between the old environment and the new one is gone on with, with what it held',
+    () => {
+      const box = sandbox({ PIP_DETOUR: 'venv' });
+      expect(box.run('pip', ['install', 'demo-lib']).code).toBe(0);
+      const venv = join(box.project, '.venv');
+      spawnSync('ln', ['-sfn', '/usr/bin/python3.7', join(venv, 'bin/python')]);
+      const killed = withFault(box, { names: ['mkdir'], paths: [venv] }, 'kill', [
+        'pip',
+        'install',
+        'demo-other',
+      ]);
+      expect(killed.struck).toBe(true);
+      expect(existsSync(venv)).toBe(false);
+      const ran = box.run('pip', ['install', 'demo-other']);
+      expect(ran.stderr).toContain('it was being made anew by a run that was killed');
+      expect(ran.code).toBe(0);
+      expect(box.run(join(venv, 'bin/python'), ['-c', 'import demo_lib, demo_other']).code).toBe(0);
+      expect(readdirSync(box.project)).toEqual(['.venv', expect.stringMatching(/^\.venv\.before-3\.\d+$/)]);
+    },
+  );
 
   it('what a killed run had put aside is put back, and not heaped up', () => {
     const box = sandbox({ PIP_DETOUR: 'venv' });

@@ -11,7 +11,9 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { rememberChoice } from '../../src/flow/remember.ts';
 import { choicesDirectory, remember } from '../../src/memory/choices.ts';
+import { readEnvironment } from '../../src/system/variables.ts';
 import { lacks, python, pythonName } from '../support/machine.ts';
 import { type Sandbox, sandbox } from '../support/sandbox.ts';
 import { shell } from '../support/shell.ts';
@@ -182,6 +184,38 @@ it('a project moved by hand is known again where the question is asked', async (
   expect(JSON.parse(box.run('pip-detour', ['choices', '--json'], { cwd: moved }).stdout)).toMatchObject([
     { directory: moved, detour: 'pipx', state: 'holds' },
   ]);
+});
+
+describe('what is remembered for the old place, where the moved project was answered anew,', () => {
+  const moved = () => {
+    const store = join(box.home, 'store');
+    renameSync(box.project, store);
+    return store;
+  };
+
+  it('is forgotten with the answer', async () => {
+    await remember(state, box.project, 'pipx');
+    const store = moved();
+    await rememberChoice(readEnvironment(box.env), store, 'venv', {});
+    expect(box.run('pip-detour', ['choices', '--json'], { cwd: store }).stdout).toContain('"venv"');
+    expect(readdirSync(choicesDirectory(state))).toHaveLength(1);
+  });
+
+  it('does not keep what lies below from being moved', async () => {
+    mkdirSync(join(box.project, 'tools'));
+    await remember(state, box.project, 'pipx');
+    await remember(state, join(box.project, 'tools'), 'pipx');
+    const store = moved();
+    await remember(state, store, 'venv');
+    const ran = box.run('pip-detour', ['choices', 'move', box.project, store], { cwd: store });
+    expect(ran.stdout).toBe(
+      '~/shop is ~/store now, and was answered anew there\n~/shop/tools is ~/store/tools now: pipx\n',
+    );
+    expect(JSON.parse(box.run('pip-detour', ['choices', '--json'], { cwd: store }).stdout)).toMatchObject([
+      { directory: store, detour: 'venv' },
+      { directory: join(store, 'tools'), detour: 'pipx' },
+    ]);
+  });
 });
 
 it('status and explain say that a choice has lapsed, and why', async () => {
