@@ -387,12 +387,17 @@ function _pip_detour_enter {
 function _pip_detour_beyond {
 	local _pip_detour_name _pip_detour_up=$_pip_detour_real
 	while [ -n "$_pip_detour_up" ] && [ "$_pip_detour_up" != "$1" ]; do
-		for _pip_detour_name in .git .hg .svn .jj pyproject.toml setup.py setup.cfg requirements.txt uv.lock poetry.lock pdm.lock Pipfile Pipfile.lock \
+		for _pip_detour_name in .git .hg .svn .jj pyproject.toml setup.py setup.cfg uv.lock poetry.lock pdm.lock Pipfile Pipfile.lock \
 			pixi.toml pixi.lock pylock.toml environment.yml .pip-detour.toml; do
 			if [ -e "$_pip_detour_up/$_pip_detour_name" ]; then return 0; fi
 		done
 		for _pip_detour_name in .venv venv env .env virtualenv .virtualenv; do
 			if [ -e "$_pip_detour_up/$_pip_detour_name/pyvenv.cfg" ]; then return 0; fi
+		done
+		# A pattern in a command line would be subject to the person's noglob, failglob and nullglob.
+		for _pip_detour_name in 'requirements*.txt' 'requirements*.in' 'requirements*.lock' 'pylock.*.toml'; do
+			case $_pip_detour_up in *[][*?\\]*) break ;; esac
+			if \compgen -G "$_pip_detour_up/$_pip_detour_name" >/dev/null; then return 0; fi
 		done
 		_pip_detour_up=${_pip_detour_up%/*}
 	done

@@ -228,13 +228,15 @@ if status is-interactive; and test -x (status dirname)/shims/pip
     function _pip_detour_beyond
         set -l up $_pip_detour_real
         while test -n "$up" -a "$up" != "$argv[1]"
-            for name in .git .hg .svn .jj pyproject.toml setup.py setup.cfg requirements.txt uv.lock poetry.lock pdm.lock Pipfile Pipfile.lock \
+            for name in .git .hg .svn .jj pyproject.toml setup.py setup.cfg uv.lock poetry.lock pdm.lock Pipfile Pipfile.lock \
                 pixi.toml pixi.lock pylock.toml environment.yml .pip-detour.toml
                 test -e $up/$name; and return 0
             end
             for name in .venv venv env .env virtualenv .virtualenv
                 test -e $up/$name/pyvenv.cfg; and return 0
             end
+            set -l found $up/requirements*.txt $up/requirements*.in $up/requirements*.lock $up/pylock.*.toml
+            set -q found[1]; and return 0
             set up (string replace -r '/[^/]*$' '' -- $up)
         end
         return 1

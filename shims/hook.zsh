@@ -270,14 +270,17 @@ function _pip_detour_enter {
 # not reach into it. The names are those of src/project/find.ts.
 function _pip_detour_beyond {
 	local _pip_detour_name _pip_detour_up=$_pip_detour_real
+	local -a _pip_detour_names
 	while [[ -n $_pip_detour_up && $_pip_detour_up != "$1" ]]; do
-		for _pip_detour_name in .git .hg .svn .jj pyproject.toml setup.py setup.cfg requirements.txt uv.lock poetry.lock pdm.lock Pipfile Pipfile.lock \
+		for _pip_detour_name in .git .hg .svn .jj pyproject.toml setup.py setup.cfg uv.lock poetry.lock pdm.lock Pipfile Pipfile.lock \
 			pixi.toml pixi.lock pylock.toml environment.yml .pip-detour.toml; do
 			if [[ -e $_pip_detour_up/$_pip_detour_name ]]; then return 0; fi
 		done
 		for _pip_detour_name in .venv venv env .env virtualenv .virtualenv; do
 			if [[ -e $_pip_detour_up/$_pip_detour_name/pyvenv.cfg ]]; then return 0; fi
 		done
+		_pip_detour_names=($_pip_detour_up/requirements*.(txt|in|lock)(N) $_pip_detour_up/pylock.*.toml(N))
+		if (( $#_pip_detour_names )); then return 0; fi
 		_pip_detour_up=${_pip_detour_up%/*}
 	done
 	return 1

@@ -6,8 +6,8 @@ import type { OwnProject, Project } from '../types.ts';
 import { redirection } from './redirection.ts';
 import { repositories } from './repository.ts';
 
-/** Files that make a directory a Python project, in the order in which they are named. */
-const projectFiles = [
+/** Files that make a directory a Python project, in the order in which they are named. The shells' hooks know them, too. */
+export const projectFiles = [
   'pyproject.toml',
   'setup.py',
   'setup.cfg',
@@ -25,7 +25,7 @@ const projectFiles = [
 /** Names an existing environment goes by, in the order they are looked for. */
 export const environmentNames = ['.venv', 'venv'] as const;
 /** Names by which an environment is known for somebody's own, though none is made or looked for under them. */
-const otherEnvironmentNames = ['env', '.env', 'virtualenv', '.virtualenv'] as const;
+export const otherEnvironmentNames = ['env', '.env', 'virtualenv', '.virtualenv'] as const;
 
 /**
  * The nearest directory from `cwd` up to `top` (real paths), `top` apart, that is a project of its own: it has an
@@ -95,11 +95,12 @@ function projectBy(directory: string): Project | undefined {
   return because === undefined ? undefined : { root: directory, because, python: true };
 }
 
+/** Names of files that say as much. */
+const requirementsFiles = /^(requirements.*\.(txt|in|lock)|pylock\..+\.toml)$/;
+
 function requirementsFile(directory: string): string | undefined {
   try {
-    return readdirSync(directory).find((name) =>
-      /^(requirements.*\.(txt|in|lock)|pylock\..+\.toml)$/.test(name),
-    );
+    return readdirSync(directory).find((name) => requirementsFiles.test(name));
   } catch {
     return undefined;
   }
