@@ -145,14 +145,16 @@ function withNewer(look: EnvironmentLook): EnvironmentLook {
   return look.held === undefined ? look : { ...look, held: look.held.map(newer) };
 }
 
-function dryRun(look: EnvironmentLook, plan: Plan, { home }: Environment): string[] {
+function dryRun(look: EnvironmentLook, plan: Plan, { home, variables }: Environment): string[] {
   const short = (path: string) => shortPath(path, home);
   const files =
     look.madeFor === undefined ? [] : repairsOf({ directory: look.directory, from: look.madeFor }).changes;
   return [
     `${short(look.directory)} ${printable(whyOf(look, home))}. Would ${look.state === 'misplaced' ? 'change' : 'do'}:`,
     ...files.map(({ file }) => `  ${short(file)}`),
-    ...(look.state === 'misplaced' ? [] : commandsOf(plan, home).map((line) => `  ${line}`)),
+    ...(look.state === 'misplaced'
+      ? []
+      : commandsOf(plan, home, Object.keys(variables)).map((line) => `  ${line}`)),
     ...(look.held ?? []).map(({ name, version, line, lost }) =>
       printable(line === undefined ? `  not again: ${name} ${version} (${lost})` : `  again: ${line}`),
     ),

@@ -16,9 +16,15 @@ export async function onlyTell(
 ): Promise<Ending> {
   const { home } = situation;
   let ending: Ending = { code: 0 };
-  if (detour.rehearse?.(situation, '/') === undefined)
-    for (const line of ['Would run:', ...commandsOf(plan, home).map((command) => `  ${command}`)]) say(line);
-  else {
+  if (detour.rehearse?.(situation, '/') === undefined) {
+    for (const line of [
+      'Would run:',
+      ...commandsOf(plan, home, situation.variables).map((command) => `  ${command}`),
+    ])
+      say(line);
+    if (tells) say('Nothing was run, changed or remembered (--dry-run).');
+    return ending;
+  } else {
     const rehearsal = (temporary: string) => detour.rehearse?.(situation, temporary) ?? { steps: [] };
     ({ ending } = await rehearse(rehearsal, optionsOf(call)));
   }

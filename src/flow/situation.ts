@@ -118,6 +118,7 @@ export async function readSituation(asked: Asked): Promise<Situation> {
     where,
     cwd,
     home,
+    variables: Object.keys(environment.variables),
     homeOwner: lookAtPlace(home).owner,
     uid,
     place: lookAtPlace(place),

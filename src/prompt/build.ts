@@ -62,7 +62,7 @@ function asOption(decided: Decided, situation: Situation, isBest: boolean): Ques
   return {
     ...common,
     detail: printable(detail),
-    commands: commandsOf(plan, situation.home),
+    commands: commandsOf(plan, situation.home, situation.variables),
     ...(entersBy(plan, decided.situation) ? { activates: true } : {}),
     ...(isBest && recommended !== undefined ? { recommended: printable(recommended) } : {}),
     ...(confirm === undefined ? {} : { confirm: confirm.word, warning: printable(confirm.warning) }),
@@ -78,8 +78,11 @@ export function entersBy({ activate }: Plan, { active, command, dryRun }: Situat
   );
 }
 
-/** The plan as lines that can be pasted into a shell, `~` for the home directory. */
-export function commandsOf(plan: Plan, home: string): string[] {
+/**
+ * The plan as lines that can be pasted into a shell, `~` for the home directory. `given`: names of the variables that are
+ * set: what is not need not be taken away.
+ */
+export function commandsOf(plan: Plan, home: string, given: readonly string[] = []): string[] {
   const word = (text: string) => (quote(text) === text ? shortPath(text, home) : quote(text));
   return plan.steps.flatMap((step) => {
     if (step.kind === 'repair') return [printable(`pip-detour repair ${word(step.directory)}`)];
@@ -92,9 +95,16 @@ export function commandsOf(plan: Plan, home: string): string[] {
         ),
       ];
     if (step.kind !== 'run') return [];
-    const variables = Object.entries(step.env ?? {}).flatMap(([name, value]) =>
+    const changes = Object.entries(step.env ?? {});
+    const taken = changes.flatMap(([name, value]) =>
+      value === null && given.includes(name) ? ['-u', name] : [],
+    );
+    const variables = changes.flatMap(([name, value]) =>
       value === null ? [] : [`${name}=${quote(masked(value))}`],
     );
-    return [printable([...variables, ...maskedWords([step.command, ...step.args]).map(word)].join(' '))];
+    const env = taken.length === 0 ? [] : ['env', ...taken];
+    return [
+      printable([...env, ...variables, ...maskedWords([step.command, ...step.args]).map(word)].join(' ')),
+    ];
   });
 }

@@ -34,6 +34,8 @@ export interface Situation {
   readonly managerWords?: string;
   readonly cwd: string;
   readonly home: string;
+  /** Names of the variables that are set. */
+  readonly variables?: readonly string[];
   /** User id of its owner; -1 when it is not there. */
   readonly homeOwner: number;
   readonly uid: number;

@@ -69,19 +69,37 @@ describe('venv', () => {
   });
 });
 
-it.skipIf(lacks('pipx'))('pipx: by a variable, the commands are told and none is run', () => {
-  const ran = dry('pipx', { PIP_DRY_RUN: '1' }, []);
+it.skipIf(lacks('pipx')).each<[string, string[], Record<string, string>]>([
+  ['typed', ['--dry-run'], { PIP_TARGET: '' }],
+  ['by a variable', [], { PIP_DRY_RUN: '1' }],
+])('pipx, %s: the commands are told and none is run', (_, words, env) => {
+  const ran = dry('pipx', env, words);
   expect(ran.code, ran.stderr).toBe(0);
   expect(ran.stderr).toMatch(/^Would run:\n {2}.*pipx install .*demo-app$/m);
+  expect(ran.stderr).not.toContain('--dry-run demo-app');
+  expect(ran.stderr).toContain('Nothing was run, changed or remembered (--dry-run).');
+  if ('PIP_TARGET' in env) expect(ran.stderr).toContain('  env -u PIP_TARGET ');
   nothingIsLeft();
 });
 
-it.each(['pipx', 'system-package'])(
-  '%s: typed, pip’s option cannot be handed on, and that is said',
-  (detour) => {
-    const ran = dry(detour);
-    expect(ran.code).toBe(1);
-    expect(ran.stderr).toMatch(/not taken: .*--dry-run/);
+it.skipIf(lacks('uv'))('a project’s manager: the commands are told and none is run', () => {
+  box.write('pyproject.toml', '[project]\nname = "shop"\nversion = "1"\n');
+  box.write('uv.lock', 'version = 1\n');
+  const ran = dry('project-manager');
+  expect(ran.code, ran.stderr).toBe(0);
+  expect(ran.stderr).toMatch(/^Would run:\n {2}.*uv add .*demo-app$/m);
+  expect(box.read('uv.lock')).toBe('version = 1\n');
+});
+
+it.skipIf(process.getuid?.() !== 0 || lacks('apt-cache'))(
+  'the distribution’s package: apt is told of, and not run',
+  () => {
+    const ran = box.run('pip', ['install', '--dry-run', 'requests'], {
+      env: { PIP_DETOUR: 'system-package' },
+    });
+    expect(ran.stderr).toMatch(
+      /^Would run:\n {2}.*apt-get install .*python3-requests$|is in no package|installed already/m,
+    );
     nothingIsLeft();
   },
 );

@@ -102,7 +102,8 @@ export const fates: Readonly<Record<string, Fate>> = {
   '--requirements-from-script': oneByOne,
   '--no-deps': 'no: an application does not run without what it depends on',
   '--only-deps': 'no: pipx installs applications, not only what they depend on',
-  '--dry-run': notRehearsed,
+  // Nothing is run then: the commands are told (flow/dry-run.ts).
+  '--dry-run': 'needless',
   '--report': notRehearsed,
   '--target': elsewhere,
   '--prefix': elsewhere,

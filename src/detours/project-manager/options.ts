@@ -116,7 +116,8 @@ const everywhere: Readonly<Record<string, Fate>> = {
   '--target': elsewhere,
   '--prefix': elsewhere,
   '--root': elsewhere,
-  '--dry-run': notRehearsed,
+  // Nothing is run then: the commands are told (flow/dry-run.ts).
+  '--dry-run': 'needless',
   '--report': notRehearsed,
   '--python': 'no: another Python was named, and the project has its own',
   '--platform': otherMachine,

@@ -31,6 +31,8 @@ const manners = [
   '--timeout',
   '--log',
   '--proxy',
+  // Nothing is run then: the commands are told (flow/dry-run.ts).
+  '--dry-run',
 ];
 
 /** What of the command line a package manager cannot do, as a clause; undefined when it can do it all. */
@@ -59,6 +61,8 @@ export function droppedOptions(command: PipCommand): string[] {
   return names.flatMap((name) => {
     const because = Object.hasOwn(harmless, name) ? harmless[name] : undefined;
     if (because !== undefined) return `${name} (${because})`;
-    return name === '--yes' || !manners.includes(name) ? [] : `${name} (it is said to pip)`;
+    return name === '--yes' || name === '--dry-run' || !manners.includes(name)
+      ? []
+      : `${name} (it is said to pip)`;
   });
 }

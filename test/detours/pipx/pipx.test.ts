@@ -269,7 +269,6 @@ describe('what pipx cannot do is declined in words', () => {
       ['install', '--only-deps', 'black'],
       '--only-deps: pipx installs applications, not only what they depend on',
     ],
-    [['install', '--dry-run', 'black'], '--dry-run: pipx cannot rehearse an installation'],
     [['install', '--report', '-', 'black'], '--report: pipx cannot rehearse an installation'],
     [
       ['install', '--platform', 'any', 'black'],

@@ -167,7 +167,6 @@ describe('what a tool cannot be given is declined in words', () => {
     ['uv', ['install', '-U', '-r', 'a.txt'], '-r with -U: uv would upgrade all of its lock file'],
     ['uv', ['install', '--only-binary', ':none:', 'demo'], ':none: has no counterpart in uv'],
     ['uv', ['install', '-t', 'lib', 'demo'], '-t: uv itself decides where a package goes'],
-    ['uv', ['install', '--dry-run', 'demo'], '--dry-run: nothing can be rehearsed this way'],
     [
       'uv',
       ['install', '-e', `${git}#egg=demo`],
