@@ -3,12 +3,13 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import yargs, { type Argv } from 'yargs';
 import { commands } from './commands/index.ts';
-import { DetourError, describe } from './system/errors.ts';
+import { DetourError, describe, systemCode } from './system/errors.ts';
 import { nearest } from './system/nearest.ts';
 import { printable, quoteAll } from './system/quote.ts';
 
 /** The `pip-detour` command. One place turns an error into a message and an exit code; 2 means it was mistyped. */
 export async function main(argv: readonly string[]): Promise<void> {
+  heedReaders();
   try {
     await program(argv.length === 0 ? ['--help'] : argv).parseAsync();
   } catch (thrown) {
@@ -16,6 +17,26 @@ export async function main(argv: readonly string[]): Promise<void> {
     process.stderr.write(`${describe(error)}\n`);
     process.exitCode = error instanceof DetourError ? error.code : 1;
   }
+}
+
+/**
+ * A reader that has gone (`| head`) is no failure, and keeps nothing from being done to its end. What cannot be written for
+ * another reason, as on a full disk, is said.
+ */
+function heedReaders(): void {
+  let isSaid = false;
+  process.stderr.on('error', () => {});
+  process.stdout.on('error', (error) => {
+    if (isSaid || systemCode(error) === 'EPIPE') return;
+    isSaid = true;
+    const failed = new DetourError(
+      'cannot-write',
+      `what there is to say cannot be written: ${error.message}`,
+      'see where the output of this command goes',
+    );
+    process.stderr.write(`${describe(failed)}\n`);
+    process.exitCode = failed.code;
+  });
 }
 
 /** yargs did not understand the command line; the message is its own. */

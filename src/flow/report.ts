@@ -25,10 +25,17 @@ export function showBytes(bytes: Buffer, descriptor: 1 | 2 = 2): void {
 
 /** For what is said while a plan runs: a child's streams stay the streams they were. */
 export const show: Messenger = {
-  say: (text) => void process.stderr.write(text),
-  stdout: (bytes) => void process.stdout.write(bytes),
-  stderr: (bytes) => void process.stderr.write(bytes),
+  say: (text) => void unbroken(process.stderr).write(text),
+  stdout: (bytes) => void unbroken(process.stdout).write(bytes),
+  stderr: (bytes) => void unbroken(process.stderr).write(bytes),
 };
+
+/** A reader that has gone keeps nothing from being done to its end. */
+function unbroken(stream: NodeJS.WriteStream): NodeJS.WriteStream {
+  return stream.listeners('error').includes(unheard) ? stream : stream.on('error', unheard);
+}
+
+function unheard(): void {}
 
 /** One line on stderr. */
 export function say(text: string): void {

@@ -32,6 +32,24 @@ describe('the command pip-detour', () => {
     expect(ran.stderr.trimEnd().split('\n')).toHaveLength(2);
   });
 
+  it.each([
+    ['a reader that has gone', '| true', /^$/],
+    ['a full disk', '> /dev/full', /^pip-detour: cannot-write: .*\nhint: .*\n$/],
+  ])('ends without a trace before %s', (_, where, said) => {
+    const home = freshHome();
+    for (const words of [
+      'doctor --quick',
+      'status',
+      'choices',
+      'config list',
+      'explain -- pip install x',
+      '--help',
+    ]) {
+      const ran = home.run('bash', ['-c', `'${dist}/shims/pip-detour' ${words} ${where}`]);
+      expect(ran.stderr, words).toMatch(said);
+    }
+  });
+
   it('says its version', () => {
     const { version } = JSON.parse(readFileSync(join(top, 'package.json'), 'utf8'));
     expect(detour('--version').stdout).toBe(`${version}\n`);
