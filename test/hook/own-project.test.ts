@@ -1,7 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
-import { environmentNames, nearestOwn, otherEnvironmentNames, projectFiles } from '../../src/project/find.ts';
+import {
+  environmentNames,
+  nearestOwnProject,
+  otherEnvironmentNames,
+  projectFiles,
+} from '../../src/project/find.ts';
 import { repositories } from '../../src/project/repository.ts';
 import { hookShells } from '../support/hooked.ts';
 import { dist, lacks, shellProgram } from '../support/machine.ts';
@@ -56,6 +61,6 @@ it.each(hookShells)('by %s', (name) => {
   });
   const beyond = directories.slice(0, own.length);
   expect(ran.stdout.trim().split('\n')).toEqual(beyond);
-  const known = directories.filter((directory) => nearestOwn(directory, box.project) !== undefined);
+  const known = directories.filter((directory) => nearestOwnProject(directory, box.project) !== undefined);
   expect(known).toEqual(beyond);
 });
