@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { binOf, lookForPipx } from '../detours/pipx/look.ts';
-import { absoluteEntries, real } from '../place/programs.ts';
+import { absoluteEntries } from '../place/programs.ts';
+import { sameFile } from '../system/real-path.ts';
 import { type Finding, failed, note, ok } from './finding.ts';
 import type { Patient } from './patient.ts';
 
@@ -8,7 +9,7 @@ import type { Patient } from './patient.ts';
 export async function checkApplications({ fresh, short }: Patient): Promise<readonly Finding[]> {
   const pipx = await lookForPipx(fresh);
   const bin = pipx?.bin ?? binOf(fresh, '/');
-  const onPath = absoluteEntries(fresh.path).some((entry) => real(entry) === real(bin));
+  const onPath = absoluteEntries(fresh.path).some((entry) => sameFile(entry, bin));
   const place = `${short(bin)} ${onPath ? 'is on PATH' : 'is not on PATH'}`;
   const name =
     pipx === undefined

@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
-import { real } from '../place/programs.ts';
 import type { Shell } from '../setup/shells.ts';
+import { sameFile } from '../system/real-path.ts';
 import type { Answer, Mode } from './ask-shell.ts';
 import { type Finding, failed, note, ok } from './finding.ts';
 
@@ -44,12 +44,12 @@ export function judgeShell(facts: ShellFacts, mode: Mode, answer: Answer | undef
       `${shell === 'fish' ? 'functions -e pip' : 'unset -f pip'}; and take the function out of your rc files`,
     );
   const path = answer.path.split(':');
-  const entry = path.findIndex((directory) => real(directory) === real(shims));
+  const entry = path.findIndex((directory) => sameFile(directory, shims));
   const line = there.length > 0 ? `, by the line in ${there.join(' and ')}` : '';
   const tab = answer.completes
     ? ''
     : `; Tab completes pip-detour once ${rc} has: autoload -Uz compinit && compinit`;
-  if (real(dirname(answer.file)) === real(shims))
+  if (sameFile(dirname(answer.file), shims))
     return answer.hook || !facts.hasHook || there.length === 0
       ? ok('shell', `${name}: ${short(answer.file)}${line}${tab}`)
       : failed('shell', `${name}: the line in ${rc} is one of an older pip-detour`, setup);

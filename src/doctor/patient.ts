@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { real } from '../place/programs.ts';
 import { homesOf, workingDirectory } from '../setup/place.ts';
 import type { Homes } from '../setup/shells.ts';
 import { shortPath } from '../system/quote.ts';
+import { sameFile } from '../system/real-path.ts';
 import { type Environment, readEnvironment } from '../system/variables.ts';
 
 /** What every check looks at. */
@@ -31,7 +31,7 @@ export async function patientOf(environment: Environment): Promise<Patient> {
 
 function asAtLogin({ variables, path }: Environment, program: string): Record<string, string> {
   const { VIRTUAL_ENV: active, VIRTUAL_ENV_PROMPT: _, ...rest } = variables;
-  const left = [join(program, 'shims'), ...(active === undefined ? [] : [join(active, 'bin')])].map(real);
-  const entries = path.split(':').filter((entry) => !left.includes(real(entry)));
+  const left = [join(program, 'shims'), ...(active === undefined ? [] : [join(active, 'bin')])];
+  const entries = path.split(':').filter((entry) => !left.some((place) => sameFile(entry, place)));
   return { ...rest, PATH: entries.join(':') };
 }

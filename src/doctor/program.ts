@@ -9,6 +9,7 @@ import { lastingNode } from '../setup/place.ts';
 import { isPackaged, originOf, upgradeLine, wayInWords } from '../setup/way.ts';
 import { listing } from '../system/listing.ts';
 import { quote } from '../system/quote.ts';
+import { sameFile } from '../system/real-path.ts';
 import { type Finding, failed, note, ok } from './finding.ts';
 import type { Patient } from './patient.ts';
 
@@ -96,9 +97,9 @@ function node({ program, environment, short }: Patient): Finding {
 function leftovers({ program, environment, short }: Patient): Finding[] {
   const beside = dirname(program);
   const workshops = listing(beside).filter((name) => /^\.pip-detour-install\./.test(name));
-  const shims = real(join(program, 'shims'));
+  const shims = join(program, 'shims');
   const others = absoluteEntries(environment.path).filter(
-    (entry) => real(entry) !== shims && isShim(join(entry, 'pip')),
+    (entry) => !sameFile(entry, shims) && isShim(join(entry, 'pip')),
   );
   const found = [
     ...workshops.map((name) =>

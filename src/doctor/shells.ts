@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { isExecutable } from '../pip/shebang.ts';
-import { absoluteEntries, onPath, real } from '../place/programs.ts';
+import { absoluteEntries, onPath } from '../place/programs.ts';
 import { machineFiles, machineFront } from '../setup/machine.ts';
 import { personsShell } from '../setup/place.ts';
 import { addLine } from '../setup/rc-line.ts';
 import { rcCommand, rcFiles, type Shell, shellNamed, shells } from '../setup/shells.ts';
-import { currentDirectory } from '../system/real-path.ts';
+import { currentDirectory, sameFile } from '../system/real-path.ts';
 import type { Environment } from '../system/variables.ts';
 import { askShell, type Mode } from './ask-shell.ts';
 import { type Finding, failed, note, ok } from './finding.ts';
@@ -77,7 +77,7 @@ function thisShell(patient: Patient): Finding {
   const shims = shimsOf(patient);
   const first = absoluteEntries(environment.path).find((entry) => isExecutable(join(entry, 'pip')));
   const says = first === undefined ? 'no pip is on PATH here' : `here, pip is ${short(join(first, 'pip'))}`;
-  if (first !== undefined && real(first) === real(shims)) return ok('this-shell', says);
+  if (first !== undefined && sameFile(first, shims)) return ok('this-shell', says);
   if (
     first !== undefined &&
     environment.virtualEnv !== undefined &&

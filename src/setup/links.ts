@@ -1,15 +1,15 @@
-import { statSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
 import { isExecutable } from '../pip/shebang.ts';
 import { pythonPlaces } from '../place/python-places.ts';
 import { listing } from '../system/listing.ts';
+import { sameFile } from '../system/real-path.ts';
 import type { Environment } from '../system/variables.ts';
 
 /** The names `pip3.N` of PATH's programs, sorted; our own shims do not count, nor do relative entries. */
 export function versionedPips(path: string, shims: string): readonly string[] {
   const names = new Set<string>();
   for (const directory of path.split(':')) {
-    if (!isAbsolute(directory) || same(directory, shims)) continue;
+    if (!isAbsolute(directory) || sameFile(directory, shims)) continue;
     for (const name of listing(directory))
       if (/^pip3\.\d+$/.test(name) && isExecutable(join(directory, name))) names.add(name);
   }
@@ -37,13 +37,4 @@ export function linkChanges(
     add: wanted.filter((name) => !versioned.includes(name)),
     remove: versioned.filter((name) => !wanted.includes(name) && !kept.includes(name)),
   };
-}
-
-function same(one: string, other: string): boolean {
-  try {
-    const [a, b] = [statSync(one), statSync(other)];
-    return a.dev === b.dev && a.ino === b.ino;
-  } catch {
-    return false;
-  }
 }

@@ -1,4 +1,4 @@
-import { existsSync, realpathSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,6 +6,7 @@ import { DetourError } from '../system/errors.ts';
 import { listing } from '../system/listing.ts';
 import { ask } from '../system/process.ts';
 import { printable } from '../system/quote.ts';
+import { sameFile } from '../system/real-path.ts';
 import { type Environment, nowhere } from '../system/variables.ts';
 import { readBytes } from './files.ts';
 import { machineFront } from './machine.ts';
@@ -109,12 +110,4 @@ export function refuseColon(directory: string): void {
       `${printable(directory)} has a colon in its name, so it cannot be on PATH`,
       'set XDG_DATA_HOME to a directory without one',
     );
-}
-
-function sameFile(one: string, other: string): boolean {
-  try {
-    return realpathSync(one) === realpathSync(other);
-  } catch {
-    return false;
-  }
 }

@@ -1,4 +1,4 @@
-import { realpathSync } from 'node:fs';
+import { realpathSync, statSync } from 'node:fs';
 
 /** The path with its links resolved; a path that leads to nothing, as it is. */
 export function realOr(path: string): string {
@@ -6,6 +6,19 @@ export function realOr(path: string): string {
     return realpathSync(path);
   } catch {
     return path;
+  }
+}
+
+/**
+ * True when two paths lead to the same file or directory. By what lies there, not by name: a drive may take `SHOP` for
+ * `shop`, as macOS' do. Where one leads to nothing, by name.
+ */
+export function sameFile(one: string, other: string): boolean {
+  try {
+    const [a, b] = [statSync(one), statSync(other)];
+    return a.dev === b.dev && a.ino === b.ino;
+  } catch {
+    return realOr(one) === realOr(other);
   }
 }
 

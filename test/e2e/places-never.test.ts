@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { places } from '../../src/place/kinds.ts';
 import { choose } from '../support/choose.ts';
+import { windowsDrive } from '../support/drives.ts';
 import { dist, python, top } from '../support/machine.ts';
 import { canMount, containerArguments, inContainer } from '../support/machines.ts';
 import { managedPython } from '../support/managed.ts';
 import { fakePython } from '../support/pythons.ts';
 import { type Sandbox, sandbox } from '../support/sandbox.ts';
 import { type Terminal, terminal } from '../support/terminal.ts';
-import { windowsDrive } from '../support/without-symlinks.ts';
 
 /*
  * The last column of the table in docs/places.md, row by row. Real: containers (an overlay as root), a file system

@@ -1,11 +1,11 @@
 import { chmodSync, chownSync, cpSync, existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { windowsDrive } from '../support/drives.ts';
 import { lacks } from '../support/machine.ts';
 import { canMount, containerArguments } from '../support/machines.ts';
 import { type Sandbox, sandbox } from '../support/sandbox.ts';
 import { keys, terminal } from '../support/terminal.ts';
-import { windowsDrive } from '../support/without-symlinks.ts';
 
 const slow = 30_000;
 

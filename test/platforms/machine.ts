@@ -18,8 +18,8 @@ export interface Machine {
   run(line: string): { code: number | null; output: string };
   /** The same as root, who has the system's registries. */
   root(line: string): { code: number | null; output: string };
-  /** An interactive bash of the person, in ~/shop. */
-  terminal(): Terminal;
+  /** An interactive shell of the person, in ~/shop: bash, if no other is named. */
+  terminal(shell?: 'bash' | 'zsh' | 'fish'): Terminal;
 }
 
 export interface MachineOptions {
@@ -100,8 +100,8 @@ export async function machine({ system, prepare = '', path = '' }: MachineOption
           words(line),
         ),
       ),
-    terminal() {
-      const args = asPerson(['/bin/bash', '-c', 'cd ~/shop && exec bash -i']);
+    terminal(shell = 'bash') {
+      const args = asPerson(['/bin/sh', '-c', `cd ~/shop && exec ${shell} -i`]);
       return terminal('/usr/bin/nsenter', args, { env: { TERM: 'xterm-256color' }, cwd: '/', columns: 100 });
     },
   };

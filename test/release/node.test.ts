@@ -3,10 +3,10 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, symlinkSync, writeFil
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freshHome, pathWith, snapshot } from '../install/support.ts';
+import { caselessDrive, windowsDrive } from '../support/drives.ts';
 import { lacks, top } from '../support/machine.ts';
 import type { Sandbox } from '../support/sandbox.ts';
 import { terminal } from '../support/terminal.ts';
-import { windowsDrive } from '../support/without-symlinks.ts';
 import { makeRelease, type Release } from './support.ts';
 
 let made: Release;
@@ -143,6 +143,30 @@ describe('a home on a drive that knows no links', () => {
       expect(ran.stderr).toBe('');
       expect(ran.stdout).toMatch(/\npip \d/);
     }
+  });
+});
+
+describe('a home on a drive that takes SHOP for shop, as on macOS', () => {
+  it('has one shim and one environment there, however they are spelled', (context) => {
+    const home = freshHome();
+    const drive = caselessDrive(home);
+    if (drive === undefined) return context.skip();
+    const at = dirname(drive.shop);
+    const [shims, shouted] = ['.local/share/pip-detour/shims', '.LOCAL/share/PIP-DETOUR/Shims'];
+    const ran = drive.run(`
+      export HOME='${at}'
+      '${unpacked(home)}' >/dev/null || exit
+      export PATH="$HOME/${shouted}:$HOME/${shims}:$PATH"
+      cd '${drive.shop}' && PIP_DETOUR=venv pip install --quiet demo-lib || exit
+      cd '${at}/SHOP' && PIP_DETOUR=venv pip install demo-lib || exit
+      ls -d '${at}'/[sS][hH][oO][pP]/.[vV]* && pip --version
+      pip-detour doctor --quick; pip-detour uninstall`);
+    expect(ran.stdout).toContain('Requirement already satisfied: demo-lib');
+    expect(ran.stdout.match(/\/\.venv$/gm)).toHaveLength(1);
+    expect(ran.stdout).toMatch(/^pip \d/m);
+    expect(ran.stdout).toContain('✓ nothing is left of other installations');
+    expect(ran.stdout).toContain('✓ here, pip is ~/.LOCAL/share/PIP-DETOUR/Shims/pip');
+    expect(ran.stdout).toContain('Removed ~/.local/share/pip-detour');
   });
 });
 
