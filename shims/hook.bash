@@ -709,9 +709,14 @@ function _pip_detour_arm {
 	if [ -n "${FUNCNAME[1]-}" ]; then return 0; fi
 	{
 		set +aeuE
-		\trap -p DEBUG >"$_pip_detour_through" || return 0
-		\trap - DEBUG
-		IFS= \read -r -d '' _pip_detour_text <&9
+		if [ -n "$_pip_detour_through" ]; then
+			\trap -p DEBUG >"$_pip_detour_through" || return 0
+			\trap - DEBUG
+			IFS= \read -r -d '' _pip_detour_text <&9
+		else
+			_pip_detour_text=$(\trap -p DEBUG)
+			\trap - DEBUG
+		fi
 	} 2>/dev/null 9<<<''
 	case $_pip_detour_text in
 	*_pip_detour_*) ;;
@@ -744,7 +749,9 @@ fi" DEBUG
 	_pip_detour_again
 }
 declare -ft _pip_detour_arm
-if [ -d /proc/self/fd ]; then _pip_detour_through=/proc/self/fd/9; else _pip_detour_through=$_pip_detour_file; fi
+# What a here-document can be written to, so that no process is started at a prompt; on macOS there is no such thing.
+_pip_detour_through=''
+if [ -d /proc/self/fd ]; then _pip_detour_through=/proc/self/fd/9; fi
 
 # bash has no word for a change of directory, nor does a subshell have our trap.
 if ! { declare -F cd; } >/dev/null; then

@@ -9,6 +9,13 @@ import { printable, shortPath } from '../system/quote.ts';
 import { sourceLines, sourceRows } from './choice-sources.ts';
 import { lookAround } from './look.ts';
 
+/** What pip will do with the line, as the person reads it. */
+const inWords = {
+  refuses: 'pip will refuse it: externally-managed-environment',
+  proceeds: 'pip will do it: nothing is asked',
+  unknown: 'only pip itself can tell whether it refuses',
+} as const;
+
 /** `pip-detour explain -- pip install …`: what would happen, and why; changes nothing. */
 export const explain: CommandModule = {
   command: 'explain [command..]',
@@ -33,7 +40,7 @@ export const explain: CommandModule = {
     const situation = await withPackages(looked.situation, looked.environment);
     const { verdict, home } = situation;
     const lines = [...warnings, `${name} is ${situation.realPip}`];
-    lines.push(`verdict: ${verdict.kind} (${verdict.because})`);
+    lines.push(`${inWords[verdict.kind]} (${verdict.because})`);
     for (const what of situation.command.unparsed) lines.push(`not understood: ${what}`);
     if (verdict.kind !== 'proceeds') {
       if (choice !== undefined)

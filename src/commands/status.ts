@@ -172,7 +172,7 @@ function inWords(status: Status, situation: Situation, shell: string): string {
     ...status.overrides.map((override) => `unprotected  ${overrideInWords(override, short)}`),
     ...(status.places.length === 0 ? [] : [`place        ${status.places.join(', ')}`]),
     `project      ${project === null ? 'none' : `${short(project.root)} (${project.because})`}`,
-    `environment  ${short(environment.directory)} (${environment.state}${whyInWords(look, home)})`,
+    `environment  ${short(environment.directory)} (${environment.state === 'missing' ? 'not made yet' : environment.state}${whyInWords(look, home)})`,
     ...(['misplaced', 'broken'].includes(environment.state)
       ? [`             pip-detour repair ${printable(quote(environment.directory))} repairs it`]
       : []),
@@ -181,6 +181,7 @@ function inWords(status: Status, situation: Situation, shell: string): string {
     'who can choose (the first that says something wins):',
     ...sourceLines(status.order),
     '',
+    'ways to install here (+ you can take it, - you cannot, and why):',
     ...status.detours.map(
       (detour) => `${detour.available ? '+' : '-'} ${detour.id.padEnd(width)}  ${detour.detail}`,
     ),

@@ -13,6 +13,7 @@ export async function checkEnvironments(patient: Patient): Promise<readonly Find
   const looks = (await directoriesOf(patient)).map((one) => lookAtEnvironment(one, process.getuid?.() ?? -1));
   const found = looks.flatMap((look) => judged(look, patient));
   const ready = looks.filter(({ state }) => state === 'ready').length;
+  if (looks.length === 0) return [note('environments', 'none is here, and none is remembered')];
   return ready === 0 ? found : [ok('environments', `${ready} of ${looks.length} ready`), ...found];
 }
 

@@ -18,7 +18,7 @@ describe('pip-detour status', () => {
     expect(ran.stdout).toMatch(/^Python +\/usr\/bin\/python3$/m);
     expect(ran.stdout).toMatch(/^managed by +\w+: pip may not change it$/m);
     expect(ran.stdout).toMatch(/^project +~\/shop \(pyproject\.toml\)$/m);
-    expect(ran.stdout).toMatch(/^environment +~\/shop\/\.venv \(missing\)$/m);
+    expect(ran.stdout).toMatch(/^environment +~\/shop\/\.venv \(not made yet\)$/m);
     expect(ran.stdout).toMatch(/^choice +none: you would be asked$/m);
     expect(ran.stdout).toMatch(/^\+ venv +create ~\/shop\/\.venv/m);
   });
@@ -41,7 +41,9 @@ describe('pip-detour explain', () => {
     const box = sandbox();
     const ran = detour(box, 'explain', '--', 'pip', 'install', '-U', 'demo-lib');
     expect(ran.code).toBe(0);
-    expect(ran.stdout).toMatch(/^verdict: refuses \(.*EXTERNALLY-MANAGED.*\)$/m);
+    expect(ran.stdout).toMatch(
+      /^pip will refuse it: externally-managed-environment \(.*EXTERNALLY-MANAGED.*\)$/m,
+    );
     expect(ran.stdout).toMatch(/^recommended: venv/m);
     expect(ran.stdout).toContain('-m venv --without-pip ~/shop/.venv');
     expect(ran.stdout).toContain('__pip-runner__.py install -U demo-lib');
@@ -59,12 +61,12 @@ describe('pip-detour explain', () => {
   });
 
   it.each([
-    [['pip', 'list'], 'proceeds'],
-    [['pip', 'install', '--target', 'x', 'demo-lib'], 'proceeds'],
-    [['pip', 'install', 'demo-lib'], 'refuses'],
-    [['pip', 'uninstall', 'demo-lib'], 'refuses'],
-  ])('%j: %s', (line, kind) => {
-    expect(detour(sandbox(), 'explain', '--', ...line).stdout).toContain(`verdict: ${kind} (`);
+    [['pip', 'list'], 'do it: nothing is asked'],
+    [['pip', 'install', '--target', 'x', 'demo-lib'], 'do it: nothing is asked'],
+    [['pip', 'install', 'demo-lib'], 'refuse it: externally-managed-environment'],
+    [['pip', 'uninstall', 'demo-lib'], 'refuse it: externally-managed-environment'],
+  ])('%j: pip will %s', (line, says) => {
+    expect(detour(sandbox(), 'explain', '--', ...line).stdout).toContain(`pip will ${says} (`);
   });
 
   it('anything but pip is an error that says what to type', () => {

@@ -4,9 +4,10 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freshHome, pathWith, snapshot } from '../install/support.ts';
 import { caselessDrive, windowsDrive } from '../support/drives.ts';
+import { hooked } from '../support/hooked.ts';
 import { lacks, top } from '../support/machine.ts';
-import type { Sandbox } from '../support/sandbox.ts';
-import { terminal } from '../support/terminal.ts';
+import { type Sandbox, sandbox } from '../support/sandbox.ts';
+import { keys, terminal } from '../support/terminal.ts';
 import { makeRelease, type Release } from './support.ts';
 
 let made: Release;
@@ -190,5 +191,17 @@ describe.skipIf(lacks('busybox'))('the whole rescue, as scripts/rescue.sh has it
     const ran = home.run('/usr/bin/unshare', ['--mount', 'sh', '-c', line]);
     expect(ran.code, ran.stdout + ran.stderr).toBe(0);
     expect(ran.stdout).toContain('Successfully installed demo-package');
+  });
+
+  it.skipIf(!namespaces)('asks, and the shell enters, without /proc, too', async () => {
+    const box = sandbox();
+    const under = ['/usr/bin/unshare', '--mount', 'sh', '-c', 'umount -l /proc && exec "$@"', 'sh'];
+    const user = await hooked('bash', box, { under });
+    user.type('pip install demo-lib');
+    await user.waitFor(/esc leave/);
+    user.send(keys.enter);
+    expect(await user.ready()).toContain('Successfully installed demo-lib');
+    expect(await user.variable('VIRTUAL_ENV')).toBe(join(box.project, '.venv'));
+    expect(await user.command('python -m pip --version')).toContain(box.project);
   });
 });
