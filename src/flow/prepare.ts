@@ -1,9 +1,10 @@
 import { availableParallelism } from 'node:os';
 import { detourById } from '../detours/index.ts';
 import { withPackages } from '../detours/system-package/packages.ts';
-import type { Refusal } from '../pip/witness.ts';
-import type { Choice, CostlyPart, Ending, NotTaken, Situation } from '../types.ts';
+import type { PipStart, Refusal } from '../pip/witness.ts';
+import type { Choice, CostlyPart, Ending, IndexLook, NotTaken, Situation } from '../types.ts';
 import type { Standing } from './choose.ts';
+import { lookInIndex, whoLooksItUp } from './index-look.ts';
 import type { InvocationWithSettings } from './invocation.ts';
 import { askUntilDone, type Leave } from './rescue.ts';
 import { readSituation } from './situation.ts';
@@ -54,7 +55,8 @@ function hasSpareCores(): boolean {
 }
 
 /**
- * Looks around; the package manager is asked, but never waited for. `refusal` is pip's, where it is still to come.
+ * Looks around; the package manager and the index are asked, but never waited for. `refusal` is pip's, where it is still
+ * to come.
  */
 export function prepare(
   call: InvocationWithSettings,
@@ -73,8 +75,26 @@ export function prepare(
   };
   looking.catch(() => {});
   const refuses = refusal?.then((said) => said !== undefined);
+  let lookedUp: Promise<IndexLook> | undefined;
+  const index = async (pip: PipStart) => {
+    if (!hasSpareCores()) await refusal;
+    lookedUp ??= lookInIndex(pip, call.command, {
+      cwd: call.cwd,
+      patience: call.environment.packageTimeout,
+      signal: over.signal,
+    }).then((answers) => ({
+      state: 'answered',
+      answers,
+    }));
+    return lookedUp;
+  };
   return {
-    ask: async (leave) => askUntilDone(await looking, call, leave, packages, known, refuses),
+    async ask(leave) {
+      const found = await looking;
+      const pip = whoLooksItUp(call, found);
+      const looks = { packages, ...(pip === undefined ? {} : { index: () => index(pip) }) };
+      return askUntilDone(found, call, leave, looks, known, refuses);
+    },
     stop: () => over.abort(),
   };
 }

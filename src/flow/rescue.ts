@@ -8,6 +8,7 @@ import { asMeant, meaningOf } from '../memory/meaning.ts';
 import { movedFrom } from '../memory/moved.ts';
 import { lookedAtAgain } from '../place/looked-at-again.ts';
 import { buildQuestion, entersBy } from '../prompt/build.ts';
+import type { Question } from '../prompt/question.ts';
 import { showPrompt } from '../prompt/show-prompt.ts';
 import { keyOf } from '../prompt/which.ts';
 import { schema } from '../settings/schema.ts';
@@ -19,8 +20,10 @@ import { printable, shortPath } from '../system/quote.ts';
 import type {
   ActivationScope,
   Choice,
+  Decided,
   Ending,
   FollowUp,
+  IndexLook,
   NotTaken,
   PassedOver,
   RememberedTarget,
@@ -29,6 +32,7 @@ import type {
 import { carryOut, type Done, optionsOf } from './carry-out.ts';
 import { becauseOf } from './choose.ts';
 import { onlyTell } from './dry-run.ts';
+import { whatFollows } from './index-look.ts';
 import type { InvocationWithSettings } from './invocation.ts';
 import { offerMore } from './offer.ts';
 import { rememberChoice, renewMeaning } from './remember.ts';
@@ -96,41 +100,62 @@ function notAfterAll(choice: Choice, { situation, notice }: NonNullable<FollowUp
 /** Ends as pip's own refusal, which is shown. */
 export type Leave = () => Promise<Ending> | Ending;
 
+/** What is looked up while the question is open, each asked for once that is on the screen, and taken in when it comes. */
+export interface Looks {
+  /** The situation with the package manager's answer. */
+  packages(): Promise<Situation>;
+  /** What the index says; absent where it is not asked. */
+  index?(): Promise<IndexLook>;
+}
+
 /**
  * Asks, carries out the answer, and asks again when the way chosen turned out to be none, or another than was shown.
- * `packages` brings the situation with the package manager's answer: the question does not wait for it, but takes it in
- * when it comes.
  * `refuses` is pip's word where that is still to come: undefined is returned, and nothing done, where it is no.
  */
 export async function askUntilDone(
   first: Situation,
   call: InvocationWithSettings,
   leave: Leave,
-  packages: () => Promise<Situation>,
+  looks: Looks,
   known: NotTaken,
   refuses?: Promise<boolean>,
 ): Promise<Ending | undefined> {
   const { learnt } = known.passedOver ?? {};
   const notApplications = [...first.notApplications, ...(learnt?.notApplications ?? [])];
-  let situation = looking({ ...first, notApplications });
+  const asking = looks.index === undefined ? {} : { index: { state: 'looking', answers: [] } as const };
+  let situation = looking({ ...first, ...asking, notApplications });
   let decided = decideAll(situation);
   let notice = learnt?.notice ?? movedFrom(call.environment, first.place.directory) ?? noticeOf(known, first);
   const asks = call.settings.value(schema.activate) === 'ask' && canEnter(call.environment);
   const activate: ActivationScope | undefined = asks ? 'always' : undefined;
-  const question = () => buildQuestion(situation, decided, notice, activate);
-  const answered = async () => {
-    const { systemPackages } = await packages();
-    if (systemPackages !== undefined) situation = { ...situation, systemPackages };
+  // What is chosen is what stood on the screen, whatever has become known since.
+  const put = new Map<Question, readonly Decided[]>();
+  const question = () => {
+    const made = buildQuestion(situation, decided, notice, activate);
+    put.set(made, decided);
+    return made;
+  };
+  const learn = async (news: Promise<Partial<Situation>>) => {
+    const found = await news;
+    // What came meanwhile stays.
+    situation = { ...situation, ...found };
     decided = decideAll(situation);
     return question();
   };
+  const later = () => [
+    learn(looks.packages().then(({ systemPackages }) => (systemPackages ? { systemPackages } : {}))),
+    ...(looks.index === undefined
+      ? []
+      : [learn(looks.index().then((index) => whatFollows(index, first, call.environment)))]),
+  ];
   const lookAt = (next: { readonly situation: Situation; readonly notice: string }) => {
     ({ situation, notice } = next);
     decided = decideAll(situation);
   };
   for (;;) {
-    const answer = await showPrompt(question(), call.environment, {
-      later: answered,
+    const asked = question();
+    const answer = await showPrompt(asked, call.environment, {
+      later,
       ...(refuses === undefined ? {} : { refuses }),
     });
     if (answer.kind === 'withdrawn') return undefined;
@@ -138,7 +163,8 @@ export async function askUntilDone(
     if (answer.kind === 'quit') return { signal: 'SIGQUIT' };
     if (answer.kind === 'left' || answer.id === 'none') return leave();
     const detour = detourById(answer.id);
-    const shown = decided.find((one) => keyOf(one) === keyOf(answer));
+    const stood = put.get(answer.to ?? asked) ?? decided;
+    const shown = stood.find((one) => keyOf(one) === keyOf(answer));
     if (detour === undefined || shown === undefined || shown.unavailable !== undefined) return leave();
     if (shown.situation.dryRun) return onlyTell(detour, shown, call, true);
     const done = await carryOut(detour, shown, call, true);

@@ -91,7 +91,10 @@ export async function readSituation(asked: Asked): Promise<Situation> {
   const about = { refused: interpreter, environment, place };
   const required =
     wanted === '' && requiresPython !== undefined ? lookForRequired(requiresPython, about) : undefined;
-  const unmet = required === 'unmet' ? requiresPython : undefined;
+  const unmet =
+    required === 'unmet' && requiresPython !== undefined
+      ? { who: 'the project', requires: requiresPython }
+      : undefined;
   const making =
     wanted === '' ? (required === 'unmet' ? undefined : required) : lookForMaking({ wanted, cwd, ...about });
   const around = {

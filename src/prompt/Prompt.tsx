@@ -23,7 +23,7 @@ export interface PromptProps {
   /** Ctrl-Z. */
   readonly onSuspend?: () => void;
   /** Called once, when the closing line stands. */
-  readonly onAnswer: (answer: Answer) => void;
+  readonly onAnswer: (answer: Answer, to: Question) => void;
 }
 
 /** What counts from the first moment: what a terminal makes signals of. */
@@ -103,7 +103,7 @@ export function Prompt(props: PromptProps) {
   const waits = waitsForPip(answer, pip);
   useEffect(() => {
     if (answer === undefined || waits) return;
-    onAnswer(answer);
+    onAnswer(answer, now.current.of);
     exit();
   }, [answer, waits, onAnswer, exit]);
 

@@ -35,13 +35,13 @@ const settling = 50;
 
 /**
  * Asks on stderr, with keys from stdin, both terminals. Resolves once the terminal is as it was and stdin is free for
- * a child; one line saying what was chosen stays. Falls back on the plain prompt if drawing fails. `later` is the same
- * question with more known: it takes the first one's place when it comes, and what is marked stays marked.
+ * a child; one line saying what was chosen stays. Falls back on the plain prompt if drawing fails. Each of `later` is the
+ * same question with more known: it takes the one's place that stands when it comes, and what is marked stays marked.
  */
 export async function ask(
   question: Question,
   options: AskOptions,
-  later?: Promise<Question>,
+  later: readonly Promise<Question>[] = [],
 ): Promise<Answer> {
   const plainly = async (): Promise<Answer> =>
     (await options.refuses) === false ? { kind: 'withdrawn' } : askPlain(question, later, options.timeout);
@@ -53,10 +53,16 @@ export async function ask(
   }
 }
 
-async function draw(first: Question, options: AskOptions, later?: Promise<Question>): Promise<Answer> {
+async function draw(
+  first: Question,
+  options: AskOptions,
+  later: readonly Promise<Question>[],
+): Promise<Answer> {
   const { stdin, stderr } = process;
   const opening = options.opening ?? (await open(first, options));
   let question = opening.noted(first);
+  // What is drawn, and the question with more known that it was made from.
+  const news = new Map<Question, Question>();
   const { terminal } = opening;
   // The sixteen colours of the person's own palette are all that is used.
   chalk.level = options.color ? 1 : 0;
@@ -94,8 +100,9 @@ async function draw(first: Question, options: AskOptions, later?: Promise<Questi
           overdue={overdue}
           pip={pip}
           onSuspend={() => void terminal.suspend()}
-          onAnswer={(given) => {
-            answer = given;
+          onAnswer={(given, to) => {
+            const learnt = news.get(to);
+            answer = given.kind === 'chosen' && learnt !== undefined ? { ...given, to: learnt } : given;
             // Drawn once more after this, Ink would take the keyboard again and keep it.
             ended = true;
           }}
@@ -128,13 +135,15 @@ async function draw(first: Question, options: AskOptions, later?: Promise<Questi
       stderr.write('\n');
       app.rerender(element());
     };
-    later?.then(
-      (known) => {
-        question = opening.noted(known);
-        if (!ended) resized();
-      },
-      () => {},
-    );
+    for (const more of later)
+      more.then(
+        (known) => {
+          question = opening.noted(known);
+          news.set(question, known);
+          if (!ended) resized();
+        },
+        () => {},
+      );
     options.refuses?.then((refuses) => {
       pip = refuses ? 'refused' : 'went-on';
       if (ended) return;

@@ -5,6 +5,7 @@ import { rootInAnothersHome } from '../detours/shared/sudo.ts';
 import { masked, maskedWords } from '../system/mask.ts';
 import { printable, quote, shortPath, shownLine } from '../system/quote.ts';
 import type { ActivationScope, Decided, Plan, Situation } from '../types.ts';
+import { about } from './about.ts';
 import { help, words } from './help.ts';
 import type { Question, QuestionOption } from './question.ts';
 import { which } from './which.ts';
@@ -33,6 +34,7 @@ export function buildQuestion(
     headline: `This Python belongs to ${printable(manager)}, so pip may not change it (PEP 668).`,
     command: `${name} ${shownLine(command.argv)}`,
     place: shortPath(situation.cwd, home),
+    ...(situation.index === undefined ? {} : { about: about(situation) }),
     options,
     // Where nothing is recommended Enter does nothing: the others would be a guess.
     preselected: recommended === -1 ? options.length - 1 : recommended,

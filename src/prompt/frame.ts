@@ -28,10 +28,12 @@ interface Parts {
 function header(page: Page): Line[] {
   const { headline, command, place, notice } = page.question;
   const where = `in ${place}`;
+  const about = (page.question.about ?? []).map((text) => lineOf(page, text, 4));
   if (page.air === 'spare')
     return [
       lineOf(page, notice === undefined ? headline : `! ${notice}`, 0),
       lineOf(page, `${command} ${where}`, 2, 'strong'),
+      ...about.slice(0, 1),
     ];
   const noticed =
     notice === undefined ? [] : [...blankLine(page), ...paragraph(page, `! ${notice}`, 0, 'strong', 2)];
@@ -46,7 +48,14 @@ function header(page: Page): Line[] {
           ],
         ]
       : [...paragraph(page, command, 2, 'strong', 2), ...paragraph(page, where, 2, 'plain', 2)];
-  return [...paragraph(page, headline, 0), ...noticed, ...blankLine(page), ...what, ...blankLine(page)];
+  return [
+    ...paragraph(page, headline, 0),
+    ...noticed,
+    ...blankLine(page),
+    ...what,
+    ...about,
+    ...blankLine(page),
+  ];
 }
 
 /** What Enter would run, as it would be typed. */

@@ -88,6 +88,7 @@ export function plainQuestion(question: Question, remember: boolean): readonly s
     ...(question.notice === undefined ? [] : [`Note: ${question.notice}`]),
     `  ${question.command}`,
     `  in ${question.place}`,
+    ...(question.about ?? []).filter((text) => text !== '').map((text) => `  ${text}`),
     ...usable,
     ...rest,
     ...memoryLine(question, remember),
@@ -122,7 +123,14 @@ export function plainUpdate(
     (option) =>
       before.options.find((each) => keyOf(each) === keyOf(option))?.unavailable !== option.unavailable,
   );
+  const about = (after.about ?? []).filter((text) => text !== '' && before.about?.includes(text) !== true);
+  const changed = kept.filter((option) => {
+    const then = before.options.find((each) => keyOf(each) === keyOf(option));
+    return then !== undefined && sentence(then) !== sentence(option);
+  });
   const say = [
+    ...about,
+    ...changed.map((option) => `Now ${numberOf(question, option)}. ${sentence(option)}`),
     ...fresh.map((option) => `Now also ${numberOf(question, option)}. ${sentence(option)}`),
     ...told.map((option) => `Not available: ${option.title}: ${option.unavailable}`),
   ];

@@ -17,8 +17,13 @@ import { noting } from './type-ahead.ts';
  * Asks by printing on stderr and reading lines from stdin. Lines typed before the question appeared do not answer it.
  * Ctrl-C interrupts; the end of input leaves. When it resolves, stdin is free for a child.
  */
-export async function askPlain(first: Question, later?: Promise<Question>, timeout = 0): Promise<Answer> {
+export async function askPlain(
+  first: Question,
+  later: readonly Promise<Question>[] = [],
+  timeout = 0,
+): Promise<Answer> {
   let question = first;
+  let asked = first;
   const { stdin, stderr } = process;
   if (stdin.isTTY) {
     // Ink lets go of stdin when it ends; reading it would then keep nothing alive.
@@ -76,19 +81,21 @@ export async function askPlain(first: Question, later?: Promise<Question>, timeo
     });
     print(plainQuestion(question, remember));
     invite();
-    later?.then(
-      (known) => {
-        if (settled) return;
-        const update = plainUpdate(question, known);
-        question = update.question;
-        if (update.say.length === 0) return;
-        print(['', ...update.say]);
-        stderr.write(fitted(plainInvitation(question)));
-      },
-      () => {},
-    );
+    for (const more of later)
+      more.then(
+        (known) => {
+          if (settled) return;
+          const update = plainUpdate(question, known);
+          question = update.question;
+          asked = known;
+          if (update.say.length === 0) return;
+          print(['', ...update.say]);
+          stderr.write(fitted(plainInvitation(question)));
+        },
+        () => {},
+      );
   });
   if (answer.kind !== 'chosen') stderr.write('\n');
   await handOver(stdin);
-  return answer;
+  return answer.kind === 'chosen' && asked !== first ? { ...answer, to: asked } : answer;
 }

@@ -8,6 +8,11 @@ export interface Question {
   readonly command: string;
   /** Where: `~/work/shop`. */
   readonly place: string;
+  /**
+   * What is being installed, a line for each name, under the command; empty while it is being looked up, and where nothing
+   * is known: the lines are there from the beginning, so that nothing moves when they are filled.
+   */
+  readonly about?: readonly string[];
   readonly options: readonly QuestionOption[];
   /** Index into `options` of what is highlighted first; never one that is unavailable. */
   readonly preselected: number;
@@ -57,6 +62,8 @@ export type Answer =
       readonly remember: boolean;
       /** There only where it was asked. */
       readonly activate?: ActivationScope;
+      /** The question that stood on the screen, where one with more known had taken the first one's place. */
+      readonly to?: Question;
     }
   /** Esc: as "Leave it". */
   | { readonly kind: 'left' }

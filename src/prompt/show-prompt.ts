@@ -5,8 +5,8 @@ import type { Answer, Question } from './question.ts';
 
 /** What comes while the question is open. */
 export interface WhileOpen {
-  /** Asked for once the question is on the screen: the same question with more known. */
-  readonly later?: () => Promise<Question>;
+  /** Asked for once the question is on the screen: the same question with more known, once for each part. */
+  readonly later?: () => readonly Promise<Question>[];
   /** Whether pip, which is still running, refuses; absent where it has refused. Never rejects. */
   readonly refuses?: Promise<boolean>;
 }

@@ -164,7 +164,14 @@ export const schema = {
     name: 'package-timeout',
     kind: seconds(1, 600),
     default: 8,
-    describe: "Seconds to wait for the answer of the system's package manager",
+    describe: "Seconds to wait for the answer of the system's package manager, and of the index",
+    sources: person,
+  }),
+  lookAtIndex: setting({
+    name: 'look-at-index',
+    kind: flag,
+    default: true,
+    describe: 'While a question is open, look up in your package index what was typed',
     sources: person,
   }),
   waitTimeout: setting({

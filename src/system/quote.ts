@@ -85,13 +85,29 @@ export function firstWord(
  * bidirectional overrides become visible `\\x1b` forms, so a file name cannot rewrite the prompt. Secrets are masked.
  */
 export function printable(text: string): string {
-  return masked(text).replace(
-    /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g,
-    (character) => {
-      const code = character.charCodeAt(0);
-      return code < 256 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u${code.toString(16)}`;
-    },
-  );
+  return masked(text).replace(unprintable, (character) => {
+    const code = character.charCodeAt(0);
+    return code < 256 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u${code.toString(16)}`;
+  });
+}
+
+const unprintable = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+
+/**
+ * Prose from a stranger as one short line: without what `printable` shows, and whole escape sequences gone; never longer
+ * than `longest` characters.
+ */
+export function plainText(text: string, longest: number): string {
+  const bare = text
+    .slice(0, 20 * longest)
+    // ECMA-48: control sequences, and strings up to their end.
+    .replace(/(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]/g, '')
+    .replace(/\u001b[P\]X^_][^\u0007\u001b]*(?:\u0007|\u001b\\)?/g, '')
+    .replace(/\s+/g, ' ')
+    .replace(unprintable, '')
+    .trim();
+  const characters = [...masked(bare)];
+  return characters.length <= longest ? characters.join('') : `${characters.slice(0, longest - 1).join('')}…`;
 }
 
 /** `~/work` for a path under `home`; the path itself otherwise. Always printable. */

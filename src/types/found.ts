@@ -288,3 +288,43 @@ export interface SystemPackages {
   /** What to type instead, where nothing can be installed for this Python; without an index, what fetches one. */
   readonly instead?: string;
 }
+
+/**
+ * What the index that pip would ask said of one name (PEP 503). `found`: what would be installed. `python`: no version takes
+ * this Python; `version` is what another would get. `version`: none is as was asked for; the newest there is. `absent`:
+ * there is no such name.
+ */
+export type IndexAnswer =
+  | {
+      readonly kind: 'found';
+      readonly name: string;
+      readonly version: string;
+      /** The newest for this Python, where another was asked for. */
+      readonly newest?: string;
+      /** What the package says of itself; absent where it could not be read. */
+      readonly package?: PackageFacts;
+    }
+  | { readonly kind: 'python'; readonly name: string; readonly version: string; readonly requires: string }
+  | { readonly kind: 'version'; readonly name: string; readonly version: string }
+  | { readonly kind: 'absent'; readonly name: string };
+
+/** What a package's metadata say; every text is safe to be shown, and short. */
+export interface PackageFacts {
+  readonly summary: string;
+  /** Its home page and its other pages, as they stand there. */
+  readonly pages: readonly string[];
+  readonly classifiers: readonly string[];
+  readonly extras: readonly string[];
+  /** Its description has it installed as a program (`pipx`), its commands typed (`typed`), or it imported (`import`). */
+  readonly says: readonly string[];
+  /** What can be typed once it is installed; absent where the wheel could not be looked into. */
+  readonly commands?: readonly string[];
+  /** Groups of entry points besides those of commands: what it is a plugin of. */
+  readonly groups: readonly string[];
+}
+
+/** The index's answers, or that it is being asked. */
+export interface IndexLook {
+  readonly state: 'looking' | 'answered';
+  readonly answers: readonly IndexAnswer[];
+}

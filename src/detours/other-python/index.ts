@@ -3,6 +3,7 @@ import { hasOption, withoutOptions } from '../../pip/command-line.ts';
 import { compareVersions, optionsOf } from '../../pip/options.ts';
 import { shortPath } from '../../system/quote.ts';
 import type { Detour, OtherPython, Situation, Step } from '../../types.ts';
+import { needsAnotherPython } from '../shared/index-answers.ts';
 import { notUnderstood } from '../shared/not-understood.ts';
 import { inEnvironment, nowhereElse } from '../shared/pip-variables.ts';
 import { recollection } from './recollection.ts';
@@ -34,6 +35,8 @@ export const otherPython: Detour = {
     }
     if (fitting(situation).length > 0) return undefined;
     if (command.subcommand === 'uninstall') return 'none of your other Pythons has it installed';
+    const needs = needsAnotherPython(situation, usable[0]?.version);
+    if (needs !== undefined) return `${needs}, and none of your other Pythons is one`;
     return `pip ${usable[0]?.pipVersion} of ${nameOf(usable[0])} does not know ${unknownTo(usable[0], situation)[0]}`;
   },
   recommended(situation) {
@@ -83,6 +86,7 @@ export const otherPython: Detour = {
 function fitting(situation: Situation): OtherPython[] {
   const { command, otherPythons } = situation;
   return (otherPythons?.usable ?? []).filter((python) => {
+    if (needsAnotherPython(situation, python.version) !== undefined) return false;
     if (unknownTo(python, situation).length > 0) return false;
     if (command.subcommand !== 'uninstall') return true;
     return command.requirements.some(({ name }) => name === undefined || python.installed?.includes(name));

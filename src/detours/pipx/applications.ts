@@ -215,7 +215,7 @@ export const applications: ReadonlyMap<string, Application> = new Map([
 ]);
 
 function application(what: string, source: Source): Application {
-  return what === 'a project manager' ? { what, source, keepsProjects: true } : { what, source };
+  return / project manager$/.test(what) ? { what, source, keepsProjects: true } : { what, source };
 }
 
 /** An application by its PEP 503 name; undefined for a library and for what is not known to be one or the other. */

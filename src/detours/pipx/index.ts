@@ -1,6 +1,7 @@
 import { quoteAll, shortPath } from '../../system/quote.ts';
 import { has, inWords } from '../../system/sentences.ts';
 import type { Detour, Pipx, PipxPackage, Situation, Step } from '../../types.ts';
+import { factsOf, needsAnotherPython } from '../shared/index-answers.ts';
 import { wantsPipx } from '../shared/pipx-itself.ts';
 import { rootInAnothersHome } from '../shared/sudo.ts';
 import { after } from './after.ts';
@@ -50,6 +51,8 @@ export const pipx: Detour = {
     const imported = librariesAmong(situation, isOnlyImported);
     if (imported !== undefined) return imported;
     if (wantsPipx(situation.command)) return pipxItself(situation);
+    const learnt = byIndex(situation);
+    if (learnt !== undefined) return learnt;
     const way = wayOf(situation);
     if (way.by === 'nobody') return way.why;
     return situation.command.subcommand === 'uninstall' && way.by === 'pipx'
@@ -134,6 +137,20 @@ function getting({ words, name, variables }: PipxPackage): Step {
     title,
     ...(variables === undefined ? {} : { env: variables }),
   };
+}
+
+/** What the index says against it: another Python is needed, or there is no command in what would be installed. */
+function byIndex(situation: Situation): string | undefined {
+  if (situation.command.subcommand !== 'install') return undefined;
+  const version = situation.interpreter?.version;
+  const needs = needsAnotherPython(situation, version);
+  if (needs !== undefined) return `${needs}, and pipx would use ${version}`;
+  const idle = namesIn(situation).filter((name) => {
+    // The commands may be those of what it depends on.
+    const commands = applicationNamed(name) === undefined ? factsOf(situation, name)?.commands : undefined;
+    return commands?.length === 0;
+  });
+  return idle.length === 0 ? undefined : `${inWords(idle)} ${has(idle)} no commands to run`;
 }
 
 function notKept(situation: Situation, found: Pipx): string | undefined {

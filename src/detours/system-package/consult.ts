@@ -13,6 +13,10 @@ export interface ConsultOptions {
   readonly patience: number;
   /** Nobody wants to know any more. */
   readonly signal?: AbortSignal;
+  /** Where it is started; `/` unless said otherwise. */
+  readonly cwd?: string;
+  /** Its stdin is a pipe of ours that ends when we do; otherwise there is nothing to read. */
+  readonly tied?: true;
 }
 
 /** No answer is longer than this, in bytes: Void's whole list of Python packages has a tenth of it. */
@@ -21,27 +25,29 @@ const longest = 4_000_000;
 /** A timeout runs on while we are stopped, as by Ctrl-Z; of as many shorter ones no more than one does. */
 const slices = 16;
 
-/** Behind pip and the prompt, which somebody is waiting for. */
-const patient = 19;
+/** Behind pip and the prompt, which somebody is waiting for; what is tied to us has little time to answer. */
+const patient = { alone: 19, tied: 5 };
 
 /**
- * Starts a program from `/` with nothing to read, and brings what it wrote. Never throws; when it is given up the
+ * Starts a program from `/`, unless told otherwise, with nothing to read, and brings what it wrote. Never throws; when it is given up the
  * program is killed. No signal handlers: this runs while the prompt is up, whose business signals are.
  */
 export function consult(
   program: string,
   args: readonly string[],
-  { env, patience, signal }: ConsultOptions,
+  { env, patience, signal, cwd = '/', tied }: ConsultOptions,
 ): Promise<Consulted> {
   return new Promise((resolve) => {
     if (signal?.aborted === true) return resolve({ failed: 'nobody waits any more' });
-    const child = spawn(program, [...args], { cwd: '/', env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const stdin = tied === true ? 'pipe' : 'ignore';
+    const child = spawn(program, [...args], { cwd, env, stdio: [stdin, 'pipe', 'pipe'] });
     const chunks: Buffer[] = [];
     const complaints: Buffer[] = [];
     let size = 0;
     const settle = (result: Consulted) => {
       clearInterval(timer);
       signal?.removeEventListener('abort', stop);
+      child.stdin?.destroy();
       child.stdout?.destroy();
       child.stderr?.destroy();
       child.unref();
@@ -79,7 +85,7 @@ export function consult(
       ),
     );
     try {
-      if (child.pid !== undefined) setPriority(child.pid, patient);
+      if (child.pid !== undefined) setPriority(child.pid, tied === true ? patient.tied : patient.alone);
     } catch {
       // It is as fast as the others, then.
     }

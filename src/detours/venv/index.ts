@@ -5,6 +5,7 @@ import { shortPath } from '../../system/quote.ts';
 import type { Detour, EnvironmentLook, Plan, Situation, Step } from '../../types.ts';
 import { lockNote } from '../project-manager/index.ts';
 import { runnerFor } from '../shared/environment-pip.ts';
+import { needsAnotherPython } from '../shared/index-answers.ts';
 import { keptAside, packagesIn, whatIsLost } from '../shared/make-anew.ts';
 import { makeOrMend } from '../shared/make-environment.ts';
 import { notUnderstood } from '../shared/not-understood.ts';
@@ -44,11 +45,11 @@ export const venv: Detour = {
     const version = environment.version ?? interpreter?.version;
     const note = lockNote(situation);
     const python = `${version === undefined ? '' : ` · Python ${version}`}${note === undefined ? '' : ` · ${note}`}`;
-    if (environment.state === 'ready') return [`${path}${python}`, ...remarksOn(environment)].join(' · ');
+    const misfit = needsAnotherPython(situation, version);
+    const remarked = [...(misfit === undefined ? [] : [`but ${misfit}`]), ...remarksOn(environment)];
+    if (environment.state === 'ready') return [`${path}${python}`, ...remarked].join(' · ');
     if (environment.state === 'misplaced')
-      return [`repair ${path}: it ${whyOf(environment, home)}${python}`, ...remarksOn(environment)].join(
-        ' · ',
-      );
+      return [`repair ${path}: it ${whyOf(environment, home)}${python}`, ...remarked].join(' · ');
     if (environment.state === 'making') return `${path}${python} · waits for who is making it`;
     const system = seesSystem(situation);
     const remarks = [
@@ -69,6 +70,10 @@ export const venv: Detour = {
   recommended(situation) {
     const { environment, project, command } = situation;
     if (situation.pipx !== undefined && wantsPipx(command)) return undefined;
+    const version = environment.version ?? situation.interpreter?.version;
+    if (needsAnotherPython(situation, version) !== undefined) return undefined;
+    const needs = needsAnotherPython(situation, situation.verdict.interpreter?.version);
+    if (needs !== undefined) return `${needs}, and it has ${version}`;
     if (environment.state === 'misplaced' && environment.brought === undefined)
       return 'it only has to be told where it lies now';
     if (isReady(environment) && !isPersonal(situation)) return 'it is there already';
@@ -104,11 +109,11 @@ function remarksOn({ state, misfit, brought }: EnvironmentLook): string[] {
 }
 
 /** What an environment of this Python will not do, and what to type. */
-function lacksPython(requires: string): string {
+function lacksPython({ who, requires }: NonNullable<Situation['unmet']>): string {
   const version = /(?:>=|==|~=|\^|~)\s*(\d+\.\d+)/.exec(requires)?.[1];
   const how =
     version === undefined ? '' : `: uv python install ${version} or pyenv install ${version} gets one`;
-  return `the project requires Python ${requires}${how}`;
+  return `${who} requires Python ${requires}${how}`;
 }
 
 /** An activated environment that has no pip of its own (uv and PDM make such): where the person meant to install. */

@@ -1,0 +1,156 @@
+import { join } from 'node:path';
+import { requiredPython } from '../detours/shared/index-answers.ts';
+import { consult } from '../detours/system-package/consult.ts';
+import { lookForRequired } from '../detours/venv/making.ts';
+import { normalizeName } from '../pip/requirement.ts';
+import { installSettings } from '../pip/verdict.ts';
+import { type PipStart, startOf } from '../pip/witness.ts';
+import { schema } from '../settings/schema.ts';
+import { plainText } from '../system/quote.ts';
+import type { Environment } from '../system/variables.ts';
+import type { IndexAnswer, IndexLook, PackageFacts, PipCommand, Situation } from '../types.ts';
+import type { InvocationWithSettings } from './invocation.ts';
+
+/** More names are not looked up (NAMES of index-look.py). */
+const most = 8;
+
+/** In ms: so much longer index-look.py is waited for than it is told to take. */
+const grace = 1_000;
+
+/**
+ * The pip whose index is asked about what was typed, while somebody reads the question; undefined where nobody is asked,
+ * where it is switched off, and where the answer would help nothing.
+ */
+export function whoLooksItUp(
+  call: InvocationWithSettings,
+  { interpreter, pipVersion }: Situation,
+): PipStart | undefined {
+  const { command, environment, settings, nobody } = call;
+  if (nobody !== undefined || !settings.value(schema.lookAtIndex)) return undefined;
+  if (!isNamesAlone(command) || interpreter === undefined || pipVersion === undefined) return undefined;
+  const set = installSettings(command, interpreter, pipVersion, environment);
+  if (!('values' in set) || set.values.get('--no-index') === true) return undefined;
+  return startOf(call.name, call.realPip, environment);
+}
+
+function isNamesAlone({ subcommand, requirements, unparsed, python }: PipCommand): boolean {
+  return (
+    subcommand === 'install' &&
+    unparsed.length === 0 &&
+    python === undefined &&
+    requirements.length > 0 &&
+    requirements.length <= most &&
+    requirements.every(({ kind, editable }) => kind === 'name' && editable !== true)
+  );
+}
+
+/** How the index is asked. */
+export interface LookOptions {
+  /** Where the command was typed: pip's settings may name files by it. */
+  readonly cwd: string;
+  /** In ms, for all names together. */
+  readonly patience: number;
+  readonly signal: AbortSignal;
+  /** Where index-look.py lies; beside this program unless said otherwise. */
+  readonly library?: string;
+}
+
+/**
+ * Asks, by way of that pip and with the arguments it was given (index-look.py). Names of which nothing was found out are
+ * missing; where all goes wrong, all are. Never rejects.
+ */
+export async function lookInIndex(
+  { python, flags, variables }: PipStart,
+  { argv }: PipCommand,
+  { cwd, patience, signal, library = __dirname }: LookOptions,
+): Promise<readonly IndexAnswer[]> {
+  const said = await consult(
+    python,
+    [...flags, join(library, 'index-look.py'), `${patience / 1000}`, ...argv],
+    {
+      env: variables,
+      patience: patience + grace,
+      signal,
+      cwd,
+      tied: true,
+    },
+  );
+  if ('failed' in said) return [];
+  return said.output.split('\n').flatMap((line) => answerIn(line) ?? []);
+}
+
+/** What follows from the index's answer for the rest of a situation: which Python an environment is made with. */
+export function whatFollows(
+  index: IndexLook,
+  situation: Situation,
+  environment: Environment,
+): Partial<Situation> {
+  const requires = requiredPython({ ...situation, index });
+  if (requires === undefined || situation.making !== undefined || situation.unmet !== undefined)
+    return { index };
+  const { interpreter: refused, place } = situation;
+  const found = lookForRequired(requires, { refused, environment, place: place.directory });
+  if (found === undefined) return { index };
+  const [first] = index.answers.filter(({ kind }) => kind === 'python');
+  return found === 'unmet'
+    ? { index, unmet: { who: first?.name ?? '', requires } }
+    : { index, making: found };
+}
+
+/** One line of index-look.py; undefined for what cannot be one. Whoever wrote the package wrote parts of it. */
+export function answerIn(line: string): IndexAnswer | undefined {
+  const said = objectIn(line);
+  const name = normalizeName(text(said['name'], 100));
+  const version = text(said['version'], 60);
+  if (!/^[a-z0-9-]+$/.test(name)) return undefined;
+  if (said['kind'] === 'absent') return { kind: 'absent', name };
+  if (!/^[\w.+!-]+$/.test(version)) return undefined;
+  if (said['kind'] === 'version') return { kind: 'version', name, version };
+  const requires = text(said['requires'], 80);
+  if (said['kind'] === 'python')
+    return /^[\d\s<>=!~.,*]+$/.test(requires) ? { kind: 'python', name, version, requires } : undefined;
+  if (said['kind'] !== 'found') return undefined;
+  const newest = text(said['newest'], 60);
+  const facts = factsIn(said);
+  return {
+    kind: 'found',
+    name,
+    version,
+    ...(/^[\w.+!-]+$/.test(newest) ? { newest } : {}),
+    ...(facts === undefined ? {} : { package: facts }),
+  };
+}
+
+function factsIn(said: Readonly<Record<string, unknown>>): PackageFacts | undefined {
+  if (typeof said['summary'] !== 'string') return undefined;
+  const commands = said['commands'];
+  return {
+    summary: text(said['summary'], 120),
+    pages: texts(said['pages'], 300),
+    classifiers: texts(said['classifiers'], 100),
+    extras: texts(said['extras'], 50),
+    says: texts(said['says'], 10),
+    groups: texts(said['groups'], 60),
+    // A command is a file's name: what cannot be typed as one word is none to be told.
+    ...(Array.isArray(commands)
+      ? { commands: texts(commands, 60).filter((command) => /^[\w.+-]+$/.test(command)) }
+      : {}),
+  };
+}
+
+function text(value: unknown, longest: number): string {
+  return typeof value === 'string' ? plainText(value, longest) : '';
+}
+
+function texts(value: unknown, longest: number): string[] {
+  return Array.isArray(value) ? value.slice(0, 100).map((one) => text(one, longest)) : [];
+}
+
+function objectIn(line: string): Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(line);
+    return typeof value === 'object' && value !== null ? { ...value } : {};
+  } catch {
+    return {};
+  }
+}

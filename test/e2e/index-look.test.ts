@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { choose } from '../support/choose.ts';
+import { lacks, systemIsManaged } from '../support/machine.ts';
+import { packageIndex } from '../support/package-index.ts';
+import { type Sandbox, sandbox } from '../support/sandbox.ts';
+import { keys, type Terminal, terminal } from '../support/terminal.ts';
+
+/** What the index says, taken into the open question: a real pip, a real terminal, an index of the tests' own. */
+const index = packageIndex();
+
+function box(mode: string, settings = ''): Sandbox {
+  const made = sandbox(index.variables(mode));
+  // A busy machine answers late: it is waited for, however long it takes.
+  made.write('../.config/pip-detour/config.toml', `package-timeout = 300\n${settings}`);
+  return made;
+}
+
+function typed(made: Sandbox, line: string, env: Record<string, string> = {}): Terminal {
+  return terminal('/bin/sh', ['-c', `${line}; echo "code $?"`], {
+    env: { ...made.env, ...env },
+    cwd: made.project,
+    columns: 110,
+  });
+}
+
+describe.skipIf(!systemIsManaged() || lacks('pipx'))('while the question stands, the index says', () => {
+  it('what an application is that nobody listed, and it is recommended to pipx; the mark stays where it is', async () => {
+    const user = typed(box('first'), 'pip install quickfmt');
+    await user.waitFor('looking it up …');
+    const before = user
+      .screen()
+      .split('\n')
+      .findIndex((line) => line.startsWith('❯'));
+    await user.waitFor(/quickfmt 1\.5 · A command-line formatter for tests · commands: quickfmt, quickfmtd/);
+    await user.waitFor(/recommended: quickfmt is made to be run, not imported/);
+    const lines = user.screen().split('\n');
+    expect(lines.findIndex((line) => line.startsWith('❯'))).toBe(before);
+    expect(lines[before]).toMatch(/❯ 1 {2}Use a virtual environment here/);
+    user.send(keys.escape);
+    await user.waitFor('code 1');
+  });
+
+  it.each([
+    ['nosuchname', /There is no nosuchname in the package index\./],
+    ['quickfmt==7', /There is no such version of quickfmt: the newest is 1\.5\./],
+    ['newpy', /newpy 3\.0 needs Python >=3\.99, and this is 3\.\d+\.[\s\S]*newpy requires Python >=3\.99/],
+    ['plainlib', /plainlib 2\.0 · A library for tests\s[\s\S]*plainlib has no commands to run/],
+  ])('what is to be known of %s, for a reader of a plain list, too', async (name, said) => {
+    const user = typed(box('plain'), `pip install ${name}`, { PIP_DETOUR_ACCESSIBLE: '1' });
+    await user.waitFor(said);
+    user.send('q\r');
+    await user.waitFor('code 1');
+  });
+
+  it('nothing yet: the question can be answered at once, and the look ends with it', async () => {
+    const made = box('slow');
+    const user = typed(made, 'pip install demo-lib', { PIP_NO_INDEX: '0', PIP_FIND_LINKS: made.wheels });
+    await user.waitFor('enter run');
+    await choose(user, /Leave it/);
+    await user.waitFor('code 1');
+    expect(user.history()).not.toContain('demo-lib 1');
+    expect(made.run('sh', ['-c', `ps -eo args | grep '[i]ndex-look.py.*${made.root}' | wc -l`]).stdout).toBe(
+      '0\n',
+    );
+  });
+});
+
+describe.skipIf(!systemIsManaged())('the index is not asked', () => {
+  it('where nobody is asked', () => {
+    const ran = box('nobody').run('pip', ['install', 'quickfmt']);
+    expect(ran.code).toBe(1);
+    expect(ran.stderr).toContain('externally-managed-environment');
+    expect(index.requests('nobody')).toEqual([]);
+  });
+
+  it.each([
+    ['with the setting off', 'off', 'look-at-index = false\n', 'pip install quickfmt'],
+    ['with --no-index', 'without', '', 'pip install --no-index quickfmt'],
+    ['for a file', 'file', '', 'touch requirements.txt; pip install -r requirements.txt'],
+  ])('%s', async (_, mode, settings, line) => {
+    const user = typed(box(mode, settings), line);
+    await user.waitFor('enter run');
+    expect(user.history()).not.toContain('looking it up');
+    user.send(keys.escape);
+    await user.waitFor('code 1');
+    expect(index.requests(mode)).toEqual([]);
+  });
+});

@@ -1,0 +1,186 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { answerIn, lookInIndex } from '../../src/flow/index-look.ts';
+import { parseCommandLine } from '../../src/pip/command-line.ts';
+import { pip, python, systemIsManaged, top } from '../support/machine.ts';
+import { packageIndex } from '../support/package-index.ts';
+import { pipsHere } from '../support/pips.ts';
+import { type Sandbox, sandbox } from '../support/sandbox.ts';
+
+/** The look at the index by itself: src/python/index-look.py run as the prompt runs it, against an index of the tests' own. */
+const index = packageIndex();
+const never = new AbortController().signal;
+
+async function look(
+  line: string,
+  mode = 'good',
+  box: Sandbox = sandbox(),
+  signal = never,
+  patience = 30_000,
+) {
+  const env = sandboxed(box, mode);
+  const start = { python, flags: [], script: pip, variables: env };
+  return lookInIndex(start, parseCommandLine(line.split(' ')), options(box, signal, patience));
+}
+
+function sandboxed(box: Sandbox, mode: string): Record<string, string> {
+  const env: Record<string, string> = { ...box.env, PIP_INDEX_URL: index.url(mode) };
+  delete env['PIP_NO_INDEX'];
+  delete env['PIP_FIND_LINKS'];
+  return env;
+}
+
+const options = (box: Sandbox, signal = never, patience = 30_000) => ({
+  cwd: box.project,
+  patience,
+  signal,
+  library: join(top, 'src/python'),
+});
+
+/** Every file below a directory, by its path there. */
+const filesIn = (directory: string) =>
+  readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(directory.length + 1));
+
+describe('the look at the index', () => {
+  it('finds what would be installed and what it says of itself, and writes nothing but the cache', async () => {
+    const box = sandbox();
+    const [found, ...others] = await look('install quickfmt', 'good', box);
+    expect(others).toEqual([]);
+    expect(found).toMatchObject({
+      kind: 'found',
+      name: 'quickfmt',
+      version: '1.5',
+      package: {
+        summary: 'A command-line formatter for tests.',
+        pages: ['https://github.com/tests/quickfmt'],
+        commands: ['quickfmt', 'quickfmtd'],
+        says: ['pipx'],
+      },
+    });
+    expect(filesIn(box.home).filter((file) => !file.startsWith('.cache/pip/'))).toEqual([]);
+  });
+
+  it('never has the whole of a large wheel, whether its metadata lie beside it or not', async () => {
+    // Over JSON pip 23.0 stumbles, and does without.
+    for (const mode of ['ranges', 'html']) {
+      await look('install quickfmt', mode);
+      const wheels = index.requests(mode).filter((line) => line.includes('.whl '));
+      expect(wheels.length).toBeGreaterThan(0);
+      expect(wheels.filter((line) => !line.includes('bytes='))).toEqual([]);
+      expect(index.requests(mode).some((line) => line.includes('.metadata'))).toBe(mode === 'html');
+    }
+  });
+
+  it.each([
+    ['install quickfmt==1.0', [{ kind: 'found', version: '1.0', newest: '1.5' }]],
+    ['install quickfmt==7', [{ kind: 'version', version: '1.5' }]],
+    ['install newpy', [{ kind: 'python', version: '3.0', requires: '>=3.99' }]],
+    ['install nosuchname', [{ kind: 'absent', name: 'nosuchname' }]],
+    [
+      'install plainlib nosuchname QuickFmt',
+      [{ name: 'plainlib' }, { name: 'nosuchname' }, { name: 'quickfmt' }],
+    ],
+    ['install plainlib --no-index', []],
+    ['install plainlib --such-an-option', []],
+  ])('pip %s', async (line, expected) => {
+    const found = await look(line);
+    expect(found).toHaveLength(expected.length);
+    expect(found).toMatchObject(expected);
+  });
+
+  it.each([
+    ['is slow', 'slow'],
+    ['sends 10 GB for a page', 'endless'],
+    ['leads in a circle', 'loop'],
+    ['wants a password', 'secret'],
+    ['speaks no HTML', 'garbage'],
+    ['is a picture', 'picture'],
+    ['fails', 'error'],
+  ])('says nothing, and soon, where the index %s', async (_, mode) => {
+    const began = Date.now();
+    // What is slow on purpose is not waited for, and a busy machine is.
+    const patience = mode === 'slow' ? 4_000 : 30_000;
+    expect(await look('install quickfmt', mode, sandbox(), never, patience)).toEqual([]);
+    expect(Date.now() - began).toBeLessThan(25_000);
+    expect(index.requests(mode).length).toBeGreaterThan(0);
+  });
+
+  it.each([
+    ['sends 10 GB for a wheel', 'huge'],
+    ['has a broken wheel', 'broken'],
+    ['has a wheel with a lying directory', 'directory'],
+    ['knows no ranges', 'whole'],
+  ])('knows the version alone, or what lies beside the wheel, where the index %s', async (_, mode) => {
+    const [found] = await look('install quickfmt', mode);
+    expect(found).toMatchObject({ kind: 'found', version: '1.5' });
+    expect(found?.kind === 'found' ? found.package?.commands : 'none').toBeUndefined();
+  });
+
+  it('shows nothing of what would work on a terminal', async () => {
+    const [found] = await look('install colours');
+    const facts = found?.kind === 'found' ? found.package : undefined;
+    expect(facts?.commands).toEqual(['colours', 'badname']);
+    expect(facts?.summary).toMatch(/^redtxt\.exe plain x+…$/);
+    expect(facts?.summary.length).toBeLessThanOrEqual(120);
+  });
+
+  it('ends when nobody wants to know any more', async () => {
+    const stopping = new AbortController();
+    const began = Date.now();
+    const looking = look('install quickfmt', 'slow', sandbox(), stopping.signal);
+    stopping.abort();
+    expect(await looking).toEqual([]);
+    expect(Date.now() - began).toBeLessThan(2_000);
+  });
+
+  it('is understood by every pip here that can refuse', async () => {
+    for (const known of pipsHere().filter(({ version }) => Number(version.split('.')[0]) >= 23)) {
+      const box = sandbox();
+      const variables = { ...sandboxed(box, 'good'), PYTHONPATH: known.site };
+      const start = { python: known.python, flags: [], script: pip, variables };
+      const found = await lookInIndex(
+        start,
+        parseCommandLine(['install', 'quickfmt', 'newpy']),
+        options(box),
+      );
+      expect([known.version, ...found.map(({ kind }) => kind)]).toEqual([known.version, 'found', 'python']);
+    }
+  });
+});
+
+describe('a line of its answer', () => {
+  it.each([
+    '',
+    '{}',
+    '[]',
+    'null',
+    '{"name":"x","kind":"found"}',
+    '{"name":"x\\u001b","kind":"found","version":"1 2"}',
+    '{"name":"a b","kind":"absent"}',
+    '{"name":"x","kind":"python","version":"1","requires":"$(id)"}',
+    `{"name":"${'x'.repeat(5000)}","kind":"absent"}`.slice(0, 4000),
+  ])('is not believed: %s', (line) => {
+    expect(answerIn(line)).toBeUndefined();
+  });
+});
+
+describe.skipIf(!process.env['PIP_DETOUR_TEST_NETWORK'] || !systemIsManaged())('with the real index', () => {
+  it('a known application, a name that is not there and one that needs another Python', async () => {
+    const box = sandbox();
+    const variables = { ...box.env };
+    delete variables['PIP_NO_INDEX'];
+    delete variables['PIP_CONFIG_FILE'];
+    const found = await lookInIndex(
+      { python, flags: [], script: pip, variables },
+      parseCommandLine(['install', 'black', 'no-such-name-of-ours-0']),
+      options(box),
+    );
+    expect(found).toMatchObject([
+      { kind: 'found', name: 'black', package: { commands: ['black', 'blackd'] } },
+      { kind: 'absent' },
+    ]);
+  });
+});
