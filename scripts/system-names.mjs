@@ -92,6 +92,28 @@ export const otherApplications = \`
 ${block(otherName.map((row) => row.join(' ')))}\`;
 `;
 writeFileSync(new URL('../src/detours/system-package/names.ts', import.meta.url), text);
+
+// Each name without what it shares with the one before it, and how many characters that is, to the base of 36.
+let before = '';
+const proven = [...ofTheirOwn].sort().map((name) => {
+  let same = 0;
+  while (same < 35 && same < before.length && name[same] === before[same]) same += 1;
+  before = name;
+  return `${same.toString(36)}${name.slice(same)}`;
+});
+const lines = [''];
+for (const item of proven)
+  if (lines.at(-1).length + item.length > 150) lines.push(item);
+  else lines[lines.length - 1] += `${lines.at(-1) === '' ? '' : ','}${item}`;
+writeFileSync(
+  new URL('../src/detours/system-package/proven-names.ts', import.meta.url),
+  `${text.split('\n\n')[0]}
+
+/** Projects in a package python3-… of their own name; each is told by what the one before it does not have (\`2foo\`). */
+export const proven = \`
+${lines.join('\n')}\`;
+`,
+);
 process.stdout.write(
   `${others.length} others, ${unproven.length} unproven, ${ownName.length} + ${otherName.length} applications, ${text.length} bytes\n`,
 );

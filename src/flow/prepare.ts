@@ -70,9 +70,12 @@ export function prepare(
   let asked: Promise<Situation> | undefined;
   const packages = async () => {
     if (!hasSpareCores()) await refusal;
-    asked ??= looking.then((found) => withPackages(found, call.environment, over.signal));
+    asked ??= looking.then((found) => withPackages(beingLookedUp(found), call.environment, over.signal));
     return asked;
   };
+  // Who looks it up in the index wants to compare the two.
+  const beingLookedUp = (found: Situation): Situation =>
+    whoLooksItUp(call, found) === undefined ? found : { ...found, index: { state: 'looking', answers: [] } };
   looking.catch(() => {});
   const refuses = refusal?.then((said) => said !== undefined);
   let lookedUp: Promise<IndexLook> | undefined;

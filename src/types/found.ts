@@ -252,6 +252,10 @@ export type PackageAnswer =
       readonly version?: string;
       /** The version that is installed already. */
       readonly installed?: string;
+      /** Its home page, where that was asked for. */
+      readonly page?: string;
+      /** `guessed`: nothing but the name says that it holds this project. `another`: that is likely another of this name. */
+      readonly doubt?: 'guessed' | 'another';
     }
   /** Packaged, but not in a version that was asked for. */
   | {

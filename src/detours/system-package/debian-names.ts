@@ -1,4 +1,5 @@
 import { applications, otherApplications, others, unproven } from './names.ts';
+import { proven } from './proven-names.ts';
 import { uncertain } from './uncertain-names.ts';
 
 /**
@@ -14,6 +15,18 @@ export function debianNames(name: string): readonly string[] {
   // A package's documentation and the like is no project of its own.
   if (table().taken.has(name) || /-(?:doc|dbg|examples)$/.test(name)) return [];
   return spellings(`python3-${name}`);
+}
+
+/** What a package of this name, by the table or by the rule, holds is likely another project: only the index can tell. */
+export function namesakes(name: string): readonly string[] {
+  if (own.has(name) || !(table().uncertain.has(name) || table().taken.has(name))) return [];
+  return table().packages.get(name) ?? spellings(`python3-${name}`);
+}
+
+/** Something besides the rule python3-NAME says which package holds this project. */
+export function isProven(name: string): boolean {
+  const { uncertain, packages, proven: listed } = table();
+  return own.has(name) || (!uncertain.has(name) && (packages.has(name) || listed.has(name)));
 }
 
 /** True when python3-NAME is known to hold another project, or nothing is known to say which. */
@@ -100,6 +113,8 @@ interface Table {
   readonly taken: ReadonlySet<string>;
   /** What is in no package here for certain, though one shares its name. */
   readonly uncertain: ReadonlySet<string>;
+  /** Projects in a package of their own name. */
+  readonly proven: ReadonlySet<string>;
 }
 
 let made: Table | undefined;
@@ -126,9 +141,18 @@ function make(): Table {
     const [project = '', package_ = ''] = item.split(' ');
     add(project, package_);
   }
-  return { packages, taken, uncertain: new Set(items(uncertain)) };
+  return { packages, taken, uncertain: new Set(items(uncertain)), proven: new Set(unfolded(items(proven))) };
 }
 
 function items(text: string): string[] {
   return text.split(/[,\n]/).filter((item) => item !== '');
+}
+
+/** Each name begins as the one before it does, by so many characters as its first digit (base 36) says. */
+function unfolded(items: readonly string[]): string[] {
+  let before = '';
+  return items.map((item) => {
+    before = before.slice(0, Number.parseInt(item.slice(0, 1), 36)) + item.slice(1);
+    return before;
+  });
 }

@@ -1,11 +1,13 @@
 import { printable, shownLine } from '../../system/quote.ts';
 import { inWords } from '../../system/sentences.ts';
 import type { Detour, PackageAnswer, Plan, RunStep, Situation, SystemPackages } from '../../types.ts';
+import { answerFor } from '../shared/index-answers.ts';
 import { upgradesPip } from '../shared/own-pip.ts';
 import { wantsPipx } from '../shared/pipx-itself.ts';
 import { isHardware } from '../shared/system-site.ts';
 import { declined, droppedOptions } from './options.ts';
 import { withPackages } from './packages.ts';
+import { sameness } from './same-project.ts';
 
 type Packaged = Extract<PackageAnswer, { kind: 'packaged' }>;
 
@@ -20,12 +22,14 @@ export const systemPackage: Detour = {
     const one = command.requirements.length === 1;
     return `${command.subcommand === 'uninstall' ? 'Remove' : 'Install'} ${manager}'s package${one ? '' : 's'}`;
   },
-  detail({ systemPackages, uid }) {
+  detail(situation) {
+    const { systemPackages, uid } = situation;
     if (systemPackages === undefined) return '';
     const { state, manager } = systemPackages;
     const sudo = uid === 0 || systemPackages.root?.length === 0 ? '' : ' · sudo';
     if (state === 'no-index') return `${manager} has no list of packages yet: fetch it${sudo}`;
-    return `${packagedIn(systemPackages).map(inFull).join(', ')}${sudo}`;
+    const doubt = unsureAmong(situation).length === 0 ? '' : ' · perhaps another project of that name';
+    return `${packagedIn(situation).map(inFull).join(', ')}${sudo}${doubt}`;
   },
   unavailable(situation) {
     const { systemPackages, manager, command } = situation;
@@ -47,8 +51,15 @@ export const systemPackage: Detour = {
         return missing(situation) ?? superfluous(situation) ?? nowhere(systemPackages) ?? noWay(situation);
     }
   },
+  onlyAsked(situation) {
+    const [unsure] = unsureAmong(situation);
+    return unsure === undefined
+      ? undefined
+      : `nothing but its name says that ${unsure.package} is the ${unsure.name} that pip would install`;
+  },
   recommended(situation) {
     const { command, manager } = situation;
+    if (unsureAmong(situation).length > 0) return undefined;
     if (command.subcommand === 'uninstall')
       return `${manager} installed ${command.requirements.length === 1 ? 'it' : 'them'}`;
     if (upgradesPip(command)) return `this pip is ${manager}'s`;
@@ -116,8 +127,25 @@ function where({ manager }: Situation, executable: string | undefined): string {
   return `It is in ${manager}'s own Python${python}: there is nothing to activate.`;
 }
 
-function packagedIn({ answers }: SystemPackages): Packaged[] {
-  return answers.filter((one): one is Packaged => one.kind === 'packaged');
+/** What the manager has, as far as it may be what pip was asked for. */
+function packagedIn(situation: Situation): Packaged[] {
+  return (situation.systemPackages?.answers ?? []).filter(
+    (one): one is Packaged => one.kind === 'packaged' && sureness(one, situation) !== 'another',
+  );
+}
+
+/** Whether a package is what pip was asked for; what is removed is what is there, whosever it is. */
+function sureness(packaged: Packaged, situation: Situation): 'sure' | 'unsure' | 'another' {
+  if (situation.command.subcommand === 'uninstall' || isHardware(packaged.name)) return 'sure';
+  const found = sameness(packaged, answerFor(situation, packaged.name));
+  if (found === 'same') return 'sure';
+  if (packaged.doubt === 'another') return 'another';
+  if (found === 'another') return packaged.doubt === undefined ? 'unsure' : 'another';
+  return packaged.doubt === undefined ? 'sure' : 'unsure';
+}
+
+function unsureAmong(situation: Situation): Packaged[] {
+  return packagedIn(situation).filter((one) => sureness(one, situation) === 'unsure');
 }
 
 function inFull({ package: name, version, installed }: Packaged): string {
@@ -126,17 +154,26 @@ function inFull({ package: name, version, installed }: Packaged): string {
 }
 
 /** Only what is complete is offered; what is missing is told apart: not packaged, too old, another version. */
-function missing({ manager, systemPackages, command }: Situation): string | undefined {
+function missing(situation: Situation): string | undefined {
+  const { manager, systemPackages, command } = situation;
+  const isKnown = (name: string) => answerFor(situation, name) !== undefined;
   if (systemPackages === undefined) return undefined;
   const { answers, age } = systemPackages;
   const clauses: string[] = [];
-  const unknown = answers.filter(({ kind }) => kind === 'not-packaged').map(({ name }) => name);
+  const offered = packagedIn(situation);
+  const namesakes = answers.filter((one) => one.kind === 'packaged' && !offered.includes(one));
+  const unknown = answers
+    .filter((one) => one.kind === 'not-packaged' || (namesakes.includes(one) && !isKnown(one.name)))
+    .map(({ name }) => name);
   if (unknown.length > 0) {
     const when = age !== undefined && age > stale ? `, by a list ${age} days old` : '';
     clauses.push(
       `${inWords(unknown)} ${unknown.length === 1 ? 'is' : 'are'} in no package of ${manager}${when}`,
     );
   }
+  for (const one of namesakes)
+    if (one.kind === 'packaged' && isKnown(one.name))
+      clauses.push(`${one.package} is another project than the index's ${one.name}`);
   for (const one of answers) {
     if (one.kind !== 'too-old' && one.kind !== 'other-version') continue;
     const version = one.version ?? 'of a version it does not say';
@@ -146,9 +183,8 @@ function missing({ manager, systemPackages, command }: Situation): string | unde
         : `${one.package} is ${version}, not ${one.wanted}`,
     );
   }
-  if (clauses.length === 0)
-    return command.subcommand === 'uninstall' ? notInstalled(packagedIn(systemPackages)) : undefined;
-  const there = packagedIn(systemPackages).map(inFull);
+  if (clauses.length === 0) return command.subcommand === 'uninstall' ? notInstalled(offered) : undefined;
+  const there = offered.map(inFull);
   return `${printable(clauses.join('; '))}${there.length === 0 ? '' : ` (there is ${inWords(there)})`}`;
 }
 
@@ -160,9 +196,10 @@ function notInstalled(packages: readonly Packaged[]): string | undefined {
 }
 
 /** pip would say "Requirement already satisfied" of what is there, unless it was to upgrade. */
-function superfluous({ systemPackages, command }: Situation): string | undefined {
+function superfluous(situation: Situation): string | undefined {
+  const { systemPackages, command } = situation;
   if (systemPackages === undefined || command.subcommand === 'uninstall') return undefined;
-  const packages = packagedIn(systemPackages);
+  const packages = packagedIn(situation);
   const upgrades = command.options.some(({ name }) => name === '--upgrade' || name === '--force-reinstall');
   const done = ({ installed, version }: Packaged) =>
     installed !== undefined && (!upgrades || version === undefined || installed === version);

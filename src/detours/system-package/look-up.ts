@@ -5,7 +5,7 @@ import { currentDirectory } from '../../system/real-path.ts';
 import type { Environment } from '../../system/variables.ts';
 import type { PackageAnswer, Requirement, Situation, SystemPackages } from '../../types.ts';
 import { consult } from './consult.ts';
-import { knownNames } from './known-names.ts';
+import { comparableNames, knownNames } from './known-names.ts';
 import { managerById } from './managers/index.ts';
 import {
   type CommandLine,
@@ -14,6 +14,7 @@ import {
   type Machine,
   nameOf,
   type PackageManager,
+  type Purpose,
 } from './managers/manager.ts';
 import { judge } from './pep440.ts';
 
@@ -24,7 +25,7 @@ import { judge } from './pep440.ts';
  * `systemPackages` with another state. Never throws; starts one program, with a time limit, and changes nothing.
  */
 export async function lookUp(
-  { systemPackages: unasked, command, interpreter }: Situation,
+  { systemPackages: unasked, command, interpreter, index }: Situation,
   environment: Environment,
   signal?: AbortSignal,
 ): Promise<SystemPackages | undefined> {
@@ -52,16 +53,27 @@ export async function lookUp(
   };
   if (age === 'none') return noIndex;
   const { version: python, stdlib } = interpreter;
-  const machine: Machine = { python, stdlib, arch: process.arch, known: knownNames };
+  const known = index === undefined || purpose === 'uninstall' ? knownNames : comparableNames;
+  const machine: Machine = { python, stdlib, arch: process.arch, known };
   const question = manager.ask(names, machine, purpose);
   const program = find(question.program);
   if (program === undefined) return silent(`${question.program} is not on PATH`);
-  const consulted = await consult(program, question.args, {
+  const options = {
     // The C locale's words are the ones that are read here.
     env: { ...environment.variables, ...question.env, LC_ALL: 'C', LANGUAGE: '', LANG: 'C' },
     patience: environment.packageTimeout,
     ...(signal === undefined ? {} : { signal }),
-  });
+  };
+  // Home pages only help to compare with what the index says.
+  const asksPages =
+    index === undefined || purpose === 'uninstall' ? undefined : manager.asksPages?.(names, machine);
+  const [consulted, told] = await Promise.all([
+    consult(program, question.args, options),
+    asksPages === undefined
+      ? undefined
+      : consult(find(asksPages.program) ?? program, asksPages.args, options),
+  ]);
+  const pages = told === undefined || 'failed' in told ? undefined : manager.readPages?.(told.output);
   if ('failed' in consulted) return silent(consulted.failed);
   if (manager.lacksIndex?.(consulted, purpose) === true) return noIndex;
   if (manager.answers !== 'any' && !manager.answers.includes(consulted.code))
@@ -70,7 +82,9 @@ export async function lookUp(
   if (found === undefined || ![...found.values()].every(isPlausible))
     return silent('its answer was not understood');
 
-  const answers = command.requirements.map((requirement) => answer(requirement, found));
+  const answers = command.requirements.map((requirement) =>
+    withDoubt(answer(requirement, found), { manager, purpose, found, pages }),
+  );
   const packages = answers.flatMap((one) => (one.kind === 'packaged' ? one.package : []));
   const line =
     purpose === 'install' ? manager.install?.(packages, !base.attended) : manager.remove?.(packages);
@@ -87,7 +101,10 @@ export async function lookUp(
   };
 }
 
-function answer(requirement: Requirement, found: ReadonlyMap<string, Found>): PackageAnswer {
+function answer(
+  requirement: Requirement,
+  found: ReadonlyMap<string, Found>,
+): PackageAnswer & Pick<Found, 'namesake'> {
   const name = requirement.name ?? requirement.text;
   const one = nameOf(requirement) === undefined ? undefined : found.get(name);
   if (one === undefined) return { kind: 'not-packaged', name };
@@ -103,6 +120,31 @@ function answer(requirement: Requirement, found: ReadonlyMap<string, Found>): Pa
     package: one.package,
     wanted: specifier,
     ...(version === undefined ? {} : { version }),
+  };
+}
+
+interface Doubting {
+  readonly manager: PackageManager;
+  readonly purpose: Purpose;
+  readonly found: ReadonlyMap<string, Found>;
+  readonly pages: ReadonlyMap<string, string> | undefined;
+}
+
+/** Adds what a comparison with the index needs. What is to be removed is what was installed, whatever it is. */
+function withDoubt(
+  given: PackageAnswer & Pick<Found, 'namesake'>,
+  { manager, purpose, found, pages }: Doubting,
+): PackageAnswer {
+  if (given.kind !== 'packaged') return given;
+  const { namesake: _namesake, ...packaged } = given;
+  if (purpose === 'uninstall') return packaged;
+  const isNamesake = found.get(given.name)?.namesake === true;
+  const isSure = manager.saysProjects === true || knownNames.isProven(given.name);
+  const page = pages?.get(given.package);
+  return {
+    ...packaged,
+    ...(page === undefined ? {} : { page }),
+    ...(isNamesake ? { doubt: 'another' } : isSure ? {} : { doubt: 'guessed' }),
   };
 }
 

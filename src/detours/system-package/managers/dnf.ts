@@ -20,6 +20,7 @@ export const dnf: PackageManager = {
   packages: {},
   gets: { line: (package_, unattended) => install([package_], unattended) },
   apart: 'site-packages',
+  saysProjects: true,
   needsRoot: true,
   answers: [0],
   ask: (names, _machine, purpose) => ({

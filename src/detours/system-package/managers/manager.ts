@@ -16,6 +16,10 @@ export interface KnownNames {
   simple(prefix: string, name: string, shortened?: Readonly<Record<string, string>>): readonly string[];
   /** The package that is called after this name is known to hold another project. */
   isTaken(name: string): boolean;
+  /** Debian's packages called after it that likely hold another project. */
+  namesakes(name: string): readonly string[];
+  /** More than a rule for names says which package holds it. */
+  isProven(name: string): boolean;
 }
 
 /** What is to be known beside the names that are asked about. */
@@ -36,6 +40,8 @@ export interface Found {
   readonly version?: string;
   /** The version that is installed, likewise; absent when none is, or when it is not said. */
   readonly installed?: string;
+  /** It likely holds another project of this name. */
+  readonly namesake?: true;
 }
 
 /** By PEP 503 name. Names that are not packaged are missing; undefined when the output makes no sense. */
@@ -116,6 +122,12 @@ export interface PackageManager {
   ask(names: readonly string[], machine: Machine, purpose: Purpose): CommandLine;
   /** Its output (stdout, and the exit code) read for these names. */
   read(output: string, names: readonly string[], machine: Machine): Read;
+  /** Asks for the home pages of what holds these names; absent where its names are the projects' own. */
+  asksPages?(names: readonly string[], machine: Machine): CommandLine;
+  /** Its output: home pages by package. */
+  readPages?(output: string): ReadonlyMap<string, string>;
+  /** Its packages say themselves which project they hold: nothing is guessed by names. */
+  readonly saysProjects?: true;
   /** The exit codes of an answer; others are a failure. `any` where they count what was not found. */
   readonly answers: readonly number[] | 'any';
   /** Its words for "install these"; absent where it installs into no system Python. */

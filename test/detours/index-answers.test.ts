@@ -1,0 +1,130 @@
+import { describe, expect, it } from 'vitest';
+import { decide } from '../../src/detours/decide.ts';
+import { detourById } from '../../src/detours/index.ts';
+import { recommendation } from '../../src/detours/recommendation.ts';
+import { about } from '../../src/prompt/about.ts';
+import type { DetourId, IndexAnswer, PackageFacts, Situation } from '../../src/types.ts';
+import { situationFor } from '../support/situations.ts';
+
+/** What the index's answer changes in what is decided, as data. */
+
+const facts = (change: Partial<PackageFacts>): PackageFacts => ({
+  summary: '',
+  pages: [],
+  classifiers: [],
+  extras: [],
+  says: [],
+  groups: [],
+  commands: [],
+  ...change,
+});
+
+function told(line: string, answers: readonly IndexAnswer[], change: Partial<Situation> = {}): Situation {
+  return situationFor(`install ${line}`, { index: { state: 'answered', answers }, ...change });
+}
+
+const thing = (change: Partial<PackageFacts>): IndexAnswer => ({
+  kind: 'found',
+  name: 'thing',
+  version: '1.0',
+  package: facts(change),
+});
+
+const decided = (id: DetourId, situation: Situation) => {
+  const detour = detourById(id);
+  if (detour === undefined) throw new Error(id);
+  return decide(detour, situation);
+};
+
+const program = { summary: 'A terminal app for things', commands: ['thing'] };
+const inProject = { project: { root: '/home/u/shop', because: 'pyproject.toml', python: true } };
+
+describe('application or library, by what a package says of itself', () => {
+  it.each([
+    ['a program for the terminal', program, 'pipx'],
+    ['what its README has installed with pipx', { says: ['pipx', 'typed'], commands: ['t'] }, 'pipx'],
+    ['a program without a command', { ...program, commands: [] }, 'venv'],
+    ['a library with a command', { summary: 'A library for things', commands: ['thing'] }, 'venv'],
+    ['a plugin with a command', { ...program, groups: ['pytest11'], extras: ['cli'] }, 'venv'],
+    ['what is imported in its README', { ...program, says: ['import'] }, 'venv'],
+    ['of which nothing but its commands is known', { commands: ['thing'] }, 'venv'],
+  ] as const)('%s', (_, change, expected) => {
+    expect(recommendation(told('thing', [thing(change)]))?.id).toBe(expected);
+  });
+
+  it('the table and the project come first', () => {
+    expect(recommendation(told('thing', [thing(program)], inProject))?.id).toBe('venv');
+    const flask: IndexAnswer = { kind: 'found', name: 'flask', version: '3', package: facts(program) };
+    expect(recommendation(told('flask', [flask]))?.id).toBe('venv');
+    const black: IndexAnswer = { kind: 'found', name: 'black', version: '24', package: facts({}) };
+    expect(recommendation(told('black', [black]))?.id).toBe('pipx');
+  });
+
+  it('what has no command is not offered to pipx, before pipx would say so', () => {
+    expect(decided('pipx', told('thing', [thing({})])).unavailable).toBe('thing has no commands to run');
+  });
+});
+
+describe('a name that needs another Python', () => {
+  const needs: IndexAnswer = { kind: 'python', name: 'thing', version: '3.0', requires: '>=3.12' };
+  const newer = {
+    interpreter: {
+      executable: '/opt/p/bin/python3',
+      prefix: '/opt/p',
+      stdlib: '/opt/p/lib/python3.13',
+      version: '3.13',
+    },
+    pipPackage: '/opt/p/lib/python3.13/site-packages/pip',
+    maker: { kind: 'venv' },
+    seeds: [],
+  } as const;
+
+  it('gets an environment with one that fits', () => {
+    const situation = told('thing', [needs], { making: newer });
+    expect(recommendation(situation)).toMatchObject({
+      id: 'venv',
+      recommended: 'thing needs Python >=3.12, and it has 3.13',
+      detail: 'create ~/shop/.venv · Python 3.13',
+    });
+  });
+
+  it('is not recommended anything where there is none; what to get is said', () => {
+    const situation = told('thing', [needs], { unmet: { who: 'thing', requires: '>=3.12' } });
+    expect(recommendation(situation)).toBeUndefined();
+    expect(decided('venv', situation)).toMatchObject({
+      detail: expect.stringContaining('thing requires Python >=3.12: uv python install 3.12'),
+    });
+    expect(decided('pipx', situation).unavailable).toBe('thing needs Python >=3.12, and pipx would use 3.11');
+  });
+
+  it('does not fit an environment that stands', () => {
+    const environment = { directory: '/home/u/shop/.venv', state: 'ready', version: '3.11' } as const;
+    const situation = told('thing', [needs], { environment });
+    expect(decided('venv', situation)).toMatchObject({
+      detail: expect.stringContaining('but thing needs Python >=3.12'),
+    });
+    expect(recommendation(situation)?.id).not.toBe('venv');
+  });
+});
+
+describe('the lines under the command', () => {
+  it.each<[string, readonly IndexAnswer[], readonly string[]]>([
+    ['thing', [thing({ ...program, summary: 'For things.' })], ['thing 1.0 · For things · command: thing']],
+    ['thing', [{ kind: 'absent', name: 'thing' }], ['There is no thing in the package index.']],
+    [
+      'thing==9',
+      [{ kind: 'version', name: 'thing', version: '1.0' }],
+      ['There is no such version of thing: the newest is 1.0.'],
+    ],
+    ['thing other', [thing({})], ['thing 1.0', '']],
+    ['a b c d', [], []],
+  ])('of %s', (line, answers, expected) => {
+    expect(about(told(line, answers))).toEqual(expected);
+  });
+
+  it('are as many while it is being asked', () => {
+    const looking = situationFor('install a b', { index: { state: 'looking', answers: [] } });
+    expect(about(looking)).toEqual(['looking it up …', '']);
+    expect(about(situationFor('install a b'))).toEqual([]);
+  });
+});
