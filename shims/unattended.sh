@@ -133,7 +133,7 @@ _pd_advise() {
 	github-actions) _pd_sentence="Put a step with uses: actions/setup-python before this one. To choose in advance: PIP_DETOUR=venv $_pd_line (or pipx, none)" ;;
 	gitlab-ci) _pd_sentence="Use image: python:$_pd_python for this job. To choose in advance: PIP_DETOUR=venv $_pd_line (or pipx, none)" ;;
 	docker-build) _pd_sentence="In a Dockerfile: RUN ${_pd_get}python3 -m venv /opt/venv, then ENV PATH=/opt/venv/bin:\$PATH; or, as nobody else uses this Python: PIP_DETOUR=break-system-packages $_pd_line" ;;
-	ssh) _pd_sentence="With ssh -t there is a terminal to ask at. To choose in advance: PIP_DETOUR=venv $_pd_line (or pipx, none)" ;;
+	ssh) _pd_sentence="With ssh -t, pip-detour has a terminal and can ask. To choose in advance: PIP_DETOUR=venv $_pd_line (or pipx, none)" ;;
 	*) _pd_sentence="To choose in advance: PIP_DETOUR=venv $_pd_line (or pipx, none)" ;;
 	esac
 	# end of sentences

@@ -66,5 +66,5 @@ function inWords(finding: Finding, { unicode }: Environment): string {
 function summary(failures: number, all: number): string {
   if (failures === 0) return 'All is well.';
   const words = failures === 1 ? ['is', 'it'] : ['are', 'they'];
-  return `${failures} of ${all} ${words[0]} not as ${words[1]} should be;\ntype what stands behind the arrow.`;
+  return `${failures} of ${all} ${words[0]} not as ${words[1]} should be;\ntype what follows the arrow.`;
 }

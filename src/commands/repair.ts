@@ -44,7 +44,7 @@ export const repair: CommandModule = {
     const options = { dry: args['dry-run'] === true, newer: args['newer'] === true };
     const waiting = (place: string, pid: number) =>
       void process.stderr.write(
-        `pip-detour: waiting for another pip-detour (process ${pid}) to be done with ${shortPath(place, environment.home)}\n`,
+        `pip-detour: waiting for another pip-detour (process ${pid}) to finish with ${shortPath(place, environment.home)}\n`,
       );
     await withLocks(options.dry ? [] : [directory], environment, waiting, () =>
       mend(directory, environment, options),
@@ -107,7 +107,7 @@ async function mend(directory: string, environment: Environment, options: Option
   for (const { title } of outcome.missed) process.stderr.write(`Not done: ${printable(title)}.\n`);
   if (!succeeded(outcome.ending)) return endLike(outcome.ending);
   await remembered(directory, environment);
-  say(`${name} can be used again.`);
+  say(`${name} works again.`);
 }
 
 /** A Python that is a file of its own (`venv --copies`) is not run unasked; where it lies can be put right all the same. */

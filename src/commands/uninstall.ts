@@ -86,7 +86,7 @@ function staying(environment: Environment, home: string, program: string | undef
   const kept = environment.environmentsDirectory;
   return [
     ...(program === machineFront
-      ? [`All users have it by way of ${machineFront}; an administrator can change that.`]
+      ? [`It is set up for all users in ${machineFront}; an administrator can change that.`]
       : []),
     ...(removal === undefined
       ? []

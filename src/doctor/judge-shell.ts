@@ -35,13 +35,13 @@ export function judgeShell(facts: ShellFacts, mode: Mode, answer: Answer | undef
     return failed(
       'shell',
       `${name}: runs an alias of yours, ${answer.alias}`,
-      `unalias pip; and take the alias out of your rc files`,
+      `unalias pip; and remove the alias from your rc files`,
     );
   if (answer.kind === 'function')
     return failed(
       'shell',
       `${name}: runs a function called pip that is not ours`,
-      `${shell === 'fish' ? 'functions -e pip' : 'unset -f pip'}; and take the function out of your rc files`,
+      `${shell === 'fish' ? 'functions -e pip' : 'unset -f pip'}; and remove the function from your rc files`,
     );
   const path = answer.path.split(':');
   const entry = path.findIndex((directory) => sameFile(directory, shims));

@@ -49,7 +49,7 @@ function marker(interpreter: Interpreter | undefined, python: string, { short }:
   return interpreter.marker === undefined
     ? note(
         'marker',
-        `${python} is managed by nobody: pip never refuses there, and pip-detour has nothing to do`,
+        `${python} is not externally managed: pip never refuses there, and pip-detour has nothing to do`,
       )
     : ok('marker', `managed by ${managerOf(interpreter)}, as ${short(interpreter.marker)} says`);
 }
@@ -71,7 +71,7 @@ function overridden(override: Override, { short }: Patient): Finding {
       `${short(override.by)} sets break-system-packages: pip changes the system's Python without refusing`,
       isFile
         ? `${sudoFor(override.by)}sed -i '/^ *break-system-packages/d' ${quote(override.by)}`
-        : `unset ${override.by}; and take it out of your rc files`,
+        : `unset ${override.by}; and remove it from your rc files`,
     );
   }
   const { marker: path, now } = override;

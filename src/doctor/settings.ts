@@ -17,7 +17,7 @@ export async function checkSettings({ environment, short }: Patient): Promise<re
   );
   function wrong(from: string, problem: string): Finding {
     const isFile = from.startsWith('/');
-    const mend = isFile ? `\${EDITOR:-vi} ${quote(from)}` : `unset ${from}; and take it out of your rc files`;
+    const mend = isFile ? `\${EDITOR:-vi} ${quote(from)}` : `unset ${from}; and remove it from your rc files`;
     return failed('settings', `${short(from)}${problem}`, mend);
   }
   if (found.length > 0) return found;

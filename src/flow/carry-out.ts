@@ -40,7 +40,7 @@ export async function carryOut(
   const waiting = (place: string, pid: number) => {
     if (verbosity > -1)
       say(
-        `pip-detour: waiting for another pip-detour (process ${pid}) to be done with ${shortPath(place, found.home)}`,
+        `pip-detour: waiting for another pip-detour (process ${pid}) to finish with ${shortPath(place, found.home)}`,
       );
   };
   return withLocks(locks, environment, waiting, async () => {

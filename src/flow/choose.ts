@@ -89,8 +89,8 @@ function fromVariable({ environment: { decided } }: ChoiceContext): ChoiceSource
   const detour = detourById(decided)?.id;
   if (detour !== undefined) return { source, says: { detour, source } };
   const known = [...offeredIds(), 'none', 'ask', 'off'].join(', ');
-  const warning = `PIP_DETOUR=${printable(decided)} means nothing here; it can be ${known}`;
-  return { source, note: `${decided}, which means nothing`, warning };
+  const warning = `PIP_DETOUR=${printable(decided)} is not a known value; use one of: ${known}`;
+  return { source, note: `${decided}, which is not a known value`, warning };
 }
 
 function fromActive({ environment }: ChoiceContext): ChoiceSource {
@@ -144,7 +144,10 @@ function fromSettings(who: Exclude<Source, 'environment'>): (context: ChoiceCont
       };
     }
     const held = settings.withheld.find(({ name }) => who === 'project' && name === 'detour');
-    return { source, note: held === undefined ? 'nothing' : `${held.value}, which waits to be trusted` };
+    return {
+      source,
+      note: held === undefined ? 'nothing' : `${held.value}, ignored until you trust the file`,
+    };
   };
 }
 

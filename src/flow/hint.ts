@@ -35,7 +35,7 @@ export function hint(why: string, call: Invocation, known: NotTaken): string {
     ...(getVenv === undefined ? {} : { venvLine: getVenv }),
     ...(kernel === undefined ? {} : { kernel }),
   });
-  const stands = hidden ? ` (${stars} stands for what you typed)` : '';
+  const stands = hidden ? ` (type your own value in place of ${stars})` : '';
   const { choiceAbove, passedOver } = known;
   const reason =
     choiceAbove === undefined

@@ -104,7 +104,7 @@ export function conclusion(
     const place = `Installed into ${shortPath(plan.activate, home)}`;
     if (entered === 'entered') lines.push(`${place}; this shell is in it now (deactivate leaves it).`);
     else if (entered === 'impossible')
-      lines.push(`${place}. No shell can be put in it: ${cannotBeEntered(plan.activate)}.`);
+      lines.push(`${place}. No shell can activate it: ${cannotBeEntered(plan.activate)}.`);
     else {
       lines.push(`${place}. To use it in ${within}:`);
       lines.push(

@@ -271,6 +271,6 @@ async function tell(
   for (const line of more) say(printable(line));
   for (const { title, otherwise } of outcome.missed) {
     const rest = otherwise === undefined ? '' : ` ${otherwise}`;
-    say(printable(`Not done: ${title}. Everything else is.${rest}`));
+    say(printable(`Not done: ${title}. Everything else was done.${rest}`));
   }
 }

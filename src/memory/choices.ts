@@ -29,7 +29,7 @@ export function whyNotFromAbove(
   { detour, directory, own }: ChoiceAbove,
   short: (path: string) => string,
 ): string {
-  return `${detour} is remembered for ${short(directory)} and does not reach here, because ${short(own.directory)} has its own ${own.because}`;
+  return `${detour} is remembered for ${short(directory)} and is not used here, because ${short(own.directory)} has its own ${own.because}`;
 }
 
 /**

@@ -33,7 +33,7 @@ export function validityOf(choice: Checked, environment: Environment): Validity 
   if (isGone(directory)) return { state: 'lapsed', why: `${shortPath(directory, home)} is gone`, gone: true };
   const anew = isSame(directory, choice.identity)
     ? undefined
-    : `${shortPath(directory, home)} is another directory than it was then`;
+    : `${shortPath(directory, home)} is not the directory that you chose it for`;
   // What a repository may not choose without trust is not carried over to another directory of the same name.
   if (anew !== undefined && (!staysWithPerson(choice.detour) || isAnothers(directory))) return lapsed(anew);
   const of = pythonOf(means, environment) ?? environmentOf(choice, means, environment);
@@ -113,5 +113,5 @@ function environmentOf(
 export function lossOf({ held = [] }: EnvironmentLook): string | undefined {
   const lost = held.filter((one) => one.lost !== undefined);
   if (lost.length === 0) return undefined;
-  return `${inWords(lost.map(({ name, lost }) => `${name} (${lost})`))} cannot be had again`;
+  return `${inWords(lost.map(({ name, lost }) => `${name} (${lost})`))} cannot be installed again`;
 }

@@ -50,7 +50,7 @@ export function lookAtEnvironment(directory: string, uid: number, redirected = f
 function lookThrough(file: string, uid: number): Look {
   const unusable = (why: string): Look => ({ directory: file, state: 'unusable', why });
   const target = redirection(file);
-  if (target === undefined) return unusable('is not a directory, and as a file names no environment');
+  if (target === undefined) return unusable('is a file that does not name an environment');
   const look = lookAtEnvironment(target, uid, true);
   if (look.state === 'ready') return { ...look, by: file };
   // Nothing is made or mended where a file that came with a repository points to.
@@ -116,14 +116,15 @@ function lookInside(directory: string, uid: number): Look {
     return {
       directory,
       state: 'unusable',
-      why: 'has a python that is a file of its own, not an installed Python',
+      why: 'has a python that is not an installed Python',
     };
   const libraries = readdirSync(join(directory, 'lib')).filter((name) => /^(python|pypy)\d/.test(name));
   const library = libraries.find((name) => version !== undefined && name.endsWith(version));
-  if (version === undefined || library === undefined) return broken('holds another Python than it says');
+  if (version === undefined || library === undefined)
+    return broken('has another Python than its pyvenv.cfg says');
   const real = /(\d+\.\d+)$/.exec(realpathSync(python))?.[1];
   if (real !== undefined && real !== version)
-    return broken(`was made for Python ${version}, now runs ${real}`);
+    return broken(`was made for Python ${version}, but runs ${real} now`);
   if (neverFinished(directory, library)) return broken('was left half-made');
   const foreign = uid === 0 ? undefined : foreignPart(directory, library, uid);
   if (foreign !== undefined)
@@ -133,7 +134,7 @@ function lookInside(directory: string, uid: number): Look {
     return {
       directory,
       state: 'unusable',
-      why: 'lies on a disk where nothing may be run (noexec)',
+      why: 'lies on a disk where no program can be run (noexec)',
       offersOutside: true,
     };
   const pip = join(directory, 'lib', library, 'site-packages/pip');

@@ -49,7 +49,7 @@ export function withoutSymlinks(path: string, mountinfo = readMounts()): string 
 /** Why nothing that lies at `path` (a real path) can be run: its disk is mounted noexec (mount(8)). */
 export function whyNothingRuns(path: string, mountinfo = readMounts()): string | undefined {
   const { at, own } = mountOf(path, mountinfo);
-  return own.includes('noexec') ? `${at} lets nothing be run (noexec)` : undefined;
+  return own.includes('noexec') ? `no program on ${at} can be run (noexec)` : undefined;
 }
 
 /** Whether a path (a real one) lies on another disk than the root of the file system: in a container, perhaps the host's. */

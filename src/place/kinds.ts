@@ -30,7 +30,7 @@ export interface PlaceRow {
 
 const inAdvance = ({ line, needsEnvironment = false }: HintFacts) =>
   needsEnvironment
-    ? `To choose in advance, where an environment is there already: PIP_DETOUR=venv ${line} (or none)`
+    ? `To choose in advance, if there is an environment already: PIP_DETOUR=venv ${line} (or none)`
     : `To choose in advance: PIP_DETOUR=venv ${line} (or pipx, none)`;
 
 /** Every place that is known; of two that hold at once the upper one's hint is said. */
@@ -91,7 +91,8 @@ export const places: readonly PlaceRow[] = [
     situation: 'a Kubernetes pod',
     does: 'as in a container; the hint says that what is installed is gone with the pod',
     never: 'pretend that it stays',
-    hint: (facts) => `What is installed in a pod is gone with it: better into the image. ${inAdvance(facts)}`,
+    hint: (facts) =>
+      `What you install in a pod is lost with the pod: install it into the image instead. ${inAdvance(facts)}`,
   },
   {
     kinds: ['codespaces', 'devcontainer'],
@@ -156,7 +157,7 @@ export const places: readonly PlaceRow[] = [
     situation: 'SSH without a terminal (`ssh host pip install …`)',
     does: 'says that `ssh -t` gives a terminal, and how to choose in advance',
     never: 'ask',
-    hint: (facts) => `With ssh -t there is a terminal to ask at. ${inAdvance(facts)}`,
+    hint: (facts) => `With ssh -t, pip-detour has a terminal and can ask. ${inAdvance(facts)}`,
   },
 ];
 

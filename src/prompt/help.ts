@@ -7,20 +7,20 @@ export function help(situation: Situation): string[] {
   const { manager, interpreter } = situation;
   return [
     manager === 'uv'
-      ? 'uv makes environments from this Python. What pip put there would be seen by everything else that runs on it, so pip refuses; nothing has been changed.'
-      : `Programs of ${printable(manager)} run on this Python. A package that pip put there could replace one they need, so pip refuses; nothing has been changed.`,
+      ? 'uv makes environments from this Python. Everything else that runs on it would see what pip put there, so pip refuses; nothing was changed.'
+      : `Programs of ${printable(manager)} run on this Python. A package that pip put there could replace one they need, so pip refuses; nothing was changed.`,
     'A virtual environment is a directory with packages of its own, beside your project: deleting it undoes everything.',
     'pipx gives an application (a command you run, such as black or httpie) an environment to itself and puts its command on PATH.',
     ...pythonHelp(situation).map(printable),
-    `Not offered: break-system-packages in pip.conf, or deleting ${printable(interpreter?.marker ?? 'the marker file')}. Either ends the refusal for every pip on this Python, those that scripts start too, with nobody asked again; and the file is back after the next update.`,
-    'Remembered choices are used without asking next time; "pip-detour choices" shows them, "pip-detour forget" undoes them. PIP_DETOUR=off pip … is the real pip.',
+    `pip-detour does not offer to set break-system-packages in pip.conf or to delete ${printable(interpreter?.marker ?? 'the marker file')}. After either, every pip changes this Python without asking, in scripts too; and the next update of the system brings the file back.`,
+    'A remembered choice is used without asking next time; "pip-detour choices" shows them, "pip-detour forget" undoes them. PIP_DETOUR=off pip … is the real pip.',
   ];
 }
 
 /** What the marker says, by paragraph, under whose words they are. Commands stand on lines of their own. */
 export function words(manager: string, text: string): string[] {
   return [
-    `In the words of ${printable(manager)}:`,
+    `${printable(manager)} says:`,
     ...text
       .split(/\n[ \t]*\n/)
       .map(paragraph)

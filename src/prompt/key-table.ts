@@ -23,7 +23,7 @@ export interface KeyRow {
 const memory: KeyRow = {
   characters: { r: { kind: 'remember' } },
   name: 'r',
-  does: 'remember the answer for this directory if it works, or not',
+  does: 'remember the answer for this directory after a success, or not',
   there: ({ rememberFor }) => rememberFor !== undefined,
   footer({ question, state, unicode }) {
     const { rememberFor } = question;
@@ -41,7 +41,7 @@ const inWords: Readonly<Record<ActivationScope, string>> = {
 const activation: KeyRow = {
   characters: { a: { kind: 'activate' } },
   name: 'a',
-  does: 'after a successful install, have shells in the environment: always here, this once, or not',
+  does: 'after a successful install, activate the environment: always here, this once, or not',
   there: ({ activate }) => activate !== undefined,
   footer: ({ question, state }) =>
     asksToActivate(question, question.options[state.highlighted])
@@ -76,7 +76,7 @@ export const keyRows: readonly KeyRow[] = [
   {
     characters: { '?': { kind: 'help' } },
     name: '?',
-    does: 'explain the question, in the words of your system, too',
+    does: 'explain the question, and show what your system says about it',
     footer: () => 'help',
     plain: '? for help',
   },

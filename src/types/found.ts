@@ -50,7 +50,7 @@ export interface EnvironmentLook {
 /** A package that was installed, read from its metadata; `line` is how a requirements file asks for the very same. */
 export type HeldPackage = { readonly name: string; readonly version: string } & (
   | { readonly line: string; readonly lost?: never }
-  /** Why it cannot be had again, as a clause: `its source /tmp/demo is gone`. */
+  /** Why it cannot be installed again, as a clause: `its source /tmp/demo is gone`. */
   | { readonly lost: string; readonly line?: never }
 );
 
@@ -98,7 +98,7 @@ export interface OwnProject {
   readonly because: string;
 }
 
-/** A choice that is remembered for a directory above and does not reach here, because a project of its own lies between. */
+/** A choice that is remembered for a directory above and is not used here, because a project of its own lies between. */
 export interface ChoiceAbove {
   /** The directory it is remembered for, a real path. */
   readonly directory: string;

@@ -96,8 +96,8 @@ describe('every other choice that cannot be right for the line', () => {
   const rows: readonly (readonly [DetourId, readonly string[], RegExp])[] = [
     ['pipx', ['-r', 'requirements.txt'], /-r/],
     ['pipx', ['-e', '.'], /-e is for working on a project/],
-    ['system-package', ['demo-lib'], /demo-lib is in no package of|could not be asked|has no list/],
-    ['system-package', ['-r', 'requirements.txt'], /what requirements\.txt asks for is for pip to read/],
+    ['system-package', ['demo-lib'], /has no package for demo-lib|could not be asked|has no list/],
+    ['system-package', ['-r', 'requirements.txt'], /only pip can read requirements\.txt/],
     [
       'project-manager',
       ['-r', 'requirements.txt'],

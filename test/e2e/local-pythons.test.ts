@@ -97,7 +97,7 @@ describe.skipIf(!canMount || !systemIsManaged() || newest === undefined)(
         'demo-lib',
       ];
       const ran = box.run('unshare', [...machine.enter, ...line], { env });
-      expect(ran.stderr).toContain('in your user site as its own is not writable');
+      expect(ran.stderr).toContain('in your user site, because you may not write to its own');
       expect(ran).toMatchObject({ code: 0 });
       expect(box.exists(`../.local/lib/${nameOf(newest)}/site-packages/demo_lib`)).toBe(true);
     });

@@ -216,7 +216,10 @@ describe.skipIf(!canTry)('where pipx is missing, and apt is there', () => {
   it('a choice that stands never starts sudo: it is asked about', async () => {
     const box = withoutPipx({ sudo, 'apt-get': aptGet });
     const user = asked(box, 'pip install demo-app', { PIP_DETOUR: 'pipx' });
-    await user.waitFor(/not taken: pipx .*because pipx is not installed; sudo apt-get install pipx/, slow);
+    await user.waitFor(
+      /not taken: pipx .*because pipx is not installed; to get it: sudo apt-get install pipx/,
+      slow,
+    );
     await user.waitFor('esc leave', slow);
     user.send(keys.escape);
     await user.exited;

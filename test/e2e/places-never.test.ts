@@ -103,7 +103,7 @@ chroot '${root}' /bin/sh -c 'cd ${box.project} && ${install}'
   },
   kubernetes: async () => {
     const box = sandbox({ KUBERNETES_SERVICE_HOST: '10.0.0.1' });
-    expect(inContainer(box, install).stderr).toContain('What is installed in a pod is gone with it');
+    expect(inContainer(box, install).stderr).toContain('What you install in a pod is lost with the pod');
     const user = askedInContainer(box);
     expect(await marked(user)).toMatch(/recommended: a throw-away container/);
     expect(user.screen()).toContain('remember for ~/shop: no');
@@ -119,7 +119,7 @@ chroot '${root}' /bin/sh -c 'cd ${box.project} && ${install}'
     symlinkSync('/usr/bin/python3.99', join(box.project, '.venv/bin/python'));
     const before = box.run('ls', ['-lR', '--full-time', '.venv']).stdout;
     const user = askedInContainer(box, ':', ['/run/.containerenv', '/run/.toolboxenv']);
-    expect(await marked(user)).toContain('the one in the project is of the host');
+    expect(await marked(user)).toContain('the environment in the project belongs to the host');
     await choose(user, /environment outside the project/);
     await user.exited;
     expect(user.history()).toContain('Successfully installed demo-lib-2.0');

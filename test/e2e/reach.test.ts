@@ -53,7 +53,7 @@ describe('a choice does not reach into a directory below it that has', () => {
       expect(ran.code).toBe(1);
       expect(ran.stderr).toMatch(/^error: externally-managed-environment/);
       expect(ran.stderr).toContain(
-        `venv is remembered for ~/shop and does not reach here, because ~/shop/api has its own ${named}.`,
+        `venv is remembered for ~/shop and is not used here, because ~/shop/api has its own ${named}.`,
       );
     }
     expect(box.exists('.venv')).toBe(false);
@@ -85,7 +85,7 @@ it('agents are told so, and given the line for here', async () => {
   const told = JSON.parse(/^pip-detour-hint: (.*)$/m.exec(stderr)?.[1] ?? '{}');
   expect(told).toMatchObject({
     notTaken:
-      'venv is remembered for ~/shop and does not reach here, because ~/shop/api has its own pyproject.toml',
+      'venv is remembered for ~/shop and is not used here, because ~/shop/api has its own pyproject.toml',
     run: 'PIP_DETOUR=venv pip install demo-lib',
   });
   expect(inApi({ PIP_DETOUR: 'venv' }).code).toBe(0);
@@ -99,7 +99,7 @@ it('the question says so and offers the environment above by name; taken, it is 
   const user = await shell('bash', box, { cwd: join(box.project, 'api'), columns: 160 });
   user.type('pip install demo-lib');
   const screen = await user.waitFor('esc leave');
-  expect(screen).toContain('does not reach here, because ~/shop/api has its own pyproject.toml.');
+  expect(screen).toContain('is not used here, because ~/shop/api has its own pyproject.toml.');
   expect(screen).toMatch(
     /Use a virtual environment here +create ~\/shop\/api\/\.venv .*pyproject\.toml here/,
   );
@@ -130,7 +130,7 @@ it('status, explain and the settings say the same', async () => {
   await remember(state, box.project, 'venv');
   box.write('api/poetry.lock', '');
   const why =
-    'venv is remembered for ~/shop and does not reach here, because ~/shop/api has its own poetry.lock';
+    'venv is remembered for ~/shop and is not used here, because ~/shop/api has its own poetry.lock';
   const status = JSON.parse(command('status', '--json').stdout);
   expect(status).toMatchObject({ choice: null, project: { root: join(box.project, 'api') } });
   expect(status.order).toContainEqual({ source: 'remembered', says: null, stands: false, because: why });

@@ -86,13 +86,13 @@ describe('a choice of an environment', () => {
     expect(choices()).toMatchObject([{ state: 'holds' }]);
   });
 
-  it('whose Python is gone is not made anew over a package that cannot be had again where nobody can be asked', async () => {
+  it('whose Python is gone is not made anew over a package that cannot be installed again where nobody can be asked', async () => {
     await remember(state, box.project, 'venv');
     install();
     upgraded(true);
     const ran = install();
     expect(ran.stderr).toMatch(
-      /not taken: venv .* leads to a Python that is gone .* demo-lib \(\/tmp\/gone\/demo_lib.* is gone\) cannot be had again/,
+      /not taken: venv .* leads to a Python that is gone .* demo-lib \(\/tmp\/gone\/demo_lib.* is gone\) cannot be installed again/,
     );
     expect(ran.stderr).toContain('error: externally-managed-environment');
     expect(ran.code).toBe(1);
@@ -103,7 +103,7 @@ describe('a choice of an environment', () => {
     box.write('../.config/pip-detour/config.toml', 'detour = "venv"\n');
     install();
     upgraded(true);
-    expect(install().stderr).toMatch(/not taken: venv \(set in .*cannot be had again/);
+    expect(install().stderr).toMatch(/not taken: venv \(set in .*cannot be installed again/);
     const ran = box.run('pip', ['install', 'demo-other'], { env: { PIP_DETOUR: 'venv' } });
     expect(ran.stderr).toContain('make ~/shop/.venv anew');
     expect(ran.code).toBe(0);
@@ -117,7 +117,7 @@ describe('a choice of an environment', () => {
     user.type('pip install demo-lib');
     const screen = (await user.waitFor('esc leave')).replace(/\s+/g, ' ');
     expect(screen).toContain(
-      'demo-lib (/tmp/gone/demo_lib-2.0-py3-none-any.whl is gone) cannot be had again',
+      'demo-lib (/tmp/gone/demo_lib-2.0-py3-none-any.whl is gone) cannot be installed again',
     );
     expect(screen).toContain('make ~/shop/.venv anew with its 1 package');
     expect(screen).toContain('without demo-lib');

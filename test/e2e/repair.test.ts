@@ -65,7 +65,7 @@ describe('an environment that was moved', () => {
     const now = moved();
     expect(command(box.home, 'repair', now)).toMatchObject({
       code: 0,
-      stdout: '~/shop2/.venv can be used again.\n',
+      stdout: '~/shop2/.venv works again.\n',
       stderr: 'Repairing ~/shop2/.venv\n',
     });
     expect(box.run(join(now, '.venv/bin/pip'), ['list'], { cwd: now }).stdout).toContain('demo-lib');
@@ -112,7 +112,7 @@ describe('an environment whose Python is gone', () => {
     expect(dry.stdout).toContain('again: demo-lib==2.0');
     expect(readdirSync(box.project)).toEqual(['.venv']);
     const ran = command(box.project, 'repair');
-    expect(ran).toMatchObject({ code: 0, stdout: '~/shop/.venv can be used again.\n' });
+    expect(ran).toMatchObject({ code: 0, stdout: '~/shop/.venv works again.\n' });
     expect(ran.stderr).toContain('The old one is kept in ~/shop/.venv.before-');
     expect(box.run(join(box.project, '.venv/bin/pip'), ['list']).stdout).toContain('demo-lib');
   });

@@ -193,8 +193,8 @@ if any(word.endswith("/pip") for word in sys.orig_argv):
       String.raw`printf '%s:\n  Installed: (none)\n  Candidate: 1$(id)-1\n' "$2"`,
       /could not be asked: its answer was not understood/,
     ],
-    ['a failure', 'exit 3', /could not be asked: it ended with 3/],
-    ['nothing', 'exit 0', /is in no package of/],
+    ['a failure', 'exit 3', /could not be asked: it ended with exit code 3/],
+    ['nothing', 'exit 0', /has no package for/],
   ])('an apt that answers %s', async (_, body, said) => {
     const box = patient();
     const user = asPerson(
@@ -211,7 +211,7 @@ if any(word.endswith("/pip") for word in sys.orig_argv):
   it.each([
     [`'${small.project}>=99'`, /python3-docopt is [\d.]+, too old for >=99/],
     [`'${small.project}<0.1'`, /python3-docopt is [\d.]+, not <0\.1/],
-    [`${small.project} demo-lib`, /demo-lib is in no package of \S+ \(there is\s+python3-docopt [\d.]+\)/],
+    [`${small.project} demo-lib`, /has no package for demo-lib \(there is\s+python3-docopt [\d.]+\)/],
   ])(
     'pip install %s: what stands against it is told, and nothing is offered by halves',
     async (words, said) => {
@@ -316,7 +316,7 @@ describe.skipIf(!knows || !canMount)('root, with the real apt of another machine
       /Install \S+ package — python3-docopt [\s\S]*apt-get update\n.*apt-get install .*python3-docopt/,
     );
     expect(ran.stdout).toMatch(
-      /no-such-project-anywhere is in no package of \S+, by a list (89|90) days old/,
+      /has no package for no-such-project-anywhere, according to a list that is (89|90) days old/,
     );
   });
 

@@ -46,7 +46,7 @@ describe('where nobody can answer', () => {
   ])('no environment is made for %s, so the advice is for where one is, and holds there', (_, args) => {
     const box = sandbox();
     const line = `PIP_DETOUR=venv pip ${args.join(' ')}`;
-    const sentence = `To choose in advance, where an environment is there already: ${line} \\(or none\\)`;
+    const sentence = `To choose in advance, if there is an environment already: ${line} \\(or none\\)`;
     expect(box.run('pip', args).stderr).toMatch(new RegExp(`^pip-detour: [^\n]*\\. ${sentence}`, 'm'));
     expect(box.run('sh', ['-c', line]).code).toBe(1);
     box.run('sh', ['-c', 'PIP_DETOUR=venv pip install demo-lib']);
@@ -117,7 +117,7 @@ describe('where nobody can answer', () => {
 });
 
 describe('pip install with nothing to install', () => {
-  const named = /^pip-detour: nothing to install was named either: .*\n$/;
+  const named = /^pip-detour: you also named nothing to install\. .*\n$/;
   it.each([[['install']], [['install', '--upgrade']], [['install', '-v', '--user']]])(
     "%j: pip's bytes, and one line that names the mistake",
     (args) => {
@@ -144,7 +144,7 @@ describe('pip install with nothing to install', () => {
       cwd: box.project,
     });
     await user.exited;
-    expect(user.history()).toContain('nothing to install was named');
+    expect(user.history()).toContain('you also named nothing to install');
     expect(user.history()).toContain('code 1');
     expect(user.history()).not.toContain('Leave it');
   });
@@ -177,7 +177,7 @@ describe('PIP_DETOUR decides for one command, attended or not', () => {
     const box = sandbox({ PIP_DETOUR: 'vnev' });
     const ran = box.run('pip', ['install', 'demo-lib']);
     expect(ran.code).toBe(1);
-    expect(ran.stderr).toContain('pip-detour: PIP_DETOUR=vnev means nothing here');
+    expect(ran.stderr).toContain('pip-detour: PIP_DETOUR=vnev is not a known value');
     expect(ran.stderr).toContain('hint: See PEP 668');
   });
 

@@ -37,7 +37,7 @@ describe.each(hookShells)('in %s', (name) => {
       const user = await hooked(name, box, { cwd: directory, columns: 200 });
       const shown = await user.command('pip install demo-lib', slow);
       expect(shown).toContain(
-        'No shell can be put in it: its path has characters in it that cannot be handed to a shell.',
+        'No shell can activate it: its path has characters in it that cannot be handed to a shell.',
       );
       expect(shown).not.toContain('bin/activate');
       expect(await user.variable('VIRTUAL_ENV')).toBe('unset');

@@ -233,14 +233,14 @@ export function faultsPage(): string {
 
 const introduction = `# What is left when something fails
 
-\`pip install\` with a choice that stands goes through these stages. Whatever fails in one of them, the project is afterwards
+\`pip install\` with a choice that stands goes through these stages. If one of them fails, the project is in one of three states afterwards:
 
-- **as before**: what we made is taken away, and only that;
-- **finished**: the packages are in the environment, which is whole; what is missing besides is said;
-- **unfinished**: the environment bears our mark (\`.pip-detour-unfinished\`), or is an empty directory. Nothing takes it for finished, and the next run makes it anew. While it is made the mark is touched every second;
-  what was changed more than five seconds after the last touch somebody has gone on with by hand (or a pip has, that outlived us): it is left as it is, and what to remove is said.
+- **as before**: pip-detour has removed what it made, and only that;
+- **finished**: the packages are in the environment, which is complete; if something beside it is missing, a line says what;
+- **unfinished**: the environment holds our mark (\`.pip-detour-unfinished\`), or is an empty directory. Nothing takes it for finished, and the next run makes it anew. While pip-detour makes it, it touches the mark every second.
+  If something in it changed more than five seconds after the last touch, somebody (or a pip that outlived us) has worked on: pip-detour leaves it alone and says what to delete.
 
-Never half. Each line with an exit code is a test in \`test/hostile/faults.test.ts\`, which makes a system call fail with strace(1) or fills a disk, looks at what is left, and
+It is never half an environment that looks whole. Each line with an exit code is a test in \`test/hostile/faults.test.ts\`, which makes a system call fail with strace(1) or fills a disk, looks at what is left, and
 types the same command again; this page is written from those tests (\`npx vitest run test/hostile/faults.test.ts -u\`). "Power off" is every process of a rescue killed at one system
 call: what is on disk then is what was written before it. With \`PIP_DETOUR_LONG_TESTS=1\` rows that only differ in the error are tried as well, and so is every
 call that changes something in the project: the power off there, a full disk, a failing one.

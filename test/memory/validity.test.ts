@@ -91,9 +91,9 @@ describe('a choice of an environment', () => {
       },
     ],
     [
-      'whose Python is gone, with a package in it that cannot be had again, is asked about',
+      'whose Python is gone, with a package in it that cannot be installed again, is asked about',
       'lapsed',
-      /Python that is gone .*, and other \(its source \/gone\/other is gone\) cannot be had again/,
+      /Python that is gone .*, and other \(its source \/gone\/other is gone\) cannot be installed again/,
       () => {
         install('demo');
         install('other', { url: 'file:///gone/other', dir_info: { editable: true } });
@@ -214,7 +214,10 @@ describe('the directory itself', () => {
     ['break-system-packages', 'lapsed'],
   ])('made anew under the same name: %s %s, and it is said', async (detour, expected) => {
     const found = await checkedAfter(detour, {}, replace);
-    expect(found).toMatchObject({ state: expected, why: '~/shop is another directory than it was then' });
+    expect(found).toMatchObject({
+      state: expected,
+      why: '~/shop is not the directory that you chose it for',
+    });
   });
 
   it.skipIf(process.getuid?.() !== 0)(
@@ -224,7 +227,10 @@ describe('the directory itself', () => {
         replace();
         chownSync(box.project, 1000, 1000);
       });
-      expect(found).toMatchObject({ state: 'lapsed', why: '~/shop is another directory than it was then' });
+      expect(found).toMatchObject({
+        state: 'lapsed',
+        why: '~/shop is not the directory that you chose it for',
+      });
     },
   );
 

@@ -48,11 +48,7 @@ describe('behind ?', () => {
   it('they stand by paragraph, and cannot draw on the terminal', () => {
     const managerWords = 'First line\nof one.\n\n  Second\x1b[2J\u202e.\n';
     const question = buildQuestion(situationFor('install x', { managerWords }));
-    expect(question.words).toEqual([
-      'In the words of Debian:',
-      'First line of one.',
-      'Second\\x1b[2J\\u202e.',
-    ]);
+    expect(question.words).toEqual(['Debian says:', 'First line of one.', 'Second\\x1b[2J\\u202e.']);
   });
 
   it.each<[string, string, string[]]>([
@@ -85,7 +81,7 @@ describe('behind ?', () => {
   it('the two permanent switches are answered with why not', () => {
     const help = buildQuestion(situationFor('install x')).help.join('\n');
     expect(help).toContain('break-system-packages in pip.conf');
-    expect(help).toContain('deleting /usr/lib/python3.11/EXTERNALLY-MANAGED');
+    expect(help).toContain('to delete /usr/lib/python3.11/EXTERNALLY-MANAGED');
   });
 });
 

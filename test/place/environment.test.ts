@@ -58,7 +58,7 @@ describe('an environment is judged from outside', () => {
     [
       'another version than pyvenv.cfg says',
       'broken',
-      'another Python than it says',
+      'another Python than its pyvenv.cfg says',
       (d) => writeFileSync(join(d, 'pyvenv.cfg'), 'home = /usr/bin\nversion = 3.7.1\n'),
     ],
     [
@@ -142,7 +142,7 @@ describe('an environment is judged from outside', () => {
     [
       'a python that came with the repository',
       'unusable',
-      'a file of its own',
+      'not an installed Python',
       (d) => {
         rmSync(join(d, 'bin/python'));
         writeFileSync(join(d, 'bin/python'), '#!/bin/sh\n', { mode: 0o755 });
@@ -151,7 +151,7 @@ describe('an environment is judged from outside', () => {
     [
       'a python that links to a file of the repository',
       'unusable',
-      'a file of its own',
+      'not an installed Python',
       (d) => {
         writeFileSync(join(d, '../evil'), '#!/bin/sh\n', { mode: 0o755 });
         relink(d, '../../evil');
@@ -160,7 +160,7 @@ describe('an environment is judged from outside', () => {
     [
       'a python that links to a file of the repository, further up',
       'unusable',
-      'a file of its own',
+      'not an installed Python',
       (d, root) => {
         mkdirSync(join(root, '.git'));
         writeFileSync(join(root, 'evil'), '#!/bin/sh\n', { mode: 0o755 });

@@ -178,13 +178,9 @@ describe('what is said to those whom nobody can ask', () => {
       /apt-get install -y python3\.11-venv && python3 -m venv/,
     ],
     [['docker-build'], {}, /PIP_DETOUR=break-system-packages/],
-    [['kubernetes'], {}, /gone with it/],
+    [['kubernetes'], {}, /lost with the pod/],
     [['sudo'], {}, /without sudo/],
-    [
-      ['sudo'],
-      { needsEnvironment: true },
-      /without sudo\. To choose in advance, where an environment is there/,
-    ],
+    [['sudo'], { needsEnvironment: true }, /without sudo\. To choose in advance, if there is an environment/],
     [['ssh'], {}, /ssh -t/],
     [['jupyter', 'docker-build'], {}, /%pip/],
   ])('%j with %j: %s', (kinds, change, said) => {

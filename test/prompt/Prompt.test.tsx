@@ -296,9 +296,9 @@ describe('the frame', () => {
         ↑ ↓ j k  mark another line
         1-4      mark that line
         enter    run what is marked
-        r        remember the answer for ~/work/shop if it works, or not
+        r        remember the answer for ~/work/shop after a success, or not
         d        show the exact commands of the marked line, or hide them
-        ?        explain the question, in the words of your system, too
+        ?        explain the question, and show what your system says about it
         esc q    leave: you get pip's own message and exit code
         ctrl-c   stop, with exit code 130
 
@@ -350,7 +350,7 @@ describe('the frame', () => {
   it('says what a does behind ?', async () => {
     const shown = show(shopInShell(), 80);
     await shown.press('?');
-    await shown.frameWith('have shells in the environment: always');
+    await shown.frameWith('activate the environment: always');
   });
 
   it('follows the size of the terminal', async () => {

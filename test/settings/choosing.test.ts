@@ -103,7 +103,7 @@ describe('of two who choose', () => {
     expect(standing.choice).toMatchObject({ source: 'settings', detour: 'venv' });
     expect(standing.warnings).toEqual([expect.stringContaining('pip-detour trust ')]);
     expect(voices.find(({ source }) => source === 'project')?.note).toBe(
-      'other-python, which waits to be trusted',
+      'other-python, ignored until you trust the file',
     );
   });
 });

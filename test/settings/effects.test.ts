@@ -70,9 +70,9 @@ describe('each setting does what it says', () => {
   );
 
   it.each([
-    ['3.99', 'which is not here'],
-    ['/nowhere/python3', 'which is not here'],
-    ['python3.99', 'which is not here'],
+    ['3.99', 'which was not found'],
+    ['/nowhere/python3', 'which was not found'],
+    ['python3.99', 'which was not found'],
   ])('interpreter = %s, %s: said, and nothing is made', (wanted, why) => {
     const box = withSettings(`detour = "venv"\ninterpreter = "${wanted}"\n`);
     const ran = install(box);

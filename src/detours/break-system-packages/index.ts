@@ -24,7 +24,7 @@ export const breakSystemPackages: Detour = {
     if (sealed !== undefined) return sealed;
     // Measured: upstream's 23.0 has neither option nor variable; Debian's has both (23.0+dfsg-2).
     if (pipVersion === '23.0' && interpreter?.stdlib !== '/usr/lib/python3.11')
-      return 'pip 23.0 knows no way past its refusal, 23.0.1 does';
+      return 'pip 23.0 has no option to override its refusal; pip 23.0.1 has one';
     return undefined;
   },
   recommended({ where, uid, environment, active }) {

@@ -31,7 +31,7 @@ export const otherPython: Detour = {
     if (usable.length === 0) {
       const [first, ...more] = otherPythons?.passedOver ?? [];
       if (first === undefined) return 'you have none yet: get one with pyenv, uv or Miniconda';
-      return more.length === 0 ? first : `${first}, and ${more.length} more will not do either`;
+      return more.length === 0 ? first : `${first}; ${more.length} more cannot be used either`;
     }
     if (fitting(situation).length > 0) return undefined;
     if (command.subcommand === 'uninstall') return 'none of your other Pythons has it installed';
@@ -149,7 +149,7 @@ const switches: Readonly<Record<OtherPython['keeper'], (name: string) => string 
 };
 
 function afterwards(python: OtherPython, situation: Situation): string[] {
-  const place = python.writable ? '' : ', in your user site as its own is not writable';
+  const place = python.writable ? '' : ', in your user site, because you may not write to its own';
   const run = `It runs as ${shortPath(python.executable, situation.home)}`;
   const how = python.because === undefined ? switches[python.keeper](python.name) : undefined;
   const then = how === undefined ? '' : `; to use it in this directory: ${how}`;

@@ -109,7 +109,7 @@ function judge(
     return undefined;
   const version = versionOf(interpreter);
   const who = keeper === 'plain' ? name : keeper === 'uv' ? `uv's Python ${version}` : `${keeper} ${name}`;
-  if (keeper === 'uv') return { why: `${who} only serves to make environments` };
+  if (keeper === 'uv') return { why: `${who} is only used to make environments` };
   if (keeper === 'conda' && isCondaBase(prefix)) return { why: "conda's base is left alone" };
   if (existsSync(join(prefix, 'conda-meta/frozen'))) return { why: `${who} is frozen` };
   if (inside === undefined && interpreter.marker !== undefined)
@@ -124,7 +124,7 @@ function judge(
   // What goes into the user site has its commands in ~/.local/bin, where no keeper looks.
   const writable = isWritable(site);
   const elsewhere = writable ? undefined : notElsewhere(interpreter, refused);
-  if (elsewhere !== undefined) return { why: `${who} is not yours to write to, and ${elsewhere}` };
+  if (elsewhere !== undefined) return { why: `you may not write to ${who}, and ${elsewhere}` };
   const refresh = writable ? refreshing(place, environment, cwd) : undefined;
   return {
     python: {
@@ -149,10 +149,10 @@ function notElsewhere(
   { environment, stdlib }: Interpreter,
   refused: Interpreter | undefined,
 ): string | undefined {
-  if (environment !== undefined) return 'an environment has no other place';
+  if (environment !== undefined) return 'an environment has no user site';
   // Both would read it: what is refused there for one must not come in by the other.
   if (refused !== undefined && basename(stdlib) === basename(refused.stdlib))
-    return `your own place for ${basename(stdlib)} is the refusing Python's, too`;
+    return `the Python that refuses uses your user site for ${basename(stdlib)}, too`;
   return undefined;
 }
 

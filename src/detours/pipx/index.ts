@@ -68,7 +68,7 @@ export const pipx: Detour = {
   onlyAsked(situation) {
     const way = wayOf(situation);
     return way.by === 'package' && way.package.sudo
-      ? `pipx is not installed; ${quoteAll(way.package.typed)} brings it`
+      ? `pipx is not installed; to get it: ${quoteAll(way.package.typed)}`
       : undefined;
   },
   recommended(situation) {
@@ -121,7 +121,7 @@ function detailOf(situation: Situation, way: Exclude<Way, { by: 'nobody' }>): st
   if (way.by === 'package') return `gets pipx first: ${quoteAll(way.package.typed)}`;
   if (way.by === 'pipx') return way.pipx.version === undefined ? 'pipx' : `pipx ${way.pipx.version}`;
   return situation.command.subcommand === 'install' && situation.pipx === undefined
-    ? 'without pipx, which is not here'
+    ? 'without pipx, which is not installed'
     : `in ${shortPath(way.place.environments, situation.home)}`;
 }
 

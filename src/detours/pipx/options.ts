@@ -22,7 +22,7 @@ const ownEnvironment = 'drop: pipx gives every application an environment of its
 const elsewhere = 'no: pipx itself decides where an application goes';
 const otherMachine = 'no: pipx installs for this machine and its Python only';
 const otherPython = 'another Python was named, and pipx chooses its own';
-const notRehearsed = 'no: pipx cannot rehearse an installation';
+const unreported = 'no: pipx cannot write a report';
 const oneByOne = 'no: pipx installs applications one by one, not from a list';
 
 /** By canonical long name; what is missing here declines. test/detours/pipx/pipx.test.ts holds it to pip's options. */
@@ -100,11 +100,11 @@ export const fates: Readonly<Record<string, Fate>> = {
 
   '--group': oneByOne,
   '--requirements-from-script': oneByOne,
-  '--no-deps': 'no: an application does not run without what it depends on',
-  '--only-deps': 'no: pipx installs applications, not only what they depend on',
+  '--no-deps': 'no: an application does not run without its dependencies',
+  '--only-deps': 'no: pipx installs applications, not only their dependencies',
   // Nothing is run then: the commands are told (flow/dry-run.ts).
   '--dry-run': 'needless',
-  '--report': notRehearsed,
+  '--report': unreported,
   '--target': elsewhere,
   '--prefix': elsewhere,
   '--root': elsewhere,
@@ -118,7 +118,7 @@ export const fates: Readonly<Record<string, Fate>> = {
 
 /** What becomes of one option; pipx cannot take what is not in the table. */
 export function fateOf(option: PipOption): Fate {
-  return fates[option.name] ?? 'no: pipx cannot be given it';
+  return fates[option.name] ?? 'no: pipx does not have this option';
 }
 
 /** Why no pipx could take this command line, in the user's words; undefined when it can. */
@@ -148,9 +148,9 @@ function notInstallable(requirement: Requirement): string | undefined {
   if (text.startsWith('-')) return `${text} is not a package`;
   if (editable === true && kind !== 'path')
     return `-e ${text}: pipx can only edit what lies in a directory here`;
-  if (requirement.marker !== undefined) return `${text}: pipx does not heed conditions behind a semicolon`;
+  if (requirement.marker !== undefined) return `${text}: pipx ignores conditions after a semicolon`;
   // Its command would stand before the real pip, and before ours, on PATH.
-  if (name === 'pip') return 'pip belongs to a Python, not beside it';
+  if (name === 'pip') return 'pip is part of a Python, and no application';
   return undefined;
 }
 

@@ -62,7 +62,7 @@ function notAddable(tool: Tool, one: Requirement, { command }: Situation): strin
   if (kind === 'file') {
     if (tool !== 'uv' && tool !== 'pipenv') return `-r: ${name} reads no requirements file when it adds`;
     if (tool === 'uv' && hasOption(command, '--upgrade'))
-      return '-r with -U: uv would upgrade all of its lock file';
+      return '-r with -U: uv would upgrade everything in its lock file';
     return undefined;
   }
   if (project === 'pip') return 'pip cannot be a dependency of a project';

@@ -28,16 +28,16 @@ export const projectManager: Detour = {
   },
   unavailable(situation) {
     const project = situation.managedProject;
-    if (project === undefined) return 'no tool keeps the dependencies here';
+    if (project === undefined) return 'no tool manages the dependencies here';
     const tool = soleTool(situation);
     if (tool === undefined) return contradiction(project.tools);
     if (tool.id === 'hatch')
-      return 'with Hatch, packages are written into pyproject.toml by hand: it has no command to add them';
+      return 'Hatch has no command to add packages: write them into pyproject.toml by hand';
     const reason = declinedBy(tool.id, situation, project);
     if (reason !== undefined) return reason;
     if (tool.executable !== undefined) return undefined;
     const sign = tool.lock ?? tool.manifest;
-    return `${sign} is ${toolNames[tool.id]}'s, which is not installed: ${howToGet[tool.id]}`;
+    return `${sign} belongs to ${toolNames[tool.id]}, which is not installed; to get it: ${howToGet[tool.id]}`;
   },
   recommended(situation) {
     const lock = soleTool(situation)?.lock;
@@ -78,7 +78,7 @@ const howToGet: Readonly<Record<Tool, string>> = {
 function planOf(situation: Situation): Plan {
   const tool = soleTool(situation);
   const command = tool?.executable;
-  if (tool === undefined || command === undefined) throw new Error('no tool keeps the dependencies here');
+  if (tool === undefined || command === undefined) throw new Error('no tool manages the dependencies here');
   const project = projectOf(situation);
   const env = toolVariables(situation, project);
   const steps = toolRuns(tool.id, situation, project).map(
@@ -95,7 +95,7 @@ function planOf(situation: Situation): Plan {
   const { tasks, others } = partsOf(situation, project, tool.id);
   const afterwards = [
     ...(tool.id === 'pdm' && others.some(({ editable }) => editable)
-      ? ['PDM keeps what is editable among the dependencies for development.']
+      ? ['PDM puts editable packages among the dependencies for development.']
       : []),
     ...(tasks.includes('remove') ? [] : [`To run something with it: ${tool.id} run …`]),
   ];
@@ -127,7 +127,7 @@ function droppedBy(tool: Tool, situation: Situation, project: ManagedProject): s
 }
 
 function projectOf({ managedProject }: Situation): ManagedProject {
-  if (managedProject === undefined) throw new Error('no tool keeps the dependencies here');
+  if (managedProject === undefined) throw new Error('no tool manages the dependencies here');
   return managedProject;
 }
 
@@ -138,5 +138,5 @@ function soleTool({ managedProject }: Situation): ProjectTool | undefined {
 
 function contradiction(tools: readonly ProjectTool[]): string {
   const files = tools.map(({ id, lock, manifest }) => lock ?? `${toolNames[id]}'s part of ${manifest}`);
-  return `${inWords(files)} are both here, and only you know which counts`;
+  return `${inWords(files)} are both here, and pip-detour cannot know which one counts`;
 }

@@ -34,7 +34,7 @@ const elsewhere = 'no: {tool} itself decides where a package goes';
 const otherMachine = 'no: {tool} locks for every machine it is told about in the project';
 const limits = 'drop: {tool} has limits of its own';
 const cache = 'drop: {tool} has a cache of its own';
-const notRehearsed = 'no: nothing can be rehearsed this way';
+const unreported = 'no: {tool} cannot write a report';
 const build = 'no: {tool} builds as the project file says';
 
 /** What holds for every tool that has nothing of its own to offer; by pip's canonical long name. */
@@ -94,7 +94,7 @@ const everywhere: Readonly<Record<string, Fate>> = {
   '--pre': 'no: {tool} takes a pre-release only when its version is named',
   '--all-releases': 'no: {tool} takes a pre-release only when its version is named',
   '--only-final': 'no: {tool} takes a pre-release only when its version is named',
-  '--uploaded-prior-to': 'no: {tool} would have to hold to that date ever after',
+  '--uploaded-prior-to': 'no: {tool} would have to keep to that date from then on',
   '--no-deps': 'no: a lock file holds what a package needs, too',
   '--only-deps': 'no: a lock file holds what a package needs, too',
   '--upgrade-strategy': 'no: {tool} has its own way to upgrade what a package needs',
@@ -118,7 +118,7 @@ const everywhere: Readonly<Record<string, Fate>> = {
   '--root': elsewhere,
   // Nothing is run then: the commands are told (flow/dry-run.ts).
   '--dry-run': 'needless',
-  '--report': notRehearsed,
+  '--report': unreported,
   '--python': 'no: another Python was named, and the project has its own',
   '--platform': otherMachine,
   '--python-version': otherMachine,
@@ -132,8 +132,8 @@ const uvSources: Readonly<Record<string, Fate>> = {
   '--index-url': 'with: --default-index',
   '--extra-index-url': 'with: --index',
   // Neither is written into the project, and the next `uv sync` would not find what was locked with them.
-  '--no-index': 'no: uv would have to be told each time; it belongs into pyproject.toml under [tool.uv]',
-  '--find-links': 'no: uv would have to be told each time; it belongs into pyproject.toml under [tool.uv]',
+  '--no-index': 'no: uv does not remember it; write it into pyproject.toml under [tool.uv]',
+  '--find-links': 'no: uv does not remember it; write it into pyproject.toml under [tool.uv]',
   '--trusted-host': 'with: --allow-insecure-host',
   '--no-cache-dir': 'as: --no-cache',
   '--refresh-package': 'with: --refresh-package',
@@ -175,7 +175,7 @@ const own: Readonly<Record<Tool, Partial<Record<Task, Readonly<Record<string, Fa
 export function fateOf(tool: Tool, task: Task, { name, value }: PipOption): Fate {
   // Only what needs upgrading is upgraded, which is what every lock file means.
   if (name === '--upgrade-strategy' && value === 'only-if-needed') return 'needless';
-  return own[tool][task]?.[name] ?? everywhere[name] ?? 'no: {tool} cannot be given it';
+  return own[tool][task]?.[name] ?? everywhere[name] ?? 'no: {tool} does not have this option';
 }
 
 /** A reason with the tool's name in it. */

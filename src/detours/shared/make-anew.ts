@@ -106,7 +106,7 @@ export function settled(situation: Situation, environment: EnvironmentLook, kept
   };
 }
 
-/** What cannot be had again, as a clause: `without demo (its source /tmp/demo is gone)`. */
+/** What cannot be installed again, as a clause: `without demo (its source /tmp/demo is gone)`. */
 export function whatIsLost(environment: EnvironmentLook): string | undefined {
   const { lost } = sorted(environment);
   if (lost.length === 0) return undefined;

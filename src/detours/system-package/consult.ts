@@ -66,7 +66,7 @@ export function consult(
     signal?.addEventListener('abort', stop);
     child.stdout?.on('data', (chunk: Buffer) => {
       size += chunk.length;
-      if (size > longest) giveUp('its answer had no end');
+      if (size > longest) giveUp('its answer was too long');
       else chunks.push(chunk);
     });
     child.stderr?.on('data', (chunk: Buffer) => {

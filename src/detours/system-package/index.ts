@@ -166,17 +166,15 @@ function missing(situation: Situation): string | undefined {
     .filter((one) => one.kind === 'not-packaged' || (namesakes.includes(one) && !isKnown(one.name)))
     .map(({ name }) => name);
   if (unknown.length > 0) {
-    const when = age !== undefined && age > stale ? `, by a list ${age} days old` : '';
-    clauses.push(
-      `${inWords(unknown)} ${unknown.length === 1 ? 'is' : 'are'} in no package of ${manager}${when}`,
-    );
+    const when = age !== undefined && age > stale ? `, according to a list that is ${age} days old` : '';
+    clauses.push(`${manager} has no package for ${inWords(unknown)}${when}`);
   }
   for (const one of namesakes)
     if (one.kind === 'packaged' && isKnown(one.name))
       clauses.push(`${one.package} is another project than the index's ${one.name}`);
   for (const one of answers) {
     if (one.kind !== 'too-old' && one.kind !== 'other-version') continue;
-    const version = one.version ?? 'of a version it does not say';
+    const version = one.version ?? 'of an unknown version';
     clauses.push(
       one.kind === 'too-old'
         ? `${one.package} is ${version}, too old for ${one.wanted}`

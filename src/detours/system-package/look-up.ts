@@ -77,7 +77,7 @@ export async function lookUp(
   if ('failed' in consulted) return silent(consulted.failed);
   if (manager.lacksIndex?.(consulted, purpose) === true) return noIndex;
   if (manager.answers !== 'any' && !manager.answers.includes(consulted.code))
-    return silent(`it ended with ${consulted.code}`);
+    return silent(`it ended with exit code ${consulted.code}`);
   const found = manager.read(consulted.output, names, machine);
   if (found === undefined || ![...found.values()].every(isPlausible))
     return silent('its answer was not understood');

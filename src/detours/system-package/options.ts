@@ -5,14 +5,14 @@ import { notUnderstood } from '../shared/not-understood.ts';
 const harmless: Readonly<Record<string, string>> = {
   '--user': 'the package is for everybody on this machine',
   '--break-system-packages': 'nothing is broken',
-  '--upgrade': 'the newest there is comes anyway',
-  '--upgrade-strategy': 'the newest there is comes anyway',
+  '--upgrade': 'the newest version is installed anyway',
+  '--upgrade-strategy': 'the newest version is installed anyway',
   '--no-warn-script-location': 'its commands are on PATH',
-  '--prefer-binary': 'it is built already',
-  '--no-build-isolation': 'it is built already',
-  '--use-pep517': 'it is built already',
-  '--no-compile': 'it is built already',
-  '--compile': 'it is built already',
+  '--prefer-binary': 'the package is already built',
+  '--no-build-isolation': 'the package is already built',
+  '--use-pep517': 'the package is already built',
+  '--no-compile': 'the package is already built',
+  '--compile': 'the package is already built',
 };
 
 /** Said of how pip talks and fetches, not of what it installs. */
@@ -44,15 +44,15 @@ export function declined(command: PipCommand, manager: string): string | undefin
   if (first === undefined) return 'no package is named';
   // pip reads a file of requirements with pins and options of its own; a package of each is a rare thing.
   const file = requirements.find(({ kind }) => kind === 'file');
-  if (file !== undefined) return `what ${file.text} asks for is for pip to read`;
+  if (file !== undefined) return `only pip can read ${file.text}`;
   const other = requirements.find(({ kind }) => kind !== 'name');
   if (other !== undefined) return `${other.text} is not the name of a package`;
   const extra = requirements.find(({ extras }) => extras !== undefined && extras.length > 0);
   if (extra !== undefined) return `extras such as ${extra.text} are unknown to ${manager}'s packages`;
   const marked = requirements.find(({ marker }) => marker !== undefined);
-  if (marked !== undefined) return `${marked.text} holds under a condition that only pip judges`;
+  if (marked !== undefined) return `${marked.text} has a condition that only pip can evaluate`;
   const strange = options.find(({ name }) => !Object.hasOwn(harmless, name) && !manners.includes(name));
-  return strange === undefined ? undefined : `${strange.name} is for pip alone`;
+  return strange === undefined ? undefined : `${strange.name} is an option of pip only`;
 }
 
 /** The options left out, with the reason each. */
@@ -63,6 +63,6 @@ export function droppedOptions(command: PipCommand): string[] {
     if (because !== undefined) return `${name} (${because})`;
     return name === '--yes' || name === '--dry-run' || !manners.includes(name)
       ? []
-      : `${name} (it is said to pip)`;
+      : `${name} (it is an option of pip only)`;
   });
 }

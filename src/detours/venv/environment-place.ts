@@ -58,7 +58,7 @@ export function environmentAt(around: Surroundings): EnvironmentLook {
   const theirs = inside.state === 'unusable' && inside.offersOutside === true;
   if (inside.state !== 'missing' && !hosts && !theirs) return inside;
   const why = hosts
-    ? 'the one in the project is of the host'
+    ? 'the environment in the project belongs to the host'
     : theirs
       ? `${basename(inside.directory)} in the project ${inside.why}`
       : (whyOutside(place, uid) ?? centrally(around));
@@ -92,7 +92,7 @@ function personal(environmentsDirectory: string, uid: number): EnvironmentLook {
   const look = lookAmongThem(environmentsDirectory, 'personal', uid);
   return look.state !== 'missing' || canBeMade(environmentsDirectory)
     ? look
-    : { ...look, state: 'unusable', why: 'cannot be made: its place cannot be written to' };
+    : { ...look, state: 'unusable', why: 'cannot be made: you may not write there' };
 }
 
 /** Whether a directory can be written to, or be made in the nearest one above it that is there. */

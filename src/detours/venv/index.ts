@@ -50,7 +50,8 @@ export const venv: Detour = {
     if (environment.state === 'ready') return [`${path}${python}`, ...remarked].join(' · ');
     if (environment.state === 'misplaced')
       return [`repair ${path}: it ${whyOf(environment, home)}${python}`, ...remarked].join(' · ');
-    if (environment.state === 'making') return `${path}${python} · waits for who is making it`;
+    if (environment.state === 'making')
+      return `${path}${python} · waits until another pip-detour has made it`;
     const system = seesSystem(situation);
     const remarks = [
       ...(environment.outside === undefined ? [] : [environment.outside]),
@@ -75,7 +76,7 @@ export const venv: Detour = {
     const needs = needsAnotherPython(situation, situation.verdict.interpreter?.version);
     if (needs !== undefined) return `${needs}, and it has ${version}`;
     if (environment.state === 'misplaced' && environment.brought === undefined)
-      return 'it only has to be told where it lies now';
+      return 'it only needs to know where it lies now';
     if (isReady(environment) && !isPersonal(situation)) return 'it is there already';
     if (project?.python === true) return `${project.because} here`;
     if (command.requirements.some((requirement) => requirement.kind === 'file')) return 'a requirements file';
@@ -91,7 +92,7 @@ export const venv: Detour = {
   rehearse: (situation, temporary) => rehearsal(situation, situation.environment, temporary),
   onlyAsked({ environment, maker }) {
     if (isThere(environment) || maker.kind !== 'none' || maker.bringer === undefined) return undefined;
-    return `this Python has no venv module; ${maker.bringer.words.join(' ')} brings it`;
+    return `this Python has no venv module; to get it: ${maker.bringer.words.join(' ')}`;
   },
   plan: (situation) => planInto(situation, situation.environment),
   target: ({ environment }) => ({ environment: environment.directory }),
@@ -192,7 +193,7 @@ function whyNot(situation: Situation, environment: EnvironmentLook): string | un
   if (environment.state === 'unusable') return `${shortPath(environment.directory, home)} ${environment.why}`;
   if (!isThere(environment)) {
     if (upgradesPip(command))
-      return `an environment has a pip of its own; this one stays as ${situation.manager} has it`;
+      return `this pip belongs to ${situation.manager}; an environment has a pip of its own`;
     if (interpreter === undefined) return 'the Python behind this pip could not be found';
     if (command.subcommand === 'uninstall')
       return environment.held === undefined
@@ -206,9 +207,9 @@ function whyNot(situation: Situation, environment: EnvironmentLook): string | un
     if (situation.maker.kind === 'none') {
       const { bringer } = situation.maker;
       if (bringer === undefined)
-        return 'this Python has no venv module, and neither virtualenv nor uv is here';
+        return 'this Python has no venv module, and neither virtualenv nor uv is installed';
       if (bringer.asRoot)
-        return `this Python has no venv module; as root, ${bringer.words.join(' ')} brings it`;
+        return `this Python has no venv module; to get it, as root: ${bringer.words.join(' ')}`;
     }
     if (isPersonal(situation) || environment.outside !== undefined) {
       const why = rootInAnothersHome(situation);

@@ -25,12 +25,12 @@ export function lookForMaking(asked: MakingAsked): Making | { readonly missing: 
   const { wanted, refused, environment, cwd, place } = asked;
   const found = find(wanted, environment, cwd);
   if (found === undefined)
-    return { missing: `the setting interpreter asks for ${wanted}, which is not here` };
+    return { missing: `the setting interpreter asks for ${wanted}, which was not found` };
   if (refused !== undefined && realpathSync(found.executable) === realpathSync(refused.executable))
     return undefined;
   return (
     makingBy(found, environment, place) ?? {
-      missing: `the setting interpreter asks for ${wanted}, which has no pip of 22.3 or newer`,
+      missing: `the setting interpreter asks for ${wanted}, which has no pip 22.3 or newer`,
     }
   );
 }

@@ -14,7 +14,7 @@ export function lookForUv(
   const executable = findProgram('uv', environment, place);
   if (executable === undefined) return { missing: 'uv is not on PATH' };
   if (interpreter === undefined || pipVersion === undefined)
-    return { missing: 'what pip is configured to do cannot be told' };
+    return { missing: "pip's configuration cannot be read" };
   const set = installSettings(command, interpreter, pipVersion, environment);
   if (!('values' in set)) return { missing: `pip's configuration: ${'ends' in set ? set.ends : set.unsure}` };
   return { executable, settings: Object.fromEntries(set.values) };

@@ -151,7 +151,7 @@ describe.skipIf(!canMount)('Pythons in /usr/local and /opt', () => {
         symlinkSync(`${prefix}/bin/python3.13`, at('/usr/local/bin/python3.13'));
       },
       [],
-      ["uv's Python 3.13.1 only serves to make environments"],
+      ["uv's Python 3.13.1 is only used to make environments"],
     ],
     [
       'scripts, Python 2 and what is no Python at all are passed by',
@@ -214,18 +214,18 @@ describe.skipIf(!canMount || lacks('setpriv'))('for an ordinary user, where they
       ({ at }) => void fakePython(at('/opt/mine'), `${pythonName.slice('python'.length)}.1`),
       [],
       [
-        `/opt/mine/bin/${pythonName} is not yours to write to, and your own place for ${pythonName} is the refusing Python's, too`,
+        `you may not write to /opt/mine/bin/${pythonName}, and the Python that refuses uses your user site for ${pythonName}, too`,
       ],
     ],
     [
-      'an environment has no other place',
+      'an environment has no user site',
       ({ at }, box) => {
         const base = fakePython(`${box.root}/base`, '3.99.1');
         fakeEnvironment(at('/opt/venv'), base, '3.99.1');
         symlinkSync('python', join(at('/opt/venv'), 'bin/python3'));
       },
       [],
-      ['/opt/venv/bin/python3 is not yours to write to, and an environment has no other place'],
+      ['you may not write to /opt/venv/bin/python3, and an environment has no user site'],
     ],
   ])('%s', async (_, make, wanted, passedOver = []) => {
     const found = await look(make, { as: asAna });

@@ -83,7 +83,7 @@ describe('what is shown', () => {
       having(['install', 'demo'], [], {
         passedOver: ['pyenv 3.8.1 has no pip', "conda's base is left alone"],
       }),
-      'pyenv 3.8.1 has no pip, and 1 more will not do either',
+      'pyenv 3.8.1 has no pip; 1 more cannot be used either',
     ],
     [
       'a pip too old for an option',

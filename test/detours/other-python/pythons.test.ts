@@ -169,7 +169,7 @@ describe('what will not do is passed over, and why', () => {
       "uv's, even without a marker",
       (box) =>
         void fakePython(`${box.home}/.local/share/uv/python/cpython-3.13.1-linux-x86_64-gnu`, '3.13.1'),
-      "uv's Python 3.13.1 only serves to make environments",
+      "uv's Python 3.13.1 is only used to make environments",
     ],
     [
       'a frozen conda environment',

@@ -103,11 +103,11 @@ describe('what is shown', () => {
       { package: byRoot },
       'gets pipx first: apt-get install pipx · commands in ~/.local/bin',
     ],
-    ['install black', {}, 'commands in ~/.local/bin · without pipx, which is not here'],
+    ['install black', {}, 'commands in ~/.local/bin · without pipx, which is not installed'],
     [
       'install black',
       { binOnPath: false },
-      'commands in ~/.local/bin, not on PATH yet · without pipx, which is not here',
+      'commands in ~/.local/bin, not on PATH yet · without pipx, which is not installed',
     ],
     ['uninstall black', { installed: ['black'] }, 'in ~/.local/share/pip-detour-environments/applications'],
   ])('pip %s, %j', (line, change, detail) => {
@@ -122,7 +122,7 @@ describe('what is shown', () => {
 
 describe('a choice that stands', () => {
   it.each([
-    [bySudo, 'pipx is not installed; sudo apt-get install pipx brings it'],
+    [bySudo, 'pipx is not installed; to get it: sudo apt-get install pipx'],
     [byRoot, undefined],
     [undefined, undefined],
   ])('never starts sudo: %#', (package_, why) => {

@@ -264,12 +264,12 @@ describe('what pipx cannot do is declined in words', () => {
     ],
     [['install', '-t', 'lib', 'black'], '-t: pipx itself decides where an application goes'],
     [['install', '--prefix=/x', 'black'], '--prefix: pipx itself decides where an application goes'],
-    [['install', '--no-deps', 'black'], '--no-deps: an application does not run without what it depends on'],
+    [['install', '--no-deps', 'black'], '--no-deps: an application does not run without its dependencies'],
     [
       ['install', '--only-deps', 'black'],
-      '--only-deps: pipx installs applications, not only what they depend on',
+      '--only-deps: pipx installs applications, not only their dependencies',
     ],
-    [['install', '--report', '-', 'black'], '--report: pipx cannot rehearse an installation'],
+    [['install', '--report', '-', 'black'], '--report: pipx cannot write a report'],
     [
       ['install', '--platform', 'any', 'black'],
       '--platform: pipx installs for this machine and its Python only',
@@ -284,11 +284,11 @@ describe('what pipx cannot do is declined in words', () => {
     ],
     [
       ['install', 'black; python_version > "3"'],
-      'black; python_version > "3": pipx does not heed conditions behind a semicolon',
+      'black; python_version > "3": pipx ignores conditions after a semicolon',
     ],
     [['install', '--pre'], 'no package was named'],
-    [['install', 'pip'], 'pip belongs to a Python, not beside it'],
-    [['install', '-U', 'PIP'], 'pip belongs to a Python, not beside it'],
+    [['install', 'pip'], 'pip is part of a Python, and no application'],
+    [['install', '-U', 'PIP'], 'pip is part of a Python, and no application'],
     [['uninstall', 'black'], 'pipx has not installed black'],
     [['uninstall', '-r', 'requirements.txt'], '-r: pipx installs applications one by one, not from a list'],
     [['download', 'black'], 'pipx installs and uninstalls applications only'],
@@ -352,7 +352,7 @@ describe('every option of every pip', () => {
     const situation = situationOf(['install', 'black']);
     const option = { name: '--future', at: 1, tokens: 1, scope: 'command' } as const;
     const command = { ...situation.command, argv: ['install', '--future', 'black'], options: [option] };
-    expect(pipx.unavailable({ ...situation, command })).toBe('--future: pipx cannot be given it');
+    expect(pipx.unavailable({ ...situation, command })).toBe('--future: pipx does not have this option');
   });
 });
 

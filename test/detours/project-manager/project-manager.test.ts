@@ -158,13 +158,12 @@ describe('and what the others are asked', () => {
 });
 
 describe('what a tool cannot be given is declined in words', () => {
-  const mine =
-    '--find-links: uv would have to be told each time; it belongs into pyproject.toml under [tool.uv]';
+  const mine = '--find-links: uv does not remember it; write it into pyproject.toml under [tool.uv]';
   it.each<[Exclude<Tool, 'hatch'>, string[], string]>([
     ['uv', ['install', '--find-links', 'wheels', 'demo'], mine],
     ['uv', ['install', '--pre', 'demo'], '--pre: uv takes a pre-release only when its version is named'],
     ['uv', ['install', '--no-deps', 'demo'], '--no-deps: a lock file holds what a package needs, too'],
-    ['uv', ['install', '-U', '-r', 'a.txt'], '-r with -U: uv would upgrade all of its lock file'],
+    ['uv', ['install', '-U', '-r', 'a.txt'], '-r with -U: uv would upgrade everything in its lock file'],
     ['uv', ['install', '--only-binary', ':none:', 'demo'], ':none: has no counterpart in uv'],
     ['uv', ['install', '-t', 'lib', 'demo'], '-t: uv itself decides where a package goes'],
     [
@@ -246,7 +245,7 @@ describe('every option of every pip', () => {
     for (const tool of ['uv', 'poetry', 'pdm', 'pipenv', 'pixi'] as const)
       for (const task of ['add', 'install', 'remove'] as const) {
         const option = { name, at: 1, tokens: 1, scope: 'command' } as const;
-        expect(fateOf(tool, task, option)).not.toContain('cannot be given it');
+        expect(fateOf(tool, task, option)).not.toContain('does not have this option');
       }
   });
 
@@ -254,7 +253,9 @@ describe('every option of every pip', () => {
     const situation = inProject('uv', ['install', 'demo']);
     const option = { name: '--future', at: 1, tokens: 1, scope: 'command' } as const;
     const command = { ...situation.command, argv: ['install', '--future', 'demo'], options: [option] };
-    expect(projectManager.unavailable({ ...situation, command })).toBe('--future: uv cannot be given it');
+    expect(projectManager.unavailable({ ...situation, command })).toBe(
+      '--future: uv does not have this option',
+    );
   });
 });
 
@@ -317,7 +318,7 @@ describe('what is shown', () => {
     const managedProject = { root, tools: [toolOf('uv'), toolOf('poetry')] };
     const situation = situationOf(['install', 'demo'], { managedProject });
     expect(projectManager.unavailable(situation)).toBe(
-      'uv.lock and poetry.lock are both here, and only you know which counts',
+      'uv.lock and poetry.lock are both here, and pip-detour cannot know which one counts',
     );
   });
 
@@ -329,7 +330,7 @@ describe('what is shown', () => {
       environment: { directory: `${root}/.venv`, state: 'ready', version: '3.11' },
     });
     expect(projectManager.unavailable(situation)).toBe(
-      "poetry.lock is Poetry's, which is not installed: pipx install poetry",
+      'poetry.lock belongs to Poetry, which is not installed; to get it: pipx install poetry',
     );
     expect(venv.detail(situation)).toBe('~/work/.venv · Python 3.11 · poetry.lock is not updated by this');
     expect(venv.plan(situation).afterwards).toEqual(['poetry.lock is not updated by this.']);

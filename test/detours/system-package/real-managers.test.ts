@@ -204,6 +204,6 @@ describe.runIf(forgetful.length > 0).each(forgetful)('%s without an index', (id)
     await user.waitFor('esc leave', 60_000);
     user.send(keys.escape);
     await user.waitFor('code 1', 60_000);
-    expect(user.history()).not.toContain('is in no package of');
+    expect(user.history()).not.toContain('has no package for');
   }, 300_000);
 });

@@ -97,18 +97,18 @@ describe('why it cannot be taken is said in its own words', () => {
   const other: PackageAnswer = { ...old, kind: 'other-version', wanted: '<2' };
   const installed: PackageAnswer = { ...requests, installed: '2.28.1' };
   it.each<[string, string, Partial<SystemPackages> & { answers?: readonly PackageAnswer[] }, RegExp]>([
-    ['nothing packaged', 'install nope', { answers: [none('nope')] }, /^nope is in no package of Debian$/],
+    ['nothing packaged', 'install nope', { answers: [none('nope')] }, /^Debian has no package for nope$/],
     [
       'one of two',
       'install requests nope',
       { answers: [requests, none('nope')] },
-      /^nope is in no package of Debian \(there is python3-requests 2\.28\.1\)/,
+      /^Debian has no package for nope \(there is python3-requests 2\.28\.1\)/,
     ],
     [
       'an old index',
       'install nope',
       { answers: [none('nope')], age: 90 },
-      /no package of Debian, by a list 90 days old/,
+      /Debian has no package for \S+, according to a list that is 90 days old/,
     ],
     ['too old', 'install requests>=2.31', { answers: [old] }, /is 2\.28\.1, too old for >=2\.31/],
     ['another version', 'install requests<2', { answers: [other] }, /is 2\.28\.1, not <2/],
@@ -131,9 +131,14 @@ describe('why it cannot be taken is said in its own words', () => {
     ['a URL', 'install git+https://example.org/x.git', {}, /is not the name of a package/],
     ['a directory', 'install -e .', {}, /is not the name of a package/],
     ['extras', 'install requests[socks]', {}, /^extras such as requests\[socks\] are unknown/],
-    ['another index', 'install --index-url https://example.org x', {}, /--index-url is for pip alone/],
-    ['constraints', 'install -c c.txt x', {}, /--constraint is for pip alone/],
-    ['a dry run', 'install --dry-run x', {}, /--dry-run is for pip alone/],
+    [
+      'another index',
+      'install --index-url https://example.org x',
+      {},
+      /--index-url is an option of pip only/,
+    ],
+    ['constraints', 'install -c c.txt x', {}, /--constraint is an option of pip only/],
+    ['a dry run', 'install --dry-run x', {}, /--dry-run is an option of pip only/],
     ['nothing named', 'install', {}, /no package is named/],
   ])('%s', (_, line, { answers = [], ...change }, expected) => {
     expect(systemPackage.unavailable(on(line, apt(answers, change)))).toMatch(expected);
@@ -199,7 +204,7 @@ describe('pip install --upgrade pip', () => {
 
   it('is offered neither a new environment nor pipx', () => {
     const situation = on('install --upgrade pip', apt([pip('23.0.1')]));
-    expect(venv.unavailable(situation)).toMatch(/this one stays as Debian has it/);
+    expect(venv.unavailable(situation)).toMatch(/this pip belongs to Debian/);
     expect(pipx.unavailable(situation)).toBeDefined();
     expect(systemPackage.unavailable(situation)).toBe(
       'python3-pip 23.0.1 is installed already, and the newest there is',

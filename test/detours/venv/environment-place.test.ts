@@ -31,8 +31,8 @@ describe('a .venv that is a redirect file (PEP 832, a draft)', () => {
   });
 
   it.each<[string, string, (box: Sandbox) => void, string]>([
-    ['an empty one', '', () => {}, 'names no environment'],
-    ['a blank first line', '\n../x\n', () => {}, 'names no environment'],
+    ['an empty one', '', () => {}, 'is a file that does not name an environment'],
+    ['a blank first line', '\n../x\n', () => {}, 'is a file that does not name an environment'],
     ['one that names nothing', '../nowhere\n', () => {}, 'which is not there'],
     ['one that names a directory of another kind', '/usr\n', () => {}, 'which'],
     [
@@ -47,7 +47,12 @@ describe('a .venv that is a redirect file (PEP 832, a draft)', () => {
       (box) => mkdirSync(join(box.home, 'empty')),
       'which is empty',
     ],
-    ['a long file of another kind', 'x'.repeat(6000), () => {}, 'names no environment'],
+    [
+      'a long file of another kind',
+      'x'.repeat(6000),
+      () => {},
+      'is a file that does not name an environment',
+    ],
   ])('%s cannot be used, and nothing is made where it points', (_, text, change, why) => {
     const box = sandbox();
     change(box);
@@ -82,7 +87,10 @@ describe('an environment outside the project', () => {
     symlinkSync('/usr/bin/python3.99', join(box.project, '.venv/bin/python'));
     expect(at(box)).toMatchObject({ state: 'broken' });
     const look = at(box, ['toolbox']);
-    expect(look).toMatchObject({ state: 'missing', outside: 'the one in the project is of the host' });
+    expect(look).toMatchObject({
+      state: 'missing',
+      outside: 'the environment in the project belongs to the host',
+    });
     expect(look.directory).toMatch(/\/environments\/shop-[0-9a-f]{8}$/);
   });
 });
