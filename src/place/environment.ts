@@ -8,6 +8,7 @@ import { quote } from '../system/quote.ts';
 import { isInside } from '../system/real-path.ts';
 import { textOf } from '../system/text-file.ts';
 import type { EnvironmentLook } from '../types.ts';
+import { isMountedFrom } from './file-system.ts';
 import { heldPackages } from './held-packages.ts';
 import { isMadeByUs } from './made-by-us.ts';
 import { placesNamed } from './made-for.ts';
@@ -135,6 +136,14 @@ function lookInside(directory: string, uid: number): Look {
       directory,
       state: 'unusable',
       why: 'lies on a disk where no program can be run (noexec)',
+      offersOutside: true,
+    };
+  const [origin] = elsewhere;
+  if (origin !== undefined && !existsSync(origin) && isMountedFrom(realpathSync(directory), origin))
+    return {
+      directory,
+      state: 'unusable',
+      why: `is mounted here from ${origin}, for which it was made: repaired for here it would no longer work there`,
       offersOutside: true,
     };
   const pip = join(directory, 'lib', library, 'site-packages/pip');

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { isInside } from '../system/real-path.ts';
 
 /** The mounts of this process (proc(5)); empty where there is no /proc. */
@@ -15,6 +16,8 @@ const without = ['vfat', 'msdos', 'exfat', 'fuse.exfat', 'fuse.exfat-fuse', 'vbo
 
 interface Mount {
   readonly at: string;
+  /** The directory of its file system that is seen there: `/` but for a bind mount. */
+  readonly root: string;
   readonly kind: string;
   /** Of the mount itself (`noexec`), and of its file system. */
   readonly own: readonly string[];
@@ -23,15 +26,15 @@ interface Mount {
 
 /** The mount a path (a real one) lies on; all of it empty where that is not known. */
 function mountOf(path: string, mountinfo: string): Mount {
-  let best: Mount = { at: '', kind: '', own: [], options: '' };
+  let best: Mount = { at: '', root: '/', kind: '', own: [], options: '' };
   for (const line of mountinfo.split('\n')) {
     const [left = '', right = ''] = line.split(' - ');
-    const [, , , , place = '', own = ''] = left.split(' ');
+    const [, , , root = '/', place = '', own = ''] = left.split(' ');
     const at = unescaped(place);
     const [kind = '', , options = ''] = right.split(' ');
     // Of two mounts on one place the later one is seen.
     if (at !== '' && isInside(path, at) && at.length >= best.at.length)
-      best = { at, kind, own: own.split(','), options };
+      best = { at, root: unescaped(root), kind, own: own.split(','), options };
   }
   return best;
 }
@@ -50,6 +53,17 @@ export function withoutSymlinks(path: string, mountinfo = readMounts()): string 
 export function whyNothingRuns(path: string, mountinfo = readMounts()): string | undefined {
   const { at, own } = mountOf(path, mountinfo);
   return own.includes('noexec') ? `no program on ${at} can be run (noexec)` : undefined;
+}
+
+/**
+ * Whether what lies at `path` (a real path) is what `other` leads to where nothing hides that: it is mounted here from there
+ * (`docker run -v`, `mount --bind`). Where `other`'s file system begins cannot be told from here, so the ends are compared.
+ */
+export function isMountedFrom(path: string, other: string, mountinfo = readMounts()): boolean {
+  const { at, root } = mountOf(path, mountinfo);
+  if (root === '/' || at === '') return false;
+  const there = join(root, relative(at, path));
+  return other === there || other.endsWith(there);
 }
 
 /** Whether a path (a real one) lies on another disk than the root of the file system: in a container, perhaps the host's. */

@@ -8,7 +8,7 @@ import { askPlain } from './plain.ts';
 import type { Answer, PipState, Question } from './question.ts';
 import { sample } from './sample.ts';
 import { canvas, NoKeys, nowhere } from './streams.ts';
-import { handOver } from './terminal.ts';
+import { drain, handOver } from './terminal.ts';
 
 /** The bundle `prompt`: everything that needs Ink. */
 
@@ -165,13 +165,20 @@ async function draw(
     untouched.stop();
     stderr.off('resize', resized);
     if (failure !== undefined) throw failure;
-    return answer;
+    // Pressed after Ink had read for the last time: as a key, for the terminal is still in raw mode, and nobody else's.
+    const { interrupted } = opening.isGone() ? { interrupted: false } : await drain(stdin);
+    return interrupted ? stopped(answer) : answer;
   } finally {
     // Where Ink never came to draw.
     if (!opening.isGone()) stderr.write(opening.erase());
     terminal.giveBack();
     await handOver(stdin);
   }
+}
+
+/** What becomes of an answer when Ctrl-C follows it at once: nothing of it has been done. */
+function stopped(answer: Answer): Answer {
+  return answer.kind === 'chosen' ? { kind: 'interrupted' } : answer;
 }
 
 /** Ink draws 30 times a second at most: after so many ms nothing is left to be drawn. */
