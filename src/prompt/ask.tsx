@@ -8,7 +8,7 @@ import { askPlain } from './plain.ts';
 import type { Answer, PipState, Question } from './question.ts';
 import { sample } from './sample.ts';
 import { canvas, NoKeys, nowhere } from './streams.ts';
-import { drain, handOver } from './terminal.ts';
+import { drainToTheEnd, handOver } from './terminal.ts';
 
 /** The bundle `prompt`: everything that needs Ink. */
 
@@ -166,7 +166,7 @@ async function draw(
     stderr.off('resize', resized);
     if (failure !== undefined) throw failure;
     // Pressed after Ink had read for the last time: as a key, for the terminal is still in raw mode, and nobody else's.
-    const { interrupted } = opening.isGone() ? { interrupted: false } : await drain(stdin);
+    const interrupted = !opening.isGone() && (await drainToTheEnd(stdin));
     return interrupted ? stopped(answer) : answer;
   } finally {
     // Where Ink never came to draw.

@@ -39,6 +39,13 @@ export async function drain(
   return { interrupted: keys.includes('\x03'), typed: isTyped(keys) };
 }
 
+/** The same for the last time: with a turn more, after which a pause is heeded. @returns whether Ctrl-C was among it. */
+export async function drainToTheEnd(stdin: NodeJS.ReadStream): Promise<boolean> {
+  const { interrupted } = await drain(stdin);
+  await turn();
+  return interrupted;
+}
+
 /** Raw mode if there is one: a terminal that has gone away meanwhile answers with an error, and needs none. */
 export function setRaw(stdin: ReadStream, raw: boolean): void {
   try {
