@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
 import { isExecutable } from '../pip/shebang.ts';
 import { pythonPlaces } from '../place/python-places.ts';
@@ -5,11 +6,15 @@ import { listing } from '../system/listing.ts';
 import { sameFile } from '../system/real-path.ts';
 import type { Environment } from '../system/variables.ts';
 
-/** The names `pip3.N` of PATH's programs, sorted; our own shims do not count, nor do relative entries. */
+/**
+ * The names `pip3.N` of PATH's programs, sorted. Our own shims do not count, nor do relative entries, nor an environment's
+ * commands: they are there while it is activated, and its pip is not refused.
+ */
 export function versionedPips(path: string, shims: string): readonly string[] {
   const names = new Set<string>();
   for (const directory of path.split(':')) {
     if (!isAbsolute(directory) || sameFile(directory, shims)) continue;
+    if (existsSync(join(directory, '../pyvenv.cfg'))) continue;
     for (const name of listing(directory))
       if (/^pip3\.\d+$/.test(name) && isExecutable(join(directory, name))) names.add(name);
   }

@@ -1,17 +1,29 @@
-import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Script } from 'node:vm';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dist, systemIsManaged, top } from '../support/machine.ts';
 import { sandbox } from '../support/sandbox.ts';
+
+/** Made once, because it takes a second. */
+let withCache: string;
+beforeAll(() => {
+  withCache = mkdtempSync(join(tmpdir(), 'pip-detour-code-cache-test-'));
+  cpSync(dist, withCache, { recursive: true, verbatimSymlinks: true });
+  const made = spawnSync(process.execPath, [join(top, 'scripts/code-cache.mjs'), withCache], {
+    encoding: 'utf8',
+  });
+  expect(made).toMatchObject({ status: 0, stdout: '', stderr: '' });
+});
+afterAll(() => rmSync(withCache, { recursive: true }));
 
 /** The program with what V8 kept of it, and a call of it that goes through Node. */
 function cached() {
   const box = sandbox();
   const program = join(box.root, 'program');
-  cpSync(dist, program, { recursive: true, verbatimSymlinks: true });
-  const made = box.run(process.execPath, [join(top, 'scripts/code-cache.mjs'), program]);
-  expect(made).toMatchObject({ code: 0, stdout: '', stderr: '' });
+  cpSync(withCache, program, { recursive: true, verbatimSymlinks: true });
   const library = join(program, 'lib');
   const call = () =>
     box.run(join(program, 'shims/pip'), ['install', 'demo-lib'], { env: { PIP_DETOUR: 'ask' } });

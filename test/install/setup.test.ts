@@ -234,7 +234,14 @@ describe('setup', () => {
       home.run(join(program, 'shims/pip-detour'), ['setup'], { env: { PATH: path } });
       return Object.keys(snapshot(join(program, 'shims'))).filter((name) => /\d\.?\d/.test(name));
     };
-    expect(setUp(`${program}/shims:${tools}:${pyenv}:/nonexistent::.`)).toEqual(['pip3.97', 'pip3.99']);
+    const activated = join(home.home, 'shop/.venv/bin');
+    mkdirSync(activated, { recursive: true });
+    writeFileSync(join(activated, 'pip3.96'), '', { mode: 0o755 });
+    writeFileSync(join(activated, '../pyvenv.cfg'), '');
+    expect(setUp(`${activated}:${program}/shims:${tools}:${pyenv}:/nonexistent::.`)).toEqual([
+      'pip3.97',
+      'pip3.99',
+    ]);
     expect(setUp(`${program}/shims:/usr/sbin`)).toEqual(['pip3.97']);
     rmSync(pyenv, { recursive: true });
     expect(setUp(`${program}/shims:/usr/sbin`)).toEqual([]);
