@@ -60,6 +60,19 @@ describe('application or library, by what a package says of itself', () => {
     expect(recommendation(told('black', [black]))?.id).toBe('pipx');
   });
 
+  it.each([
+    ['thing-cli', undefined, 'pipx'],
+    ['thing-tui', { kind: 'found', name: 'thing-tui', version: '1' }, 'pipx'],
+    [
+      'thing-cli',
+      { kind: 'found', name: 'thing-cli', version: '1', package: facts({ summary: 'A library' }) },
+      'venv',
+    ],
+    ['speedtest-cli', undefined, 'venv'],
+  ] as const)('%s is hinted at by its ending where nothing more is known', (name, answer, expected) => {
+    expect(recommendation(told(name, answer === undefined ? [] : [answer]))?.id).toBe(expected);
+  });
+
   it('what has no command is not offered to pipx, before pipx would say so', () => {
     expect(decided('pipx', told('thing', [thing({})])).unavailable).toBe('thing has no commands to run');
   });

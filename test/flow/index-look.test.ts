@@ -167,7 +167,7 @@ describe('a line of its answer', () => {
   });
 });
 
-describe.skipIf(!process.env['PIP_DETOUR_TEST_NETWORK'] || !systemIsManaged())('with the real index', () => {
+describe.skipIf(!process.env['PIP_DETOUR_TEST_PYPI'] || !systemIsManaged())('with the real index', () => {
   it('a known application, a name that is not there and one that needs another Python', async () => {
     const box = sandbox();
     const variables = { ...box.env };

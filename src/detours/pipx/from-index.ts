@@ -52,6 +52,12 @@ const signs: readonly Sign[] = [
     -2,
     inSummary(/\b(?:(?:for|in|of|with) python|python (?:code|packages?|projects?|scripts?)|asgi|wsgi)\b/i),
   ],
+  [
+    -4,
+    inSummary(
+      /\b(?:creat|build|mak|writ|develop|turn)\w*\b.*\b(?:clis?|command[- ]lines?|terminal|tuis?|guis?|tools|apps|applications|bots|interfaces)\b|\bparser\b/i,
+    ),
+  ],
   [-3, ({ says }) => says.includes('import')],
   [-2, ({ extras }) => extras.some((extra) => /^(?:cli|cmd|command|console)$/i.test(extra))],
   [-2, ({ groups }) => groups.length > 0],

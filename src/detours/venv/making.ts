@@ -5,6 +5,7 @@ import { onPath } from '../../place/programs.ts';
 import { pythonPlaces } from '../../place/python-places.ts';
 import { isOf, newestFirst, satisfies, versionOf } from '../../place/python-version.ts';
 import { expanded } from '../../settings/apply.ts';
+import { listing } from '../../system/listing.ts';
 import type { Environment } from '../../system/variables.ts';
 import type { Interpreter, Making } from '../../types.ts';
 import { lookForMaker } from './environment-maker.ts';
@@ -44,8 +45,9 @@ export function lookForRequired(
   { refused, environment, place }: Omit<MakingAsked, 'wanted' | 'cwd'>,
 ): Making | 'unmet' | undefined {
   if (refused === undefined || satisfies(versionOf(refused), requires)) return undefined;
-  const fitting = pythonPlaces(environment)
-    .flatMap(({ executable }) => interpreterAt(executable, environment) ?? [])
+  const places = [...pythonPlaces(environment).map(({ executable }) => executable), ...fromPackages()];
+  const fitting = places
+    .flatMap((executable) => interpreterAt(executable, environment) ?? [])
     .filter((found) => found.environment === undefined && !basename(found.stdlib).startsWith('pypy'))
     .map((interpreter) => ({ interpreter, version: versionOf(interpreter) }))
     .filter(({ version }) => satisfies(version, requires))
@@ -55,6 +57,13 @@ export function lookForRequired(
     if (making !== undefined) return making;
   }
   return 'unmet';
+}
+
+/** The distribution's packages python3.X, beside its own Python: they are managed too, and environments may be made of them. */
+function fromPackages(): string[] {
+  return listing('/usr/bin')
+    .filter((name) => /^python3\.\d+$/.test(name))
+    .map((name) => join('/usr/bin', name));
 }
 
 /** Undefined when it has no pip that can be run for another environment. */
