@@ -21,6 +21,7 @@ const order = [
     'detours/pipx/',
     'detours/project-manager/',
     'detours/venv/',
+    'detours/active-venv/',
     'detours/other-python/',
   ],
   ...['detours/system-package/', 'detours/break-system-packages/', 'detours/'],

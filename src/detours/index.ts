@@ -1,11 +1,12 @@
 import type { Detour, DetourId } from '../types.ts';
+import { activeVenv } from './active-venv/index.ts';
 import { breakSystemPackages } from './break-system-packages/index.ts';
 import { otherPython } from './other-python/index.ts';
 import { pipx } from './pipx/index.ts';
 import { projectManager } from './project-manager/index.ts';
 import { madeAsSet } from './shared/made-with.ts';
 import { systemPackage } from './system-package/index.ts';
-import { activeVenv, venv } from './venv/index.ts';
+import { venv } from './venv/index.ts';
 
 /** Every detour, in the order offered. Adding one is one file and one line here. */
 export const detours: readonly Detour[] = [

@@ -1,10 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { type Inherited, noticeInterruption, run } from '../system/process.ts';
 import type { Environment } from '../system/variables.ts';
 import type { Ending, PipCommand } from '../types.ts';
-import { isPipScript } from './shebang.ts';
 import { pipArguments } from './start.ts';
-import { type PipStart, startOf, startWitness } from './witness.ts';
+import { startOf, startOfProcess, startWitness } from './witness.ts';
 
 /** A pip that is to be run, as a call of ours has it. */
 interface Called {
@@ -45,7 +43,7 @@ export async function runUnwatched(call: Called): Promise<Unwatched> {
       onStart(pid) {
         if (start !== undefined) return;
         glances = setInterval(() => {
-          start = asProcess(pid);
+          start = startOfProcess(pid);
           if (start !== undefined) clearInterval(glances);
         }, glance);
       },
@@ -63,25 +61,4 @@ export async function runUnwatched(call: Called): Promise<Unwatched> {
     clearInterval(glances);
     interruption.stop();
   }
-}
-
-/** What a wrapper (python-exec, one of Nix) has become: a Python that runs a script of pip's, told by proc(5). */
-function asProcess(pid: number): PipStart | undefined {
-  try {
-    const [python = '', script = '', module] = stringsOf(`/proc/${pid}/cmdline`);
-    const isPip = script === '-m' ? module === 'pip' : script.startsWith('/') && isPipScript(script);
-    if (!/^\/.*\/(python|pypy)[0-9.]*t?$/.test(python) || !isPip) return undefined;
-    const entries = stringsOf(`/proc/${pid}/environ`).map((entry): [string, string] => {
-      const at = entry.indexOf('=');
-      return [entry.slice(0, at), entry.slice(at + 1)];
-    });
-    return { python, flags: [], script, variables: Object.fromEntries(entries) };
-  } catch {
-    // It has ended, or there is no /proc.
-    return undefined;
-  }
-}
-
-function stringsOf(file: string): string[] {
-  return readFileSync(file, 'utf8').replace(/\0$/, '').split('\0');
 }

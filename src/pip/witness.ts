@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isatty } from 'node:tty';
 import { type Inherited, runUnseen } from '../system/process.ts';
@@ -49,6 +50,27 @@ export function startOf(name: string, realPip: string, environment: Environment)
   if (shebang === undefined || !isPipScript(realPip)) return undefined;
   const flags = shebang.flags === '' ? [] : [shebang.flags];
   return { python: shebang.executable, flags, script: realPip, variables };
+}
+
+/** The same of a process that a wrapper (python-exec, one of Nix) has become, told by proc(5); undefined while it is none. */
+export function startOfProcess(pid: number): PipStart | undefined {
+  try {
+    const [python = '', script = '', module] = stringsOf(`/proc/${pid}/cmdline`);
+    const isPip = script === '-m' ? module === 'pip' : script.startsWith('/') && isPipScript(script);
+    if (!/^\/.*\/(python|pypy)[0-9.]*t?$/.test(python) || !isPip) return undefined;
+    const entries = stringsOf(`/proc/${pid}/environ`).map((entry): [string, string] => {
+      const at = entry.indexOf('=');
+      return [entry.slice(0, at), entry.slice(at + 1)];
+    });
+    return { python, flags: [], script, variables: Object.fromEntries(entries) };
+  } catch {
+    // It has ended, or there is no /proc.
+    return undefined;
+  }
+}
+
+function stringsOf(file: string): string[] {
+  return readFileSync(file, 'utf8').replace(/\0$/, '').split('\0');
 }
 
 /**
