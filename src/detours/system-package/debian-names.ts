@@ -1,3 +1,4 @@
+import { familyPackage } from './families.ts';
 import { applications, otherApplications, others, unproven } from './names.ts';
 import { proven } from './proven-names.ts';
 import { uncertain } from './uncertain-names.ts';
@@ -9,6 +10,8 @@ import { uncertain } from './uncertain-names.ts';
 export function debianNames(name: string): readonly string[] {
   const mine = own.get(name);
   if (mine !== undefined) return mine;
+  const family = familyPackage(name);
+  if (family !== undefined) return [family];
   if (table().uncertain.has(name)) return [];
   const known = table().packages.get(name);
   if (known !== undefined) return known;
@@ -87,6 +90,10 @@ const own: ReadonlyMap<string, readonly string[]> = new Map(
     pylibiio: ['python3-libiio'],
     ipalib: ['python3-ipalib'],
     qgis: ['python3-qgis'],
+    // Its package keeps a dot in the middle.
+    'xstatic-jquery-quicksearch': ['python3-xstatic-jquery.quicksearch'],
+    // Its module lies in the program's own package.
+    libsumo: ['sumo', 'python3-libsumo'],
     ...each(
       '',
       'alot arjun autorenamer beets bkchem bleachbit catkin-lint diff-cover dotdrop dupeguru flent frescobaldi',

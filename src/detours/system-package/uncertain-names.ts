@@ -2,16 +2,8 @@
 
 /** Projects whose name a package of Debian shares, and of which nothing says that it holds them. */
 export const uncertain = `
-aiomeasures,angles,apertium,artifacts,astlib,azure-cli-telemetry,bcc,beautifulsoup4,beziers,binoculars,binwalk,biomaj,biosig,bmtk,bondpy
-brian-lib,btest,buildbot,buildbot-worker,buildstream,calypso,camera-calibration,capirca,cappuccino,ccdproc,cdo,certifi,chirp,clap-api,cliapp
-codegen,crit,crmsh,cv-bridge,cwiid,cxx,cycle,decopy,devscripts,dirq,displaycal,distro-info,dlt,dput,dsv,dxtbx,emperor,extractor,fabric
-freesasa,galileo,genometools,genpy,gphoto2-cffi,gps,graphite2,gudhi,hdf-compass,helpman,icecream,ilorest,ipp,jdata,kaptive,keymapper,khmer
-knockpy,libcomps,libknot,libzim,linetable,lintian-brush,lios,louis,lqa,magnus,mapnik,mecab-python,metview,mirage,mirtop,mistral,mlpy
-mnemosyne,montagepy,mpiplus,murano,music,nala,nexus,nova,ntp,ognibuild,opendrop,openpaperwork-core,openturns,opentype-sanitizer,oz,pacparser
-pam,paperwork,paperwork-backend,paperwork-shell,parallel-fastq-dump,parasail,pattern,pcapy,pglistener,pgq,phat,plinth,plt,prelude,prewikka
-psycopg2cffi,pubpaste,py-postgresql,pycbf,pyferret,pyflow,pygccxml,pygrace,pylibtiff,pymia,pymupdf,pyp,pyparted,pyrss2gen,pyscard,pysolar
-pysurfer,pysvn,python-qt-binding,python-sane,pythonqwt,pytrainer,pytray,pytsk3,qpack,qrtools,qtsass,quickcal,rally,reclass,relational
-relatorio,reportbug,robot-detection,rocketcea,roscreate,rpm,rrdtool,rubber,sahara,sasdata,sasview,screed,scruffington,securesystemslib
-selinux,seqmagick,setools,shredder,siridb-connector,skytools,sonata,spinners,ssdeep,staticsite,sword,tagpy,terminator,tf,thriftpy,tinyalign
-tinyobjloader,tlsh,tnseq-transit,toil,transip,trydiffoscope,tuna,txt2tags,typechecks,uncalled,unicycler,urwid-satext,vistrails,xeddsa
-xeus-python-shell,xpra,xrootd,xstatic-jquery-quicksearch,xstatic-spin,xtermcolor,xxdiff-scripts,zookeeper,zvmcloudconnector`;
+aiomeasures,angles,apertium,bcc,binoculars,bondpy,brian-lib,btest,calypso,camera-calibration,cappuccino,chirp,codegen,crit,cwiid,cxx,cycle
+decopy,devscripts,distro-info,dlt,dsv,dxtbx,galileo,genometools,genpy,graphite2,helpman,ipp,keymapper,knockpy,lintian-brush,lios,louis,lqa
+magnus,mecab-python,mirage,mlpy,mnemosyne,music,nala,nexus,ntp,ognibuild,opendrop,oz,pam,pattern,pglistener,plinth,plt,prewikka,pubpaste
+pyferret,pyflow,pymia,pyp,pysvn,pytrainer,quickcal,reclass,relational,reportbug,roscreate,rrdtool,rubber,setools,shredder,sonata,staticsite
+sword,terminator,tf,thriftpy,tuna,uncalled,unicycler,zookeeper`;

@@ -26,6 +26,21 @@ describe('a package of Debian that only shares the name of a project is not offe
     ['cmakelang', 'cmake-format'],
     ['pylibiio', 'python3-libiio'],
     ['ipalib', 'python3-ipalib'],
+    ['libsumo', 'sumo'],
+    ['ofxstatement-lansforsakringar', 'ofxstatement-plugins'],
+    ['azure-core', 'python3-azure'],
+    ['azure-mgmt-advisor', 'python3-azure'],
+    ['azure-cognitiveservices-vision-face', 'python3-azure'],
+    ['azure-storage-blob', 'python3-azure-storage'],
+    ['azure-cli-telemetry', 'python3-azure-cli-telemetry'],
+    ['beautifulsoup4', 'python3-bs4'],
+    ['certifi', 'python3-certifi'],
+    ['fabric', 'python3-fabric'],
+    ['buildbot', 'buildbot'],
+    ['icecream', 'python3-icecream'],
+    ['pymupdf', 'python3-fitz'],
+    ['pyscard', 'python3-pyscard'],
+    ['xpra', 'xpra'],
   ])('%s is in %s', (name, package_) => {
     expect(debianNames(name)[0]).toBe(package_);
   });
