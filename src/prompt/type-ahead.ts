@@ -9,7 +9,5 @@ export function noting(question: Question, typed: boolean): Question {
 
 /** Whether somebody typed this: answers of the terminal's own begin with Escape. */
 export function isTyped(keys: string): boolean {
-  return /[^\0-\x1f\x7f]|[\r\n\t]/.test(
-    keys.replace(/\x1b(?:[[O][0-9;?]*[ -/]*[@-~]|\][^\x07\x1b]*|.)/g, ''),
-  );
+  return /[^\0-\x1f\x7f]|[\r\n\t]/.test(keys.replace(/\x1b(?:[[O][0-?]*[ -/]*[@-~]|\][^\x07\x1b]*|.)/g, ''));
 }
