@@ -1,9 +1,12 @@
 import { answerFor } from '../detours/shared/index-answers.ts';
-import { printable } from '../system/quote.ts';
+import { plainText, printable } from '../system/quote.ts';
 import type { IndexAnswer, Situation } from '../types.ts';
 
 /** Of more names than these nothing is said: the options would be pushed off the screen. */
 const most = 3;
+
+/** So much is said of what it is, in characters, so that its commands are to be seen in a narrow terminal. */
+const longest = 60;
 
 /** So many commands are named. */
 const named = 4;
@@ -34,7 +37,7 @@ function inWords(answer: IndexAnswer, python: string | undefined): string {
   const listed = [...commands.slice(0, named), ...(commands.length > named ? ['…'] : [])].join(', ');
   return [
     `${name} ${version}`,
-    ...(summary === '' ? [] : [summary.replace(/\.$/, '')]),
+    ...(summary === '' ? [] : [plainText(summary.replace(/\.$/, ''), longest)]),
     ...(listed === '' ? [] : [`${commands.length === 1 ? 'command' : 'commands'}: ${listed}`]),
   ].join(' · ');
 }
