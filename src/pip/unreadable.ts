@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type Inherited, runUnseen } from '../system/process.ts';
 import type { Ending } from '../types.ts';
-import type { PipStart } from './witness.ts';
+import { type PipStart, seenStreams } from './witness.ts';
 
 /** How pip ended over what it is asked for, and what it said, before it came to refuse. */
 export interface Unreadable {
@@ -24,16 +24,21 @@ export async function whatCannotBeRead(
 ): Promise<Unreadable | undefined> {
   const [stdout, stderr]: [Buffer[], Buffer[]] = [[], []];
   try {
-    const ending = await runUnseen(python, [...flags, join(__dirname, 'pip-reads.py'), script, ...argv], {
-      env: { ...variables, PIP_DISABLE_PIP_VERSION_CHECK: '1' },
-      inherited,
-      stdin: 'ignore',
-      timeout: patience,
-      onStdout: (chunk) => stdout.push(chunk),
-      onStderr: (chunk) => stderr.push(chunk),
-    });
+    const ending = await runUnseen(
+      python,
+      [...flags, join(__dirname, 'pip-reads.py'), seenStreams(), script, ...argv],
+      {
+        env: { ...variables, PIP_DISABLE_PIP_VERSION_CHECK: '1' },
+        inherited,
+        stdin: 'ignore',
+        timeout: patience,
+        onStdout: (chunk) => stdout.push(chunk),
+        onStderr: (chunk) => stderr.push(chunk),
+      },
+    );
     const [out, errors] = [Buffer.concat(stdout), Buffer.concat(stderr)];
-    const said = 'code' in ending && ending.code > 0 && /^ERROR: /m.test(errors.toString('latin1'));
+    const said =
+      'code' in ending && ending.code > 0 && /^(?:\x1b\[[\d;]*m)*ERROR: /m.test(errors.toString('latin1'));
     return said ? { ending, stdout: out, stderr: errors } : undefined;
   } catch {
     return undefined;

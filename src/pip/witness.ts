@@ -38,7 +38,7 @@ export interface WitnessOptions {
   readonly inherited: Inherited;
   /** Given up after so many ms; absent: never. */
   readonly patience?: number;
-  /** True where what it prints is for the person's terminal: it is as wide, and coloured, as there. */
+  /** True where what it prints is for the person: it is as wide, and coloured, as on their terminal. */
   readonly shown?: boolean;
 }
 
@@ -82,12 +82,13 @@ export function startWitness(start: PipStart, argv: readonly string[], options: 
   const { python, flags, script, variables } = start;
   const stdout: Buffer[] = [];
   const stderr: Buffer[] = [];
+  const word: Buffer[] = [];
   let pid: number | undefined;
   const refusal = runUnseen(
     python,
-    [...flags, join(__dirname, 'pip-witness.py'), '--held', script, ...argv],
+    [...flags, join(__dirname, 'pip-witness.py'), '--held', shown ? seenStreams() : '-', script, ...argv],
     {
-      env: shown ? withColour(variables) : variables,
+      env: variables,
       inherited: { ...inherited, descriptors: [] },
       stdin: shown ? 'inherit' : 'ignore',
       ...(patience === undefined ? {} : { timeout: patience }),
@@ -96,11 +97,13 @@ export function startWitness(start: PipStart, argv: readonly string[], options: 
       },
       onStdout: (chunk) => stdout.push(chunk),
       onStderr: (chunk) => stderr.push(chunk),
+      onWord: (chunk) => word.push(chunk),
     },
   ).then(
     () => {
       pid = undefined;
-      return testimony(Buffer.concat(stdout), Buffer.concat(stderr));
+      const said = testimony(Buffer.concat(word).toString());
+      return said && { ...said, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr) };
     },
     () => undefined,
   );
@@ -113,20 +116,16 @@ export function startWitness(start: PipStart, argv: readonly string[], options: 
   };
 }
 
-/** What stands on stdout after the last NUL byte: `refuses` or `cut`, and the Python's path. */
-function testimony(stdout: Buffer, stderr: Buffer): Refusal | undefined {
-  const at = stdout.lastIndexOf(0);
-  const [, how, python] = /^(refuses|cut) (\/.*)$/s.exec(stdout.subarray(at + 1).toString()) ?? [];
-  if (at === -1 || python === undefined) return undefined;
-  return { python, stdout: stdout.subarray(0, at), stderr, whole: how === 'refuses' };
+/** What pip-witness.py says: `refuses` or `cut`, and the Python's path. */
+function testimony(word: string): Pick<Refusal, 'python' | 'whole'> | undefined {
+  const [, how, python] = /^(refuses|cut) (\/.*)$/s.exec(word) ?? [];
+  return python === undefined ? undefined : { python, whole: how === 'refuses' };
 }
 
 /**
- * A pip whose stderr is a pipe prints without colours; asked for, they come back, and "leave it" shows the same bytes as
- * without us. A pip that refuses starts no build that would see the variable.
+ * Those of the output streams that are terminals here, as `12`, or `-`. What pip prints into a pipe has other colours than
+ * on a terminal; told so, it says the same bytes as without us, and "leave it" shows them.
  */
-function withColour(variables: Readonly<Record<string, string>>): Record<string, string> {
-  const asked = ['FORCE_COLOR', 'NO_COLOR', 'TTY_COMPATIBLE'].some((name) => variables[name] !== undefined);
-  if (asked || !isatty(1) || variables['TERM'] === 'dumb') return { ...variables };
-  return { ...variables, FORCE_COLOR: '1' };
+export function seenStreams(): string {
+  return [1, 2].filter((descriptor) => isatty(descriptor)).join('') || '-';
 }

@@ -1,10 +1,10 @@
-"""Let a pip read what it is asked for, and no more: pip-reads.py SCRIPT ARGUMENT…
+"""Let a pip read what it is asked for, and no more: pip-reads.py SEEN SCRIPT ARGUMENT…
 
 Run by the Python that runs SCRIPT, which is a pip's own script (or -m: the module pip). What the command line and its
 files ask for is read by pip's own code (RequirementCommand.get_requirements of pip 22.3 to 26.3), as if this Python
 were not externally managed. Where pip ends over that (a file that is missing, a directory that is no project, a URL that
 cannot be read) it says so itself and ends with its own code. Where it does not, or is not the pip we know, this ends with
-0 before anything is fetched, built or changed.
+0 before anything is fetched, built or changed. SEEN as in pip-witness.py.
 """
 
 import os
@@ -49,6 +49,10 @@ def main(script):
 
 if __name__ == "__main__":
     sys.dont_write_bytecode = True
+    for _number, _stream in (("1", sys.stdout), ("2", sys.stderr)):
+        if _number in sys.argv[1] and _stream is not None:
+            _stream.isatty = lambda: True
+    sys.argv = sys.argv[1:]
     if sys.argv[1] == "-m" and sys.path and sys.path[0] == os.path.dirname(os.path.abspath(__file__)):
         sys.path[0] = os.getcwd()
     sys.argv = sys.argv[1:]

@@ -1,4 +1,4 @@
-"""Be a pip, and notice whether it refuses: pip-witness.py --then LINE SCRIPT ARGUMENT… | --held SCRIPT ARGUMENT…
+"""Be a pip, and notice whether it refuses: pip-witness.py --then LINE SCRIPT ARGUMENT… | --held SEEN SCRIPT ARGUMENT…
 
 Started by the Python that runs SCRIPT, which is a pip's own script (or -m: the module pip). It becomes that pip in the
 same process. What pip is about to say about an externally managed Python (PEP 668) is noticed where it makes that
@@ -7,9 +7,10 @@ error, right after it has read the marker.
 --then LINE   pip has everything to itself; once it has refused, LINE follows its message. Started by shims/unattended.sh
               in place of SCRIPT, so that everything that is sent to it, a kill -9 as well, ends pip and nothing is left.
 --held        pip can change nothing: its first attempt to change a file, to connect or to start a program is its end.
-              pip looks for the marker before any of that. What it prints comes as it prints it; then, on stdout and
-              after a NUL byte, `refuses` (pip came to its own end) or `cut` (it was ended after its message), with the
-              path of this Python. Nothing follows where pip did not refuse.
+              pip looks for the marker before any of that. What it prints comes as it prints it; SEEN are those of its
+              streams (`12`; `-`: none) that the person has as a terminal, however they are caught here. Descriptor 3
+              is told `refuses` (pip came to its own end) or `cut` (it was ended after its message), with the path of
+              this Python; nothing where pip did not refuse.
 """
 
 import os
@@ -71,7 +72,7 @@ class Holding(Witness):
     def end(self, how):
         flush()
         if self.refused:
-            os.write(1, b"\0" + how.encode() + b" " + os.fsencode(sys.executable))
+            os.write(3, how.encode() + b" " + os.fsencode(sys.executable))
         os._exit(0)
 
     def without_log(self):
@@ -160,8 +161,11 @@ def then(line, script):
         raise
 
 
-def held(script):
+def held(seen, script):
     sys.dont_write_bytecode = True
+    for number, stream in (("1", sys.stdout), ("2", sys.stderr)):
+        if number in seen and stream is not None:
+            stream.isatty = lambda: True
     witness = Holding()
     witness.without_log()
     sys.addaudithook(witness)
@@ -180,11 +184,11 @@ def held(script):
 if __name__ == "__main__":
     sys.excepthook = as_by_pip_alone
     _how = then if sys.argv[1] == "--then" else held
-    _given = sys.argv[2:3] if _how is then else []
-    sys.argv = sys.argv[2 + len(_given) :]
+    _given = sys.argv[2]
+    sys.argv = sys.argv[3:]
     _script = sys.argv[0]
     if sys.path and sys.path[0] == os.path.dirname(os.path.realpath(__file__)):
         sys.path[0] = os.getcwd() if _script == "-m" else os.path.dirname(os.path.realpath(_script))
     if _script != "-m":
         named_as(_script)
-    _how(*_given, _script)
+    _how(_given, _script)

@@ -28,6 +28,8 @@ export interface RunOptions {
   readonly onStderr?: (chunk: Buffer) => void;
   /** Given: stdout is a pipe and every chunk comes here. Absent: the child has our stdout. */
   readonly onStdout?: (chunk: Buffer) => void;
+  /** Given: the child has a descriptor 3, a pipe, beside its standard streams; every chunk comes here. */
+  readonly onWord?: (chunk: Buffer) => void;
   /** `ignore` gives the child an empty stdin; otherwise it has ours. */
   readonly stdin?: 'inherit' | 'ignore';
   /** Kill the child after so many milliseconds. */
@@ -77,7 +79,7 @@ export function run(command: string, args: readonly string[], options: RunOption
         options.stdin ?? 'inherit',
         options.onStdout === undefined ? 'inherit' : 'pipe',
         options.onStderr === undefined ? 'inherit' : 'pipe',
-        ...underTheirNumbers(descriptors),
+        ...(options.onWord === undefined ? underTheirNumbers(descriptors) : ['pipe' as const]),
       ],
     });
     if (child.pid !== undefined) options.onStart?.(child.pid);
@@ -106,6 +108,7 @@ export function run(command: string, args: readonly string[], options: RunOption
 
     child.stdout?.on('data', (chunk: Buffer) => options.onStdout?.(chunk));
     child.stderr?.on('data', (chunk: Buffer) => options.onStderr?.(chunk));
+    if (options.onWord !== undefined) child.stdio[3]?.on('data', options.onWord);
     child.on('error', (error) => {
       settle();
       const code = systemCode(error);
@@ -127,6 +130,7 @@ export function run(command: string, args: readonly string[], options: RunOption
       settle();
       child.stdout?.destroy();
       child.stderr?.destroy();
+      if (options.onWord !== undefined) child.stdio[3]?.destroy();
       resolve(signal === null ? { code: code ?? 1 } : { signal });
     };
     child.on('close', end);
@@ -164,9 +168,15 @@ function underTheirNumbers(descriptors: readonly number[]): (number | 'ignore')[
   return Array.from({ length: last - 2 }, (_, at) => (descriptors.includes(at + 3) ? at + 3 : 'ignore'));
 }
 
+/** How many programs are running that the person knows nothing of. */
+let unseenRunning = 0;
+/** How many listeners each of them has for a signal: its own, and that of `run`. */
+const listenersOfUnseen = 2;
+
 /**
  * Runs a program that answers a question of ours, of which the person knows nothing. A signal meanwhile is meant for us:
- * the program is killed, and we end by that signal, unless something else is running that it is handed on to.
+ * the program is killed, and we end by that signal, unless something else is running that it is handed on to. Others of
+ * its kind are killed as well, and not waited for.
  */
 export async function runUnseen(
   command: string,
@@ -179,11 +189,14 @@ export async function runUnseen(
   };
   const signals = [...fromKeyboard, ...handedOn];
   for (const signal of signals) process.on(signal, note);
+  unseenRunning += 1;
   try {
     return await run(command, args, { ...options, unseen: true });
   } finally {
+    unseenRunning -= 1;
     for (const signal of signals) process.off(signal, note);
-    if (caught !== undefined && process.listenerCount(caught) === 0) endLike({ signal: caught });
+    if (caught !== undefined && process.listenerCount(caught) <= listenersOfUnseen * unseenRunning)
+      endLike({ signal: caught });
   }
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { nobodyLeft } from '../support/held.ts';
@@ -24,8 +24,22 @@ interface Asked {
   pip(): number;
 }
 
+/** What is typed, and what is there before; `ours`: the program, where it is not the built one. */
+interface Typed {
+  readonly line?: string;
+  readonly before?: (box: Sandbox) => void;
+  readonly ours?: (box: Sandbox) => string;
+}
+
 /** Types `pip install demo-lib` with a pip that waits before its first line, until the question stands. */
-async function askedEarly(env: Record<string, string> = {}): Promise<Asked> {
+async function askedEarly(env: Record<string, string> = {}, typed: Typed = {}): Promise<Asked> {
+  const asked = begun(env, typed);
+  await asked.user.waitFor(question);
+  return asked;
+}
+
+/** The same, as soon as it is typed. */
+function begun(env: Record<string, string>, { line = 'pip install demo-lib', before, ours }: Typed): Asked {
   const box = sandbox();
   const managed = managedPython(join(box.root, 'prefix'), systemPipSite);
   box.write(
@@ -36,12 +50,12 @@ if any(word.endswith("/pip-witness.py") for word in sys.orig_argv):
     while not os.path.exists(os.path.expanduser("~/go")): time.sleep(0.02)
 `,
   );
-  const user = terminal('/bin/bash', ['--norc', '-c', 'pip install demo-lib; echo "code $?."; stty -a'], {
-    env: { ...box.env, PATH: `${dist}/shims:${managed.prefix}/bin:/usr/bin:/bin`, ...env },
+  before?.(box);
+  const user = terminal('/bin/bash', ['--norc', '-c', `${line}; echo "code $?."; stty -a`], {
+    env: { ...box.env, PATH: `${ours?.(box) ?? dist}/shims:${managed.prefix}/bin:/usr/bin:/bin`, ...env },
     cwd: box.project,
     columns: 110,
   });
-  await user.waitFor(question);
   return {
     box,
     managed,
@@ -100,6 +114,39 @@ describe('the question stands while pip is still running', () => {
     expect(asked.box.exists('.venv')).toBe(false);
   });
 
+  it.each([
+    ['pip install demo-lib >/dev/null', {}],
+    ['pip install -v demo-lib >&-', {}],
+    ['pip install demo-lib', { NO_COLOR: '1', COLUMNS: '50' }],
+  ])('left, %s %o shows the bytes that pip alone shows', async (line, env) => {
+    const asked = await askedEarly(env, { line });
+    asked.user.send(keys.escape);
+    await asked.user.waitFor('waiting for pip…');
+    asked.release();
+    await asked.user.waitFor('code 1.');
+    const alone = terminal('/bin/bash', ['--norc', '-c', `${line}; echo "code $?."`], {
+      env: { ...asked.box.env, ...env, PATH: `${asked.managed.prefix}/bin:/usr/bin:/bin` },
+      cwd: asked.box.project,
+      columns: 110,
+    });
+    await alone.exited;
+    expect(alone.raw()).toContain('externally-managed-environment');
+    expect(asked.user.raw()).toContain(alone.raw());
+    expect(asked.user.history()).toMatch(/^– Left as it is\nerror: /);
+  });
+
+  it('Ctrl-C ends it although something else is still looked up, and the real pip is not run', async () => {
+    const slow = '#!/bin/sh\necho >~/looking\nexec sleep 600\n';
+    const before = (box: Sandbox) => void box.write('../../prefix/bin/pipx', slow, 0o755);
+    const asked = begun({ ACCESSIBLE: '1' }, { before });
+    await expect.poll(() => asked.box.exists('../looking') && asked.box.exists('../pid'), patient).toBe(true);
+    asked.user.send(keys.ctrlC);
+    // The shell goes with it, as with any program that ends by SIGINT.
+    await asked.user.exited;
+    expect(asked.user.history()).toBe('^C');
+    await nobodyLeft(asked.box);
+  });
+
   it('a terminal that is closed leaves neither of us', async () => {
     const asked = await askedEarly();
     asked.user.kill('SIGHUP');
@@ -135,12 +182,27 @@ describe('a pip that does something else than refuse', () => {
   it('one that is killed has said nothing: the real pip says it', async () => {
     const asked = await askedEarly();
     process.kill(asked.pip(), 'SIGKILL');
-    await asked.user.waitFor('code 1.');
-    expect(asked.user.history()).toMatch(/^error: externally-managed-environment\n/);
-    expect(asked.user.history()).toContain(refusal);
-    expect(asked.user.history()).not.toContain('This Python');
+    await theRealPipSaysIt(asked);
+  });
+
+  it('one that cannot be started has said nothing: the real pip says it', async () => {
+    const ours = (box: Sandbox) => {
+      cpSync(dist, join(box.root, 'ours'), { recursive: true });
+      rmSync(join(box.root, 'ours/lib/pip-witness.py'));
+      return join(box.root, 'ours');
+    };
+    const asked = begun({}, { ours });
+    asked.release();
+    await theRealPipSaysIt(asked);
   });
 });
+
+async function theRealPipSaysIt({ user }: Asked): Promise<void> {
+  await user.waitFor('code 1.');
+  expect(user.history()).toMatch(/^error: externally-managed-environment\n/);
+  expect(user.history()).toContain(refusal);
+  expect(user.history()).not.toContain('This Python');
+}
 
 describe('the pip that is asked can change nothing', () => {
   it('not even the log it was told to write, which the pip that is run then writes', async () => {

@@ -86,6 +86,30 @@ async function ready(box: Sandbox, env: Record<string, string> = {}): Promise<Sh
 
 const asked = /This Python belongs to|is managed externally|Use a virtual environment here/;
 
+/** Types `pip install demo-lib` with a pip that waits at its start, before it refuses; released, every Python goes on until then. */
+async function beforeRefusal(until: string | RegExp = asked): Promise<Waiting> {
+  const box = sandbox();
+  const managed = managedPython(join(box.root, 'prefix'), systemPipSite);
+  const gate = gateAt(join(box.root, 'gate'), '');
+  const custom = join(dirname(managed.marker), 'sitecustomize.py');
+  rmSync(custom, { force: true });
+  box.write(
+    join('../..', custom.slice(box.root.length + 1)),
+    `import signal\nsignal.signal(signal.SIGINT, signal.SIG_DFL)\nopen(${JSON.stringify(join(box.root, 'gate'))}).read()\n`,
+  );
+  const user = await ready(box, { PATH: `${dist}/shims:${managed.prefix}/bin:/usr/bin:/bin` });
+  user.type('pip install demo-lib');
+  await gate.reached();
+  return {
+    box,
+    user,
+    release() {
+      gate.release();
+      gate.stayOpen(user.waitFor(until));
+    },
+  };
+}
+
 const stages: readonly Stage[] = [
   {
     at: 'the shim looks for Node',
@@ -120,31 +144,27 @@ const stages: readonly Stage[] = [
     },
     goesOnTo: asked,
   },
+  { at: 'pip starts, and will refuse', reach: () => beforeRefusal(), goesOnTo: asked },
   {
-    at: 'pip starts, and will refuse',
+    at: 'the question is open, and pip has not refused yet',
     async reach() {
-      const box = sandbox();
-      const managed = managedPython(join(box.root, 'prefix'), systemPipSite);
-      const gate = gateAt(join(box.root, 'gate'), '');
-      const custom = join(dirname(managed.marker), 'sitecustomize.py');
-      rmSync(custom, { force: true });
-      box.write(
-        join('../..', custom.slice(box.root.length + 1)),
-        `import signal\nsignal.signal(signal.SIGINT, signal.SIG_DFL)\nopen(${JSON.stringify(join(box.root, 'gate'))}).read()\n`,
-      );
-      const user = await ready(box, { PATH: `${dist}/shims:${managed.prefix}/bin:/usr/bin:/bin` });
-      user.type('pip install demo-lib');
-      await gate.reached();
-      return {
-        box,
-        user,
-        release() {
-          gate.release();
-          gate.stayOpen(user.waitFor(asked));
-        },
-      };
+      const waiting = await beforeRefusal();
+      await waiting.user.waitFor(asked);
+      return waiting;
     },
     goesOnTo: asked,
+  },
+  {
+    at: 'it is answered, and pip has not refused yet',
+    async reach() {
+      const waiting = await beforeRefusal('Successfully installed');
+      await waiting.user.waitFor(asked);
+      // Keys do not count at once; one more does no harm.
+      const again = setInterval(() => waiting.user.send(keys.enter), 100);
+      await waiting.user.waitFor('waiting for pip…').finally(() => clearInterval(again));
+      return waiting;
+    },
+    goesOnTo: /Successfully installed demo-lib-2\.0/,
   },
   {
     at: 'pip has failed, and is asked whether it refused',

@@ -142,7 +142,7 @@ describe('where it cannot be told whether pip will refuse', () => {
     for (const line of ['install demo-lib', 'install -t out demo-lib', 'uninstall -y x', 'download demo-lib'])
       box.run(
         '/usr/bin/python3',
-        [join(dist, 'lib/pip-witness.py'), '--held', pip, ...line.split(' '), '--log', 'log.txt'],
+        [join(dist, 'lib/pip-witness.py'), '--held', '-', pip, ...line.split(' '), '--log', 'log.txt'],
         {
           env: { PIP_BREAK_SYSTEM_PACKAGES: line.startsWith('un') ? '1' : undefined },
         },

@@ -10,6 +10,7 @@ export const stages = [
   'the shim, before Node',
   'Node, before pip',
   'pip runs, and refuses',
+  'the question is open, and pip has not refused yet',
   'the question is open',
   'making `.venv`',
   'pip runs once more, in it',

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { cannotInject, changingCalls, withFault, withFaultAt } from '../support/faults.ts';
 import { nobodyLeft, releaseAt } from '../support/held.ts';
-import { dist } from '../support/machine.ts';
+import { dist, pythonName } from '../support/machine.ts';
 import { managedPython } from '../support/managed.ts';
 import { programOf } from '../support/program.ts';
 import { type Sandbox, sandbox } from '../support/sandbox.ts';
@@ -23,27 +23,44 @@ function asked(box: Sandbox, path = box.env['PATH'] ?? '') {
 }
 
 describe('the question is open', () => {
-  it('the interpreter goes before it is answered: said, and the project is as before', async () => {
+  /** With a pip that has refused, or waits before it does. */
+  async function standing(held: boolean) {
     const box = sandbox();
     const managed = managedPython(join(box.root, 'prefix'), '/usr/lib/python3/dist-packages');
+    const go = join(box.root, 'go');
+    if (held)
+      box.write(
+        `../.local/lib/${pythonName}/site-packages/usercustomize.py`,
+        `import os, time\nwhile not os.path.exists(${JSON.stringify(go)}): time.sleep(0.02)\n`,
+      );
     const user = asked(box, `${dist}/shims:${managed.prefix}/bin:/usr/bin:/bin`);
     await user.waitFor(question, slow);
-    rmSync(managed.executable);
-    user.send(keys.enter);
-    expect(await user.exited).toMatchObject({ code: 1 });
-    expect(user.history()).toMatch(/cannot-start: \S*\s*is not there/);
-    expect(readdirSync(box.project)).toEqual([]);
-    expect(existsSync(join(box.home, '.local/state/pip-detour/choices'))).toBe(false);
-  });
+    return { box, managed, user, release: () => writeFileSync(go, '') };
+  }
 
-  it('pip-detour is killed: nobody is left, and the project is as before', async () => {
-    const box = sandbox();
-    const user = asked(box);
-    await user.waitFor(question, slow);
-    process.kill(user.pid, 'SIGKILL');
-    expect(await user.exited).toMatchObject({ signal: 9 });
-    await nobodyLeft(box);
-    expect(readdirSync(box.project)).toEqual([]);
+  describe.each([
+    ['', false],
+    [', and pip has not refused yet', true],
+  ])('%s', (_words, held) => {
+    it('the interpreter goes before it is answered: said, and the project is as before', async () => {
+      const { box, managed, user, release } = await standing(held);
+      rmSync(managed.executable);
+      user.send(keys.enter);
+      release();
+      expect(await user.exited).toMatchObject({ code: 1 });
+      expect(user.history()).toMatch(/cannot-start: \S*\s*is not there/);
+      expect(readdirSync(box.project)).toEqual([]);
+      expect(existsSync(join(box.home, '.local/state/pip-detour/choices'))).toBe(false);
+    });
+
+    it('pip-detour is killed: nobody is left, and the project is as before', async () => {
+      const { box, user, release } = await standing(held);
+      process.kill(user.pid, 'SIGKILL');
+      expect(await user.exited).toMatchObject({ signal: 9 });
+      release();
+      await nobodyLeft(box);
+      expect(readdirSync(box.project)).toEqual([]);
+    });
   });
 });
 

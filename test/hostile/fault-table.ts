@@ -20,6 +20,7 @@ const net = ['network gone', 'index slow'] as const;
 const closed = ['terminal closed'] as const;
 const signals = 'test/e2e/stages.test.ts';
 const here = 'test/hostile/fault-stages.test.ts';
+const early = 'test/e2e/early.test.ts';
 const memory = 'test/memory/durability.test.ts';
 
 export const elsewhere: readonly Elsewhere[] = [
@@ -38,6 +39,30 @@ export const elsewhere: readonly Elsewhere[] = [
     by: here,
   },
   { stage: 'pip runs, and refuses', faults: closed, left: 'as before, nobody left', by: signals },
+  {
+    stage: 'the question is open, and pip has not refused yet',
+    faults: ['EACCES', 'EIO', 'EMFILE', 'SIGKILL'],
+    left: 'as before; a pip that cannot go on has not refused: the question is taken away, and the real pip runs',
+    by: early,
+  },
+  {
+    stage: 'the question is open, and pip has not refused yet',
+    faults: ['interpreter gone'],
+    left: 'as before; 1, cannot-start: … is not there',
+    by: here,
+  },
+  {
+    stage: 'the question is open, and pip has not refused yet',
+    faults: ['Node killed'],
+    left: 'as before; the pip that is left can change nothing, refuses to nobody and ends',
+    by: here,
+  },
+  {
+    stage: 'the question is open, and pip has not refused yet',
+    faults: closed,
+    left: 'as before, nobody left',
+    by: signals,
+  },
   {
     stage: 'the question is open',
     faults: ['EACCES', 'EIO', 'EMFILE'],
@@ -126,6 +151,11 @@ export const never: readonly Never[] = [
     stage: 'pip runs, and refuses',
     faults: ['interpreter gone'],
     why: 'the shim has looked; within these milliseconds it is "cannot be started", as for EMFILE',
+  },
+  {
+    stage: 'the question is open, and pip has not refused yet',
+    faults: ['ENOSPC', ...net, 'power off'],
+    why: 'this pip is held from writing anything and from calling anybody',
   },
   {
     stage: 'the question is open',

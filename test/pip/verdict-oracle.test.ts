@@ -78,8 +78,13 @@ const reasons = new Map<string, number>();
 /** What pip-witness.py says, run as `src/pip/pip-itself.ts` runs it. */
 function askedItself(executable: string, realPip: string, { argv, env, cwd }: Question): boolean {
   const script = join(directory, 'src/python/pip-witness.py');
-  const ran = spawnSync(executable, [script, '--held', realPip, ...argv], { cwd, env, encoding: 'utf8' });
-  return /\0(refuses|cut) \/.*$/.test(ran.stdout);
+  const ran = spawnSync(executable, [script, '--held', '-', realPip, ...argv], {
+    cwd,
+    env,
+    encoding: 'utf8',
+    stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
+  });
+  return /^(refuses|cut) \/.*$/.test(ran.output[3] ?? '');
 }
 
 async function compare(pip: KnownPip, python: ManagedPython | undefined): Promise<void> {
