@@ -1,4 +1,4 @@
-"""Give the environment this Python belongs to what its own `venv` would have put there: seed.py SOURCE ...
+"""Give the environment this Python belongs to what its own `venv` would have put there: seed.py [--ahead] SOURCE ...
 
 Run by the environment's own Python. A source is a wheel, or the directory of an installed package: `…/pip`,
 `…/setuptools`. ensurepip does the same by running a whole pip, which takes seconds, and Debian leaves it out.
@@ -8,6 +8,7 @@ that they are right for long paths and spaces.
 
 Half a pip would be taken for a whole one, so all of it is made ready in a room of its own in the same file system, and
 only then moved to its places, each in one step. What is left behind where this is killed, or fails, execute.ts clears.
+--ahead: moved once a line has come on stdin; a pip may install meanwhile, and sees nothing of the room.
 """
 
 import glob
@@ -22,7 +23,7 @@ import zipfile
 companions = {"setuptools": ["pkg_resources", "_distutils_hack", "distutils-precedence.pth"]}
 
 
-def main(sources):
+def main(sources, told):
     site = sysconfig.get_path("purelib")
     scripts = sysconfig.get_path("scripts")
     for source in sources:
@@ -33,6 +34,12 @@ def main(sources):
         shutil.rmtree(room, ignore_errors=True)
         info = unpack(source, room) if source.endswith(".whl") else copy(source, name, room)
         commands = write_scripts(room, scripts) if name == "pip" else []
+        if not told():
+            sys.exit("not told to go on")
+        if os.path.exists(os.path.join(site, name)):
+            # Installed meanwhile.
+            shutil.rmtree(room)
+            continue
         record(os.path.join(room, info), [os.path.relpath(os.path.join(scripts, each), site) for each in commands])
         for each in commands:
             os.rename(os.path.join(room, "bin", each), os.path.join(scripts, each))
@@ -127,4 +134,5 @@ def write(path, text):
         file.write(text)
 
 
-main(sys.argv[1:])
+ahead = sys.argv[1] == "--ahead"
+main(sys.argv[1 + ahead :], sys.stdin.readline if ahead else lambda: True)

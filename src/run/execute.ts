@@ -1,14 +1,16 @@
-import { readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { writeFileSync } from 'node:fs';
 import stripAnsi from 'strip-ansi';
 import { DetourError, systemCode, tooManyFiles } from '../system/errors.ts';
 import { masked } from '../system/mask.ts';
 import { type Inherited, run, succeeded } from '../system/process.ts';
 import { succeeds } from '../system/succeeds.ts';
-import type { Ending, OutputMeaning, Plan, RunStep, Traces } from '../types.ts';
+import type { Ending, OutputMeaning, Plan, RunStep } from '../types.ts';
+import { type Begun, begin } from './ahead.ts';
+import { changed } from './changed.ts';
 import { type Finish, makeEnvironmentDirectory, type Undo } from './environment-directory.ts';
 import { repair } from './repair.ts';
 import { type Spinner, spin } from './spinner.ts';
+import { tidying } from './tidying.ts';
 
 /** How what is said while a plan runs reaches the person. */
 export interface Messenger {
@@ -55,8 +57,9 @@ export async function execute(plan: Plan, options: ExecuteOptions): Promise<Outc
   const meanings: OutputMeaning[] = [];
   const missed: NotDone[] = [];
   const interruption = watchForInterruption(options.inherited);
+  let begun: Begun | undefined;
   try {
-    for (const step of plan.steps) {
+    for (const [at, step] of plan.steps.entries()) {
       if (step.kind === 'make') finish.push(...makeEnvironmentDirectory(step, undo));
       else if (step.kind === 'write') writeFileSync(step.path, step.text);
       else if (step.kind === 'repair') {
@@ -68,7 +71,10 @@ export async function execute(plan: Plan, options: ExecuteOptions): Promise<Outc
         if (!options.silent) for (const line of step.says) options.show.say(`${line}\n`);
       } else {
         const tidy = tidying(step.leaves ?? []);
-        const done = await runStep(step, options);
+        const early = begun;
+        const next = plan.steps[at + 1];
+        begun = next?.kind === 'run' ? begin(next, options) : undefined;
+        const done = await runStep(step, options, early);
         meanings.push(...done.meanings);
         const signal = interruption.take();
         // pip itself says how it ends when it is interrupted; a helper of ours is over either way.
@@ -80,6 +86,7 @@ export async function execute(plan: Plan, options: ExecuteOptions): Promise<Outc
           missed.push(step.otherwise === undefined ? { title } : { title, otherwise: step.otherwise });
           continue;
         }
+        await begun?.drop();
         rollBack(undo);
         if (step.onFailure !== undefined) options.show.say(`${step.onFailure}\n`);
         return { ending, meanings, missed };
@@ -88,6 +95,7 @@ export async function execute(plan: Plan, options: ExecuteOptions): Promise<Outc
     missed.push(...finished(finish));
     return { ending: { code: 0 }, meanings, missed };
   } catch (thrown) {
+    await begun?.drop();
     rollBack(undo);
     throw asDetourError(thrown);
   } finally {
@@ -109,33 +117,14 @@ function rollBack(undo: Undo[]): void {
   for (let action = undo.pop(); action !== undefined; action = undo.pop()) succeeds(action);
 }
 
-/** Takes note of what is there now; what is new among these traces is taken away by the function returned. */
-function tidying(traces: readonly Traces[]): () => void {
-  const found = () => traces.flatMap(pathsOf);
-  const before = new Set(found());
-  return () => {
-    for (const path of found())
-      if (!before.has(path)) succeeds(() => rmSync(path, { recursive: true, force: true }));
-  };
-}
-
-function pathsOf({ directory, names }: Traces): string[] {
-  const pattern = new RegExp(names);
-  try {
-    return readdirSync(directory)
-      .filter((name) => pattern.test(name))
-      .map((name) => join(directory, name));
-  } catch {
-    return [];
-  }
-}
-
 /** Last words of a child that are kept for looking at, in bytes. */
 const kept = 65_536;
 
+/** `begun`: the same step, where it was begun before its turn. */
 async function runStep(
   step: RunStep,
   options: ExecuteOptions,
+  begun?: Begun,
 ): Promise<{ ending: Ending; meanings: readonly OutputMeaning[] }> {
   const { quiet = false, watch, title } = step;
   let output = Buffer.alloc(0);
@@ -153,13 +142,15 @@ async function runStep(
   };
   let ending: Ending;
   try {
-    ending = await run(step.command, step.args, {
-      cwd: step.cwd,
-      env: changed(options.variables, step.env),
-      inherited: options.inherited,
-      ...(quiet ? { stdin: 'ignore' } : {}),
-      ...(collects ? { onStdout: tee(options.show.stdout), onStderr: tee(options.show.stderr) } : {}),
-    });
+    ending =
+      (await begun?.finish(keep)) ??
+      (await run(step.command, step.args, {
+        cwd: step.cwd,
+        env: changed(options.variables, step.env),
+        inherited: options.inherited,
+        ...(quiet ? { stdin: 'ignore' } : {}),
+        ...(collects ? { onStdout: tee(options.show.stdout), onStderr: tee(options.show.stderr) } : {}),
+      }));
   } finally {
     spinner?.stop();
   }
@@ -170,18 +161,6 @@ async function runStep(
   if (succeeded(ending) && signs.some((sign) => sign.fails === true)) ending = { code: 1 };
   if (quiet && !succeeded(ending) && step.optional !== true && 'code' in ending) options.show.say(text);
   return { ending, meanings: signs.map((sign) => sign.means) };
-}
-
-function changed(
-  variables: Readonly<Record<string, string>>,
-  change: Readonly<Record<string, string | null>> = {},
-): Record<string, string | undefined> {
-  const result: Record<string, string | undefined> = { ...variables };
-  for (const [name, value] of Object.entries(change)) {
-    if (value === null) delete result[name];
-    else result[name] = value;
-  }
-  return result;
 }
 
 /** While a plan runs no signal may end us before what we made is taken away. */

@@ -32,6 +32,8 @@ export interface RunOptions {
   readonly onWord?: (chunk: Buffer) => void;
   /** `ignore` gives the child an empty stdin; otherwise it has ours. */
   readonly stdin?: 'inherit' | 'ignore';
+  /** Given: its stdin is a pipe, and what ends it is handed over: with a line, or without. */
+  readonly onStdin?: (end: (line?: string) => void) => void;
   /** Kill the child after so many milliseconds. */
   readonly timeout?: number;
   /** Told the child's process id once it has been started. */
@@ -76,13 +78,16 @@ export function run(command: string, args: readonly string[], options: RunOption
       // What Node made of the lost ones may be too long for the system.
       env: Object.fromEntries(Object.entries(options.env).filter(([name]) => !lost.includes(name))),
       stdio: [
-        options.stdin ?? 'inherit',
+        options.onStdin === undefined ? (options.stdin ?? 'inherit') : 'pipe',
         options.onStdout === undefined ? 'inherit' : 'pipe',
         options.onStderr === undefined ? 'inherit' : 'pipe',
         ...(options.onWord === undefined ? underTheirNumbers(descriptors) : ['pipe' as const]),
       ],
     });
     if (child.pid !== undefined) options.onStart?.(child.pid);
+    // Who does not read it any more need not be told.
+    child.stdin?.on('error', () => {});
+    options.onStdin?.((line) => child.stdin?.end(line === undefined ? undefined : `${line}\n`));
     const { unseen = false } = options;
     const forward = (signal: NodeJS.Signals) => child.kill(unseen ? 'SIGKILL' : signal);
     let later: NodeJS.Timeout | undefined;

@@ -18,6 +18,7 @@ export interface RunStep {
   readonly quiet?: boolean;
   /** Its failure is no failure of the plan. */
   readonly optional?: boolean;
+  readonly ahead?: Ahead;
   /** What that failure means, and what to type or to wait for. */
   readonly otherwise?: string;
   /** Watch stderr for these signs; the one seen is reported with the outcome. */
@@ -26,6 +27,15 @@ export interface RunStep {
   readonly leaves?: readonly Traces[];
   /** Said where it fails, after what it said itself. */
   readonly onFailure?: string;
+}
+
+/**
+ * How a step is begun while the one before it still runs: with these arguments it makes ready, where nobody looks, and does
+ * the rest once a line comes on its stdin. `leaves`: what it may have made until then.
+ */
+export interface Ahead {
+  readonly args: readonly string[];
+  readonly leaves: readonly Traces[];
 }
 
 /** Entries of a directory (an absolute path) by the pattern of their names, the source of a regular expression. */

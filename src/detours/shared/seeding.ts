@@ -1,5 +1,5 @@
 import { basename, join } from 'node:path';
-import type { RunStep, Seed, Situation } from '../../types.ts';
+import type { RunStep, Seed, Situation, Traces } from '../../types.ts';
 import { sourcesOf } from './environment-pip.ts';
 import { inEnvironment } from './pip-variables.ts';
 
@@ -30,6 +30,10 @@ export function planted(situation: Situation, directory: string, names: readonly
             ...common(situation, directory, name),
             command: join(directory, 'bin/python'),
             args: ['-I', join(situation.ownLibrary, 'seed.py'), source],
+            ahead: {
+              args: ['-I', join(situation.ownLibrary, 'seed.py'), '--ahead', source],
+              leaves: [room(directory)],
+            },
           },
         ],
   );
@@ -81,6 +85,11 @@ function common(situation: Situation, directory: string, name: Seed['name']) {
     optional: true,
     title,
     otherwise,
-    leaves: [{ directory, names: '^\\.pip-detour-seed$' }, ...leaves],
+    leaves: [room(directory), ...leaves],
   } as const;
+}
+
+/** Where seed.py makes ready what it puts in place. */
+function room(directory: string): Traces {
+  return { directory, names: '^\\.pip-detour-seed$' };
 }

@@ -1,11 +1,14 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { lookForSeeds } from '../../../src/detours/venv/seeds.ts';
+import { heldBuild, nobodyLeft } from '../../support/held.ts';
 import { python } from '../../support/machine.ts';
 import { pipsHere } from '../../support/pips.ts';
 import { type Sandbox, sandbox } from '../../support/sandbox.ts';
+import { shell } from '../../support/shell.ts';
+import { keys } from '../../support/terminal.ts';
 
 /** An environment with neither pip nor setuptools in it. */
 function bare(box: Sandbox, base = python): string {
@@ -37,6 +40,22 @@ data = open(sys.argv[1], "rb").read()
 open(sys.argv[1], "wb").write(data.replace(b"the last words", b"xxxxxxxxxxxxxx"))
 `;
 
+/** A wheel of a pip that can write scripts, and nothing else. */
+const smallPip = `
+import sys, zipfile
+with zipfile.ZipFile(sys.argv[1], "w") as archive:
+    for package in ("pip", "pip/_vendor", "pip/_vendor/distlib"):
+        archive.writestr(package + "/__init__.py", "")
+    archive.writestr("pip/_vendor/distlib/scripts.py", """
+import os
+class ScriptMaker:
+    def __init__(self, source, target): self.target = target
+    def make_multiple(self, names):
+        for name in names: open(os.path.join(self.target, name.split(" ")[0]), "w").close()
+""")
+    archive.writestr("pip-9.dist-info/RECORD", "")
+`;
+
 it('a pip that cannot be unpacked whole is not left behind in part', () => {
   const box = sandbox();
   const directory = bare(box);
@@ -47,6 +66,59 @@ it('a pip that cannot be unpacked whole is not left behind in part', () => {
   });
   expect(seed.stderr).toContain('BadZipFile');
   expect(readdirSync(siteOf(directory))).toEqual([]);
+});
+
+describe('made ready ahead, while another pip may install', () => {
+  it.each([
+    ['moved to its place once a line comes', 'go on\n', false, ['pip', 'pip-9.dist-info'], 0],
+    ['not moved where none comes', '', false, [], 1],
+    ['not moved over one that was installed meanwhile', 'go on\n', true, ['pip'], 0],
+  ])('%s', async (_, line, meanwhile, there, code) => {
+    const box = sandbox();
+    const directory = bare(box);
+    const room = join(directory, '.pip-detour-seed');
+    const wheel = join(box.root, 'pip-9-py3-none-any.whl');
+    execFileSync(python, ['-c', smallPip, wheel]);
+    const seed = spawn(join(directory, 'bin/python'), ['-I', 'src/python/seed.py', '--ahead', wheel], {
+      stdio: ['pipe', 'ignore', 'ignore'],
+    });
+    const ended = new Promise((resolve) => seed.on('exit', resolve));
+    await expect.poll(() => existsSync(join(room, 'bin/pip')), { timeout: 30_000 }).toBe(true);
+    expect(readdirSync(siteOf(directory))).toEqual([]);
+    expect(existsSync(join(directory, 'bin/pip'))).toBe(false);
+    if (meanwhile) mkdirSync(join(siteOf(directory), 'pip'));
+    seed.stdin?.end(line);
+    expect(await ended).toBe(code);
+    expect(readdirSync(siteOf(directory)).sort()).toEqual(there);
+    expect(existsSync(join(directory, 'bin/pip'))).toBe(there.length === 2);
+    // What is left where nobody told it to go on is taken away by who began it.
+    expect(existsSync(room)).toBe(code !== 0);
+  });
+
+  it('begun with the install, in place after it; nothing is left where that fails', async () => {
+    const box = sandbox({ PIP_DETOUR: 'venv' });
+    const held = heldBuild(box);
+    const user = await shell('bash', box);
+    const room = '.venv/.pip-detour-seed/bin/pip';
+    const ready = () => expect.poll(() => box.exists(room), { timeout: 30_000 }).toBe(true);
+    user.type(`pip install --no-deps ${held.name}`);
+    await held.reached();
+    await ready();
+    expect(box.exists('.venv/bin/pip')).toBe(false);
+    user.send(keys.ctrlC);
+    await user.ready();
+    held.releaseLeft();
+    await nobodyLeft(box, [user.pid]);
+    expect(box.exists('.venv')).toBe(false);
+    held.reset();
+    user.type(`pip install --no-deps ${held.name}`);
+    await held.reached();
+    await ready();
+    held.release();
+    expect(await user.ready()).toContain('Successfully installed demo-lib-2.0');
+    expect(box.exists('.venv/.pip-detour-seed')).toBe(false);
+    expect(await user.command('.venv/bin/pip --version')).toContain('/shop/.venv/lib/');
+  });
 });
 
 describe('a pip that is copied from another Python', () => {

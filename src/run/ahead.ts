@@ -1,0 +1,67 @@
+import { type Inherited, run, succeeded } from '../system/process.ts';
+import { succeeds } from '../system/succeeds.ts';
+import type { Ending, RunStep } from '../types.ts';
+import { changed } from './changed.ts';
+import { tidying } from './tidying.ts';
+
+/** A step that was begun before its turn: what it makes ready is of use to nobody else, and seen by nobody. */
+export interface Begun {
+  /** Its turn has come: it does the rest. Undefined where it could not be begun, or was killed: it is to be run as any other. */
+  finish(hear: (chunk: Buffer) => void): Promise<Ending | undefined>;
+  /** Its turn does not come: resolves once it has ended and what it has made is taken away. */
+  drop(): Promise<void>;
+}
+
+/** What it is begun with. */
+interface BeginOptions {
+  readonly variables: Readonly<Record<string, string>>;
+  readonly inherited: Inherited;
+}
+
+/** Begins a step that can be begun. */
+export function begin(step: RunStep, { variables, inherited }: BeginOptions): Begun | undefined {
+  const { ahead } = step;
+  if (ahead === undefined) return undefined;
+  const tidy = tidying(ahead.leaves);
+  const heard: Buffer[] = [];
+  const hear = (chunk: Buffer) => heard.push(chunk);
+  let end = (_line?: string) => {};
+  let stop = () => {};
+  const ended = run(step.command, ahead.args, {
+    cwd: step.cwd,
+    env: changed(variables, step.env),
+    inherited: { ...inherited, descriptors: [] },
+    // Whatever is sent to us ends it.
+    unseen: true,
+    onStart(pid) {
+      stop = () => void succeeds(() => process.kill(pid, 'SIGKILL'));
+    },
+    onStdin(ends) {
+      end = ends;
+    },
+    onStdout: hear,
+    onStderr: hear,
+  })
+    .catch(() => undefined)
+    .finally(() => {
+      stop = () => {};
+    });
+  return {
+    async finish(tell) {
+      end('go on');
+      const ending = await ended;
+      if (ending === undefined || 'signal' in ending) {
+        tidy();
+        return undefined;
+      }
+      if (!succeeded(ending)) tidy();
+      for (const chunk of heard) tell(chunk);
+      return ending;
+    },
+    async drop() {
+      stop();
+      await ended;
+      tidy();
+    },
+  };
+}
