@@ -1,5 +1,6 @@
 // Measures pip-detour against doing without it, side by side in one run: medians of interleaved runs, ratios, spread.
 //   npm run bench [-- --runs 21] [-- --only forwarding,prompt] [-- --publish] [-- --profile]
+//   npm run bench -- --slow [--against DIRECTORY] [--runs 3]    what a person sees with a tenth of a core (root, cgroups)
 // Needs a system pip that is externally managed; what else is missing is skipped by name. Writes .bench/result.json and
 // .bench/plot.svg; with --publish the table goes into docs/performance.md and the plot into docs/.
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -16,6 +17,7 @@ import { plot } from './bench/plot.mjs';
 import { profile } from './bench/profile.mjs';
 import { prompt } from './bench/prompt.mjs';
 import { remembered, rescue, unattended } from './bench/refusals.mjs';
+import { slowly } from './bench/slow.mjs';
 import { pip, setStage } from './bench/stage.mjs';
 
 const parts = {
@@ -41,6 +43,12 @@ const options = await yargs(process.argv.slice(2))
     default: false,
     describe: 'Show where the time goes of what misses its target, in place of the table',
   })
+  .option('slow', {
+    type: 'boolean',
+    default: false,
+    describe: 'Show what a person sees with a tenth of a core, in place of the table',
+  })
+  .option('against', { type: 'string', describe: 'With --slow: another version, a dist/ of its own' })
   // A part of the table is no table; `publish` is set even where it is not asked for.
   .check(
     ({ publish: wanted, only }) =>
@@ -62,6 +70,20 @@ if (options.profile) {
     const text = `${new Date().toISOString().slice(0, 10)}, ${machine}, ${options.runs} runs.\n\n${await profile(stage, options.runs, fetchPeers(stage))}`;
     console.log(`\n${text}`);
     if (options.publish) insert(join(top, 'docs/performance.md'), text, 'profile');
+  } finally {
+    stage.strike();
+  }
+  process.exit();
+}
+if (options.slow) {
+  try {
+    const programs = {
+      ...(options.against === undefined ? {} : { before: options.against }),
+      now: stage.program,
+    };
+    const text = `${new Date().toISOString().slice(0, 10)}, ${machine}, ${options.runs} runs.\n\n${await slowly(stage, options.runs, programs)}`;
+    console.log(`\n${text}`);
+    if (options.publish) insert(join(top, 'docs/performance.md'), text, 'slow');
   } finally {
     stage.strike();
   }

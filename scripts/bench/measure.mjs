@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -31,6 +31,24 @@ export function summary({ wall, cpu }) {
     cpu: cpu === undefined ? undefined : median(cpu),
     runs: wall.length,
   };
+}
+
+/** Does `action` while a process that never waits has one core for itself. */
+export async function withOneCoreBusy(action) {
+  const spin = ['/bin/sh', '-c', 'while :; do :; done'];
+  const pinned = onPath('taskset') === undefined ? spin : ['taskset', '-c', '0', ...spin];
+  const busy = spawn(pinned[0], pinned.slice(1), { stdio: 'ignore' });
+  try {
+    return await action();
+  } finally {
+    busy.kill('SIGKILL');
+  }
+}
+
+/** What is measured once as the machine is, and once, with fewer runs, while one of its cores is busy. */
+export async function quietAndBusy(runs, measure) {
+  await measure(runs, '');
+  await withOneCoreBusy(() => measure(Math.ceil(runs / 3), ', one core busy'));
 }
 
 /** The system calls of one command line and of what it starts, as strace writes them; undefined without strace. */

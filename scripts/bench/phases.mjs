@@ -90,9 +90,32 @@ export const rememberedPhases = [
 export const promptPhases = (frame) => [
   ...untilBundle,
   { name: 'command line, verdict, settings, memory', text: forked, by: 'node' },
-  { name: 'fork and execve', text: new RegExp(`^execve\\("${pip}"`), as: 'pip' },
-  { name: 'pip, which refuses', text: /^exit_group\(/, by: 'pip' },
-  { name: 'the first frame', text: new RegExp(`^write\\(.*${frame}`), by: 'node' },
+  {
+    name: 'the fork of a pip that is held, looking around, the frame',
+    text: new RegExp(`^write\\(.*${frame}`),
+    by: 'node',
+  },
+];
+
+/** `seeds`: setuptools is put into the environment, as up to Python 3.11. */
+export const firstPhases = (seeds) => [
+  ...untilBundle,
+  { name: 'command line, verdict, settings, looking around', text: /^symlink(at)?\(/, by: 'node' },
+  { name: 'the lock, looking once more', text: forked, by: 'node' },
+  { name: 'python -m venv --without-pip', text: /^execve\(.*"venv"/, as: 'venv' },
+  { name: 'python -m venv --without-pip', text: /^exit_group\(/, by: 'venv' },
+  ...(seeds
+    ? [
+        { name: 'setuptools put into it', text: /^execve\(.*seed\.py", "[^"]*setuptools/, as: 'seed' },
+        { name: 'setuptools put into it', text: /^exit_group\(/, by: 'seed' },
+      ]
+    : []),
+  { name: 'two forks', text: /^execve\(.*seed\.py", "--ahead"/, as: 'own' },
+  { name: 'two forks', text: /^execve\(.*pip-runner__/, as: 'pip' },
+  { name: 'pip: its start, and what is to be installed', text: isIn('\\.whl'), by: 'pip' },
+  { name: 'pip: unpacking, compiling, its end', text: /^exit_group\(/, by: 'pip' },
+  { name: 'its own pip, made ready meanwhile: what is left of it', text: /^exit_group\(/, by: 'own' },
+  { name: 'what is said afterwards, and Node’s end', text: /^exit_group\(/, by: 'node' },
 ];
 
 export const uvPhases = [

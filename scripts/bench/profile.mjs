@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inTurn, onPath, summary } from './measure.mjs';
-import { phases, promptPhases, rememberedPhases, strace, uvPhases } from './phases.mjs';
+import { firstPhases, phases, promptPhases, rememberedPhases, strace, uvPhases } from './phases.mjs';
 import { ask, drawn } from './prompt.mjs';
 import { answered } from './refusals.mjs';
 import { pip } from './stage.mjs';
@@ -72,31 +72,30 @@ export async function profile(stage, runs, peers) {
     alone.push(join(stage.root, bare));
   }
   const [[, ours]] = phases(alone, [{ name: 'pip', text: /^exit_group\(/ }]);
-  const parts = phases(refused, promptPhases(drawn));
-  const pips = parts.find(([name]) => name.startsWith('pip'))?.[1] ?? 0;
   sections.push(
     section(
-      'A refusal, and the prompt',
-      parts,
-      `pip alone, on a terminal of its own and traced alike, takes ${one(ours)}: beside us it takes ${one(pips - ours)} more. The floor is Node's start before pip, and after it one frame: ×${((ours + ms('node') + ms('empty') + 5) / ours).toFixed(2)}, were everything else free.`,
+      'From Enter to the question',
+      phases(refused, promptPhases(drawn)),
+      `pip's refusal alone, on a terminal of its own and traced alike, takes ${one(ours)}. The floor is Node's start and one frame: ×${((ms('node') + ms('empty') + 5) / ours).toFixed(2)}, were everything else free.`,
     ),
   );
+
+  const anew = (env) => (log) => {
+    spawnSync('rm', ['-rf', join(project, '.venv')]);
+    quietly({ ...env, PIP_DETOUR: 'venv' }, project)(log);
+  };
+  const first = logs(runs, anew(stage.env));
+  const seeds = readFileSync(first[0], 'utf8').includes('setuptools');
+  sections.push(section('The first install', phases(first, firstPhases(seeds))));
 
   if (peers.uv !== undefined) {
     const env = {
       ...stage.env,
-      PIP_DETOUR: 'venv',
       PIP_DETOUR_INSTALLER: 'uv',
       PATH: `${stage.env.PATH}:${peers.bin}`,
       UV_CACHE_DIR: join(stage.root, 'uv-cache'),
     };
-    const run = quietly(env, project);
-    const traced = logs(runs, (log) => {
-      stage.fresh(join(project, '.venv'));
-      spawnSync('rm', ['-rf', join(project, '.venv')]);
-      run(log);
-    });
-    sections.push(section('The first install, by uv', phases(traced, uvPhases)));
+    sections.push(section('The first install, by uv', phases(logs(runs, anew(env)), uvPhases)));
   }
   sections.push(hooks(stage, runs));
   return sections.join('\n\n');

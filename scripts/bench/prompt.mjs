@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { spawn } from '@lydell/node-pty';
-import { inTurn, onPath, summary } from './measure.mjs';
+import { inTurn, onPath, quietAndBusy, summary } from './measure.mjs';
 import { pip } from './stage.mjs';
 
 /** What stands in the prompt's first line. */
@@ -10,28 +10,11 @@ export const drawn = 'This Python belongs';
 export async function prompt(table, stage, runs) {
   table.title('A refusal, and the prompt on a terminal');
   stage.fresh(stage.project);
-  const ours = [];
-  const theirs = [];
+  await quietAndBusy(runs, (count, how) => question(table, stage, count, how));
   const memory = [];
-  for (let run = -1; run < runs; run += 1) {
-    const shown = await ask(stage, `exec ${stage.shim} install demo-lib`);
-    const alone = await ask(stage, `exec ${pip} install demo-lib`, 'See PEP 668', {}, '');
-    if (run < 0) continue;
-    ours.push(shown.took);
-    // Alone the terminal is the person's again once pip has ended.
-    theirs.push(alone.ended);
-    // Once keys count Ink is there; at the first frame it is still to come.
-    if (run < 5) memory.push((await ask(stage, `exec ${stage.shim} install demo-lib`, 'remember for')).peak);
-  }
-  const ratio = summary({ wall: ours }).median / summary({ wall: theirs }).median;
-  table.add({
-    name: 'from Enter to the question on the screen',
-    ours: summary({ wall: ours }),
-    theirs: summary({ wall: theirs }),
-    against: 'the refusal alone, until pip has ended',
-    target: '≤ ×0.35',
-    met: ratio <= 0.35,
-  });
+  // Once keys count Ink is there; at the first frame it is still to come.
+  for (let run = 0; run < 5; run += 1)
+    memory.push((await ask(stage, `exec ${stage.shim} install demo-lib`, 'remember for')).peak);
   const held = summary({ wall: memory });
   table.add({
     name: 'peak memory with the prompt open',
@@ -42,6 +25,29 @@ export async function prompt(table, stage, runs) {
   });
   lookUp(table, stage);
   await whileInstalling(table, stage);
+}
+
+/** How soon it stands, against pip's refusal alone: there the terminal is the person's again once pip has ended. */
+async function question(table, stage, runs, how) {
+  const [ours, theirs] = [[], []];
+  for (let run = -1; run < runs; run += 1) {
+    const shown = await ask(stage, `exec ${stage.shim} install demo-lib`);
+    const alone = await ask(stage, `exec ${pip} install demo-lib`, 'See PEP 668', {}, '');
+    if (run < 0) continue;
+    ours.push(shown.took);
+    theirs.push(alone.ended);
+  }
+  const [mine, alone] = [summary({ wall: ours }), summary({ wall: theirs })];
+  // A machine that is busy takes what time it takes.
+  const quiet = how === '';
+  table.add({
+    name: `from Enter to the question on the screen${how}`,
+    ours: mine,
+    theirs: alone,
+    against: 'the refusal alone, until pip has ended',
+    target: quiet ? '≤ ×0.35, ≤ 90 ms' : '≤ ×0.35',
+    met: mine.median / alone.median <= 0.35 && (!quiet || mine.median <= 90),
+  });
 }
 
 /** What the package manager takes to answer, which the frame above did not wait for. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { inTurn, summary } from './measure.mjs';
+import { inTurn, quietAndBusy, summary } from './measure.mjs';
 import { ask } from './prompt.mjs';
 import { pip, python } from './stage.mjs';
 
@@ -45,10 +45,7 @@ export async function remembered(table, stage, runs) {
   table.title('A remembered choice, the environment is there (theirs: .venv/bin/python -m pip)');
   const again = ['install', '--force-reinstall', 'demo-lib'];
   const project = await answered(stage);
-  for (const [what, env] of [
-    ['', stage.env],
-    [', NODE_EXTRA_CA_CERTS set', stage.certificates],
-  ]) {
+  const reinstall = (count, what, env) => {
     const found = inTurn(
       [
         { name: 'ours', argv: [stage.shim, ...again], env, cwd: project },
@@ -59,7 +56,7 @@ export async function remembered(table, stage, runs) {
           cwd: project,
         },
       ],
-      runs,
+      count,
     );
     const [ours, theirs] = [summary(found.ours), summary(found.theirs)];
     table.add({
@@ -67,10 +64,12 @@ export async function remembered(table, stage, runs) {
       ours,
       theirs,
       against: '.venv/bin/python -m pip',
-      target: '≤ ×1.10, ≤ 60 ms added',
-      met: ours.median / theirs.median <= 1.1 && ours.median - theirs.median <= 60,
+      target: '≤ ×1.05, ≤ 15 ms added',
+      met: ours.median / theirs.median <= 1.05 && ours.median - theirs.median <= 15,
     });
-  }
+  };
+  reinstall(runs, ', NODE_EXTRA_CA_CERTS set', stage.certificates);
+  await quietAndBusy(runs, (count, how) => reinstall(count, how, stage.env));
   stage.forget();
   const floor = inTurn(
     [{ name: 'node', argv: [process.execPath, '-e', '0'], env: stage.env, cwd: project }],
@@ -80,7 +79,7 @@ export async function remembered(table, stage, runs) {
 }
 
 /** No environment yet: ours against what one would type. */
-export function rescue(table, stage, runs, peers) {
+export async function rescue(table, stage, runs, peers) {
   table.title('First rescue: no environment yet, one small wheel (theirs: by hand)');
   const [project, byHand] = ['shop', 'by-hand'].map((name) => stage.fresh(join(stage.home, name)));
   const anew = (directory) => ['/bin/sh', '-c', `rm -rf '${directory}/.venv'`];
@@ -98,28 +97,34 @@ export function rescue(table, stage, runs, peers) {
     cwd: byHand,
     prepare: anew(byHand),
   });
-  const compare = (row, sides, count, limit) => {
+  /** `limit`: how many times theirs it may take; `most`: how many ms more. */
+  const compare = (row, sides, count, { limit, most } = {}) => {
     try {
       const found = inTurn(sides, count);
       const [mine, theirs] = [summary(found.ours), summary(found.theirs)];
-      const target = limit === undefined ? undefined : `≤ ×${limit.toFixed(2)}`;
+      const targets = [
+        ...(limit === undefined ? [] : [[`≤ ×${limit.toFixed(2)}`, mine.median / theirs.median <= limit]]),
+        ...(most === undefined ? [] : [[`≤ ${most} ms added`, mine.median - theirs.median <= most]]),
+      ];
       table.add({
         ...row,
         ours: mine,
         theirs,
-        target,
-        met: limit === undefined ? undefined : mine.median / theirs.median <= limit,
+        target: targets.length === 0 ? undefined : targets.map(([words]) => words).join(', '),
+        met: targets.length === 0 ? undefined : targets.every(([, met]) => met),
       });
     } catch (error) {
       table.skip(row.name, error.message.split('\n')[0]);
     }
   };
   const full = `${python} -m venv .venv && .venv/bin/pip install demo-lib`;
-  compare(
-    { name: 'python3 -m venv .venv && .venv/bin/pip install', against: full },
-    [ours(), hand('theirs', full)],
-    runs,
-    0.4,
+  await quietAndBusy(runs, (count, how) =>
+    compare(
+      { name: `python3 -m venv .venv && .venv/bin/pip install${how}`, against: full },
+      [ours(), hand('theirs', full)],
+      count,
+      { limit: 0.18 },
+    ),
   );
   if (peers.virtualenv !== undefined) {
     const line = `${peers.virtualenv} --quiet --python ${python} .venv && .venv/bin/pip install demo-lib`;
@@ -133,14 +138,21 @@ export function rescue(table, stage, runs, peers) {
     const uv = { ...stage.env, UV_CACHE_DIR: join(stage.root, 'uv-cache') };
     const line = `${peers.uv} venv --quiet --no-project --python ${python} .venv && ${peers.uv} pip install --no-index --find-links ${stage.wheels} demo-lib`;
     const path = `${stage.env.PATH}:${peers.bin}`;
+    const byUv = ours({ PIP_DETOUR_INSTALLER: 'uv', PATH: path, UV_CACHE_DIR: uv.UV_CACHE_DIR });
     compare(
       { name: 'installer = uv: uv venv && uv pip install', against: line },
-      [
-        ours({ PIP_DETOUR_INSTALLER: 'uv', PATH: path, UV_CACHE_DIR: uv.UV_CACHE_DIR }),
-        hand('theirs', line, uv),
-      ],
+      [byUv, hand('theirs', line, uv)],
       runs,
-      1.15,
+      { most: 60 },
+    );
+    const again = `${peers.uv} pip install --reinstall --no-index --find-links ${stage.wheels} demo-lib`;
+    const { prepare: _anew, ...there } = byUv;
+    const { prepare: _byHand, ...thereByHand } = hand('theirs', again, uv);
+    compare(
+      { name: 'the second install with installer = uv: uv pip install', against: again },
+      [{ ...there, argv: [stage.shim, 'install', '--force-reinstall', 'demo-lib'] }, thereByHand],
+      runs,
+      { limit: 1.5 },
     );
   } else table.skip('installer = uv: uv venv && uv pip install', peers.why);
   if (peers.pipim !== undefined) {

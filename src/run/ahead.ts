@@ -1,3 +1,4 @@
+import { getPriority, setPriority } from 'node:os';
 import { type Inherited, run, succeeded } from '../system/process.ts';
 import { succeeds } from '../system/succeeds.ts';
 import type { Ending, RunStep } from '../types.ts';
@@ -18,6 +19,9 @@ interface BeginOptions {
   readonly inherited: Inherited;
 }
 
+/** Where one core has to do for both, the step that somebody waits for comes first (setpriority(2)). */
+const patient = 10;
+
 /** Begins a step that can be begun. */
 export function begin(step: RunStep, { variables, inherited }: BeginOptions): Begun | undefined {
   const { ahead } = step;
@@ -27,6 +31,7 @@ export function begin(step: RunStep, { variables, inherited }: BeginOptions): Be
   const hear = (chunk: Buffer) => heard.push(chunk);
   let end = (_line?: string) => {};
   let stop = () => {};
+  let hurry = () => {};
   const ended = run(step.command, ahead.args, {
     cwd: step.cwd,
     env: changed(variables, step.env),
@@ -34,6 +39,9 @@ export function begin(step: RunStep, { variables, inherited }: BeginOptions): Be
     // Whatever is sent to us ends it.
     unseen: true,
     onStart(pid) {
+      succeeds(() => setPriority(pid, Math.max(patient, getPriority())));
+      // An ordinary person may not; then it has the core to itself by now.
+      hurry = () => void succeeds(() => setPriority(pid, getPriority()));
       stop = () => void succeeds(() => process.kill(pid, 'SIGKILL'));
     },
     onStdin(ends) {
@@ -45,9 +53,11 @@ export function begin(step: RunStep, { variables, inherited }: BeginOptions): Be
     .catch(() => undefined)
     .finally(() => {
       stop = () => {};
+      hurry = () => {};
     });
   return {
     async finish(tell) {
+      hurry();
       end('go on');
       const ending = await ended;
       if (ending === undefined || 'signal' in ending) {
