@@ -138,7 +138,7 @@ describe('what acts on the world', () => {
       'run/execute.ts',
       'run/rehearse.ts',
       'run/repair.ts',
-    'run/tidying.ts',
+      'run/tidying.ts',
       'settings/',
       'setup/',
       'shell/activation.ts',
