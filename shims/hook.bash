@@ -193,10 +193,14 @@ function _pip_detour_heed {
 		;;
 	esac
 	if [ "$_pip_detour_listed" = told ]; then return 0; fi
+	# By its name alone: `uv pip list` and `.venv/bin/pip list` are of another.
 	case $1 in
-	*[\ /]pip\ list\ * | *[\ /]pip\ freeze\ * | *[\ /]pip\ show\ * | *[\ /]pip\ check\ * | \
-		*[\ /]pip3\ list\ * | *[\ /]pip3\ freeze\ * | *[\ /]pip3\ show\ * | *[\ /]pip3\ check\ * | \
-		*' -m pip list '* | *' -m pip freeze '* | *' -m pip show '* | *' -m pip check '*) _pip_detour_listed=1 ;;
+	' pip '* | ' pip3 '* | ' pip3.'[0-9]' '* | ' pip3.'[0-9][0-9]' '* | \
+		' python -m pip '* | ' python3 -m pip '* | ' python3.'[0-9]' -m pip '* | ' python3.'[0-9][0-9]' -m pip '*)
+		case $1 in
+		*pip*' list '* | *pip*' freeze '* | *pip*' show '* | *pip*' check '*) _pip_detour_listed=1 ;;
+		esac
+		;;
 	esac
 }
 
@@ -263,7 +267,7 @@ function _pip_detour_activate {
 	esac
 	# A hundred projects have one of that name each; theirs tells them apart.
 	case $_pip_detour_name in
-	.venv | venv | .env | env | ENV)
+	.venv | venv | env | ENV | .env | virtualenv | .virtualenv)
 		_pip_detour_name=${1%/*}
 		_pip_detour_name=${_pip_detour_name##*/}
 		: "${_pip_detour_name:=${1##*/}}"
@@ -382,18 +386,51 @@ function _pip_detour_enter {
 	_pip_detour_entered "$_pip_detour_line" "${_pip_detour_up%/}" "$_pip_detour_reach"
 }
 
+# Sets _pip_detour_found to an environment that lies in the directory `$1`, with `$2` (usual) only one of a name that many
+# have; false where there is none. As src/project/environments.ts has it.
+function _pip_detour_holds {
+	local _pip_detour_name _pip_detour_kept_f=$- _pip_detour_fails=''
+	for _pip_detour_name in .venv venv env ENV .env virtualenv .virtualenv; do
+		_pip_detour_found=$1/$_pip_detour_name
+		if [ -e "$_pip_detour_found/pyvenv.cfg" ]; then return 0; fi
+	done
+	_pip_detour_found=''
+	if [ "${2-}" = usual ]; then return 1; fi
+	if \shopt -q failglob; then
+		_pip_detour_fails=1
+		\shopt -u failglob
+	fi
+	set +f
+	for _pip_detour_name in "$1"/*/pyvenv.cfg "$1"/.[!.]*/pyvenv.cfg; do
+		_pip_detour_name=${_pip_detour_name%/*}
+		case ${_pip_detour_name##*/} in
+		*.before-* | *.pip-detour-* | *[._-]old | *[._-]orig | *[._-]bak | *[._-]backup | *[._-]broken | *[._-]save | *'~') ;;
+		*)
+			if [ -e "$_pip_detour_name/pyvenv.cfg" ] &&
+				{ [ -e "$_pip_detour_name/bin/python" ] || [ -h "$_pip_detour_name/bin/python" ]; }; then
+				_pip_detour_found=$_pip_detour_name
+				break
+			fi
+			;;
+		esac
+	done
+	case $_pip_detour_kept_f in
+	*f*) set -f ;;
+	esac
+	if [ -n "$_pip_detour_fails" ]; then \shopt -s failglob; fi
+	[ -n "$_pip_detour_found" ]
+}
+
 # True where a project of its own lies between the directory `$1` and the one that one stands in: what is meant for `$1` does
 # not reach into it. The names are those of src/project/find.ts.
 function _pip_detour_beyond {
-	local _pip_detour_name _pip_detour_up=$_pip_detour_real
+	local _pip_detour_name _pip_detour_found='' _pip_detour_up=$_pip_detour_real
 	while [ -n "$_pip_detour_up" ] && [ "$_pip_detour_up" != "$1" ]; do
 		for _pip_detour_name in .git .hg .svn .jj pyproject.toml setup.py setup.cfg uv.lock poetry.lock pdm.lock Pipfile Pipfile.lock \
 			pixi.toml pixi.lock pylock.toml environment.yml .pip-detour.toml; do
 			if [ -e "$_pip_detour_up/$_pip_detour_name" ]; then return 0; fi
 		done
-		for _pip_detour_name in .venv venv env .env virtualenv .virtualenv; do
-			if [ -e "$_pip_detour_up/$_pip_detour_name/pyvenv.cfg" ]; then return 0; fi
-		done
+		if _pip_detour_holds "$_pip_detour_up"; then return 0; fi
 		# A pattern in a command line would be subject to the person's noglob, failglob and nullglob.
 		for _pip_detour_name in 'requirements*.txt' 'requirements*.in' 'requirements*.lock' 'pylock.*.toml'; do
 			case $_pip_detour_up in *[][*?\\]*) break ;; esac
@@ -613,20 +650,16 @@ function _pip_detour_arrive {
 	if [ -n "$_pip_detour_pwd" ] && [ "${PWD-}" != "$_pip_detour_pwd" ]; then _pip_detour_moved; fi
 }
 
-# After a pip that worked: says where it installed, or what it listed, where that is not what this directory stands for.
+# After a pip that ended with `$1`: says where it installed, or what it listed, where that is not what this directory stands for.
 function _pip_detour_aftermath {
-	local _pip_detour_name _pip_detour_own='' _pip_detour_up=$_pip_detour_real
-	_pip_detour_own=$_pip_detour_known
+	local _pip_detour_name _pip_detour_found='' _pip_detour_which='' _pip_detour_own=$_pip_detour_known _pip_detour_up=$_pip_detour_real
 	while [ -z "$_pip_detour_own" ] && [ -n "$_pip_detour_up" ] && [ "$_pip_detour_up" != "${HOME-}" ]; do
-		for _pip_detour_name in .venv venv; do
-			if [ -f "$_pip_detour_up/$_pip_detour_name/pyvenv.cfg" ]; then
-				_pip_detour_own=$_pip_detour_up/$_pip_detour_name
-				break
-			fi
-		done
-		_pip_detour_up=${_pip_detour_up%/*}
+		if _pip_detour_holds "$_pip_detour_up" "$_pip_detour_which"; then _pip_detour_own=$_pip_detour_found; fi
+		# Above, one of another name may lie among somebody's projects.
+		_pip_detour_up=${_pip_detour_up%/*} _pip_detour_which=usual
 	done
-	if [ -n "$_pip_detour_into" ] && [ "$_pip_detour_into" = "${VIRTUAL_ENV-}" ] && [ "$_pip_detour_into" != "${_pip_detour_auto-}" ]; then
+	if [ "$1" = 0 ] && [ -n "$_pip_detour_into" ] && [ "$_pip_detour_into" = "${VIRTUAL_ENV-}" ] &&
+		[ "$_pip_detour_into" != "${_pip_detour_auto-}" ]; then
 		case $_pip_detour_into:$_pip_detour_real/:$_pip_detour_own in
 		"$_pip_detour_own:"* | *:"${_pip_detour_into%/*}"/*) ;;
 		*/.venv:* | */venv:* | */env:* | */:/?*)
@@ -640,8 +673,6 @@ function _pip_detour_aftermath {
 		_pip_detour_say "that was not of $_pip_detour_name, this directory's environment; to be in it: source $_pip_detour_name/bin/activate"
 		_pip_detour_listed=told
 	fi
-	_pip_detour_into=''
-	if [ "$_pip_detour_listed" != told ]; then _pip_detour_listed=''; fi
 }
 
 # What there is to be done before a prompt: mostly three comparisons.
@@ -656,8 +687,12 @@ function _pip_detour_attend {
 		if [ "$VIRTUAL_ENV" = "${_pip_detour_auto-}" ]; then _pip_detour_leave; fi
 	fi
 	if [[ -n $_pip_detour_into || $_pip_detour_listed == 1 ]]; then
-		if [ "$1" = 0 ]; then _pip_detour_aftermath; fi
+		# What is not found, or does not fit, is as much an answer.
+		case $1:$_pip_detour_listed in
+		0:* | 1:1) _pip_detour_aftermath "$1" ;;
+		esac
 		_pip_detour_into=''
+		if [ "$_pip_detour_listed" = 1 ]; then _pip_detour_listed=''; fi
 	fi
 	_pip_detour_seen=${BASH_LINENO[${#BASH_LINENO[@]} - 1]}
 	# The trap is set where it is not there, and neither in the way of `set -x` nor, with `set -T`, in every function.

@@ -26,7 +26,7 @@ if status is-interactive; and test -x (status dirname)/shims/pip
         or return 1
         set -l name (string match -r '[^/]*$' -- $environment)
         # A hundred projects have one of that name each; theirs tells them apart.
-        if string match -qr '^(\.?venv|\.?env|ENV)$' -- $name
+        if string match -qr '^(\.?(venv|env|virtualenv)|ENV)$' -- $name
             set -l project (string match -r '([^/]+)/[^/]*$' -- $environment)[2]
             test -n "$project"; and set name $project
         end
@@ -127,7 +127,8 @@ if status is-interactive; and test -x (status dirname)/shims/pip
             set -g _pip_detour_into $VIRTUAL_ENV
         end
         if test "$_pip_detour_listed" != told
-            and string match -qr '([\s/]pip3?|\s-m\s+pip)\s+(list|freeze|show|check)\s' -- $argv[1]
+            # By its name alone: `uv pip list` and `.venv/bin/pip list` are of another.
+            and string match -qr '(^|[;|&(])\s*(pip(3(\.\d+)?)?|python(3(\.\d+)?)?\s+-m\s+pip)\s(.*\s)?(list|freeze|show|check)\s' -- $argv[1]
             set -g _pip_detour_listed 1
         end
     end
@@ -223,6 +224,28 @@ if status is-interactive; and test -x (status dirname)/shims/pip
         _pip_detour_entered $environment (string trim --right --chars=/ -- "$up") "$reach"
     end
 
+    # Prints the environment that lies in the directory $argv[1], with $argv[2] (usual) only one of a name that many have;
+    # false where there is none. As src/project/environments.ts has it.
+    function _pip_detour_holds
+        for name in .venv venv env ENV .env virtualenv .virtualenv
+            if test -e $argv[1]/$name/pyvenv.cfg
+                printf '%s\n' $argv[1]/$name
+                return 0
+            end
+        end
+        test "$argv[2]" = usual; and return 1
+        set -l settings $argv[1]/*/pyvenv.cfg $argv[1]/.*/pyvenv.cfg
+        for file in $settings
+            set -l found (string replace -r '/pyvenv.cfg$' '' -- $file)
+            string match -qr '\.before-|\.pip-detour-|[._-](old|orig|bak|backup|broken|save)$|~$' -- (string replace -r '^.*/' '' -- $found); and continue
+            if test -e $found/bin/python -o -L $found/bin/python
+                printf '%s\n' $found
+                return 0
+            end
+        end
+        return 1
+    end
+
     # True where a project of its own lies between the directory $argv[1] and the one that one stands in: what is meant for
     # $argv[1] does not reach into it. The names are those of src/project/find.ts.
     function _pip_detour_beyond
@@ -232,9 +255,7 @@ if status is-interactive; and test -x (status dirname)/shims/pip
                 pixi.toml pixi.lock pylock.toml environment.yml .pip-detour.toml
                 test -e $up/$name; and return 0
             end
-            for name in .venv venv env .env virtualenv .virtualenv
-                test -e $up/$name/pyvenv.cfg; and return 0
-            end
+            _pip_detour_holds $up >/dev/null; and return 0
             set -l found $up/requirements*.txt $up/requirements*.in $up/requirements*.lock $up/pylock.*.toml
             set -q found[1]; and return 0
             set up (string replace -r '/[^/]*$' '' -- $up)
@@ -440,20 +461,18 @@ if status is-interactive; and test -x (status dirname)/shims/pip
         end
     end
 
-    # After a pip that worked: says where it installed, or what it listed, where that is not what this directory stands for.
+    # After a pip that ended with $argv[1]: says where it installed, or what it listed, where that is not what this directory stands for.
     function _pip_detour_aftermath
         set -l own $_pip_detour_known
         set -l up $_pip_detour_real
+        set -l which any
         while test -z "$own" -a -n "$up" -a "$up" != "$HOME"
-            for name in .venv venv
-                if test -f $up/$name/pyvenv.cfg
-                    set own $up/$name
-                    break
-                end
-            end
+            set own (_pip_detour_holds $up $which)
+            # Above, one of another name may lie among somebody's projects.
+            set which usual
             set up (string replace -r '/[^/]*$' '' -- $up)
         end
-        if test -n "$_pip_detour_into" -a "$_pip_detour_into" = "$VIRTUAL_ENV" -a "$_pip_detour_into" != "$_pip_detour_auto"
+        if test "$argv[1]" = 0 -a -n "$_pip_detour_into" -a "$_pip_detour_into" = "$VIRTUAL_ENV" -a "$_pip_detour_into" != "$_pip_detour_auto"
             set -l project (string replace -r '/[^/]*$' '' -- $_pip_detour_into)
             if test "$_pip_detour_into" != "$own"
                 and not string match -qr -- '^'(string escape --style=regex -- "$project")'/' "$_pip_detour_real/"
@@ -484,7 +503,8 @@ if status is-interactive; and test -x (status dirname)/shims/pip
             test "$VIRTUAL_ENV" = "$_pip_detour_auto"; and _pip_detour_leave
         end
         if test -n "$_pip_detour_into" -o "$_pip_detour_listed" = 1
-            test $code = 0; and _pip_detour_aftermath
+            # What is not found, or does not fit, is as much an answer.
+            string match -qr '^(0:|1:1)' -- "$code:$_pip_detour_listed"; and _pip_detour_aftermath $code
             set -g _pip_detour_into
             test "$_pip_detour_listed" = told; or set -g _pip_detour_listed
         end

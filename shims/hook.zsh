@@ -148,7 +148,8 @@ function _pip_detour_heed {
 	if [[ $1 == *([[:space:]/]pip(|3(|.[0-9](|[0-9])))|[[:space:]]-m[[:space:]]pip)[[:space:]]install[[:space:]]* ]]; then
 		typeset -g _pip_detour_into=${VIRTUAL_ENV-}
 	fi
-	if [[ ${_pip_detour_listed-} != told && $1 == *([[:space:]/]pip(|3)|[[:space:]]-m[[:space:]]pip)[[:space:]](list|freeze|show|check)[[:space:]]* ]]; then
+	# By its name alone: `uv pip list` and `.venv/bin/pip list` are of another.
+	if [[ ${_pip_detour_listed-} != told && $1 == (|*[\;\|\&\(])[[:space:]](pip(|3(|.[0-9](|[0-9])))|python(|3(|.[0-9](|[0-9])))[[:space:]]-m[[:space:]]pip)[[:space:]](|*[[:space:]])(list|freeze|show|check)[[:space:]]* ]]; then
 		typeset -g _pip_detour_listed=1
 	fi
 }
@@ -159,7 +160,7 @@ function _pip_detour_activate {
 	if [[ $1 != /* || $1 == *:* || ! -f $1/pyvenv.cfg || ! -x $1/bin/python ]] || ! _pip_detour_free; then return 1; fi
 	# A hundred projects have one of that name each; theirs tells them apart.
 	case $_pip_detour_name in
-	.venv | venv | .env | env | ENV) if [[ -n ${${1%/*}##*/} ]]; then _pip_detour_name=${${1%/*}##*/}; fi ;;
+	.venv | venv | env | ENV | .env | virtualenv | .virtualenv) if [[ -n ${${1%/*}##*/} ]]; then _pip_detour_name=${${1%/*}##*/}; fi ;;
 	esac
 	while IFS= \read -r _pip_detour_line || [[ -n $_pip_detour_line ]]; do
 		case $_pip_detour_line in
@@ -266,19 +267,36 @@ function _pip_detour_enter {
 	_pip_detour_entered $_pip_detour_line "${_pip_detour_up%/}" "$_pip_detour_reach"
 }
 
+# Sets _pip_detour_found to an environment that lies in the directory `$1`, with `$2` (usual) only one of a name that many
+# have; false where there is none. As src/project/environments.ts has it.
+function _pip_detour_holds {
+	local _pip_detour_name
+	for _pip_detour_name in .venv venv env ENV .env virtualenv .virtualenv; do
+		_pip_detour_found=$1/$_pip_detour_name
+		if [[ -e $_pip_detour_found/pyvenv.cfg ]]; then return 0; fi
+	done
+	if [[ ${2-} == usual ]]; then return 1; fi
+	for _pip_detour_name in $1/*/pyvenv.cfg(ND); do
+		_pip_detour_found=${_pip_detour_name:h}
+		case ${_pip_detour_found:t} in
+		*.before-* | *.pip-detour-* | *[._-](old|orig|bak|backup|broken|save) | *'~') ;;
+		*) if [[ -e $_pip_detour_found/bin/python || -h $_pip_detour_found/bin/python ]]; then return 0; fi ;;
+		esac
+	done
+	return 1
+}
+
 # True where a project of its own lies between the directory `$1` and the one that one stands in: what is meant for `$1` does
 # not reach into it. The names are those of src/project/find.ts.
 function _pip_detour_beyond {
-	local _pip_detour_name _pip_detour_up=$_pip_detour_real
+	local _pip_detour_name _pip_detour_found='' _pip_detour_up=$_pip_detour_real
 	local -a _pip_detour_names
 	while [[ -n $_pip_detour_up && $_pip_detour_up != "$1" ]]; do
 		for _pip_detour_name in .git .hg .svn .jj pyproject.toml setup.py setup.cfg uv.lock poetry.lock pdm.lock Pipfile Pipfile.lock \
 			pixi.toml pixi.lock pylock.toml environment.yml .pip-detour.toml; do
 			if [[ -e $_pip_detour_up/$_pip_detour_name ]]; then return 0; fi
 		done
-		for _pip_detour_name in .venv venv env .env virtualenv .virtualenv; do
-			if [[ -e $_pip_detour_up/$_pip_detour_name/pyvenv.cfg ]]; then return 0; fi
-		done
+		if _pip_detour_holds "$_pip_detour_up"; then return 0; fi
 		_pip_detour_names=($_pip_detour_up/requirements*.(txt|in|lock)(N) $_pip_detour_up/pylock.*.toml(N))
 		if (( $#_pip_detour_names )); then return 0; fi
 		_pip_detour_up=${_pip_detour_up%/*}
@@ -451,19 +469,15 @@ function _pip_detour_chpwd {
 	if [[ -n ${_pip_detour_pwd-} && $PWD != "$_pip_detour_pwd" && ${(t)PATH} != *local* ]]; then _pip_detour_moved; fi
 }
 
-# After a pip that worked: says where it installed, or what it listed, where that is not what this directory stands for.
+# After a pip that ended with `$1`: says where it installed, or what it listed, where that is not what this directory stands for.
 function _pip_detour_aftermath {
-	local _pip_detour_name _pip_detour_own=$_pip_detour_known _pip_detour_up=$_pip_detour_real
+	local _pip_detour_name _pip_detour_found='' _pip_detour_which='' _pip_detour_own=$_pip_detour_known _pip_detour_up=$_pip_detour_real
 	while [[ -z $_pip_detour_own && -n $_pip_detour_up && $_pip_detour_up != "${HOME-}" ]]; do
-		for _pip_detour_name in .venv venv; do
-			if [[ -f $_pip_detour_up/$_pip_detour_name/pyvenv.cfg ]]; then
-				_pip_detour_own=$_pip_detour_up/$_pip_detour_name
-				break
-			fi
-		done
-		_pip_detour_up=${_pip_detour_up%/*}
+		if _pip_detour_holds "$_pip_detour_up" "$_pip_detour_which"; then _pip_detour_own=$_pip_detour_found; fi
+		# Above, one of another name may lie among somebody's projects.
+		_pip_detour_up=${_pip_detour_up%/*} _pip_detour_which=usual
 	done
-	if [[ -n ${_pip_detour_into-} && $_pip_detour_into == "${VIRTUAL_ENV-}" && $_pip_detour_into != "${_pip_detour_auto-}" ]]; then
+	if [[ $1 == 0 && -n ${_pip_detour_into-} && $_pip_detour_into == "${VIRTUAL_ENV-}" && $_pip_detour_into != "${_pip_detour_auto-}" ]]; then
 		if [[ $_pip_detour_into != "$_pip_detour_own" && $_pip_detour_real/ != ${_pip_detour_into%/*}/* ]] &&
 			[[ -n $_pip_detour_own || $_pip_detour_into == */(.venv|venv|env) ]]; then
 			_pip_detour_short $_pip_detour_into
@@ -490,7 +504,8 @@ function _pip_detour_prompt {
 		if [[ $VIRTUAL_ENV == "${_pip_detour_auto-}" ]]; then _pip_detour_leave; fi
 	fi
 	if [[ -n ${_pip_detour_into-} || ${_pip_detour_listed-} == 1 ]]; then
-		if [[ $_pip_detour_code == 0 ]]; then _pip_detour_aftermath; fi
+		# What is not found, or does not fit, is as much an answer.
+		if [[ $_pip_detour_code:${_pip_detour_listed-} == (0:*|1:1) ]]; then _pip_detour_aftermath $_pip_detour_code; fi
 		typeset -g _pip_detour_into=''
 		if [[ ${_pip_detour_listed-} != told ]]; then typeset -g _pip_detour_listed=''; fi
 	fi

@@ -146,6 +146,7 @@ describe('what acts on the world', () => {
       'system/lock.ts',
       'system/make-directories.ts',
       'system/remove-empty.ts',
+      'system/replace-file.ts',
       'system/store.ts',
     ]);
   });

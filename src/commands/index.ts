@@ -4,6 +4,7 @@ import { demo } from './demo.ts';
 import { doctor } from './doctor.ts';
 import { explain } from './explain.ts';
 import { forget } from './forget.ts';
+import { record } from './record.ts';
 import { repair } from './repair.ts';
 import { setup } from './setup.ts';
 import { status } from './status.ts';
@@ -17,6 +18,7 @@ export const commands = [
   choices,
   forget,
   repair,
+  record,
   config,
   trust,
   demo,

@@ -9,11 +9,12 @@ import { identityOf } from '../memory/identity.ts';
 import { lookAtEnvironment } from '../place/environment.ts';
 import { whyOf } from '../place/environment-words.ts';
 import { placesNamed } from '../place/made-for.ts';
-import { environmentNames } from '../project/find.ts';
+import { environmentsIn } from '../project/environments.ts';
 import { commandsOf } from '../prompt/build.ts';
 import { execute } from '../run/execute.ts';
 import { withLocks } from '../run/plan-lock.ts';
 import { repairsOf } from '../run/repair.ts';
+import { letSeeSystem } from '../run/system-site.ts';
 import { DetourError } from '../system/errors.ts';
 import { isMine, statOf } from '../system/ownership.ts';
 import { endLike, nothingInherited, succeeded } from '../system/process.ts';
@@ -31,6 +32,10 @@ export const repair: CommandModule = {
     yargs
       .positional('directory', { type: 'string', describe: 'The environment, or its project' })
       .option('dry-run', { type: 'boolean', default: false, describe: 'Only say what would be done' })
+      .option('system-site-packages', {
+        type: 'boolean',
+        describe: "Let it see the system's packages; --no-system-site-packages undoes it",
+      })
       .option('newer', {
         type: 'boolean',
         default: false,
@@ -41,20 +46,28 @@ export const repair: CommandModule = {
     const given = args['directory'];
     const directory =
       typeof given === 'string' ? environmentIn(resolve(given), environment) : await here(environment);
-    const options = { dry: args['dry-run'] === true, newer: args['newer'] === true };
+    const sees = args['system-site-packages'];
+    const options: Options = {
+      dry: args['dry-run'] === true,
+      newer: args['newer'] === true,
+      ...(typeof sees === 'boolean' ? { sees } : {}),
+    };
     const waiting = (place: string, pid: number) =>
       void process.stderr.write(
         `pip-detour: waiting for another pip-detour (process ${pid}) to finish with ${shortPath(place, environment.home)}\n`,
       );
-    await withLocks(options.dry ? [] : [directory], environment, waiting, () =>
-      mend(directory, environment, options),
-    );
+    await withLocks(options.dry ? [] : [directory], environment, waiting, async () => {
+      const isRight = await mend(directory, environment, options);
+      if (isRight && options.sees !== undefined) switched(directory, environment, options.sees, options.dry);
+    });
   },
 };
 
 interface Options {
   readonly dry: boolean;
   readonly newer: boolean;
+  /** Whether it is to see the system's packages; as it is, where that is not said. */
+  readonly sees?: boolean;
 }
 
 /** The environment in force where this is typed. Where that is yet to be made outside the project, the one in it cannot be used. */
@@ -70,7 +83,7 @@ async function here({ home }: Environment): Promise<string> {
 
 /** The directory itself where it is an environment, else the one in it under a usual name. */
 function environmentIn(directory: string, { home }: Environment): string {
-  const candidates = [directory, ...environmentNames.map((name) => join(directory, name))];
+  const candidates = [directory, ...environmentsIn(directory).map((name) => join(directory, name))];
   const found = candidates.find((path) => existsSync(join(path, 'pyvenv.cfg')));
   if (found !== undefined) return found;
   const name = shortPath(directory, home);
@@ -83,16 +96,34 @@ function environmentIn(directory: string, { home }: Environment): string {
     : new DetourError('not-there', `${name} is not there`, 'name the environment, or its project');
 }
 
-async function mend(directory: string, environment: Environment, options: Options): Promise<void> {
+/** Says whether the environment sees the system's packages from now on. */
+function switched(directory: string, { home }: Environment, sees: boolean, dry: boolean): void {
+  const name = shortPath(directory, home);
+  const does = sees ? "sees the system's packages" : "sees the system's packages no longer";
+  const changes = letSeeSystem(realOr(directory), sees, dry);
+  const undo = `pip-detour repair --${sees ? 'no-' : ''}system-site-packages ${quote(directory)}`;
+  if (!changes) say(sees ? `${name} ${does} already.` : `${name} does not see the system's packages.`);
+  else if (dry) say(`Would change ${shortPath(join(directory, 'pyvenv.cfg'), home)}: ${name} ${does}.`);
+  else say(`${name} ${does} (undo: ${undo}).`);
+}
+
+/** True where the environment is now, or with a dry run would be, as it should be. */
+async function mend(directory: string, environment: Environment, options: Options): Promise<boolean> {
   const look = askedFor(directory);
   const name = shortPath(directory, environment.home);
-  if (look.state === 'ready') return say(`${name} is as it should be.`);
+  if (look.state === 'ready') {
+    if (options.sees === undefined) say(`${name} is as it should be.`);
+    return true;
+  }
   if (look.state === 'missing')
     throw new DetourError('no-environment', `${name} is not there`, 'pip install … makes one');
   if (look.state === 'unusable' || look.state === 'making')
     throw new DetourError('cannot-repair', `${name} ${whyOf(look, environment.home)}`, hintFor(look));
   const plan = await planFor(options.newer ? withNewer(look) : look, environment);
-  if (options.dry) return say(dryRun(look, plan, environment).join('\n'));
+  if (options.dry) {
+    say(dryRun(look, plan, environment).join('\n'));
+    return true;
+  }
   const outcome = await execute(plan, {
     variables: whileHolding(environment, process.pid),
     inherited: nothingInherited,
@@ -105,9 +136,13 @@ async function mend(directory: string, environment: Environment, options: Option
     silent: false,
   });
   for (const { title } of outcome.missed) process.stderr.write(`Not done: ${printable(title)}.\n`);
-  if (!succeeded(outcome.ending)) return endLike(outcome.ending);
+  if (!succeeded(outcome.ending)) {
+    endLike(outcome.ending);
+    return false;
+  }
   await remembered(directory, environment);
   say(`${name} works again.`);
+  return true;
 }
 
 /** A Python that is a file of its own (`venv --copies`) is not run unasked; where it lies can be put right all the same. */

@@ -1,7 +1,7 @@
 import { list } from '../memory/choices.ts';
 import { lookAtEnvironment } from '../place/environment.ts';
 import { whyOf } from '../place/environment-words.ts';
-import { environmentNames } from '../project/find.ts';
+import { environmentNames, environmentsIn } from '../project/environments.ts';
 import { quote } from '../system/quote.ts';
 import { currentDirectory, realOr } from '../system/real-path.ts';
 import type { EnvironmentLook } from '../types.ts';
@@ -22,7 +22,11 @@ async function directoriesOf({ environment }: Patient): Promise<string[]> {
   const remembered = await list(environment.stateDirectory).catch(() => ({ choices: [] }));
   const meant = remembered.choices.flatMap(({ means }) => means.environment?.directory ?? []);
   const active = environment.virtualEnv === undefined ? [] : [environment.virtualEnv];
-  const all = [...environmentNames.map((name) => `${here}/${name}`), ...active, ...meant].map(realOr);
+  const all = [
+    ...[...environmentNames, ...environmentsIn(here)].map((name) => `${here}/${name}`),
+    ...active,
+    ...meant,
+  ].map(realOr);
   return [...new Set(all)].filter(
     (directory) =>
       meant.includes(directory) ||

@@ -35,6 +35,7 @@ import { onlyTell } from './dry-run.ts';
 import { whatFollows } from './index-look.ts';
 import type { InvocationWithSettings } from './invocation.ts';
 import { offerMore } from './offer.ts';
+import { offerToRecord } from './offer-record.ts';
 import { rememberChoice, renewMeaning } from './remember.ts';
 import { announce, conclusion, type Entered, say, type Told } from './report.ts';
 
@@ -75,7 +76,7 @@ export async function takeStanding(
   if (choice.source === 'remembered') await renewMeaning(call.environment, choice, meant(done, wanted));
   const entered = enters(done, call, wanted);
   if (call.verbosity > -1) await tell(done, call, { entered }, told);
-  return { ending };
+  return { ending: (await offerToRecord(done.decision, call, false)) ?? ending };
 }
 
 function passedOver(choice: Choice, why: string, situation: Situation): PassedOver {
@@ -185,7 +186,10 @@ export async function askUntilDone(
     const rememberedFor = speaksFor(situation);
     const withheld = offer?.otherwise;
     await tell(done, call, { entered, withheld, ...(remembered ? { rememberedFor } : {}) }, told);
-    const stopped = offer && (await offerMore(offer, call.environment, optionsOf(call)));
+    const stopped =
+      offer === undefined
+        ? await offerToRecord(done.decision, call, true)
+        : await offerMore(offer, call.environment, optionsOf(call));
     return stopped ?? ending;
   }
 }

@@ -23,6 +23,7 @@ import { installSettings } from '../pip/verdict.ts';
 import { lookAtEnvironment } from '../place/environment.ts';
 import { managerOf } from '../place/platform.ts';
 import { wantedHere } from '../place/python-wanted.ts';
+import { lookForSystemModule } from '../place/system-modules.ts';
 import { lookWhere } from '../place/where.ts';
 import { findProject, nearestOwnProject } from '../project/find.ts';
 import { bansFor } from '../settings/apply.ts';
@@ -32,7 +33,16 @@ import { schema } from '../settings/schema.ts';
 import { ask } from '../system/process.ts';
 import { currentDirectory, realOr } from '../system/real-path.ts';
 import type { Environment } from '../system/variables.ts';
-import type { ChoiceAbove, Interpreter, PipCommand, Place, Situation, Verdict } from '../types.ts';
+import type {
+  ChoiceAbove,
+  EnvironmentLook,
+  Interpreter,
+  PipCommand,
+  Place,
+  Situation,
+  Verdict,
+} from '../types.ts';
+import { otherEnvironments } from './other-environments.ts';
 
 /** What a situation is gathered for. */
 export interface Asked {
@@ -108,6 +118,30 @@ export async function readSituation(asked: Asked): Promise<Situation> {
   };
   const found = environmentAt(around);
   const above = asked.choiceAbove === undefined ? undefined : lookAbove(asked.choiceAbove, around);
+  const sees = settings.value(schema.systemSitePackages);
+  const madeBy = making !== undefined && 'interpreter' in making ? making.interpreter : interpreter;
+  // Home's files belong to no project, and one that is there is only remarked on.
+  const wantsModules =
+    sees === 'auto' && place !== home && !(found.state === 'ready' && asked.without?.includes('remarks'));
+  const systemModule =
+    wantsModules && madeBy !== undefined
+      ? lookForSystemModule({ command: asked.command, interpreter: madeBy, cwd, place, project })
+      : undefined;
+  const remarked = (look: EnvironmentLook) =>
+    withRemarks(look, {
+      requires: requiresPython,
+      // What is to be typed is meant for the environment of this place.
+      ...(systemModule === undefined || look.directory !== found.directory
+        ? {}
+        : { lacks: { ...systemModule, of: interpreter?.version } }),
+      wanted: wantedHere(environment, cwd),
+      place,
+      home,
+      environmentsDirectory: environment.environmentsDirectory,
+    });
+  const others = asked.without?.includes('remarks')
+    ? []
+    : (await otherEnvironments(found, around, project, environment)).map(remarked);
   const pipxFound = await pipx;
   const withoutPipx = asked.without?.includes('pipx')
     ? undefined
@@ -125,15 +159,7 @@ export async function readSituation(asked: Asked): Promise<Situation> {
     homeOwner: lookAtPlace(home).owner,
     uid,
     place: lookAtPlace(place),
-    environment: asked.without?.includes('remarks')
-      ? found
-      : withRemarks(found, {
-          requires: requiresPython,
-          wanted: wantedHere(environment, cwd),
-          place,
-          home,
-          environmentsDirectory: environment.environmentsDirectory,
-        }),
+    environment: asked.without?.includes('remarks') ? found : remarked(found),
     maker: lookForMaker(interpreter, manager, environment, place),
     seeds: lookForSeeds(interpreter, pip?.directory),
     ownLibrary: dirname(__filename),
@@ -161,6 +187,9 @@ export async function readSituation(asked: Asked): Promise<Situation> {
     ...(project === undefined ? {} : { project }),
     ...(speaksFor === undefined ? {} : { speaksFor }),
     ...(above === undefined ? {} : { above }),
+    ...(systemModule === undefined ? {} : { systemModule }),
+    ...(sees === 'auto' ? {} : { seesSystem: sees }),
+    ...(others.length === 0 ? {} : { besides: others }),
     ...(active === undefined ? {} : { active }),
     ...(managed === undefined ? {} : { managedProject: managed }),
     ...(otherPythons === undefined ? {} : { otherPythons }),

@@ -6,7 +6,7 @@ import { shebangOf, startOf } from './shebang.ts';
 import { isPython } from './start.ts';
 
 /** Debian's Pythons look in these and nowhere else (its site.py); every other Python in the ones below. */
-function systemSites(interpreter: Interpreter): string[] {
+export function systemSites(interpreter: Interpreter): string[] {
   const { prefix, stdlib } = interpreter;
   const library = basename(stdlib);
   // Its PyPy shares them with CPython.

@@ -151,6 +151,7 @@ function lookInside(directory: string, uid: number): Look {
   return {
     directory,
     version,
+    ...(settings.get('include-system-site-packages')?.toLowerCase() === 'true' ? { seesSystem: true } : {}),
     ...(existsSync(join(pip, '__init__.py'))
       ? { pip, ...(hasRunner ? {} : { oldPip: true }) }
       : isMadeByUs(directory)
@@ -174,7 +175,7 @@ function brokenLook(directory: string, why: string): Look {
   const beside = listing(dirname(directory)).filter((name) =>
     name.startsWith(`${basename(directory)}.before-`),
   );
-  const sees = /^include-system-site-packages\s*=\s*true\s*$/im.test(textOf(join(old, 'pyvenv.cfg')) ?? '');
+  const sees = seesSystem(textOf(join(old, 'pyvenv.cfg')) ?? '');
   return {
     directory,
     state: 'broken',
@@ -200,6 +201,11 @@ function isHalfMade(directory: string, names: readonly string[]): boolean {
         entry.isFile(),
       ),
   );
+}
+
+/** Whether a pyvenv.cfg lets its Python see the system's packages (CPython's site.py). */
+export function seesSystem(settings: string): boolean {
+  return /^include-system-site-packages\s*=\s*true\s*$/im.test(settings);
 }
 
 /** pyvenv.cfg: `key = value` lines, keys in any case (CPython's site.py reads it so). */

@@ -3,7 +3,13 @@ import { dirname, join } from 'node:path';
 import { isAnybodys, statOf } from '../system/ownership.ts';
 import { isInside } from '../system/real-path.ts';
 import type { OwnProject, Project } from '../types.ts';
-import { redirection } from './redirection.ts';
+import {
+  environmentNames,
+  environmentsIn,
+  isEnvironment,
+  isNamedEnvironment,
+  usualNames,
+} from './environments.ts';
 import { repositories } from './repository.ts';
 
 /** Files that make a directory a Python project, in the order in which they are named. The shells' hooks know them, too. */
@@ -22,10 +28,6 @@ export const projectFiles = [
   'environment.yml',
   '.pip-detour.toml',
 ];
-/** Names an existing environment goes by, in the order they are looked for. */
-export const environmentNames = ['.venv', 'venv'] as const;
-/** Names by which an environment is known for somebody's own, though none is made or looked for under them. */
-export const otherEnvironmentNames = ['env', '.env', 'virtualenv', '.virtualenv'] as const;
 
 /**
  * The nearest directory from `cwd` up to `top` (real paths), `top` apart, that is a project of its own: it has an
@@ -37,9 +39,8 @@ export function nearestOwnProject(
   names: readonly string[] = environmentNames,
 ): OwnProject | undefined {
   for (let directory = cwd; directory !== top && isInside(directory, top); directory = dirname(directory)) {
-    const environment = [...names, ...otherEnvironmentNames].find((name) =>
-      isEnvironment(join(directory, name)),
-    );
+    const environment =
+      names.find((name) => isNamedEnvironment(join(directory, name))) ?? environmentsIn(directory)[0];
     const because = environment ?? projectBy(directory)?.because ?? repositoryIn(directory);
     if (because !== undefined) return { directory, because };
   }
@@ -47,9 +48,10 @@ export function nearestOwnProject(
 }
 
 /**
- * The project around `cwd` (a real path): the nearest directory with an environment of its own, else the nearest with
- * a Python project's files, else the root of the repository. Never `home` or above it, never `/`, never a directory
- * that anybody may write to or that belongs to somebody else, and nothing above `top` where that is given.
+ * The project around `cwd` (a real path): the nearest directory with an environment of its own (above `cwd` and `top` one
+ * of a usual name: another may lie among somebody's projects), else the nearest with a Python project's files, else the
+ * root of the repository. Never `home` or above it, never `/`, never a directory that anybody may write to or that
+ * belongs to somebody else, and nothing above `top` where that is given.
  */
 export function findProject(
   cwd: string,
@@ -60,11 +62,14 @@ export function findProject(
 ): Project | undefined {
   let files: Project | undefined;
   for (let directory = cwd; mayBeProject(directory, home, uid); directory = dirname(directory)) {
-    const environment = names.find((name) => {
-      const at = join(directory, name);
-      // Somebody else's does not make a project of what lies below it.
-      return isEnvironment(at) && (directory === cwd || statOf(at)?.uid === uid);
-    });
+    const isHere = directory === cwd || directory === top;
+    // Somebody else's does not make a project of what lies below it.
+    const isOwn = (name: string) => directory === cwd || statOf(join(directory, name))?.uid === uid;
+    const environment =
+      names.find((name) => isNamedEnvironment(join(directory, name)) && isOwn(name)) ??
+      (isHere
+        ? environmentsIn(directory)[0]
+        : usualNames.find((name) => isEnvironment(join(directory, name)) && isOwn(name)));
     if (environment !== undefined) return { root: directory, because: environment, python: true };
     files ??= projectBy(directory);
     const repository = repositoryIn(directory);
@@ -74,19 +79,10 @@ export function findProject(
   return files;
 }
 
-function isEnvironment(path: string): boolean {
-  return existsSync(join(path, 'pyvenv.cfg')) || isRedirection(path);
-}
-
 /** How a repository is called whose root this is. */
 function repositoryIn(directory: string): string | undefined {
   const name = Object.keys(repositories).find((each) => existsSync(join(directory, each)));
   return name === undefined ? undefined : (repositories[name] ?? name);
-}
-
-function isRedirection(file: string): boolean {
-  const target = redirection(file);
-  return target !== undefined && existsSync(join(target, 'pyvenv.cfg'));
 }
 
 function projectBy(directory: string): Project | undefined {

@@ -1,17 +1,8 @@
-import {
-  chmodSync,
-  lstatSync,
-  readlinkSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { lstatSync, readlinkSync, realpathSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { listing } from '../system/listing.ts';
 import { isInside } from '../system/real-path.ts';
+import { replaceFile } from '../system/replace-file.ts';
 import { succeeds } from '../system/succeeds.ts';
 import { bytesOf, longest, textOf } from '../system/text-file.ts';
 import type { RepairStep } from '../types.ts';
@@ -150,14 +141,13 @@ function repaired(file: string, by: (text: string) => string): Repair[] {
 
 /** Puts what is made beside a file into that file's place, in one step (rename(2)). */
 function carryOut(change: Repair): void {
+  if (!('leadsTo' in change)) {
+    replaceFile(change.file, change.bytes);
+    return;
+  }
   const beside = `${change.file}.pip-detour-${process.pid}`;
   try {
-    if ('leadsTo' in change) symlinkSync(change.leadsTo, beside);
-    else {
-      const mode = statSync(change.file).mode & 0o7777;
-      writeFileSync(beside, change.bytes, { mode, flag: 'wx' });
-      chmodSync(beside, mode);
-    }
+    symlinkSync(change.leadsTo, beside);
     renameSync(beside, change.file);
   } catch (thrown) {
     succeeds(() => rmSync(beside, { force: true }));

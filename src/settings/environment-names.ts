@@ -1,4 +1,4 @@
-import { environmentNames } from '../project/find.ts';
+import { environmentNames } from '../project/environments.ts';
 import type { Settings } from './layers.ts';
 import { schema } from './schema.ts';
 

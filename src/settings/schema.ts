@@ -64,7 +64,7 @@ export const schema = {
     name: 'environment',
     kind: directoryName,
     default: '.venv',
-    describe: "The name of a project's environment; if you set none, an existing venv is used as well",
+    describe: "The name of a project's environment; if you set none, an existing one of any name is used",
     sources: anybody,
   }),
   environmentPlace: setting({
@@ -94,6 +94,14 @@ export const schema = {
     kind: oneOf(['pip', 'uv']),
     default: 'pip',
     describe: 'What installs into an environment',
+    sources: anybody,
+  }),
+  systemSitePackages: setting({
+    name: 'system-site-packages',
+    kind: flagOr('auto'),
+    default: 'auto',
+    describe:
+      "Whether a new environment sees the system's packages; auto: where the project needs what only the distribution has",
     sources: anybody,
   }),
   activate: setting({
@@ -130,6 +138,14 @@ export const schema = {
     kind: flag,
     default: true,
     describe: 'Whether an answer is remembered, unless you press r',
+    sources: person,
+  }),
+  record: setting({
+    name: 'record',
+    kind: oneOf(['ask', 'always', 'never']),
+    default: 'ask',
+    describe:
+      "Whether what you install into a project's environment is written into its requirements.txt or pyproject.toml, and taken out when you uninstall it",
     sources: person,
   }),
   hint: setting({

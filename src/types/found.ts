@@ -23,7 +23,7 @@ export interface EnvironmentLook {
   readonly held?: readonly HeldPackage[];
   /** Names that lie beside a broken one and look like older ones put aside (`.venv.before-3.12`). */
   readonly beside?: readonly string[];
-  /** A broken one saw the system's packages. */
+  /** It sees the system's packages; a broken one saw them. */
   readonly seesSystem?: true;
   /** This person cannot use it where it is, through no fault of its own: an environment elsewhere is offered. */
   readonly offersOutside?: true;
@@ -33,6 +33,8 @@ export interface EnvironmentLook {
   readonly outside?: string;
   /** The directory above that it is of, where this is a project of its own: shown. */
   readonly of?: string;
+  /** It lies there as well, and is taken only where it is chosen itself. */
+  readonly another?: true;
   /** Directory of a pip package of its own (`…/site-packages/pip`), when it has one. */
   readonly pip?: string;
   /** Process id of who is making it. */
@@ -43,6 +45,8 @@ export interface EnvironmentLook {
   readonly oldPip?: true;
   /** Why it is perhaps not this person's own, as a clause: `came with the repository: code in it will be run`. */
   readonly brought?: string;
+  /** What is wanted and it does not see, as a clause: `app.py imports gi, which it does not see: …`. */
+  readonly unseen?: string;
   /** Who asks for another Python than it has, as a clause: `but the project requires Python >=3.12`. */
   readonly misfit?: string;
 }
@@ -186,6 +190,12 @@ export interface WithoutPipx extends Pick<Pipx, 'environments' | 'bin' | 'instal
   /** What to type, in the person's own shell, to have `bin` on PATH. */
   readonly pathLine: string;
   readonly package?: PipxPackage;
+}
+
+/** A module of the system that is wanted, and by whom, as a clause: `app.py imports gi`. */
+export interface SystemModule {
+  readonly module: string;
+  readonly wantedBy: string;
 }
 
 /** A Python of this person's that nobody but they manage: pip may install into it. */

@@ -9,6 +9,7 @@ import type {
   Place,
   Project,
   Seed,
+  SystemModule,
   SystemPackages,
   Uv,
   Where,
@@ -46,6 +47,8 @@ export interface Situation {
   readonly speaksFor?: string;
   /** The environment of a directory above, whose choice does not reach here; it may be taken all the same. */
   readonly above?: EnvironmentLook;
+  /** What may be taken beside `environment`: others that lie there, and from a plain directory the one of home. */
+  readonly besides?: readonly EnvironmentLook[];
   /** Where things belong: the project's root, else where the person stands. */
   readonly place: Place;
   /** Where the project's environment is or would be made. */
@@ -69,6 +72,10 @@ export interface Situation {
   readonly unmet?: { readonly who: string; readonly requires: string };
   /** pip is only to tell what it would do: `--dry-run`, or a setting of that name. */
   readonly dryRun: boolean;
+  /** What is wanted here and only the distribution has, where a new environment of its own would not see it. */
+  readonly systemModule?: SystemModule;
+  /** Whether a new environment sees the system's packages, where the setting `system-site-packages` says so. */
+  readonly seesSystem?: boolean;
   /** What would send packages out of the environment, were it its own pip that installs them. */
   readonly sentElsewhere: readonly Sender[];
   /** Directory of our own installed files (`seed.py` lies there). */

@@ -1,9 +1,11 @@
 import {
+  chmodSync,
   cpSync,
   existsSync,
   mkdirSync,
   readdirSync,
   renameSync,
+  statSync,
   symlinkSync,
   unlinkSync,
   writeFileSync,
@@ -185,3 +187,28 @@ it.skipIf(cannotBeTwo)(
     expect(repair().stdout).toMatch(/\.venv is as it should be/);
   },
 );
+
+describe("an environment that is to see the system's packages", () => {
+  it('is switched, and back, in its pyvenv.cfg alone', () => {
+    box.run(python, ['-I', '-m', 'venv', '--without-pip', '.venv']);
+    const settings = join(box.project, '.venv/pyvenv.cfg');
+    chmodSync(settings, 0o640);
+    const before = everything(box.project);
+    const sees = () =>
+      box.run('.venv/bin/python', ['-c', 'import site; print(site.getsitepackages(), site.ENABLE_USER_SITE)'])
+        .stdout;
+    const alone = sees();
+    const dry = command(box.project, 'repair', '--system-site-packages', '--dry-run');
+    expect(dry.stdout).toContain('Would change ~/shop/.venv/pyvenv.cfg');
+    expect(everything(box.project)).toBe(before);
+    const on = command(box.project, 'repair', '--system-site-packages');
+    expect(on.stdout).toContain(
+      "~/shop/.venv sees the system's packages (undo: pip-detour repair --no-system-site-packages",
+    );
+    expect(sees()).not.toBe(alone);
+    expect(statSync(settings).mode & 0o777).toBe(0o640);
+    expect(command(box.home, 'repair', box.project, '--system-site-packages').stdout).toContain('already');
+    expect(command(box.project, 'repair', '--no-system-site-packages').code).toBe(0);
+    expect(everything(box.project)).toBe(before);
+  });
+});

@@ -69,6 +69,8 @@ describe.each(hookShells)('in %s', (name) => {
       const { box, environment } = projects({ code: 'always', 'code/inner': 'always' });
       mkdirSync(join(box.home, 'code/other/sub'), { recursive: true });
       writeFileSync(join(box.home, 'code/other/pyproject.toml'), '');
+      for (const odd of ['theirs/my env', 'kept/.venv.old'])
+        box.run(python, ['-m', 'venv', '--without-pip', join(box.home, 'code', odd)]);
       const user = await sitting(name, box);
       for (const [directory, of] of [
         ['code/src', 'code'],
@@ -76,6 +78,8 @@ describe.each(hookShells)('in %s', (name) => {
         ['code', 'code'],
         ['code/other/sub', undefined],
         ['code/src/deep', 'code'],
+        ['code/theirs', undefined],
+        ['code/kept', 'code'],
         ['code/inner', 'code/inner'],
         ['.', undefined],
       ] as const) {
@@ -209,11 +213,25 @@ describe.each(hookShells)('in %s', (name) => {
       const user = await sitting(name, box, join(box.home, 'shop/src'));
       const tells =
         "pip-detour: that was not of ~/shop/.venv, this directory's environment; to be in it: source ~/shop/.venv/bin/activate";
-      expect(await user.command('pip show no-such-thing', slow)).not.toContain('pip-detour:');
-      expect(await user.command('pip freeze > requirements.out', slow)).toContain(tells);
-      expect(await user.command('pip list >/dev/null', slow)).not.toContain('pip-detour:');
+      for (const line of [
+        'pip list --no-such-option',
+        'true',
+        '../.venv/bin/python -m pip list',
+        'true pip list',
+      ])
+        expect(await user.command(line, slow), line).not.toContain('pip-detour:');
+      expect(await user.command('pip show demo-lib', slow)).toContain(tells);
+      expect(await user.command('pip freeze > requirements.out', slow)).not.toContain('pip-detour:');
       const other = await sitting(name, box);
       expect(await other.command('python3 -m pip list >/dev/null', slow)).not.toContain('pip-detour:');
+      box.run(python, ['-m', 'venv', '--without-pip', join(box.home, 'odd/odd-env')]);
+      mkdirSync(join(box.home, 'odd/plain'));
+      await other.command('cd ~/odd/plain');
+      expect(await other.command('pip check >/dev/null', slow)).not.toContain('pip-detour:');
+      await other.command('cd ~/odd');
+      expect(await other.command('pip check >/dev/null', slow)).toContain('that was not of ~/odd/odd-env,');
+      const third = await sitting(name, box, join(box.home, 'shop'));
+      expect(await third.command('pip freeze > requirements.out', slow)).toContain(tells);
     });
   });
 

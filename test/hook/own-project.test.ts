@@ -1,12 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
-import {
-  environmentNames,
-  nearestOwnProject,
-  otherEnvironmentNames,
-  projectFiles,
-} from '../../src/project/find.ts';
+import { usualNames } from '../../src/project/environments.ts';
+import { nearestOwnProject, projectFiles } from '../../src/project/find.ts';
 import { repositories } from '../../src/project/repository.ts';
 import { hookShells } from '../support/hooked.ts';
 import { dist, lacks, shellProgram } from '../support/machine.ts';
@@ -17,7 +13,8 @@ import { sandbox } from '../support/sandbox.ts';
 const own = [
   ...projectFiles,
   ...Object.keys(repositories),
-  ...[...environmentNames, ...otherEnvironmentNames].map((name) => `${name}/pyvenv.cfg`),
+  ...usualNames.map((name) => `${name}/pyvenv.cfg`),
+  'odd/pyvenv.cfg + odd/bin/python',
   ...[
     'requirements.txt',
     'requirements-dev.txt',
@@ -32,6 +29,8 @@ const notOwn = [
   'my-requirements.txt',
   'pylock.toml.bak',
   '.venv/bin/python',
+  'odd/pyvenv.cfg',
+  '.venv.old/pyvenv.cfg + .venv.old/bin/python',
   'src/setup.py',
 ];
 
@@ -51,9 +50,11 @@ it.each(hookShells)('by %s', (name) => {
   if (lacks(name)) return;
   const box = sandbox();
   const directories = [...own, ...notOwn].map((mark, at) => {
-    const file = join(box.project, String(at), mark);
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, '');
+    for (const part of mark.split(' + ')) {
+      const file = join(box.project, String(at), part);
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, '');
+    }
     return join(box.project, String(at));
   });
   const ran = box.run(shellProgram(name), [...(withoutTheirOwn[name] ?? []), '-c', asks[name] ?? ''], {

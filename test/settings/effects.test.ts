@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -42,6 +42,19 @@ describe('each setting does what it says', () => {
     expect(install(box).code).toBe(0);
     expect(box.exists('env/bin/python')).toBe(true);
     expect(pipDetour(box, 'status')).toMatch(/^environment +~\/shop\/env \(ready\)$/m);
+  });
+
+  it('system-site-packages: what a new environment sees; a project says so for everybody, and a person against it', () => {
+    const box = withSettings('detour = "venv"\n');
+    const offered = () => pipDetour(box, 'status').match(/^\+ venv .*$/m)?.[0];
+    expect(offered()).not.toContain('sees');
+    box.write('.pip-detour.toml', 'system-site-packages = true\n');
+    expect(offered()).toContain("sees the system's packages: as is set");
+    expect(install(box).code).toBe(0);
+    expect(readFileSync(join(box.project, '.venv/pyvenv.cfg'), 'utf8')).toContain('site-packages = true');
+    rmSync(join(box.project, '.venv'), { recursive: true });
+    pipDetour(box, 'config', 'set', '--directory', box.project, 'system-site-packages', 'false');
+    expect(offered()).not.toContain('sees');
   });
 
   it('environment-place = central: outside the project, in the directory that is set', () => {

@@ -32,9 +32,12 @@ export function isHardware(name: string): boolean {
 }
 
 /** Why a new environment should see the system's packages; undefined when it should not. */
-export function seesSystem({ command, where }: Situation): string | undefined {
+export function seesSystem(situation: Situation): string | undefined {
+  const { command, where, systemModule, seesSystem, manager } = situation;
+  if (seesSystem !== undefined) return seesSystem ? 'as is set' : undefined;
   // Without isolation a build uses what is installed, and an empty environment has nothing.
   if (hasOption(command, '--no-build-isolation')) return '--no-build-isolation builds with what is there';
+  if (systemModule !== undefined) return `${systemModule.wantedBy}, which comes from ${manager}`;
   if (!where.kinds.includes('raspberry-pi')) return undefined;
   const found = command.requirements.find((requirement) => isHardware(requirement.name ?? ''));
   return found === undefined ? undefined : `${found.text} needs what apt has`;

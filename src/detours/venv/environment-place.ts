@@ -2,10 +2,12 @@ import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { lookAtEnvironment } from '../../place/environment.ts';
 import { isMountedIn, whyNothingRuns, withoutSymlinks } from '../../place/file-system.ts';
-import { environmentNames } from '../../project/find.ts';
+import { isTracked } from '../../place/tracked.ts';
+import { environmentNames, environmentsIn, usualNames } from '../../project/environments.ts';
 import { sha256 } from '../../system/digest.ts';
 import { systemCode } from '../../system/errors.ts';
 import { isAnybodys, statOf } from '../../system/ownership.ts';
+import { realOr } from '../../system/real-path.ts';
 import type { Environment } from '../../system/variables.ts';
 import type {
   ChoiceAbove,
@@ -49,8 +51,7 @@ export function lookAbove(
  */
 export function environmentAt(around: Surroundings): EnvironmentLook {
   const { place, home, environmentsDirectory, uid } = around;
-  // A personal environment instead of a .venv in somebody's whole home.
-  if (place === home || place === '/') return personal(environmentsDirectory, uid);
+  if (place === home || place === '/') return ofNoProject(around);
   if (place === '') return { directory: '.venv', state: 'unusable', why: 'this directory is gone' };
   const inside = environmentIn(place, uid, around.name);
   const hosts = isOfTheHost(inside, around);
@@ -86,6 +87,17 @@ function isOfTheHost({ state, directory }: EnvironmentLook, { where }: Surroundi
 /** Its Python is not here, or it names another place: what is only half-made was as well made in here. */
 function leadsOut(directory: string): boolean {
   return existsSync(join(directory, 'pyvenv.cfg'));
+}
+
+/** A personal environment, instead of a .venv in somebody's whole home; unless there is none, and one lies there. */
+function ofNoProject(around: Surroundings): EnvironmentLook {
+  const { place, home, environmentsDirectory, uid } = around;
+  const own = personal(environmentsDirectory, uid);
+  if (own.state === 'ready' || place !== home) return own;
+  const there = looksIn(place, uid).find(
+    ({ state, directory }) => state === 'ready' && usualNames.includes(basename(directory)),
+  );
+  return there ?? own;
 }
 
 function personal(environmentsDirectory: string, uid: number): EnvironmentLook {
@@ -136,13 +148,38 @@ function centrally({ central }: Surroundings): string | undefined {
 
 function environmentIn(place: string, uid: number, name?: string): EnvironmentLook {
   if (name !== undefined) return lookAtEnvironment(join(place, name), uid);
-  const [usual, other] = environmentNames.map((name) => lookAtEnvironment(join(place, name), uid));
+  const [usual, ...others] = looksIn(place, uid);
   if (usual === undefined) return { directory: join(place, environmentNames[0]), state: 'missing' };
-  if (usual.state === 'ready' || other === undefined) return usual;
-  if (other.state === 'ready') return other;
-  // A `venv` in disrepair counts where there is no `.venv`; any other file may be called so.
-  const inDisrepair = other.state === 'misplaced' || (other.state === 'broken' && other.why !== 'is empty');
-  return usual.state === 'missing' && inDisrepair ? other : usual;
+  const ready = [usual, ...others].find(({ state }) => state === 'ready');
+  if (ready !== undefined) return ready;
+  // Another in disrepair counts where there is no `.venv`; any other file may be called `venv`.
+  const inDisrepair = others.find(
+    ({ state, why }) => state === 'misplaced' || (state === 'broken' && why !== 'is empty'),
+  );
+  return usual.state === 'missing' ? (inDisrepair ?? usual) : usual;
+}
+
+/** `.venv` and `venv`, there or not, and the environments of other names that did not come with a repository. */
+function looksIn(place: string, uid: number): EnvironmentLook[] {
+  const own: readonly string[] = environmentNames;
+  const others = environmentsIn(place).filter((name) => !own.includes(name));
+  const look = (name: string) => lookAtEnvironment(join(place, name), uid);
+  return [...own.map(look), ...others.map(look).filter((found) => !isTracked(found))];
+}
+
+/** What else lies in a place, ready to be installed into, where it is not said what the environment is called. */
+export function besides(
+  { directory }: EnvironmentLook,
+  { place, uid, name }: Surroundings,
+): EnvironmentLook[] {
+  if (name !== undefined || place === '') return [];
+  const seen = new Set([realOr(directory)]);
+  return looksIn(place, uid).filter((look) => {
+    const real = realOr(look.directory);
+    if (look.state !== 'ready' || seen.has(real)) return false;
+    seen.add(real);
+    return true;
+  });
 }
 
 /** Why no environment can be made in a place by this user; undefined when one can. */

@@ -15,7 +15,9 @@ import { isPersonal, isReady, isThere, whyNot } from './why-not.ts';
 export const venv: Detour = {
   id: 'venv',
   title(situation) {
-    const { of } = situation.environment;
+    const { of, another, directory } = situation.environment;
+    if (another === true) return `Use ${basename(directory)} instead`;
+    if (of === situation.home) return 'Use your personal environment';
     if (of !== undefined) return `Use the environment of ${shortPath(of, situation.home)}`;
     if (isPersonal(situation)) return 'Use a personal environment';
     if (situation.environment.outside !== undefined) return 'Use an environment outside the project';
@@ -33,7 +35,8 @@ export const venv: Detour = {
     const python = `${version === undefined ? '' : ` · Python ${version}`}${note === undefined ? '' : ` · ${note}`}`;
     const misfit = needsAnotherPython(situation, version);
     const remarked = [...(misfit === undefined ? [] : [`but ${misfit}`]), ...remarksOn(environment)];
-    if (environment.state === 'ready') return [`${path}${python}`, ...remarked].join(' · ');
+    if (environment.state === 'ready')
+      return [`${path}${python}`, ...remarked, ...unlisted(situation)].join(' · ');
     if (environment.state === 'misplaced')
       return [`repair ${path}: it ${whyOf(environment, home)}${python}`, ...remarked].join(' · ');
     if (environment.state === 'making')
@@ -72,8 +75,11 @@ export const venv: Detour = {
       return `leaves ${shortPath(situation.place.directory, situation.home)} and the system as they are`;
     return 'nothing of the system is touched';
   },
-  others({ above, ...rest }) {
-    return above === undefined ? [] : [{ ...rest, environment: above }];
+  others({ above, besides = [], ...rest }) {
+    return [...(above === undefined ? [] : [above]), ...besides.slice(0, mostOthers)].map((environment) => ({
+      ...rest,
+      environment,
+    }));
   },
   rehearse: (situation, temporary) => rehearsal(situation, situation.environment, temporary),
   onlyAsked({ environment, maker }) {
@@ -89,10 +95,19 @@ export const venv: Detour = {
   entered: ({ environment }) => environment,
 };
 
+/** How many others a question offers by a line of their own. */
+const mostOthers = 3;
+
+/** Names of those that have no line of their own. */
+function unlisted({ besides = [] }: Situation): string[] {
+  const names = besides.slice(mostOthers).map(({ directory }) => basename(directory));
+  return names.length === 0 ? [] : [`here, too: ${names.join(', ')}`];
+}
+
 /** What somebody should know before they enter an environment that is there: one from another place may be anybody's. */
-function remarksOn({ state, misfit, brought }: EnvironmentLook): string[] {
+function remarksOn({ state, misfit, brought, unseen }: EnvironmentLook): string[] {
   const code = state === 'misplaced' ? 'code in it will be run' : undefined;
-  return [misfit, brought ?? code].filter((remark) => remark !== undefined);
+  return [misfit, brought ?? code, unseen].filter((remark) => remark !== undefined);
 }
 
 /** What an environment of this Python will not do, and what to type. */

@@ -30,6 +30,9 @@ describe('a new environment sees the packages of the system', () => {
     ['install lgpio==0.2', pi],
     ['install spidev smbus', pi],
     ['install --no-build-isolation .', {}],
+    ['install requests', { systemModule: { module: 'gi', wantedBy: 'app.py imports gi' } }],
+    ['install requests', { systemModule: { module: 'gi', wantedBy: 'app.py imports gi' }, ...maker('uv') }],
+    ['install requests', { seesSystem: true }],
     ['install gpiozero', { ...pi, ...maker('uv') }],
     ['install gpiozero', { ...pi, ...maker('virtualenv') }],
   ])('pip %s', (line, change) => {
@@ -42,6 +45,7 @@ describe('a new environment sees the packages of the system', () => {
     ['install gpiozero', {}],
     ['install .', {}],
     ['install requests', maker('uv')],
+    ['install gpiozero', { ...pi, seesSystem: false }],
   ])('and does not without need: pip %s', (line, change) => {
     expect(making(line, change)).not.toContain('--system-site-packages');
     expect(venv.detail(situationFor(line, change))).not.toContain("sees the system's packages");

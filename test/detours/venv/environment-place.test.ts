@@ -1,25 +1,26 @@
-import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, mkdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { environmentAt } from '../../../src/detours/venv/environment-place.ts';
+import { besides, environmentAt } from '../../../src/detours/venv/environment-place.ts';
 import { lookAtEnvironment } from '../../../src/place/environment.ts';
 import { withoutSymlinks } from '../../../src/place/file-system.ts';
+import { usualNames } from '../../../src/project/environments.ts';
 import { findProject } from '../../../src/project/find.ts';
 import type { PlaceKind } from '../../../src/types.ts';
-import { python } from '../../support/machine.ts';
+import { dist, python } from '../../support/machine.ts';
 import { type Sandbox, sandbox } from '../../support/sandbox.ts';
 
 const uid = process.getuid?.() ?? -1;
 const made = (box: Sandbox, directory: string) =>
   expect(box.run(python, ['-I', '-m', 'venv', '--without-pip', directory]).code).toBe(0);
-const at = (box: Sandbox, kinds: readonly PlaceKind[] = []) =>
-  environmentAt({
-    place: box.project,
-    home: box.home,
-    environmentsDirectory: join(box.home, 'environments'),
-    uid,
-    where: { kinds, throwAway: false },
-  });
+const around = (box: Sandbox, kinds: readonly PlaceKind[] = []) => ({
+  place: box.project,
+  home: box.home,
+  environmentsDirectory: join(box.home, 'environments'),
+  uid,
+  where: { kinds, throwAway: false },
+});
+const at = (box: Sandbox, kinds?: readonly PlaceKind[]) => environmentAt(around(box, kinds));
 
 describe('a .venv that is a redirect file (PEP 832, a draft)', () => {
   it('stands for the environment its first line names, relative to the file', () => {
@@ -61,6 +62,104 @@ describe('a .venv that is a redirect file (PEP 832, a draft)', () => {
     expect(look.state).toBe('unusable');
     expect(look.why).toContain(why);
     expect(look.directory).toBe(join(box.project, '.venv'));
+  });
+});
+
+describe('an environment of another name is used in place of a second one', () => {
+  it.each<[string, string, (box: Sandbox) => void, string, string[]]>([
+    ['env', 'ready', (box) => made(box, join(box.project, 'env')), 'env', []],
+    ['ENV', 'ready', (box) => made(box, join(box.project, 'ENV')), 'ENV', []],
+    ['a name of their own', 'ready', (box) => made(box, join(box.project, 'my env')), 'my env', []],
+    [
+      'several: the usual one first, and the others named',
+      'ready',
+      (box) => {
+        for (const name of ['aaa', 'env', 'venv']) made(box, join(box.project, name));
+        symlinkSync('aaa', join(box.project, 'link'));
+      },
+      'venv',
+      ['env', 'aaa'],
+    ],
+    [
+      'one that was moved with its project',
+      'misplaced',
+      (box) => {
+        made(box, join(box.home, 'old/env'));
+        renameSync(join(box.home, 'old/env'), join(box.project, 'env'));
+      },
+      'env',
+      [],
+    ],
+    [
+      'what was put aside is none',
+      'missing',
+      (box) => {
+        for (const name of ['.venv.old', '.venv.before-3.11', 'venv-bak', 'env~'])
+          made(box, join(box.project, name));
+      },
+      '.venv',
+      [],
+    ],
+    ['a .env that is a file is none', 'missing', (box) => box.write('.env', 'KEY=1\n'), '.venv', []],
+    [
+      'nor where that file names one',
+      'missing',
+      (box) => {
+        made(box, join(box.home, 'elsewhere'));
+        box.write('.env', '../elsewhere\n');
+      },
+      '.venv',
+      [],
+    ],
+    [
+      'what tests have, a pyvenv.cfg without a Python, is none',
+      'missing',
+      (box) => box.write('fixture/pyvenv.cfg', 'home = /usr/bin\n'),
+      '.venv',
+      [],
+    ],
+    [
+      'what came with a repository is none',
+      'missing',
+      (box) => {
+        made(box, join(box.project, 'theirs'));
+        box.run('git', ['init', '--quiet']);
+        box.run('git', ['add', '--force', 'theirs/pyvenv.cfg']);
+      },
+      '.venv',
+      [],
+    ],
+  ])('%s', (_, state, change, name, others) => {
+    const box = sandbox();
+    change(box);
+    const found = at(box);
+    expect(found).toMatchObject({ state, directory: join(box.project, name) });
+    expect(besides(found, around(box)).map(({ directory }) => basename(directory))).toEqual(others);
+  });
+
+  it('above, only one of a usual name is the project of what lies below it', () => {
+    const box = sandbox();
+    made(box, join(box.project, 'some-tool'));
+    mkdirSync(join(box.project, 'new/deep'), { recursive: true });
+    const rootOf = (cwd: string) => findProject(cwd, box.home, uid)?.root;
+    expect(rootOf(box.project)).toBe(box.project);
+    expect(rootOf(join(box.project, 'new'))).toBeUndefined();
+    made(box, join(box.project, 'env'));
+    expect(rootOf(join(box.project, 'new/deep'))).toBe(box.project);
+  });
+
+  it('at home, where there is no personal one', () => {
+    const box = sandbox();
+    made(box, join(box.home, 'env'));
+    const home = { ...around(box), place: box.home };
+    expect(environmentAt(home)).toMatchObject({ directory: join(box.home, 'env'), state: 'ready' });
+    made(box, join(box.home, 'environments/personal'));
+    expect(environmentAt(home).directory).toBe(join(box.home, 'environments/personal'));
+  });
+
+  it('the hooks look for the same names', () => {
+    for (const shell of ['bash', 'zsh', 'fish'])
+      expect(readFileSync(join(dist, `hook.${shell}`), 'utf8')).toContain(`in ${usualNames.join(' ')}`);
   });
 });
 
