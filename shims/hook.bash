@@ -99,52 +99,54 @@ function _pip_detour_here {
 # Before each command of a line, by the trap that _pip_detour_arm sets: what was installed into before it is entered, what
 # is remembered for the directory that an earlier `cd` led to, too, and `python -m pip` is covered for this one command.
 # `$1`: the last exit code, which the person's own trap is to find; 0 where there is none, and false is then for the trap to
-# go. `$2`: the last command's last word. A function's commands are not ours.
+# go. `$2`: the last command's last word. A function's commands are not ours. bash copies a function whole for each call:
+# what is called for every command is short.
 function _pip_detour_line {
 	local _pip_detour_kept=$-
-	set +aeuE
-	_pip_detour_own='' _pip_detour_alive=(1)
-	case $BASH_COMMAND in
-	*_pip_detour_*)
-		_pip_detour_own=1
-		set -- 0 "$2"
-		;;
-	*)
-		_pip_detour_room=$((_pip_detour_room - 1))
-		case ${FUNCNAME[1]-}$BASH_SUBSHELL:$_pip_detour_room:" $BASH_COMMAND" in
-		# What looks at traps, or makes them heard elsewhere, finds none of ours. And a loop may have a million commands; the
-		# first of a line are enough.
-		0:*:*[\ \;]trap\ * | 0:*:*' trap' | 0:*:*\ set\ -* | 0:*:*\ shopt\ * | 0:-*) _pip_detour_own=off ;;
-		0:*)
-			if _pip_detour_heard; then
-				if [ -s "$_pip_detour_file" ]; then _pip_detour_enter; fi
-				_pip_detour_arrive
-				_pip_detour_before
-			else
-				_pip_detour_own=off
-			fi
-			;;
-		esac
+	case $_pip_detour_kept in *[aeuE]*) set +aeuE ;; esac
+	_pip_detour_own='' _pip_detour_alive=1 _pip_detour_room=$((_pip_detour_room - 1))
+	case ${FUNCNAME[1]-}$BASH_SUBSHELL:$_pip_detour_room:" $BASH_COMMAND" in
+	# What looks at traps, or makes them heard elsewhere, finds none of ours. And a loop may have a million commands; the
+	# first of a line are enough.
+	0:*:*[\ \;]trap\ * | 0:*:*' trap' | 0:*:*\ set\ -* | 0:*:*\ shopt\ * | 0:-*) _pip_detour_own=off ;;
+	0:*)
+		if [[ $BASH_COMMAND == *pip* || $BASH_COMMAND == *sudo* || -n $_pip_detour_covered$_pip_detour_typed ||
+			${PWD-} != "$_pip_detour_pwd" || -s $_pip_detour_file || ${PROMPT_COMMAND[*]-} != *_pip_detour_prompt* ]] ||
+			declare -F "${BASH_COMMAND%%[[:space:]]*}" >/dev/null; then
+			_pip_detour_due
+		fi
 		;;
 	esac
-	if [ "$_pip_detour_own" = off ]; then
-		_pip_detour_own='' _pip_detour_alive=()
-		# Only the trap itself can take itself away: from a function it would come back.
-		if [ -n "$_pip_detour_theirs" ]; then \trap -- "$_pip_detour_theirs" DEBUG; else set -- 1 "$2"; fi
-		_pip_detour_last=$2
-	fi
-	_pip_detour_again
+	if [[ -n $_pip_detour_own ]]; then _pip_detour_gone "$2" || set -- 1 "$2"; fi
+	case $_pip_detour_kept in *[aeuE]*) _pip_detour_again ;; esac
 	return "$1"
+}
+
+# Gives way; false where the trap is to take itself away, for from a function it would come back. `$1`: as `$2` above.
+function _pip_detour_gone {
+	_pip_detour_own='' _pip_detour_alive='' _pip_detour_last=$1
+	[ -n "$_pip_detour_theirs" ] && \trap -- "$_pip_detour_theirs" DEBUG
+}
+
+# What is to be done before the next command, unless something has taken our place at the prompt: then we give way.
+function _pip_detour_due {
+	if _pip_detour_heard; then
+		if [[ -s $_pip_detour_file ]]; then _pip_detour_enter; fi
+		_pip_detour_arrive
+		_pip_detour_before
+	else
+		_pip_detour_own=off
+	fi
 }
 
 # What the next command needs, and no other. Which shell it was typed in is told to pip, and to a function that may call it.
 function _pip_detour_before {
 	local _pip_detour_name
-	_pip_detour_uncover
+	if [[ -n $_pip_detour_covered ]]; then _pip_detour_uncover; fi
 	case $BASH_COMMAND in
 	*pip*) ;;
 	*)
-		if [ -n "$_pip_detour_typed" ]; then _pip_detour_forget_typed; fi
+		if [[ -n $_pip_detour_typed ]]; then _pip_detour_forget_typed; fi
 		if ! declare -F "${BASH_COMMAND%%[[:space:]]*}" >/dev/null; then return 0; fi
 		;;
 	esac
@@ -675,9 +677,8 @@ function _pip_detour_aftermath {
 	fi
 }
 
-# What there is to be done before a prompt: mostly three comparisons.
+# What there is to be done before a prompt, where there is anything. `$1`: how the last command ended.
 function _pip_detour_attend {
-	_pip_detour_room=50
 	if [[ -n $_pip_detour_covered ]]; then _pip_detour_uncover; fi
 	if [[ -n $_pip_detour_typed ]]; then _pip_detour_forget_typed; fi
 	if [[ -s $_pip_detour_file ]]; then _pip_detour_enter; fi
@@ -694,9 +695,10 @@ function _pip_detour_attend {
 		_pip_detour_into=''
 		if [ "$_pip_detour_listed" = 1 ]; then _pip_detour_listed=''; fi
 	fi
-	_pip_detour_seen=${BASH_LINENO[${#BASH_LINENO[@]} - 1]}
-	# The trap is set where it is not there, and neither in the way of `set -x` nor, with `set -T`, in every function.
-	_pip_detour_arms=()
+}
+
+# Has the trap set where it is not there, and neither in the way of `set -x` nor, with `set -T`, in every function.
+function _pip_detour_rearm {
 	case $_pip_detour_kept:${_pip_detour_alive-} in
 	*x*:*) ;;
 	*T*:1) if [ -z "$_pip_detour_filters" ]; then _pip_detour_arms=(_pip_detour_arm); fi ;;
@@ -704,25 +706,30 @@ function _pip_detour_attend {
 	*) _pip_detour_arms=(_pip_detour_arm) ;;
 	esac
 	# Where no trap is going to tell a pip which shell it was typed in, it is told now.
-	case $_pip_detour_kept:${_pip_detour_alive-} in
-	*x*:* | *T*:*)
+	case $_pip_detour_kept in
+	*[xT]*)
 		_pip_detour_here
 		if [ -n "$_pip_detour_typed" ]; then export _PIP_DETOUR_SHELL=$_pip_detour_typed; fi
 		;;
 	esac
-	_pip_detour_alive=()
 }
 
-# Before each prompt, and the exit code of the last command as it was for whoever comes next. A trap or a trace of the
-# person's sees this call and no more.
+# Before each prompt, mostly a few comparisons; and the exit code of the last command as it was for whoever comes next. A
+# trap or a trace of the person's sees this call and no more.
 function _pip_detour_prompt {
 	{
 		local _pip_detour_code=$? _pip_detour_kept=$-
 		# By name: with nocasematch there is an e in E.
-		if [ -o errexit ]; then _pip_detour_code=0; fi
+		if [[ -o errexit ]]; then _pip_detour_code=0; fi
 		set +aeuxET
 	} 2>/dev/null
-	_pip_detour_attend "$_pip_detour_code"
+	if [[ -n $_pip_detour_covered$_pip_detour_typed$_pip_detour_into || $_pip_detour_listed == 1 || ${PWD-} != "$_pip_detour_pwd" ||
+		-s $_pip_detour_file || (-n ${VIRTUAL_ENV-} && ! -x $VIRTUAL_ENV/bin/python) ]]; then
+		_pip_detour_attend "$_pip_detour_code"
+	fi
+	_pip_detour_room=50 _pip_detour_seen=${BASH_LINENO[${#BASH_LINENO[@]} - 1]} _pip_detour_arms=()
+	if [[ ${_pip_detour_alive-}$_pip_detour_filters != 1 || $_pip_detour_kept == *[xT]* ]]; then _pip_detour_rearm; fi
+	_pip_detour_alive=()
 	case $_pip_detour_kept in
 	*[aeuET]*) _pip_detour_again ;;
 	esac
@@ -773,13 +780,15 @@ ${_pip_detour_theirs:-:}
 ;; esac" DEBUG
 		;;
 	*:1)
-		\trap -- "if _pip_detour_line \"\$?\" \"\$_\"; then if [[ -z \${_pip_detour_own-} ]]; then
+		\trap -- "case \$BASH_COMMAND in *_pip_detour_*) _pip_detour_alive[0]=1 ;; *) if _pip_detour_line \"\$?\" \"\$_\"; then
 $_pip_detour_theirs
-fi; else
+else
 $_pip_detour_theirs
-fi" DEBUG
+fi ;; esac" DEBUG
 		;;
-	*) \trap -- '_pip_detour_line 0 "$_" || { trap - DEBUG; : "$_pip_detour_last"; }' DEBUG ;;
+	*)
+		\trap -- 'case $BASH_COMMAND in *_pip_detour_*) _pip_detour_alive[0]=1 ;; *) _pip_detour_line 0 "$_" || { trap - DEBUG; : "$_pip_detour_last"; } ;; esac' DEBUG
+		;;
 	esac
 	_pip_detour_again
 }

@@ -4,12 +4,14 @@ import { join } from 'node:path';
 import { gzip, tar } from './archives.mjs';
 import { below, fileEntry, programFor } from './program.mjs';
 
-/** npm links to this file; Node is what npm itself runs with. What brings another one is the shell's part. */
+/** npm links to this file; Node is what npm itself runs with. What brings another one, or becomes a command, is the shell's part. */
 const command = `#!/usr/bin/env node
 'use strict';
-if (process.argv.includes('--with-node')) {
+if (process.argv.includes('--with-node') || process.argv[2] === 'run') {
   const words = [require('node:path').join(__dirname, '../shims/pip-detour'), ...process.argv.slice(2)];
-  process.exitCode = require('node:child_process').spawnSync('/bin/sh', words, { stdio: 'inherit' }).status ?? 1;
+  const { status, signal } = require('node:child_process').spawnSync('/bin/sh', words, { stdio: 'inherit' });
+  if (signal) process.kill(process.pid, signal);
+  process.exitCode = status ?? 1;
 } else {
   process.argv.splice(2, 0, '--command');
   require('../lib/start.cjs');

@@ -3,11 +3,12 @@ import { decideAll } from '../detours/decide.ts';
 import { bestOf } from '../detours/recommendation.ts';
 import { withPackages } from '../detours/system-package/packages.ts';
 import { becauseOf } from '../flow/choose.ts';
+import { lookAround } from '../flow/look-around.ts';
+import { packagesInWords } from '../flow/terminal.ts';
 import { buildQuestion } from '../prompt/build.ts';
 import { DetourError } from '../system/errors.ts';
 import { printable, shortPath } from '../system/quote.ts';
 import { sourceLines, sourceRows } from './choice-sources.ts';
-import { lookAround } from './look.ts';
 
 /** What pip will do with the line, as the person reads it. */
 const inWords = {
@@ -41,6 +42,7 @@ export const explain: CommandModule = {
     const { verdict, home } = situation;
     const lines = [...warnings, `${name} is ${situation.realPip}`];
     lines.push(`${inWords[verdict.kind]} (${verdict.because})`);
+    lines.push(...packagesInWords(situation));
     for (const what of situation.command.unparsed) lines.push(`not understood: ${what}`);
     if (verdict.kind !== 'proceeds') {
       if (choice !== undefined)

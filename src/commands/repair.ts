@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { isatty } from 'node:tty';
 import type { CommandModule } from 'yargs';
 import { makeOrMend } from '../detours/shared/make-environment.ts';
+import { lookAround } from '../flow/look-around.ts';
 import { renewMeaning } from '../flow/remember.ts';
 import { list } from '../memory/choices.ts';
 import { identityOf } from '../memory/identity.ts';
@@ -22,7 +23,6 @@ import { printable, quote, shortPath } from '../system/quote.ts';
 import { realOr } from '../system/real-path.ts';
 import { type Environment, readEnvironment, whileHolding } from '../system/variables.ts';
 import type { EnvironmentLook, HeldPackage, Plan } from '../types.ts';
-import { lookAround } from './look.ts';
 
 /** `pip-detour repair [DIR]`: mends an environment that was moved or copied, or whose Python is gone, without an install. */
 export const repair: CommandModule = {

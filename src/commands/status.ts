@@ -3,16 +3,15 @@ import type { CommandModule } from 'yargs';
 import { decide } from '../detours/decide.ts';
 import { detours } from '../detours/index.ts';
 import { becauseOf } from '../flow/choose.ts';
-import { activationLine } from '../flow/report.ts';
+import { lookAround, type Surroundings } from '../flow/look-around.ts';
+import { type Typed, terminalInWords, typedHere, typedInWords } from '../flow/terminal.ts';
 import { whyOf } from '../place/environment-words.ts';
 import { lookForOverrides, type Override } from '../place/overrides.ts';
 import { typedShell } from '../shell/typed-shell.ts';
 import { masked, maskedJson } from '../system/mask.ts';
 import { printable, quote, shortPath } from '../system/quote.ts';
-import { isInside, realOr } from '../system/real-path.ts';
 import type { EnvironmentLook, Situation } from '../types.ts';
 import { type SourceRow, sourceLines, sourceRows } from './choice-sources.ts';
-import { lookAround, type Surroundings } from './look.ts';
 
 /** What `status --json` prints; fields are only ever added. */
 export interface Status {
@@ -25,6 +24,8 @@ export interface Status {
     readonly because: string;
   } | null;
   readonly environment: { readonly directory: string; readonly state: string; readonly why: string | null };
+  /** What `python`, `pip` and the environment's commands would be in this terminal. */
+  readonly typed: readonly Typed[];
   /** What switches pip's refusal off for good, and should not. */
   readonly overrides: readonly Override[];
   /** Kinds of place this is taken for: see docs/places.md. */
@@ -88,6 +89,7 @@ function statusOf({
       state: environment.state,
       why: environment.why ?? null,
     },
+    typed: typedHere(situation, variables),
     overrides: lookForOverrides(interpreter, situation.pipVersion, variables),
     places: situation.where.kinds,
     choice:
@@ -143,21 +145,6 @@ function whyInWords(look: EnvironmentLook, home: string): string {
   return look.outside === undefined ? '' : `: ${look.outside}`;
 }
 
-/** "Where is numpy?": whose packages `python` and `pip list` see in this terminal, and how to see the environment's. */
-function terminalInWords(situation: Situation, shell: string): string {
-  const { active, environment, realPip, home } = situation;
-  const name = shortPath(environment.directory, home);
-  if (active !== undefined) {
-    const entered = shortPath(active.directory, home);
-    return isInside(realOr(realPip), realOr(active.directory)) || active.pip === undefined
-      ? `in ${entered}`
-      : `${entered} is activated, but pip on PATH is ${shortPath(realPip, home)}; to enter it: ${activationLine(active.directory, situation, shell)}`;
-  }
-  return environment.state === 'ready'
-    ? `not in ${name}, so python and pip list do not see its packages; to enter it: ${activationLine(environment.directory, situation, shell)}`
-    : 'in no environment';
-}
-
 function inWords(status: Status, situation: Situation, shell: string): string {
   const { home, environment: look } = situation;
   const short = (path: string) => shortPath(path, home);
@@ -165,6 +152,7 @@ function inWords(status: Status, situation: Situation, shell: string): string {
   const width = Math.max(...status.detours.map((detour) => detour.id.length));
   return [
     `this terminal: ${terminalInWords(situation, shell)}`,
+    ...typedInWords(status.typed, situation),
     '',
     `pip          ${short(status.pip)}`,
     `Python       ${status.python === null ? 'not found' : short(status.python)}`,

@@ -101,8 +101,8 @@ function valuesOf(name: string, tags: string): Values {
     return { kind: 'words', words: choices.split(', ').map((word) => word.replaceAll('"', '')) };
   if (name === 'setting') return { kind: 'words', words: allSettings.map((setting) => setting.name) };
   if (name === 'value') return { kind: 'after', words: valuesBySetting() };
-  if (['directory', 'old', 'new'].includes(name)) return { kind: 'directory' };
-  return { kind: name === 'command' ? 'command-line' : 'anything' };
+  if (['directory', 'old', 'new', 'in'].includes(name)) return { kind: 'directory' };
+  return { kind: name === 'command' || name === 'script' ? 'command-line' : 'anything' };
 }
 
 /** Settings whose values can be listed. */

@@ -9,6 +9,7 @@ export type Check =
   | 'origin'
   | 'node'
   | 'leftovers'
+  | 'this-terminal'
   | 'this-shell'
   | 'shell'
   | 'versioned-pips'

@@ -8,6 +8,7 @@ import { checkPips } from './pips.ts';
 import { checkProgram } from './program.ts';
 import { checkSettings } from './settings.ts';
 import { checkShells } from './shells.ts';
+import { checkTerminal } from './terminal.ts';
 
 /** Checks that are told under one heading. */
 export interface Group {
@@ -19,6 +20,7 @@ export interface Group {
 
 /** Everything `pip-detour doctor` looks at, in the order it tells. Nothing here changes anything of the person's. */
 export const groups: readonly Group[] = [
+  { title: 'This terminal', look: checkTerminal },
   { title: 'The program', look: checkProgram },
   { title: 'Which pip each shell would run', look: checkShells },
   { title: 'The real pip', look: checkPips },

@@ -1,6 +1,7 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { howToGet, managerHere } from '../detours/system-package/managers/index.ts';
+import { howToGetPip } from '../detours/system-package/get-pip.ts';
+import { managerHere } from '../detours/system-package/managers/index.ts';
 import { interpreterOf, pipPackageOf } from '../pip/interpreter.ts';
 import { findRealPip } from '../pip/shim.ts';
 import { lookForOverrides, type Override } from '../place/overrides.ts';
@@ -108,12 +109,4 @@ function versioned({ program, fresh }: Patient): Finding {
   return wrong.length === 0
     ? ok('versioned-pips', 'every pip3.N on PATH has its shim')
     : failed('versioned-pips', wrong.join(', '), 'pip-detour setup');
-}
-
-/** What to type where no pip works. */
-export function howToGetPip(): string {
-  const manager = managerHere();
-  return manager === undefined
-    ? 'install pip the way your system installs programs'
-    : howToGet('pip', manager, process.getuid?.() ?? -1);
 }

@@ -5,7 +5,7 @@ import { nearestOwnProject } from '../project/find.ts';
 import { shortPath } from '../system/quote.ts';
 import { isInside, realOr } from '../system/real-path.ts';
 import type { Environment } from '../system/variables.ts';
-import type { Choice, Situation } from '../types.ts';
+import type { Choice, EnvironmentLook, Situation } from '../types.ts';
 import { isSame } from './identity.ts';
 import { stillMeant } from './meaning.ts';
 import { lossOf, validityOf } from './validity.ts';
@@ -43,20 +43,32 @@ export function checked(choice: Choice, situation: Situation, environment: Envir
 function cameAlong(
   { detour, source, means }: Choice,
   situation: Situation,
-  { environmentsDirectory }: Environment,
+  environment: Environment,
 ): string | undefined {
   const look = detourById(detour)?.entered?.(situation);
   if (look === undefined) return undefined;
-  const { place, home } = situation;
+  const taken = means?.environment;
+  if (taken?.identity !== undefined && isSame(look.directory, taken.identity)) return undefined;
+  return whyNotUnasked(look, situation, environment, source === 'environment' || source === 'remembered');
+}
+
+/**
+ * Why nothing of an environment that was not chosen by asking is run, as a clause; undefined where it may be. `believed`:
+ * somebody has named it, and only what git keeps proves them wrong.
+ */
+export function whyNotUnasked(
+  look: EnvironmentLook,
+  { place, home }: Situation,
+  { environmentsDirectory }: Environment,
+  believed = false,
+): string | undefined {
   const { state, directory, by } = look;
   if (state !== 'ready' && state !== 'misplaced' && look.held === undefined) return undefined;
-  const taken = means?.environment;
-  if (taken?.identity !== undefined && isSame(directory, taken.identity)) return undefined;
   if (by === undefined && isInside(directory, environmentsDirectory)) return undefined;
   const name = shortPath(by ?? directory, home);
   const real = realOr(directory);
   if (isTracked(look)) return `${name} came with the repository, and what is in it would be run`;
-  if (source === 'environment' || source === 'remembered') return undefined;
+  if (believed) return undefined;
   if (!isInside(real, realOr(place.directory)))
     return `${name} leads out of the project, to ${shortPath(real, home)}`;
   return wasMadeHere(real) ? undefined : `${name} was made in another place, and what is in it would be run`;

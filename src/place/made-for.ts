@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { startOf } from '../pip/shebang.ts';
 import { systemCode } from '../system/errors.ts';
 import { statOf } from '../system/ownership.ts';
-import { type Dialect, firstWord } from '../system/quote.ts';
+import { type Dialect, firstWord, spellings } from '../system/quote.ts';
 import { textOf } from '../system/text-file.ts';
 import { headIn, prefixOf } from './command-head.ts';
 
@@ -37,7 +37,7 @@ export function placesNamed(environment: string): Named {
   const elsewhere = [...activate, ...others.flat()].filter(isElsewhere);
   return {
     elsewhere: [...new Set([...elsewhere, ...commands.elsewhere])],
-    here: activate.length > 0 && !activate.some(isElsewhere),
+    here: activate.length === 0 ? isSpelledOut(environment) : !activate.some(isElsewhere),
     noexec: commands.noexec,
   };
 }
@@ -48,6 +48,12 @@ export function placesNamed(environment: string): Named {
  */
 export function wasMadeHere(environment: string): boolean {
   return placesNamed(environment).here;
+}
+
+/** CPython's venv (to 3.13) puts a path with `$` or `"` in it between quotes as it is, which no shell reads as that path. */
+function isSpelledOut(environment: string): boolean {
+  const text = textOf(join(environment, 'bin/activate')) ?? '';
+  return spellings(environment).some((spelling) => text.includes(`VIRTUAL_ENV=${spelling}\n`));
 }
 
 /** A path by another name (a link, a bind mount) leads to the same directory of the same disk. */

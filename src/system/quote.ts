@@ -30,6 +30,31 @@ export function quoteCsh(word: string): string {
   return `'${word.replaceAll("'", `'"'"'`).replaceAll('!', '\\!')}'`;
 }
 
+/**
+ * A command line for a crontab: cron ends it at a bare `%` and takes `\\%` for one (crontab(5)), and a cron that does not
+ * (busybox') leaves that to the shell, which takes it for one outside quotes.
+ */
+export function quoteForCron(words: readonly string[]): string {
+  return words.map(cronWord).join(' ');
+}
+
+function cronWord(word: string): string {
+  if (!word.includes('%')) return quote(word);
+  const parts = word.split('%').map((part) => (part === '' ? '' : quote(part)));
+  return parts.join('\\%');
+}
+
+/** One word of a unit's command line: `%` is a specifier there and `$` a variable (systemd.unit(5), systemd.service(5)). */
+export function quoteForUnit(word: string): string {
+  if (/^[A-Za-z0-9_@+=:,./-]+$/.test(word)) return word;
+  return `"${inUnit(word.replace(/[\\"]/g, '\\$&')).replaceAll('$', '$$$$')}"`;
+}
+
+/** What a unit takes as it is, to the end of the line, but for its specifiers. */
+export function inUnit(text: string): string {
+  return text.replaceAll('%', '%%');
+}
+
 /** One word in single quotes for sh that a Python string in triple quotes may hold as well: no `'''`, no backslash. */
 export function quoteInPython(word: string): string {
   return `'${word.replaceAll("'", `'"'"'`)}'`;

@@ -1,8 +1,5 @@
 import { realpathSync } from 'node:fs';
-import { howToGetPip } from '../doctor/pips.ts';
-import { allChoiceSources, type ChoiceSource, standingChoice } from '../flow/choose.ts';
-import { asDecidedByVariable } from '../flow/invocation.ts';
-import { readSituation } from '../flow/situation.ts';
+import { howToGetPip } from '../detours/system-package/get-pip.ts';
 import { type Checks, checked } from '../memory/checked.ts';
 import { asMeant } from '../memory/meaning.ts';
 import { readCommand } from '../pip/read.ts';
@@ -11,8 +8,11 @@ import { withSettings } from '../settings/apply.ts';
 import type { Settings } from '../settings/layers.ts';
 import { readSettings } from '../settings/read.ts';
 import { DetourError } from '../system/errors.ts';
-import { type Environment, readEnvironment } from '../system/variables.ts';
-import type { Choice, Situation } from '../types.ts';
+import { type Environment, readEnvironment, type Variables } from '../system/variables.ts';
+import type { Choice, ChoiceAbove, Situation } from '../types.ts';
+import { allChoiceSources, type ChoiceSource, standingChoice } from './choose.ts';
+import { asDecidedByVariable } from './invocation.ts';
+import { type Asked, readSituation } from './situation.ts';
 
 /** What was found here, and the choice that stands. */
 export interface Surroundings {
@@ -20,11 +20,23 @@ export interface Surroundings {
   readonly situation: Situation;
   readonly settings: Settings;
   readonly choice?: Choice;
+  /** What is remembered above and does not reach here. */
+  readonly choiceAbove?: ChoiceAbove;
   /** Everybody who may choose, in their order. */
   readonly choiceSources: readonly ChoiceSource[];
   /** Whether a remembered choice is still what it was. */
   readonly checks: Checks;
   readonly warnings: readonly string[];
+}
+
+/** How somebody looks around who is not the shim. */
+export interface Looking {
+  /** The variables to look with, where they are not the process's own. */
+  readonly variables?: Variables;
+  /** What is taken for the real pip where there is none on PATH. */
+  readonly otherwise?: string;
+  /** What need not be looked for. */
+  readonly without?: Asked['without'];
 }
 
 /**
@@ -34,13 +46,13 @@ export interface Surroundings {
 export async function lookAround(
   name: string,
   argv: readonly string[],
-  realPip?: string,
+  { variables, otherwise, without = [] }: Looking = {},
 ): Promise<Surroundings> {
-  const bare = readEnvironment();
+  const bare = readEnvironment(variables);
   const cwd = realpathSync('.');
   const settings = await readSettings(bare, cwd);
   const environment = withSettings(bare, settings);
-  const pip = realPip ?? findRealPip(name, environment.path);
+  const pip = findRealPip(name, environment.path) ?? otherwise;
   if (pip === undefined)
     throw new DetourError('no-pip', `there is no ${name} on PATH`, `get it: ${howToGetPip()}`);
   const { command, verdict } = readCommand(argv, pip, environment);
@@ -51,6 +63,7 @@ export async function lookAround(
     settings,
     command,
     verdict: asDecidedByVariable(verdict, environment),
+    without,
   };
   const standing = await standingChoice(environment, cwd, settings);
   const { choice, choiceAbove, warnings } = standing;
@@ -68,5 +81,6 @@ export async function lookAround(
     choiceSources,
     checks: choice === undefined ? { notes: [] } : checked(choice, situation, environment),
     ...(choice === undefined ? {} : { choice }),
+    ...above,
   };
 }

@@ -1,0 +1,88 @@
+import { join } from 'node:path';
+import { whyNotUnasked } from '../memory/checked.ts';
+import { whyNotFromAbove } from '../memory/choices.ts';
+import { lookAtEnvironment } from '../place/environment.ts';
+import { whyOf } from '../place/environment-words.ts';
+import { DetourError } from '../system/errors.ts';
+import { printable, quote, shortPath } from '../system/quote.ts';
+import { type Environment, nowhere, type Variables } from '../system/variables.ts';
+import type { EnvironmentLook } from '../types.ts';
+import { lookAround, type Surroundings } from './look-around.ts';
+
+/** The Python that a directory stands for. */
+export interface Meant {
+  /** Absolute path. */
+  readonly python: string;
+  /** Its environment; absent where another Python of the person's is remembered. */
+  readonly look?: EnvironmentLook;
+}
+
+/**
+ * What this directory means, whichever environment the terminal is in: what is remembered for it, else the environment
+ * of the project around it; where it has none, the one that is activated.
+ * @throws DetourError `no-environment`, `not-usable`, `not-chosen`: why there is none, and what to type.
+ */
+export async function meantHere(environment: Environment): Promise<Meant> {
+  const looked = await lookAround('pip', ['install', 'NAME'], {
+    variables: outside(environment),
+    otherwise: join(nowhere, 'pip'),
+    without: ['pipx', 'pythons', 'remarks'],
+  });
+  const { choice, checks, situation } = looked;
+  const remembered = choice?.source === 'remembered' ? choice.means : undefined;
+  if (remembered?.python !== undefined && remembered.environment === undefined && checks.lapsed === undefined)
+    return { python: remembered.python.executable };
+  const look = situation.environment;
+  if (look.state === 'ready') {
+    const why = remembered === undefined ? whyNotUnasked(look, situation, environment) : checks.lapsed;
+    if (why === undefined) return { python: join(look.directory, 'bin/python'), look };
+    throw new DetourError(
+      'not-chosen',
+      printable(why),
+      'pip install NAME asks once whether to use it; after that it is',
+    );
+  }
+  const active = activated(environment, situation.uid);
+  if (look.state === 'missing' && active !== undefined)
+    return { python: join(active.directory, 'bin/python'), look: active };
+  throw whyNone(look, looked);
+}
+
+/** Without what is activated, and without what was said for one command: neither is of the directory. */
+export function outside({ variables, path }: Environment): Variables {
+  const { VIRTUAL_ENV: active, VIRTUAL_ENV_PROMPT: _, PIP_DETOUR: __, ...rest } = variables;
+  const entries = path.split(':').filter((entry) => active === undefined || entry !== join(active, 'bin'));
+  return { ...rest, PATH: entries.join(':') };
+}
+
+function activated({ virtualEnv }: Environment, uid: number): EnvironmentLook | undefined {
+  const look = virtualEnv === undefined ? undefined : lookAtEnvironment(virtualEnv, uid);
+  return look?.state === 'ready' ? look : undefined;
+}
+
+function whyNone(
+  look: EnvironmentLook,
+  { situation, choice, choiceAbove, environment }: Surroundings,
+): DetourError {
+  const { home, uid, place, cwd } = situation;
+  const name = shortPath(look.directory, home);
+  const short = (path: string) => shortPath(path, home);
+  if (look.state === 'making')
+    return new DetourError('not-usable', `${name} ${whyOf(look, home)}`, 'wait for it, and type this again');
+  if (look.state !== 'missing')
+    return new DetourError(
+      'not-usable',
+      `${name} ${printable(whyOf(look, home))}`,
+      look.state === 'unusable'
+        ? 'pip install NAME offers another place'
+        : `pip-detour repair ${quote(look.directory)}`,
+    );
+  const here = short(cwd === '' ? place.directory : cwd);
+  const above = choiceAbove === undefined ? '' : `: ${whyNotFromAbove(choiceAbove, short)}`;
+  const gone = choice?.means?.environment?.directory;
+  const why = gone === undefined ? `there is no environment for ${here}${above}` : `${short(gone)} is gone`;
+  const personal = join(environment.environmentsDirectory, 'personal');
+  const also =
+    lookAtEnvironment(personal, uid).state === 'ready' ? '; pip-detour where --in ~ names your own' : '';
+  return new DetourError('no-environment', printable(why), `pip install NAME makes one${also}`);
+}
