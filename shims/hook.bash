@@ -144,6 +144,9 @@ function _pip_detour_before {
 	local _pip_detour_name
 	if [[ -n $_pip_detour_covered ]]; then _pip_detour_uncover; fi
 	case $BASH_COMMAND in
+	*sudo*) _pip_detour_sudo "$BASH_COMMAND" ;;
+	esac
+	case $BASH_COMMAND in
 	*pip*) ;;
 	*)
 		if [[ -n $_pip_detour_typed ]]; then _pip_detour_forget_typed; fi
@@ -161,7 +164,7 @@ function _pip_detour_before {
 		return 0
 	fi
 	case $BASH_COMMAND in
-	*sudo*pip*install*) _pip_detour_sudo "$BASH_COMMAND" ;;
+	*sudo*pip*install*) ;;
 	*) _pip_detour_heed " $BASH_COMMAND " ;;
 	esac
 	case $BASH_COMMAND in
@@ -249,14 +252,22 @@ function _pip_detour_python {
 	fi
 }
 
-# Says once in a shell what `sudo pip install`, the command `$1`, is; it is not changed. Only where pip or python is sudo's
-# own command, as root, on the system. The pattern is the same in all hooks.
+# Says once in a shell what `sudo pip install`, in the command `$1`, is, and once what sudo's python is where this shell is
+# in an environment; nothing is changed. Only where pip or python is sudo's own command, as root, on the system. The
+# patterns are the same in all hooks.
 function _pip_detour_sudo {
-	local _pip_detour_form='(^|[;&|({][[:space:]]*|[[:space:]](then|do|else|time|and|or|not)[[:space:]]+)sudo([[:space:]]+(-[ABbEHiKkNnPSs]+|-[ABbEHiKkNnPSs]*u[[:space:]]*root|-[gpCT][[:space:]]*[^-[:space:]][^[:space:]]*|--user[=[:space:]]root|--|--(preserve-env(=[^[:space:]]*)?|background|login|non-interactive|set-home|shell|stdin|askpass)|[A-Za-z_][A-Za-z0-9_]*=[^[:space:]]*))*[[:space:]]+(/usr/bin/|/bin/|/usr/local/bin/)?(pip(3(\.[0-9]+)?)?|python(3(\.[0-9]+)?)?([[:space:]]+-[BEIOPbdsuv]+)*[[:space:]]+-[BEIOPbdsuv]*m[[:space:]]*pip)([[:space:]]+-[^[:space:]]+)*[[:space:]]+install([[:space:]]|$)'
-	if [[ -n ${_pip_detour_warned-} || ! $1 =~ $_pip_detour_form ]]; then return 0; fi
-	_pip_detour_warned=1
-	echo "pip-detour: sudo runs the system's own pip as root, without pip-detour; what it writes is root's, not yours" >&2
-	echo 'pip-detour: without sudo you choose a place of your own for it: pip install ...' >&2
+	local _pip_detour_name _pip_detour_sudo='(^|[;&|({][[:space:]]*|[[:space:]](then|do|else|time|and|or|not)[[:space:]]+)sudo([[:space:]]+(-[ABbEHiKkNnPSs]+|-[ABbEHiKkNnPSs]*u[[:space:]]*root|-[gpCT][[:space:]]*[^-[:space:]][^[:space:]]*|--user[=[:space:]]root|--|--(preserve-env(=[^[:space:]]*)?|background|login|non-interactive|set-home|shell|stdin|askpass)|[A-Za-z_][A-Za-z0-9_]*=[^[:space:]]*))*[[:space:]]+'
+	local _pip_detour_installs='(/usr/bin/|/bin/|/usr/local/bin/)?(pip(3(\.[0-9]+)?)?|python(3(\.[0-9]+)?)?([[:space:]]+-[BEIOPbdsuv]+)*[[:space:]]+-[BEIOPbdsuv]*m[[:space:]]*pip)([[:space:]]+-[^[:space:]]+)*[[:space:]]+install([[:space:]]|$)'
+	local _pip_detour_runs='(pip|python)(3(\.[0-9]+)?)?([[:space:]]|$)'
+	if [[ -z ${_pip_detour_warned-} && $1 =~ $_pip_detour_sudo$_pip_detour_installs ]]; then
+		_pip_detour_warned=1
+		echo "pip-detour: sudo runs the system's own pip as root, without pip-detour; what it writes is root's, not yours" >&2
+		echo 'pip-detour: without sudo you choose a place of your own for it: pip install ...' >&2
+	elif [[ -n ${VIRTUAL_ENV-} && -z ${_pip_detour_sudoed-} && $1 =~ $_pip_detour_sudo$_pip_detour_runs ]]; then
+		_pip_detour_sudoed=1
+		_pip_detour_short "$VIRTUAL_ENV"
+		_pip_detour_say "sudo has a PATH of its own, and most likely the system's Python; for this environment's: sudo $_pip_detour_name/bin/python ..."
+	fi
 }
 
 # What venv's own activate script does, for the environment `$1`. Nothing of the environment is run or read as code.
@@ -561,7 +572,29 @@ function _pip_detour_note {
 	echo "${_pip_detour_dim}pip-detour: in $_pip_detour_name, as chosen here (deactivate leaves it)$_pip_detour_plain" >&2
 }
 
-# Says once in a shell that the environment `$1` leads to no Python any more: it was moved, or its Python is gone.
+# True for certain where the environment `$1` runs another Python 3.N than it was made for: that one was upgraded.
+function _pip_detour_changed {
+	local _pip_detour_line='' _pip_detour_at='' _pip_detour_minor=''
+	while IFS= \read -r _pip_detour_line || [ -n "$_pip_detour_line" ]; do
+		case $_pip_detour_line in
+		'home = /'*) _pip_detour_at=${_pip_detour_line#*= } ;;
+		'version = 3.'* | 'version_info = 3.'*)
+			_pip_detour_minor=${_pip_detour_line#*= 3.}
+			_pip_detour_minor=${_pip_detour_minor%%[!0-9]*}
+			;;
+		esac
+	done <"$1/pyvenv.cfg"
+	if [ -z "$_pip_detour_at" ] || [ -z "$_pip_detour_minor" ] || [ ! -d "$1/lib/python3.$_pip_detour_minor" ]; then return 1; fi
+	for _pip_detour_line in {6..20}; do
+		if [ "$1/bin/python" -ef "$_pip_detour_at/python3.$_pip_detour_line" ]; then
+			[ "$_pip_detour_line" != "$_pip_detour_minor" ]
+			return
+		fi
+	done
+	return 1
+} 2>/dev/null
+
+# Says once in a shell what is wrong with the environment `$1`; `$3`: what, where it is not that it leads to no Python.
 function _pip_detour_mourn {
 	local _pip_detour_name
 	case $_pip_detour_dead in
@@ -569,7 +602,7 @@ function _pip_detour_mourn {
 	esac
 	_pip_detour_dead="$_pip_detour_dead:$1:"
 	_pip_detour_short "$1"
-	_pip_detour_say "$_pip_detour_name$2 leads to no Python (moved, or its Python is gone); to repair it: pip-detour repair"
+	_pip_detour_say "$_pip_detour_name$2 ${3-leads to no Python (moved, or its Python is gone)}; to repair it: pip-detour repair"
 }
 
 # What follows from leaving the environment that we had entered.
@@ -606,6 +639,9 @@ function _pip_detour_moved {
 	_pip_detour_look
 	if [ -n "$_pip_detour_known" ] && [ ! -x "$_pip_detour_known/bin/python" ]; then
 		if [ -z "${VIRTUAL_ENV-}" ]; then _pip_detour_mourn "$_pip_detour_known" ', remembered here,'; fi
+		_pip_detour_wanted=''
+	elif [ -n "$_pip_detour_wanted" ] && [ "${VIRTUAL_ENV-}" != "$_pip_detour_wanted" ] && _pip_detour_changed "$_pip_detour_wanted"; then
+		_pip_detour_mourn "$_pip_detour_wanted" ', remembered here,' 'was made for another Python than it runs now (upgraded)'
 		_pip_detour_wanted=''
 	fi
 	if [ -n "${_pip_detour_auto-}" ] && [ "${VIRTUAL_ENV-$_pip_detour_born}" != "$_pip_detour_auto" ]; then

@@ -110,15 +110,22 @@ if status is-interactive; and test -x (status dirname)/shims/pip
         end
     end
 
-    # Says once in a shell what `sudo pip install`, in the command line $argv[1], is; it is not changed. Only where pip or
-    # python is sudo's own command, as root, on the system. The pattern is the same in all hooks.
+    # Says once in a shell what `sudo pip install`, in the command line $argv[1], is, and once what sudo's python is where
+    # this shell is in an environment; nothing is changed. Only where pip or python is sudo's own command, as root, on the
+    # system. The patterns are the same in all hooks.
     function _pip_detour_sudo
-        set -q _pip_detour_warned; and return 0
-        set -l form '(^|[;&|({][[:space:]]*|[[:space:]](then|do|else|time|and|or|not)[[:space:]]+)sudo([[:space:]]+(-[ABbEHiKkNnPSs]+|-[ABbEHiKkNnPSs]*u[[:space:]]*root|-[gpCT][[:space:]]*[^-[:space:]][^[:space:]]*|--user[=[:space:]]root|--|--(preserve-env(=[^[:space:]]*)?|background|login|non-interactive|set-home|shell|stdin|askpass)|[A-Za-z_][A-Za-z0-9_]*=[^[:space:]]*))*[[:space:]]+(/usr/bin/|/bin/|/usr/local/bin/)?(pip(3(\.[0-9]+)?)?|python(3(\.[0-9]+)?)?([[:space:]]+-[BEIOPbdsuv]+)*[[:space:]]+-[BEIOPbdsuv]*m[[:space:]]*pip)([[:space:]]+-[^[:space:]]+)*[[:space:]]+install([[:space:]]|$)'
-        string match -qr -- $form $argv[1]; or return 0
-        set -g _pip_detour_warned 1
-        echo "pip-detour: sudo runs the system's own pip as root, without pip-detour; what it writes is root's, not yours" >&2
-        echo 'pip-detour: without sudo you choose a place of your own for it: pip install ...' >&2
+        set -l sudo '(^|[;&|({][[:space:]]*|[[:space:]](then|do|else|time|and|or|not)[[:space:]]+)sudo([[:space:]]+(-[ABbEHiKkNnPSs]+|-[ABbEHiKkNnPSs]*u[[:space:]]*root|-[gpCT][[:space:]]*[^-[:space:]][^[:space:]]*|--user[=[:space:]]root|--|--(preserve-env(=[^[:space:]]*)?|background|login|non-interactive|set-home|shell|stdin|askpass)|[A-Za-z_][A-Za-z0-9_]*=[^[:space:]]*))*[[:space:]]+'
+        set -l installs '(/usr/bin/|/bin/|/usr/local/bin/)?(pip(3(\.[0-9]+)?)?|python(3(\.[0-9]+)?)?([[:space:]]+-[BEIOPbdsuv]+)*[[:space:]]+-[BEIOPbdsuv]*m[[:space:]]*pip)([[:space:]]+-[^[:space:]]+)*[[:space:]]+install([[:space:]]|$)'
+        set -l runs '(pip|python)(3(\.[0-9]+)?)?([[:space:]]|$)'
+        if not set -q _pip_detour_warned; and string match -qr -- $sudo$installs $argv[1]
+            set -g _pip_detour_warned 1
+            echo "pip-detour: sudo runs the system's own pip as root, without pip-detour; what it writes is root's, not yours" >&2
+            echo 'pip-detour: without sudo you choose a place of your own for it: pip install ...' >&2
+        else if test -n "$VIRTUAL_ENV"; and not set -q _pip_detour_sudoed; and string match -qr -- $sudo$runs $argv[1]
+            set -g _pip_detour_sudoed 1
+            set -l name (_pip_detour_short $VIRTUAL_ENV)
+            _pip_detour_say "sudo has a PATH of its own, and most likely the system's Python; for this environment's: sudo $name/bin/python ..."
+        end
     end
 
     # Notes of the command line $argv[1] what is said of it once it has worked.
@@ -357,12 +364,25 @@ if status is-interactive; and test -x (status dirname)/shims/pip
         echo $dim"pip-detour: in $name, as chosen here (deactivate leaves it)"$plain >&2
     end
 
-    # Says once in a shell that the environment $argv[1] leads to no Python any more: it was moved, or its Python is gone.
+    # True for certain where the environment $argv[1] runs another Python 3.N than it was made for: that one was upgraded.
+    function _pip_detour_changed
+        set -l minor
+        while read -l -L line
+            set -l found (string match -r '^version(?:_info)? = 3\.(\d+)' -- $line)
+            and set minor $found[2]
+        end <$argv[1]/pyvenv.cfg
+        set -l now (builtin realpath -- $argv[1]/bin/python 2>/dev/null | string match -r '/python3\.(\d+)$')
+        test -n "$minor" -a -n "$now[2]" -a -d $argv[1]/lib/python3.$minor -a "$now[2]" != "$minor"
+    end
+
+    # Says once in a shell what is wrong with the environment $argv[1]; $argv[3]: what, where it is not that it leads to no
+    # Python.
     function _pip_detour_mourn
         contains -- $argv[1] $_pip_detour_dead; and return 0
         set -ga _pip_detour_dead $argv[1]
         set -l name (_pip_detour_short $argv[1])
-        _pip_detour_say "$name$argv[2] leads to no Python (moved, or its Python is gone); to repair it: pip-detour repair"
+        set -q argv[3]; or set argv[3] 'leads to no Python (moved, or its Python is gone)'
+        _pip_detour_say "$name$argv[2] $argv[3]; to repair it: pip-detour repair"
     end
 
     # What follows from leaving the environment that we had entered.
@@ -403,6 +423,9 @@ if status is-interactive; and test -x (status dirname)/shims/pip
         _pip_detour_look
         if test -n "$_pip_detour_known"; and not test -x $_pip_detour_known/bin/python
             test -z "$VIRTUAL_ENV"; and _pip_detour_mourn $_pip_detour_known ', remembered here,'
+            set _pip_detour_wanted
+        else if test -n "$_pip_detour_wanted" -a "$VIRTUAL_ENV" != "$_pip_detour_wanted"; and _pip_detour_changed $_pip_detour_wanted
+            _pip_detour_mourn $_pip_detour_wanted ', remembered here,' 'was made for another Python than it runs now (upgraded)'
             set _pip_detour_wanted
         end
         if test -n "$_pip_detour_auto" -a "$inside" != "$_pip_detour_auto"

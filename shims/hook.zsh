@@ -85,16 +85,24 @@ function _pip_detour_python {
 	fi
 }
 
-# Says once in a shell what `sudo pip install`, in the command line `$1`, is; it is not changed. Only where pip or python is
-# sudo's own command, as root, on the system. The pattern is the same in all hooks.
+# Says once in a shell what `sudo pip install`, in the command line `$1`, is, and once what sudo's python is where this shell
+# is in an environment; nothing is changed. Only where pip or python is sudo's own command, as root, on the system. The
+# patterns are the same in all hooks.
 function _pip_detour_sudo {
 	local MATCH MBEGIN MEND
 	local -a match mbegin mend
-	local _pip_detour_form='(^|[;&|({][[:space:]]*|[[:space:]](then|do|else|time|and|or|not)[[:space:]]+)sudo([[:space:]]+(-[ABbEHiKkNnPSs]+|-[ABbEHiKkNnPSs]*u[[:space:]]*root|-[gpCT][[:space:]]*[^-[:space:]][^[:space:]]*|--user[=[:space:]]root|--|--(preserve-env(=[^[:space:]]*)?|background|login|non-interactive|set-home|shell|stdin|askpass)|[A-Za-z_][A-Za-z0-9_]*=[^[:space:]]*))*[[:space:]]+(/usr/bin/|/bin/|/usr/local/bin/)?(pip(3(\.[0-9]+)?)?|python(3(\.[0-9]+)?)?([[:space:]]+-[BEIOPbdsuv]+)*[[:space:]]+-[BEIOPbdsuv]*m[[:space:]]*pip)([[:space:]]+-[^[:space:]]+)*[[:space:]]+install([[:space:]]|$)'
-	if [[ -n ${_pip_detour_warned-} || ! $1 =~ $_pip_detour_form ]]; then return 0; fi
-	typeset -g _pip_detour_warned=1
-	echo "pip-detour: sudo runs the system's own pip as root, without pip-detour; what it writes is root's, not yours" >&2
-	echo 'pip-detour: without sudo you choose a place of your own for it: pip install ...' >&2
+	local _pip_detour_name _pip_detour_sudo='(^|[;&|({][[:space:]]*|[[:space:]](then|do|else|time|and|or|not)[[:space:]]+)sudo([[:space:]]+(-[ABbEHiKkNnPSs]+|-[ABbEHiKkNnPSs]*u[[:space:]]*root|-[gpCT][[:space:]]*[^-[:space:]][^[:space:]]*|--user[=[:space:]]root|--|--(preserve-env(=[^[:space:]]*)?|background|login|non-interactive|set-home|shell|stdin|askpass)|[A-Za-z_][A-Za-z0-9_]*=[^[:space:]]*))*[[:space:]]+'
+	local _pip_detour_installs='(/usr/bin/|/bin/|/usr/local/bin/)?(pip(3(\.[0-9]+)?)?|python(3(\.[0-9]+)?)?([[:space:]]+-[BEIOPbdsuv]+)*[[:space:]]+-[BEIOPbdsuv]*m[[:space:]]*pip)([[:space:]]+-[^[:space:]]+)*[[:space:]]+install([[:space:]]|$)'
+	local _pip_detour_runs='(pip|python)(3(\.[0-9]+)?)?([[:space:]]|$)'
+	if [[ -z ${_pip_detour_warned-} && $1 =~ $_pip_detour_sudo$_pip_detour_installs ]]; then
+		typeset -g _pip_detour_warned=1
+		echo "pip-detour: sudo runs the system's own pip as root, without pip-detour; what it writes is root's, not yours" >&2
+		echo 'pip-detour: without sudo you choose a place of your own for it: pip install ...' >&2
+	elif [[ -n ${VIRTUAL_ENV-} && -z ${_pip_detour_sudoed-} && $1 =~ $_pip_detour_sudo$_pip_detour_runs ]]; then
+		typeset -g _pip_detour_sudoed=1
+		_pip_detour_short $VIRTUAL_ENV
+		_pip_detour_say "sudo has a PATH of its own, and most likely the system's Python; for this environment's: sudo $_pip_detour_name/bin/python ..."
+	fi
 }
 
 # Before a command line. Which shell it was typed in is told to a pip in it, and to a function that may call one. For a line
@@ -104,6 +112,7 @@ function _pip_detour_preexec {
 	\builtin trap - DEBUG ZERR
 	local _pip_detour_name
 	local -a _pip_detour_words
+	if [[ $3 == *sudo[[:space:]]* ]]; then _pip_detour_sudo $3; fi
 	if [[ $3 != *pip* ]]; then
 		for _pip_detour_name in ${(z)3}; do
 			if (( ${+functions[$_pip_detour_name]} )); then
@@ -116,7 +125,6 @@ function _pip_detour_preexec {
 	fi
 	if [[ $3 == pip-detour\ * ]]; then _pip_detour_here "${VIRTUAL_ENV-}"; else _pip_detour_here; fi
 	if [[ -n $_pip_detour_typed ]]; then typeset -gx _PIP_DETOUR_SHELL=$_pip_detour_typed; fi
-	if [[ $3 == *sudo[[:space:]]*pip*install* ]]; then _pip_detour_sudo $3; fi
 	_pip_detour_heed " $3 "
 	if [[ $3 != *pip*[[:space:]]*install* || ! -x $_pip_detour_shim ]]; then return 0; fi
 	_pip_detour_words=(${(zu)3})
@@ -381,13 +389,26 @@ function _pip_detour_note {
 	print -r -- "${_pip_detour_dim}pip-detour: in $_pip_detour_name, as chosen here (deactivate leaves it)$_pip_detour_plain" >&2
 }
 
-# Says once in a shell that the environment `$1` leads to no Python any more: it was moved, or its Python is gone.
+# True for certain where the environment `$1` runs another Python 3.N than it was made for: that one was upgraded.
+function _pip_detour_changed {
+	local _pip_detour_line='' _pip_detour_minor='' _pip_detour_name=$1/bin/python
+	while IFS= \read -r _pip_detour_line || [[ -n $_pip_detour_line ]]; do
+		case $_pip_detour_line in
+		'version = 3.'* | 'version_info = 3.'*) _pip_detour_minor=${${_pip_detour_line#*= 3.}%%[!0-9]*} ;;
+		esac
+	done <$1/pyvenv.cfg
+	_pip_detour_name=${_pip_detour_name:A:t}
+	[[ -n $_pip_detour_minor && -d $1/lib/python3.$_pip_detour_minor && $_pip_detour_name == python3.<-> ]] &&
+		[[ $_pip_detour_name != python3.$_pip_detour_minor ]]
+} 2>/dev/null
+
+# Says once in a shell what is wrong with the environment `$1`; `$3`: what, where it is not that it leads to no Python.
 function _pip_detour_mourn {
 	local _pip_detour_name
 	if [[ $_pip_detour_dead == *":$1:"* ]]; then return 0; fi
 	_pip_detour_dead+=:$1:
 	_pip_detour_short $1
-	_pip_detour_say "$_pip_detour_name$2 leads to no Python (moved, or its Python is gone); to repair it: pip-detour repair"
+	_pip_detour_say "$_pip_detour_name$2 ${3-leads to no Python (moved, or its Python is gone)}; to repair it: pip-detour repair"
 }
 
 # What follows from leaving the environment that we had entered.
@@ -422,6 +443,9 @@ function _pip_detour_moved {
 	_pip_detour_look
 	if [[ -n $_pip_detour_known && ! -x $_pip_detour_known/bin/python ]]; then
 		if [[ -z ${VIRTUAL_ENV-} ]]; then _pip_detour_mourn $_pip_detour_known ', remembered here,'; fi
+		_pip_detour_wanted=''
+	elif [[ -n $_pip_detour_wanted && ${VIRTUAL_ENV-} != "$_pip_detour_wanted" ]] && _pip_detour_changed $_pip_detour_wanted; then
+		_pip_detour_mourn $_pip_detour_wanted ', remembered here,' 'was made for another Python than it runs now (upgraded)'
 		_pip_detour_wanted=''
 	fi
 	if [[ -n ${_pip_detour_auto-} && ${VIRTUAL_ENV-$_pip_detour_born} != "$_pip_detour_auto" ]]; then

@@ -16,6 +16,7 @@ import { execute } from '../run/execute.ts';
 import { withLocks } from '../run/plan-lock.ts';
 import { repairsOf } from '../run/repair.ts';
 import { letSeeSystem } from '../run/system-site.ts';
+import { lookAgain } from '../shell/activation.ts';
 import { DetourError } from '../system/errors.ts';
 import { isMine, statOf } from '../system/ownership.ts';
 import { endLike, nothingInherited, succeeded } from '../system/process.ts';
@@ -141,6 +142,7 @@ async function mend(directory: string, environment: Environment, options: Option
     return false;
   }
   await remembered(directory, environment);
+  lookAgain(environment);
   say(`${name} works again.`);
   return true;
 }
