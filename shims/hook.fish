@@ -288,6 +288,7 @@ if status is-interactive; and test -x (status dirname)/shims/pip
             set -l file $_pip_detour_state/auto$up/.pip-detour-environment
             if test -O $file; and _pip_detour_ours $file
                 read -L _pip_detour_known _pip_detour_how always <$file
+                string match -q '/*' -- "$_pip_detour_known"; or set _pip_detour_known
                 if test "$_pip_detour_how" != alone -o "$up" = "$_pip_detour_real"
                     break
                 end
@@ -354,8 +355,8 @@ if status is-interactive; and test -x (status dirname)/shims/pip
         set -q _pip_detour_told; or test -e $_pip_detour_state/no-activation-note; and return 0
         string match -qir '^(false|no|off|0)$' -- "$PIP_DETOUR_ACTIVATION_NOTE"; and return 0
         set -g _pip_detour_told 1
-        set -l dim
-        set -l plain
+        set -l dim ''
+        set -l plain ''
         if test -z "$NO_COLOR" -a "$TERM" != dumb; and isatty stderr
             set dim \e'[2m'
             set plain \e'[0m'
@@ -367,6 +368,7 @@ if status is-interactive; and test -x (status dirname)/shims/pip
     # True for certain where the environment $argv[1] runs another Python 3.N than it was made for: that one was upgraded.
     function _pip_detour_changed
         set -l minor
+        test -f $argv[1]/pyvenv.cfg; or return 1
         while read -l -L line
             set -l found (string match -r '^version(?:_info)? = 3\.(\d+)' -- $line)
             and set minor $found[2]

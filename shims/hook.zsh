@@ -328,6 +328,7 @@ function _pip_detour_look {
 				IFS= \read -r _pip_detour_how
 				IFS= \read -r _pip_detour_always
 			} <$_pip_detour_state/auto$_pip_detour_up/.pip-detour-environment
+			if [[ $_pip_detour_known != /* ]]; then _pip_detour_known=''; fi
 			if [[ $_pip_detour_how != alone || $_pip_detour_up == "$_pip_detour_real" ]]; then break; fi
 			_pip_detour_known=''
 		fi

@@ -323,6 +323,24 @@ describe.each(hookShells)('in %s', (name) => {
       const second = await user.command('sudo python3 -m pip install x');
       expect(second).toContain('sudo was given python3 -m pip install x');
       expect(second).not.toContain(explains);
+      // Whose python it is, where the person stands in an environment.
+      const tells = "for this environment's: sudo ~/shop/.venv/bin/python ...";
+      expect(await user.command('sudo python app.py')).not.toContain('for this environment');
+      box.run(python, ['-m', 'venv', '--without-pip', join(box.project, '.venv')]);
+      await user.command(
+        `${name === 'fish' ? 'source' : '.'} .venv/bin/activate${name === 'fish' ? '.fish' : ''}`,
+      );
+      for (const line of [
+        'sudo true',
+        'sudo /usr/bin/python3 app.py',
+        'sudo -u ana python app.py',
+        'echo sudo python',
+      ])
+        expect(await user.command(line)).not.toContain(tells);
+      const third = await user.command('sudo python app.py');
+      expect(third).toContain(tells);
+      expect(third).toContain('sudo was given python app.py');
+      expect(await user.command('sudo pip list')).not.toContain(tells);
     });
   });
 
