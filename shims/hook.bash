@@ -104,7 +104,7 @@ function _pip_detour_here {
 function _pip_detour_line {
 	local _pip_detour_kept=$-
 	case $_pip_detour_kept in *[aeuE]*) set +aeuE ;; esac
-	_pip_detour_own='' _pip_detour_alive=1 _pip_detour_room=$((_pip_detour_room - 1))
+	_pip_detour_own='' _pip_detour_alive=(1) _pip_detour_room=$((_pip_detour_room - 1))
 	case ${FUNCNAME[1]-}$BASH_SUBSHELL:$_pip_detour_room:" $BASH_COMMAND" in
 	# What looks at traps, or makes them heard elsewhere, finds none of ours. And a loop may have a million commands; the
 	# first of a line are enough.
@@ -124,7 +124,7 @@ function _pip_detour_line {
 
 # Gives way; false where the trap is to take itself away, for from a function it would come back. `$1`: as `$2` above.
 function _pip_detour_gone {
-	_pip_detour_own='' _pip_detour_alive='' _pip_detour_last=$1
+	_pip_detour_own='' _pip_detour_alive=() _pip_detour_last=$1
 	[ -n "$_pip_detour_theirs" ] && \trap -- "$_pip_detour_theirs" DEBUG
 }
 
