@@ -66,9 +66,7 @@ describe.each(hookShells)('a week in %s', (name) => {
       expect(await wednesday.command('pip-detour run demo-app', slow)).toMatch(
         /was made for .*pip-detour repair/s,
       );
-      expect(await wednesday.command('pip-detour repair', slow)).toContain(
-        '~/store/.venv works again.',
-      );
+      expect(await wednesday.command('pip-detour repair', slow)).toContain('~/store/.venv works again.');
       expect(await wednesday.command('pip-detour run demo-app', slow)).toMatch(/^demo-app 2\.0$/m);
       wednesday.type('pip install demo-other');
       await wednesday.waitFor(/enter run/, slow);
