@@ -1,10 +1,10 @@
 import type { CommandModule } from 'yargs';
+import { lookAround } from '../flow/look-around.ts';
 import { written } from '../flow/offer-record.ts';
 import { lookForRecord } from '../flow/record-look.ts';
 import { DetourError } from '../system/errors.ts';
 import { printable } from '../system/quote.ts';
 import { inWords } from '../system/sentences.ts';
-import { lookAround } from './look.ts';
 
 /** `pip-detour record NAME…`: has the project's list of what it needs agree with its environment, in what is named. */
 export const record: CommandModule = {
