@@ -25,7 +25,7 @@ export function lookAtEnvironment(directory: string, uid: number, redirected = f
   } catch {
     return putAsideFor(directory) === undefined
       ? { directory, state: 'missing' }
-      : brokenLook(directory, 'was being made anew by a run that was killed');
+      : brokenLook(directory, 'was being made anew by a run that was killed', putAsideFor(directory));
   }
   if (stat.isSymbolicLink()) {
     // symlink(7): the kernel refuses to follow such a link in /tmp only, and only where that is switched on.
@@ -88,11 +88,11 @@ function foreignPart(directory: string, library: string, uid: number): number | 
 }
 
 function lookInside(directory: string, uid: number): Look {
-  const broken = (why: string): Look => brokenLook(directory, why);
+  const broken = (why: string): Look => brokenLook(directory, why, putAsideFor(directory) ?? directory);
   const maker = makerOf(directory);
   if (typeof maker === 'number')
     return { directory, state: 'making', why: 'is being made by another pip-detour right now', maker };
-  if (maker === 'gone') return broken('was left half-made');
+  if (maker === 'gone') return brokenLook(directory, 'was left half-made', putAsideFor(directory));
   if (maker === 'taken-over')
     return {
       directory,
@@ -167,11 +167,13 @@ function whyMisplaced(place: string): string {
   return existsSync(join(place, 'pyvenv.cfg')) ? `is a copy of ${place}` : `was made for ${place}`;
 }
 
-/** With what it holds, so that it can be made anew with that; a run that was killed at it has put the old one aside. */
-function brokenLook(directory: string, why: string): Look {
-  const old = putAsideFor(directory) ?? directory;
-  const held = heldPackages(old);
-  if (held.length === 0) return { directory, state: 'broken', why };
+/**
+ * With what it holds, so that it can be made anew with that; a run that was killed at it has put the old one aside. What
+ * that run itself had installed by then is nobody's yet.
+ */
+function brokenLook(directory: string, why: string, old: string | undefined): Look {
+  const held = old === undefined ? [] : heldPackages(old);
+  if (old === undefined || held.length === 0) return { directory, state: 'broken', why };
   const beside = listing(dirname(directory)).filter((name) =>
     name.startsWith(`${basename(directory)}.before-`),
   );

@@ -549,7 +549,9 @@ export const rows: readonly Row[] = [
   ...again,
   ...own,
   ...unmarking,
-].map((row, at, all) => (all.findIndex((other) => isAlike(row, other)) < at ? { ...row, alike: true } : row));
+].map((row, at, all) =>
+  all.slice(0, at).some((other) => isAlike(row, other)) ? { ...row, alike: true } : row,
+);
 
 /** Rows of which only the number of the error differs, where nothing of ours asks for it. */
 function isAlike(row: Row, other: Row): boolean {
