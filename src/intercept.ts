@@ -72,7 +72,7 @@ function forward({ name, realPip, command, environment, inherited }: Invocation)
 async function straightThere(
   call: InvocationWithSettings,
   standing: Standing,
-): Promise<{ readonly ending: Ending } | { readonly passed?: PassedOver }> {
+): Promise<{ readonly ending: Ending } | { readonly passedOver?: PassedOver }> {
   const { choice } = standing;
   if (choice === undefined || choice.detour === 'none' || call.verdict.kind !== 'refuses') return {};
   return guarded(async () => takeStanding(await look(call, standing), choice, call));

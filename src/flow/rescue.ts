@@ -44,16 +44,16 @@ export async function takeStanding(
   found: Situation,
   choice: Choice,
   call: InvocationWithSettings,
-): Promise<{ readonly ending: Ending } | { readonly passed: PassedOver }> {
+): Promise<{ readonly ending: Ending } | { readonly passedOver: PassedOver }> {
   const detour = detourById(choice.detour);
-  if (detour === undefined) return { passed: { choice, why: `there is no detour ${choice.detour}` } };
+  if (detour === undefined) return { passedOver: { choice, why: `there is no detour ${choice.detour}` } };
   const situation = asMeant(found, choice);
   const { lapsed, notes } = checked(choice, situation, call.environment);
   const decided = decide(detour, situation);
   const notTaken = (why: string) => {
     const because = becauseOf(choice, (path) => shortPath(path, situation.home));
     say(`pip-detour: not taken: ${detour.id} (${printable(because)}), because ${printable(why)}`);
-    return { passed: passedOver(choice, why, situation) };
+    return { passedOver: asPassedOver(choice, why, situation) };
   };
   if (lapsed !== undefined) return notTaken(lapsed);
   if (decided.unavailable !== undefined) return notTaken(decided.unavailable);
@@ -61,17 +61,17 @@ export async function takeStanding(
   if (call.verbosity > -1) say(announce(choice, decided, situation.home, notes));
   if (situation.dryRun) return { ending: await onlyTell(detour, decided, call, call.verbosity > -1) };
   const done = await carryOut(detour, decided, call, false);
-  if ('notice' in done) return { passed: { choice, why: done.notice } };
+  if ('notice' in done) return { passedOver: { choice, why: done.notice } };
   const { ending } = done.outcome;
   const { again, told } = await nextAfter(done, call);
   if (!succeeded(ending))
     return again === undefined || choice.source === 'environment'
       ? { ending }
-      : { passed: notAfterAll(choice, again) };
+      : { passedOver: notAfterAll(choice, again) };
   if (again !== undefined)
     return again.stuck === undefined
       ? takeStanding(again.situation, choice, call)
-      : { passed: { choice, why: again.stuck } };
+      : { passedOver: { choice, why: again.stuck } };
   const wanted = enteringBy(choice.means);
   if (choice.source === 'remembered') await renewMeaning(call.environment, choice, meant(done, wanted));
   const entered = enters(done, call, wanted);
@@ -79,7 +79,7 @@ export async function takeStanding(
   return { ending: (await offerToRecord(done.decision, call, false)) ?? ending };
 }
 
-function passedOver(choice: Choice, why: string, situation: Situation): PassedOver {
+function asPassedOver(choice: Choice, why: string, situation: Situation): PassedOver {
   const best = bestUnasked(situation, choice.detour);
   return {
     choice,
@@ -93,7 +93,7 @@ function notAfterAll(choice: Choice, { situation, notice }: NonNullable<FollowUp
   say(`pip-detour: not taken after all: ${printable(notice)}`);
   const { notApplications } = situation;
   return {
-    ...passedOver(choice, notice.replace(/\.$/, ''), situation),
+    ...asPassedOver(choice, notice.replace(/\.$/, ''), situation),
     learnt: { notApplications, notice },
   };
 }
