@@ -58,13 +58,14 @@ describe.skipIf(!systemIsManaged() || lacks('pipx'))('while the question stands,
   it('nothing yet: the question can be answered at once, and the look ends with it', async () => {
     const name = `slow-${process.pid}`;
     const made = box('slow');
-    const looking = () => made.run('pgrep', ['-f', `index-look\\.py 300 install ${name}`]).stdout;
+    const seen = `cat /proc/[0-9]*/cmdline 2>/dev/null | tr '\\0' ' ' | grep -c 'index-look[.]py 300 install ${name}'`;
+    const looking = () => made.run('sh', ['-c', seen]).stdout;
     const user = typed(made, `pip install ${name}`);
     await user.waitFor('enter run');
-    await vi.waitFor(() => expect(looking()).not.toBe(''), { timeout: 30_000 });
+    await vi.waitFor(() => expect(looking()).toBe('1\n'), { timeout: 30_000 });
     await choose(user, /Leave it/);
     await user.waitFor('code 1');
-    await vi.waitFor(() => expect(looking()).toBe(''), { timeout: 10_000 });
+    await vi.waitFor(() => expect(looking()).toBe('0\n'), { timeout: 10_000 });
   });
 });
 

@@ -139,7 +139,7 @@ describe('what may be another project', () => {
 
   it('is in no package where its name is known to collide and the index says nothing', () => {
     expect(offered(packaged('1.0', undefined, 'another')).decided.unavailable).toBe(
-      'thing is in no package of Debian',
+      'Debian has no package for thing',
     );
     const page = 'https://github.com/o/thing';
     expect(offered(packaged('1.0', page, 'another'), found('1.1', page)).decided.unavailable).toBeUndefined();
