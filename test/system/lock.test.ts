@@ -130,11 +130,11 @@ it('of many at once, some of them killed at any moment, each has it alone, and n
     box,
     'worker',
     `import { appendFileSync } from 'node:fs';
-import { want } from 'src/system/lock.ts';
+import { tryLock } from 'src/system/lock.ts';
 const [directory, log, rounds] = process.argv.slice(2);
 async function main() {
   for (let done = 0; done < Number(rounds); ) {
-    const found = want(directory, '/thing');
+    const found = tryLock(directory, '/thing');
     if (found.kind === 'none') throw new Error('no lock');
     if (found.kind === 'held') { await new Promise((r) => setTimeout(r, Math.random() * 5)); continue; }
     appendFileSync(log, 'in ' + process.pid + '\\n');

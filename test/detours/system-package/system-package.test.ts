@@ -138,7 +138,6 @@ describe('why it cannot be taken is said in its own words', () => {
       /--index-url is an option of pip only/,
     ],
     ['constraints', 'install -c c.txt x', {}, /--constraint is an option of pip only/],
-    ['a dry run', 'install --dry-run x', {}, /--dry-run is an option of pip only/],
     ['nothing named', 'install', {}, /no package is named/],
   ])('%s', (_, line, { answers = [], ...change }, expected) => {
     expect(systemPackage.unavailable(on(line, apt(answers, change)))).toMatch(expected);
