@@ -33,6 +33,7 @@ const bundles = {
   'settings-write': 'src/settings/write.ts',
   toml: 'src/project/toml.ts',
   'system-packages': 'src/detours/system-package/look-up.ts',
+  failure: 'src/failure/index.ts',
   // Run below, and not part of the program.
   completion: 'src/completion/write.ts',
 };
@@ -225,6 +226,7 @@ copyFileSync(join(top, 'src/start.cjs'), join(out, 'lib/start.cjs'));
 copyFileSync(join(top, 'scripts/code-cache.mjs'), join(out, 'lib/code-cache.mjs'));
 for (const name of readdirSync(join(top, 'src/python')))
   copyFileSync(join(top, 'src/python', name), join(out, 'lib', name));
+copyFileSync(join(top, 'src/detours/system-package/apt-files.txt.br'), join(out, 'lib/apt-files.txt.br'));
 writeFileSync(join(out, 'lib/version'), `${version}\n`);
 
 // The completions and the manual are made by the program's own commands, so that they cannot say anything else.

@@ -5,6 +5,7 @@
 
 export type { DetourId } from './detours/ids.ts';
 export type * from './types/detour.ts';
+export type * from './types/failure.ts';
 export type * from './types/found.ts';
 export type * from './types/pip.ts';
 export type * from './types/situation.ts';

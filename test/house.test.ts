@@ -25,7 +25,7 @@ const order = [
     'detours/other-python/',
   ],
   ...['detours/system-package/', 'detours/break-system-packages/', 'detours/'],
-  ...['memory/', 'run/', 'prompt/', 'flow/', 'intercept.ts'],
+  ...['failure/', 'memory/', 'run/', 'prompt/', 'flow/', 'intercept.ts'],
   ...['setup/', 'demo/', 'doctor/', 'commands/', 'cli.ts', 'completion/'],
 ];
 

@@ -34,6 +34,7 @@ import { becauseOf } from './choose.ts';
 import { onlyTell } from './dry-run.ts';
 import { whatFollows } from './index-look.ts';
 import type { InvocationWithSettings } from './invocation.ts';
+import { mended } from './mend.ts';
 import { offerMore } from './offer.ts';
 import { offerToRecord } from './offer-record.ts';
 import { rememberChoice, renewMeaning } from './remember.ts';
@@ -60,8 +61,9 @@ export async function takeStanding(
   if (decided.onlyAsked !== undefined) return notTaken(decided.onlyAsked);
   if (call.verbosity > -1) say(announce(choice, decided, situation.home, notes));
   if (situation.dryRun) return { ending: await onlyTell(detour, decided, call, call.verbosity > -1) };
-  const done = await carryOut(detour, decided, call, false);
-  if ('notice' in done) return { passedOver: { choice, why: done.notice } };
+  const carried = await carryOut(detour, decided, call, false);
+  if ('notice' in carried) return { passedOver: { choice, why: carried.notice } };
+  const done = await mended(detour, carried, call);
   const { ending } = done.outcome;
   const { again, told } = await nextAfter(done, call);
   if (!succeeded(ending))
@@ -168,11 +170,12 @@ export async function askUntilDone(
     const shown = stood.find((one) => keyOf(one) === keyOf(answer));
     if (detour === undefined || shown === undefined || shown.unavailable !== undefined) return leave();
     if (shown.situation.dryRun) return onlyTell(detour, shown, call, true);
-    const done = await carryOut(detour, shown, call, true);
-    if ('notice' in done) {
-      lookAt({ situation: lookedAtAgain(situation), notice: done.notice });
+    const carried = await carryOut(detour, shown, call, true);
+    if ('notice' in carried) {
+      lookAt({ situation: lookedAtAgain(situation), notice: carried.notice });
       continue;
     }
+    const done = await mended(detour, carried, call);
     const { ending } = done.outcome;
     const { again, told, offer } = await nextAfter(done, call);
     if (again !== undefined) {

@@ -45,7 +45,7 @@ export interface Shebang {
  * The interpreter a script names: `#!/usr/bin/python3`, the same with a blank, through `env`, or the `/bin/sh` lines
  * that pip's script writer uses for paths too long or with blanks (distlib/scripts.py, `_build_shebang`).
  */
-export function shebangOf(file: string, environment: Environment): Shebang | undefined {
+export function shebangOf(file: string, environment: Pick<Environment, 'path'>): Shebang | undefined {
   const script = startOf(file) ?? '';
   const line = /^#![ \t]*(\S+)[ \t]*([^\n]*?)[ \t\r]*\n/.exec(script);
   const program = line?.[1];

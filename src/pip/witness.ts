@@ -43,7 +43,11 @@ export interface WitnessOptions {
 }
 
 /** How a pip is started: by the script that names its Python, or by the Python that was typed; undefined for a wrapper. */
-export function startOf(name: string, realPip: string, environment: Environment): PipStart | undefined {
+export function startOf(
+  name: string,
+  realPip: string,
+  environment: Pick<Environment, 'variables' | 'path'>,
+): PipStart | undefined {
   const { variables } = environment;
   if (isPython(realPip)) return { python: realPip, flags: pythonOptions(name), script: '-m', variables };
   const shebang = shebangOf(realPip, environment);
@@ -97,7 +101,7 @@ export function startWitness(start: PipStart, argv: readonly string[], options: 
       },
       onStdout: (chunk) => stdout.push(chunk),
       onStderr: (chunk) => stderr.push(chunk),
-      onWord: (chunk) => word.push(chunk),
+      aside: { descriptor: 3, take: (chunk) => word.push(chunk) },
     },
   ).then(
     () => {
@@ -120,6 +124,26 @@ export function startWitness(start: PipStart, argv: readonly string[], options: 
 function testimony(word: string): Pick<Refusal, 'python' | 'whole'> | undefined {
   const [, how, python] = /^(refuses|cut) (\/.*)$/s.exec(word) ?? [];
   return python === undefined ? undefined : { python, whole: how === 'refuses' };
+}
+
+/**
+ * The words that start the same pip and have it tell on a descriptor what it says. It is a Python with a runner file or
+ * with `-m pip`, or a script of pip's; undefined for a wrapper.
+ */
+export function heardBy(
+  descriptor: number,
+  command: string,
+  args: readonly string[],
+  variables: Readonly<Record<string, string>>,
+): { readonly command: string; readonly args: readonly string[] } | undefined {
+  const witness = [join(__dirname, 'pip-witness.py'), '--heard', String(descriptor)];
+  if (/\.py$/.test(args[0] ?? '')) return { command, args: [...witness, ...args] };
+  const module = args.indexOf('-m');
+  if (isPython(command) && module !== -1)
+    return { command, args: [...args.slice(0, module), ...witness, '-m', ...args.slice(module + 2)] };
+  const start = startOf('', command, { variables, path: variables['PATH'] ?? '' });
+  if (start === undefined) return undefined;
+  return { command: start.python, args: [...start.flags, ...witness, start.script, ...args] };
 }
 
 /**

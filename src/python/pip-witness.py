@@ -1,4 +1,4 @@
-"""Be a pip, and notice whether it refuses: pip-witness.py --then LINE SCRIPT ARGUMENT… | --held SEEN SCRIPT ARGUMENT…
+"""Be a pip, and notice what it says: pip-witness.py --then LINE SCRIPT ARGUMENT… | --held SEEN SCRIPT … | --heard NUMBER SCRIPT …
 
 Started by the Python that runs SCRIPT, which is a pip's own script (or -m: the module pip). It becomes that pip in the
 same process. What pip is about to say about an externally managed Python (PEP 668) is noticed where it makes that
@@ -11,6 +11,9 @@ error, right after it has read the marker.
               streams (`12`; `-`: none) that the person has as a terminal, however they are caught here. Descriptor 3
               is told `refuses` (pip came to its own end) or `cut` (it was ended after its message), with the path of
               this Python; nothing where pip did not refuse.
+--heard NUMBER   pip is as it is, with its streams as they are; what it says, an error with all of a build's output, is
+              written to this descriptor as well, which nothing that pip starts gets. (With a log of pip's own, `--log`,
+              pip would show neither its spinner nor that output any more.)
 """
 
 import os
@@ -181,9 +184,59 @@ def held(seen, script):
     witness.end("cut" if witness.log_wanted else "refuses")
 
 
+# Of one thing pip says no more is told than its end, in characters: a build's output may have no end.
+LONGEST = 400_000
+
+
+def heard(descriptor, script):
+    import logging
+    import logging.config
+
+    number = int(descriptor)
+    os.set_inheritable(number, False)
+    make = logging.getLogRecordFactory()
+
+    def made(*given, **named):
+        record = make(*given, **named)
+        try:
+            told = words(record)[-LONGEST:].encode("utf-8", "backslashreplace") + b"\n"
+            while told:
+                told = told[os.write(number, told) :]
+        except Exception:
+            # Nobody listens any more, or it cannot be put into words: pip goes on.
+            pass
+        return record
+
+    configure = logging.config.dictConfig
+
+    def configured(config):
+        configure(config)
+        # Why an index gave nothing pip says for --debug alone; its terminal's handler has a level of its own.
+        logging.getLogger("pip._internal.index.collector").setLevel(logging.DEBUG)
+
+    logging.setLogRecordFactory(made)
+    logging.config.dictConfig = configured
+    run(script)
+
+
+def words(record):
+    """What a record says. An error that pip draws has its words in attributes (pip/_internal/exceptions.py)."""
+    said = [record.getMessage()]
+    for one in record.args if isinstance(record.args, tuple) else ():
+        for name in ("reference", "message", "context", "note_stmt", "hint_stmt"):
+            part = getattr(one, name, None)
+            if part is not None:
+                said.append(str(part))
+    if record.exc_info and record.exc_info[1] is not None:
+        import traceback
+
+        said += traceback.format_exception(*record.exc_info)
+    return "\n".join(said)
+
+
 if __name__ == "__main__":
     sys.excepthook = as_by_pip_alone
-    _how = then if sys.argv[1] == "--then" else held
+    _how = {"--then": then, "--held": held, "--heard": heard}[sys.argv[1]]
     _given = sys.argv[2]
     sys.argv = sys.argv[3:]
     _script = sys.argv[0]

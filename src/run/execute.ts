@@ -1,10 +1,12 @@
 import { writeFileSync } from 'node:fs';
+import { isatty } from 'node:tty';
 import stripAnsi from 'strip-ansi';
+import { heardBy } from '../pip/witness.ts';
 import { DetourError, systemCode, tooManyFiles } from '../system/errors.ts';
 import { masked } from '../system/mask.ts';
-import { type Inherited, run, succeeded } from '../system/process.ts';
+import { freeDescriptor, type Inherited, run, succeeded } from '../system/process.ts';
 import { succeeds } from '../system/succeeds.ts';
-import type { Ending, OutputMeaning, Plan, RunStep } from '../types.ts';
+import type { Ending, Failed, OutputMeaning, Plan, RunStep } from '../types.ts';
 import { type Begun, begin } from './ahead.ts';
 import { changed } from './changed.ts';
 import { type Finish, makeEnvironmentDirectory, type Undo } from './environment-directory.ts';
@@ -45,6 +47,8 @@ export interface Outcome {
   readonly meanings: readonly OutputMeaning[];
   /** Optional steps that failed. */
   readonly missed: readonly NotDone[];
+  /** What was said by the step that failed, where it installed. */
+  readonly failed?: Failed;
 }
 
 /**
@@ -89,7 +93,7 @@ export async function execute(plan: Plan, options: ExecuteOptions): Promise<Outc
         await begun?.drop();
         rollBack(undo);
         if (step.onFailure !== undefined) options.show.say(`${step.onFailure}\n`);
-        return { ending, meanings, missed };
+        return { ending, meanings, missed, ...(done.failed === undefined ? {} : { failed: done.failed }) };
       }
     }
     missed.push(...finished(finish));
@@ -119,19 +123,23 @@ function rollBack(undo: Undo[]): void {
 
 /** Last words of a child that are kept for looking at, in bytes. */
 const kept = 65_536;
+/** The same of what installs: a build that failed tells of it at length. */
+const heard = 1_000_000;
 
 /** `begun`: the same step, where it was begun before its turn. */
 async function runStep(
   step: RunStep,
   options: ExecuteOptions,
   begun?: Begun,
-): Promise<{ ending: Ending; meanings: readonly OutputMeaning[] }> {
-  const { quiet = false, watch, title } = step;
+): Promise<{ ending: Ending; meanings: readonly OutputMeaning[]; failed?: Failed }> {
+  const { quiet = false, watch, title, hears } = step;
   let output = Buffer.alloc(0);
   const keep = (chunk: Buffer) => {
-    output = Buffer.concat([output, chunk]).subarray(-kept);
+    output = Buffer.concat([output, chunk]).subarray(hears === undefined ? -kept : -heard);
   };
   const collects = quiet || watch !== undefined;
+  // At a terminal uv draws on it, and keeps it.
+  const reads = collects || (hears === 'uv' && !isatty(2));
   const spinner: Spinner | undefined =
     title === undefined || options.silent
       ? undefined
@@ -142,14 +150,17 @@ async function runStep(
   };
   let ending: Ending;
   try {
+    const listening = listeningTo(step, options, keep);
     ending =
       (await begun?.finish(keep)) ??
-      (await run(step.command, step.args, {
+      (await run(listening?.command ?? step.command, listening?.args ?? step.args, {
         cwd: step.cwd,
         env: changed(options.variables, step.env),
         inherited: options.inherited,
         ...(quiet ? { stdin: 'ignore' } : {}),
-        ...(collects ? { onStdout: tee(options.show.stdout), onStderr: tee(options.show.stderr) } : {}),
+        ...(listening === undefined ? {} : { aside: listening.aside }),
+        ...(collects ? { onStdout: tee(options.show.stdout) } : {}),
+        ...(reads ? { onStderr: tee(options.show.stderr) } : {}),
       }));
   } finally {
     spinner?.stop();
@@ -160,7 +171,20 @@ async function runStep(
   const signs = (watch ?? []).filter((sign) => new RegExp(sign.pattern).test(plain));
   if (succeeded(ending) && signs.some((sign) => sign.fails === true)) ending = { code: 1 };
   if (quiet && !succeeded(ending) && step.optional !== true && 'code' in ending) options.show.say(text);
-  return { ending, meanings: signs.map((sign) => sign.means) };
+  const meanings = signs.map((sign) => sign.means);
+  return { ending, meanings, ...(hears === undefined ? {} : { failed: { by: hears, said: plain } }) };
+}
+
+/** How a pip is started that tells us what it says, on a pipe beside its own streams; others are not asked to. */
+function listeningTo(
+  { hears, command, args }: RunStep,
+  { inherited, variables }: ExecuteOptions,
+  take: (chunk: Buffer) => void,
+) {
+  if (hears !== 'pip') return undefined;
+  const descriptor = freeDescriptor(inherited);
+  const started = heardBy(descriptor, command, args, variables);
+  return started && { ...started, aside: { descriptor, take } };
 }
 
 /** While a plan runs no signal may end us before what we made is taken away. */

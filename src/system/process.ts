@@ -28,8 +28,8 @@ export interface RunOptions {
   readonly onStderr?: (chunk: Buffer) => void;
   /** Given: stdout is a pipe and every chunk comes here. Absent: the child has our stdout. */
   readonly onStdout?: (chunk: Buffer) => void;
-  /** Given: the child has a descriptor 3, a pipe, beside its standard streams; every chunk comes here. */
-  readonly onWord?: (chunk: Buffer) => void;
+  /** A further pipe, of which the child is told the number by its arguments; every chunk comes here. */
+  readonly aside?: { readonly descriptor: number; take(chunk: Buffer): void };
   /** `ignore` gives the child an empty stdin; otherwise it has ours. */
   readonly stdin?: 'inherit' | 'ignore';
   /** Given: its stdin is a pipe, and what ends it is handed over: with a line, or without. */
@@ -81,7 +81,7 @@ export function run(command: string, args: readonly string[], options: RunOption
         options.onStdin === undefined ? (options.stdin ?? 'inherit') : 'pipe',
         options.onStdout === undefined ? 'inherit' : 'pipe',
         options.onStderr === undefined ? 'inherit' : 'pipe',
-        ...(options.onWord === undefined ? underTheirNumbers(descriptors) : ['pipe' as const]),
+        ...underTheirNumbers(descriptors, options.aside?.descriptor),
       ],
     });
     if (child.pid !== undefined) options.onStart?.(child.pid);
@@ -113,7 +113,11 @@ export function run(command: string, args: readonly string[], options: RunOption
 
     child.stdout?.on('data', (chunk: Buffer) => options.onStdout?.(chunk));
     child.stderr?.on('data', (chunk: Buffer) => options.onStderr?.(chunk));
-    if (options.onWord !== undefined) child.stdio[3]?.on('data', options.onWord);
+    const aside = options.aside && child.stdio[options.aside.descriptor];
+    if (aside !== undefined && aside !== null) {
+      aside.on('error', () => {});
+      aside.on('data', (chunk: Buffer) => options.aside?.take(chunk));
+    }
     child.on('error', (error) => {
       settle();
       const code = systemCode(error);
@@ -135,7 +139,7 @@ export function run(command: string, args: readonly string[], options: RunOption
       settle();
       child.stdout?.destroy();
       child.stderr?.destroy();
-      if (options.onWord !== undefined) child.stdio[3]?.destroy();
+      aside?.destroy();
       resolve(signal === null ? { code: code ?? 1 } : { signal });
     };
     child.on('close', end);
@@ -168,9 +172,22 @@ function killGroup(leader: number): void {
 }
 
 /** Entries of `stdio` from 3 on. `ignore` beyond 2 opens nothing. */
-function underTheirNumbers(descriptors: readonly number[]): (number | 'ignore')[] {
-  const last = Math.max(2, ...descriptors);
-  return Array.from({ length: last - 2 }, (_, at) => (descriptors.includes(at + 3) ? at + 3 : 'ignore'));
+function underTheirNumbers(
+  descriptors: readonly number[],
+  aside: number | undefined,
+): (number | 'ignore' | 'pipe')[] {
+  const last = Math.max(2, aside ?? 2, ...descriptors);
+  return Array.from({ length: last - 2 }, (_, at) => {
+    if (at + 3 === aside) return 'pipe';
+    return descriptors.includes(at + 3) ? at + 3 : 'ignore';
+  });
+}
+
+/** The first number, as of a descriptor, that a child gets nothing of the person's under. */
+export function freeDescriptor({ descriptors }: Inherited): number {
+  let number = 3;
+  while (descriptors.includes(number)) number += 1;
+  return number;
 }
 
 /** How many programs are running that the person knows nothing of. */

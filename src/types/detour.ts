@@ -1,5 +1,6 @@
 import type { DetourId } from '../detours/ids.ts';
 import type { Environment } from '../system/variables.ts';
+import type { Failed } from './failure.ts';
 import type { ChoiceAbove, EnvironmentLook } from './found.ts';
 import type { Situation } from './situation.ts';
 
@@ -25,6 +26,8 @@ export interface RunStep {
   readonly watch?: readonly OutputSign[];
   /** What a step that did not end well may leave behind: taken away, as far as it was not there before. */
   readonly leaves?: readonly Traces[];
+  /** It installs what was asked for: what it says is kept for the case that it fails. A pip's start comes first in `args`. */
+  readonly hears?: Failed['by'];
   /** Said where it fails, after what it said itself. */
   readonly onFailure?: string;
 }
@@ -260,6 +263,8 @@ export interface Detour {
   entered?(situation: Situation): EnvironmentLook;
   /** Who may run code of the project on the way, as a name to be shown: a repository may not choose that unasked. */
   runsProjectCode?(situation: Situation): string | undefined;
+  /** What it installs, somebody else has built: offered where a build of the same project has failed. */
+  readonly brings?: 'built';
   after?(ran: PlanEnded, environment: Environment): Promise<FollowUp>;
 }
 

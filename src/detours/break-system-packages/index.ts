@@ -54,11 +54,14 @@ export const breakSystemPackages: Detour = {
             command: realPip,
             args: pipArguments(realPip, args, name),
             env: { [variable]: '1' },
+            hears: 'pip',
           },
         ],
       };
     args.splice((command.subcommandAt ?? 0) + 1, 0, flag);
-    return { steps: [{ kind: 'run', command: realPip, args: pipArguments(realPip, args, name) }] };
+    return {
+      steps: [{ kind: 'run', command: realPip, args: pipArguments(realPip, args, name), hears: 'pip' }],
+    };
   },
 };
 

@@ -62,6 +62,7 @@ export const otherPython: Detour = {
         command: best.executable,
         args: [...runner(best), ...args],
         env: best.writable ? inEnvironment : nowhereElse,
+        hears: 'pip',
       },
     ];
     if (best.refresh !== undefined)

@@ -99,7 +99,7 @@ export const pipx: Detour = {
         cwd: '/',
         env: found.variables,
         title: `${installs ? 'Installing' : 'Uninstalling'} ${subject} with pipx`,
-        ...(installs ? { watch: pipxSigns } : {}),
+        ...(installs ? { watch: pipxSigns, hears: 'pipx' } : {}),
       }),
     );
     const dropped = droppedOptions(command);

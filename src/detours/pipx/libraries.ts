@@ -29,6 +29,11 @@ const withCommands = `alembic babel bokeh celery chardet charset-normalizer cyth
 const unusable: ReadonlySet<string> = new Set(importedOnly.split(/\s+/));
 const libraries: ReadonlySet<string> = new Set([...unusable, ...withCommands.split(/\s+/)]);
 
+/** Every library that is known, by its PEP 503 name. */
+export function libraryNames(): Iterable<string> {
+  return libraries;
+}
+
 /** Whether this is a library for certain, by its PEP 503 name. */
 export function isLibrary(name: string): boolean {
   return libraries.has(name);

@@ -83,6 +83,7 @@ function installation(
         ...texts,
       ],
       env: inEnvironment,
+      hears: 'pip',
     },
   ];
 }

@@ -93,6 +93,7 @@ export const systemPackage: Detour = {
   hidden: ({ systemPackages }) => systemPackages === undefined,
   target: ({ systemPackages, manager }) => ({ tool: systemPackages?.manager ?? manager }),
   needs: ['packages'],
+  brings: 'built',
   /** With a list of packages there, the manager can be asked. */
   async after({ situation, succeeded }, environment) {
     if (!succeeded || situation.systemPackages?.state !== 'no-index') return {};

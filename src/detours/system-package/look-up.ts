@@ -149,7 +149,7 @@ function withDoubt(
 }
 
 /** Days since the index was fetched; `none` when there is none; undefined where that cannot be told. */
-function ageOf(index: PackageManager['index']): number | 'none' | undefined {
+export function ageOf(index: PackageManager['index']): number | 'none' | undefined {
   if (index === undefined) return undefined;
   let newest = 0;
   for (const directory of index.directories) {

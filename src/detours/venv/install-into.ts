@@ -26,7 +26,7 @@ export function planInto(situation: Situation, environment: EnvironmentLook): Pl
   const runner = runnerFor(situation, environment);
   const python = join(directory, 'bin/python');
   const { args, dropped } = translate(situation);
-  steps.push({ kind: 'run', command: python, args: [...runner, ...args], env: inEnvironment });
+  steps.push({ kind: 'run', command: python, args: [...runner, ...args], env: inEnvironment, hears: 'pip' });
   if ((fresh && environment.held === undefined) || environment.owed === true)
     steps.push(...planted(situation, directory, ['pip']), ...fetched(situation, directory, runner));
   const afterwards = [
@@ -69,6 +69,7 @@ function planByUv(
         // A repository's uv.toml is not ours to follow.
         args: ['pip', 'install', '--no-config', '--python', directory, ...uv.args],
         env: uv.env,
+        hears: 'uv',
       },
     ],
     locks: [directory],

@@ -93,6 +93,25 @@ export const apt: PackageManager = {
   },
   install,
   remove: (packages) => ({ program: 'apt-get', args: ['remove', ...packages] }),
+  brings: {
+    ask(missing, { python, files }) {
+      const candidates = [...new Set(missing.flatMap((one) => files?.(one, python) ?? []))];
+      return candidates.length === 0
+        ? undefined
+        : { program: 'apt-cache', args: ['policy', ...exactly(candidates)] };
+    },
+    read(output, missing, { python, files }) {
+      const there = policies(output) ?? new Map<string, Found>();
+      return new Map(
+        missing.flatMap((one) => {
+          const candidates = (files?.(one, python) ?? []).filter((name) => there.has(name));
+          // What is there already is not what the build lacks.
+          const has = candidates.some((name) => there.get(name)?.installed !== undefined);
+          return candidates[0] === undefined || has ? [] : [[one, candidates[0]] as const];
+        }),
+      );
+    },
+  },
   refresh: { program: 'apt-get', args: ['update'] },
   index: { directories: ['/var/lib/apt/lists'], file: /_Packages(\.\w+)?$/ },
 };

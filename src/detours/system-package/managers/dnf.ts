@@ -1,3 +1,4 @@
+import type { Missing } from '../../../types.ts';
 import type { CommandLine, Found, PackageManager } from './manager.ts';
 import { upstream } from './upstream.ts';
 
@@ -62,8 +63,43 @@ export const dnf: PackageManager = {
   },
   install,
   remove: (packages) => ({ program: 'dnf', args: ['remove', ...packages] }),
+  brings: {
+    // With a name alone in the answer, one question is for one thing; dnf4 prints no files, by which two could be told apart.
+    ask([first], { python }) {
+      if (first === undefined) return undefined;
+      const capability = capabilityOf(first, python);
+      const format = ['--latest-limit=1', '--qf', 'package %{name}\n'];
+      return { program: 'dnf', args: ['-q', '-C', 'repoquery', ...format, '--whatprovides', capability] };
+    },
+    read(output, [first]) {
+      const name = /^package (\S+)$/m.exec(output)?.[1];
+      return new Map(first === undefined || name === undefined ? [] : [[first, name]]);
+    },
+  },
   refresh: { program: 'dnf', args: ['makecache'] },
   lacksIndex: ({ said }) =>
     /^Error: Cache-only enabled but no cache for|^Cache-only enabled but no cache/m.test(said),
   index: { directories: ['/var/cache/dnf', '/var/cache/libdnf5'], file: /./ },
 };
+
+/** What a package provides that brings it (Fedora's packaging guidelines, "pkgconfig" and "cmake" provides; files by path). */
+export function capabilityOf({ kind, name }: Missing, python: string): string {
+  switch (kind) {
+    case 'pkg-config':
+      return `pkgconfig(${name})`;
+    case 'cmake':
+      return `cmake(${name})`;
+    case 'library':
+      return `/usr/lib64/lib${name}.so`;
+    case 'program':
+      return `/usr/bin/${named(name)}`;
+    case 'header':
+      return name === 'Python.h' ? `/usr/include/python${python}/Python.h` : `/usr/include/${name}`;
+  }
+}
+
+/** `cc` and its like are the compiler's, whatever processor they are for. */
+function named(program: string): string {
+  if (/(?:^|-)(?:gcc|cc)$/.test(program)) return 'gcc';
+  return /(?:^|-)(?:g\+\+|c\+\+)$/.test(program) ? 'g++' : program;
+}

@@ -1,4 +1,4 @@
-import type { Requirement } from '../../../types.ts';
+import type { Missing, Requirement } from '../../../types.ts';
 
 /** A command line: the program's name, which is looked for in the system's places, and its arguments. */
 export interface CommandLine {
@@ -25,6 +25,8 @@ export interface KnownNames {
 /** What is to be known beside the names that are asked about. */
 export interface Machine {
   readonly known: KnownNames;
+  /** apt's packages that bring what a build lacks, the likeliest first, by a table; there only where that is asked. */
+  files?(missing: Missing, python: string): readonly string[];
   /** `major.minor` of the refused Python: openSUSE names packages by it. */
   readonly python: string;
   /** The standard library's directory: MSYS2 names packages by its prefix. */
@@ -141,6 +143,13 @@ export interface PackageManager {
   lacksIndex?(answer: { readonly output: string; readonly said: string }, purpose: Purpose): boolean;
   /** What to type for the index, where that is more than to fetch it. */
   readonly fetches?: string;
+  /** How it is asked, without a network, which packages bring what a build lacks; absent where it cannot tell. */
+  readonly brings?: {
+    /** One command line for all of these, what matters most first; undefined where it has no word for any. */
+    ask(missing: readonly Missing[], machine: Machine): CommandLine | undefined;
+    /** For each of them the package that brings it, if there is one. */
+    read(output: string, missing: readonly Missing[], machine: Machine): ReadonlyMap<Missing, string>;
+  };
   /** Only root may install. */
   readonly needsRoot: boolean;
   /** What to type instead, where `install` is absent. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { listing } from '../../../system/listing.ts';
+import type { Missing } from '../../../types.ts';
 import { hasLine } from './database.ts';
 import type { CommandLine, Found, PackageManager } from './manager.ts';
 import { upstream } from './upstream.ts';
@@ -72,7 +73,36 @@ export function pacmanFor(prefix: (stdlib: string) => string): PackageManager {
     // The whole index is fetched with an upgrade of everything, which is not ours to start.
     fetches: 'pacman -Syu',
     lacksIndex: ({ said }) => /^warning: database file for '.*' does not exist/m.test(said),
+    brings: {
+      // pacman(8), -F: repository, package, version and path, NUL between; of its own file lists, once `-Fy` has fetched them.
+      ask: (missing) => ({ program: 'pacman', args: ['-F', '--machinereadable', ...missing.map(pathOf)] }),
+      read(output, missing) {
+        const rows = output.split('\n').map((line) => line.split('\0'));
+        return new Map(
+          missing.flatMap((one) => {
+            const package_ = rows.find(([, , , path]) => path === pathOf(one))?.[1];
+            return package_ === undefined ? [] : [[one, package_] as const];
+          }),
+        );
+      },
+    },
     install,
     remove: (packages) => ({ program: 'pacman', args: ['-R', ...packages] }),
   };
+}
+
+/** Where Arch has such a thing; its packages are not split into what runs and what is built against. */
+function pathOf({ kind, name }: Missing): string {
+  switch (kind) {
+    case 'header':
+      return `usr/include/${name}`;
+    case 'library':
+      return `usr/lib/lib${name}.so`;
+    case 'pkg-config':
+      return `usr/lib/pkgconfig/${name}.pc`;
+    case 'cmake':
+      return `usr/lib/cmake/${name}/${name}Config.cmake`;
+    case 'program':
+      return `usr/bin/${name}`;
+  }
 }

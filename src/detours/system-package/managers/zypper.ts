@@ -1,4 +1,5 @@
 import { normalizeName } from '../../../pip/requirement.ts';
+import { capabilityOf } from './dnf.ts';
 import type { Found, PackageManager } from './manager.ts';
 import { upstream } from './upstream.ts';
 
@@ -62,6 +63,30 @@ export const zypper: PackageManager = {
     args: [...(unattended ? ['--non-interactive'] : []), 'install', '--no-recommends', ...packages],
   }),
   remove: (packages) => ({ program: 'zypper', args: ['remove', ...packages] }),
+  brings: {
+    // What `--provides` matches exactly is printed with `-s`'s table; one question can only be told apart for one thing.
+    ask([first], { python }) {
+      return first === undefined
+        ? undefined
+        : {
+            program: 'zypper',
+            args: [
+              '--no-refresh',
+              '--quiet',
+              'search',
+              '--provides',
+              '--match-exact',
+              '--type',
+              'package',
+              capabilityOf(first, python),
+            ],
+          };
+    },
+    read(output, [first]) {
+      const name = /^\S*\s*\| ([\w.+-]+)\s*\|/m.exec(output.replace(/^S\s.*$/m, ''))?.[1];
+      return new Map(first === undefined || name === undefined ? [] : [[first, name]]);
+    },
+  },
   refresh: { program: 'zypper', args: ['refresh'] },
   index: { directories: ['/var/cache/zypp/solv', '/var/cache/zypp/raw'], file: /./ },
 };

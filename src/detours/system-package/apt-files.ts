@@ -1,0 +1,143 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { brotliDecompressSync } from 'node:zlib';
+import type { Missing } from '../../types.ts';
+
+/**
+ * Which package of Debian or Ubuntu brings a header, a library, a pkg-config or cmake name or a program: read from a
+ * table that scripts/build-files.py makes of the distributions' own Contents, and that is unpacked only when asked.
+ */
+
+const letters: Readonly<Record<Missing['kind'], string>> = {
+  header: 'h',
+  library: 'l',
+  'pkg-config': 'p',
+  cmake: 'c',
+  program: 'b',
+};
+
+/** What stands for many packages, or is called otherwise by those who look for it. */
+const others: Readonly<Record<string, readonly string[]>> = {
+  // gcc alone, without what it recommends, has no C library to compile against.
+  'b cc': ['build-essential'],
+  'b c++': ['build-essential'],
+  'b clang': ['clang'],
+  'b f77': ['gfortran'],
+  'b pkgconf': ['pkg-config'],
+  'b pkg-config': ['pkg-config'],
+  'b dot': ['graphviz'],
+  'b git': ['git'],
+  'b ninja': ['ninja-build'],
+  'b make': ['make'],
+  'b rustc': ['cargo'],
+  'b java': ['default-jdk-headless'],
+  'b javac': ['default-jdk-headless'],
+  'b mpicc': ['libopenmpi-dev'],
+  'b nvcc': ['nvidia-cuda-toolkit'],
+  'b llvm-config': ['llvm-dev'],
+  'b R': ['r-base-dev'],
+  'h jni.h': ['default-jdk-headless'],
+  'h mpi.h': ['libopenmpi-dev'],
+  'h cblas.h': ['libopenblas-dev'],
+  'h lapacke.h': ['liblapacke-dev'],
+  'h node_api.h': ['libnode-dev'],
+  'h stdio.h': ['libc6-dev'],
+  'l stdc++': ['g++'],
+  'l hdf5': ['libhdf5-dev'],
+  'l gfortran': ['gfortran'],
+  'l python': ['python3-dev'],
+  'c openssl': ['libssl-dev'],
+  'c zlib': ['zlib1g-dev'],
+  'c bzip2': ['libbz2-dev'],
+  'c lzma': ['liblzma-dev'],
+  'c liblzma': ['liblzma-dev'],
+  'c jpeg': ['libjpeg-dev'],
+  'c png': ['libpng-dev'],
+  'c tiff': ['libtiff-dev'],
+  'c freetype': ['libfreetype-dev'],
+  'c mpi': ['libopenmpi-dev'],
+  'c mpi_c': ['libopenmpi-dev'],
+  'c mpi_cxx': ['libopenmpi-dev'],
+  'c jni': ['default-jdk-headless'],
+  'c java': ['default-jdk-headless'],
+  'c blas': ['libopenblas-dev'],
+  'c lapack': ['liblapack-dev'],
+  'c opengl': ['libgl-dev'],
+  'c glut': ['freeglut3-dev'],
+  'c x11': ['libx11-dev'],
+  'c bison': ['bison'],
+  'c flex': ['flex'],
+  'c swig': ['swig'],
+  'c git': ['git'],
+  'c doxygen': ['doxygen'],
+  'c threads': ['libc6-dev'],
+  'c libxml2': ['libxml2-dev'],
+  'c gettext': ['gettext'],
+  'c perl': ['perl'],
+  'c python': ['python3-dev'],
+  'c python3': ['python3-dev'],
+  'c postgresql': ['libpq-dev'],
+  'c curl': ['libcurl4-openssl-dev'],
+  'c sqlite3': ['libsqlite3-dev'],
+  'c gdal': ['libgdal-dev'],
+  'c proj': ['libproj-dev'],
+  'c geos': ['libgeos-dev'],
+  'p openblas': ['libopenblas-dev'],
+  'p blas': ['libopenblas-dev'],
+  'p lapack': ['liblapack-dev'],
+  'p lapacke': ['liblapacke-dev'],
+};
+
+/** The names of packages that bring it, the likeliest first; whether this release has one of them is for apt to say. */
+export function aptCandidates({ kind, name }: Missing, python: string): readonly string[] {
+  const basename = name.slice(name.lastIndexOf('/') + 1);
+  if (kind === 'header' && basename === 'Python.h') return [`python${python}-dev`, 'python3-dev'];
+  if (kind === 'program' && /^python3?(?:\.\d+)?-config$/.test(name))
+    return [`python${python}-dev`, 'python3-dev'];
+  if (kind === 'program' && /(?:^|-)(?:gcc|cc)$/.test(name)) return ['build-essential'];
+  if (kind === 'program' && /(?:^|-)(?:g\+\+|c\+\+)$/.test(name)) return ['build-essential'];
+  const found = new Set<string>();
+  const add = (packages: readonly string[] | undefined) => {
+    for (const one of packages ?? []) found.add(one);
+  };
+  const both = (letter: string, key: string) => {
+    add(others[`${letter} ${key}`]);
+    add(lookUp(letter + key));
+  };
+  both(letters[kind], kind === 'cmake' ? name.toLowerCase() : name);
+  if (kind === 'header')
+    for (let at = name.lastIndexOf('/'); at > 0; at = name.lastIndexOf('/', at - 1))
+      add(lookUp(`h${name.slice(0, at + 1)}`));
+  // What one tool calls a package another asks for as a library, and Debian names it after either.
+  if (kind === 'cmake' || kind === 'library' || kind === 'pkg-config') {
+    for (const key of new Set([name, name.toLowerCase(), name.replace(/^lib/i, '')]))
+      for (const letter of ['p', 'l', 'c'])
+        if (letter !== letters[kind]) both(letter, letter === 'c' ? key.toLowerCase() : key);
+    const plain = name.toLowerCase().replaceAll('_', '-');
+    if (/^[a-z0-9][a-z0-9+.-]+$/.test(plain))
+      for (const guess of [`${plain}-dev`, `lib${plain}-dev`, `${plain}1-dev`]) found.add(guess);
+  }
+  return [...found].slice(0, most);
+}
+
+/** No more are asked about at once. */
+const most = 24;
+
+let table: string[] | undefined;
+
+/** A key's packages. The lines are sorted as their keys are, but a key is written only as far as it differs from the last. */
+function lookUp(key: string): readonly string[] | undefined {
+  table ??= brotliDecompressSync(readFileSync(join(__dirname, 'apt-files.txt.br')))
+    .toString()
+    .split('\n');
+  let last = '';
+  let packages = '';
+  for (const line of table) {
+    const blank = line.indexOf(' ');
+    if (blank === -1) continue;
+    last = last.slice(0, Number.parseInt(line[0] ?? '0', 36)) + line.slice(1, blank);
+    if (line[blank + 1] !== '"') packages = line.slice(blank + 1);
+    if (last === key) return packages.split(' ');
+  }
+  return undefined;
+}

@@ -1,0 +1,164 @@
+import stripAnsi from 'strip-ansi';
+import type { Cause, Failed } from '../types.ts';
+import { distance } from './distance.ts';
+import { missingIn } from './rules.ts';
+
+/** How much of what was said is looked at, in characters, from its end: what failed is told last. */
+const looked = 400_000;
+
+/** What the words of a failed installation say of its cause; undefined where they say nothing that is certain enough. */
+export function diagnose({ said }: Pick<Failed, 'said'>): Cause | undefined {
+  const text = legible(said);
+  // A build that has begun had its index, whatever was said of another one before.
+  if (built.test(text)) return space(text) ?? ofTheBuild(text) ?? network(text) ?? ofTheIndex(text);
+  return space(text) ?? network(text) ?? ofTheIndex(text) ?? ofTheBuild(text);
+}
+
+/** pip's references for a build that failed (pip/_internal/exceptions.py), and what uv says of one. */
+const built =
+  /subprocess-exited-with-error|metadata-generation-failed|legacy-install-failure|failed-wheel-build|Failed building wheel|Failed to build|The build backend returned an error/;
+
+/** Its end, without colours, control characters and carriage returns; lines that a tool indents stand at their beginning. */
+function legible(said: string): string {
+  return stripAnsi(said.slice(-looked))
+    .replace(/\r\n?/g, '\n')
+    .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '')
+    .replace(/^[ \t]+/gm, '');
+}
+
+/** Where nothing can be written. Numbers of errno(3) are the same in every language. */
+function space(text: string): Cause | undefined {
+  if (/\[Errno (?:28|122)\]|\bos error 28\b|ENOSPC|No space left on device/.test(text))
+    return { kind: 'no-space' };
+  const readOnly = /\[Errno 30\](?:[^'\n]*'(?<path>\/[^'\n]*)')?|\bos error 30\b/.exec(text);
+  if (readOnly === null) return undefined;
+  const path = readOnly.groups?.['path'];
+  return { kind: 'read-only', ...(path === undefined ? {} : { path }) };
+}
+
+/** Why an index could not be asked. What was tried again with success ends otherwise. */
+function network(text: string): Cause | undefined {
+  if (!/No matching distribution found|Max retries exceeded|Could not fetch|error sending request/.test(text))
+    return undefined;
+  if (
+    /CERTIFICATE_VERIFY_FAILED|SSLCertVerificationError|invalid peer certificate|certificate verify failed/.test(
+      text,
+    )
+  )
+    return { kind: 'certificates' };
+  if (/ProxyError|Tunnel connection failed|Cannot connect to proxy|\b407 Proxy/.test(text))
+    return { kind: 'proxy' };
+  return unreachable.test(text) ? { kind: 'no-network' } : undefined;
+}
+
+const unreachable =
+  /NewConnectionError|NameResolutionError|ConnectTimeoutError|ReadTimeoutError|ConnectionResetError|Connection refused|Temporary failure in name resolution|dns error|\[Errno -[23]\]/;
+
+/** What pip and uv say of the index's versions; pip's words are not translated. */
+function ofTheIndex(text: string): Cause | undefined {
+  if (/DO NOT MATCH THE HASHES|Hash mismatch for|In --require-hashes mode|hash(?:es)? mismatch/i.test(text)) {
+    const name = /^\s*([\w.-]+)[^\n]* from [^\n]*(?:#|:\n)|Hash mismatch for `?([\w.-]+)/m.exec(text);
+    const which = name?.[1] ?? name?.[2];
+    return { kind: 'hash-mismatch', ...(which === undefined ? {} : { name: which }) };
+  }
+  if (/ResolutionImpossible|conflicting dependencies/.test(text))
+    return { kind: 'conflict', between: conflicting(text) };
+  const none = /No matching distribution found for ([A-Za-z0-9][\w.-]*)(\[[^\]]*\])?([^\n;]*)/.exec(text);
+  const ignored = /Ignored the following versions that require a different python version: ([^\n]+)/.exec(
+    text,
+  )?.[1];
+  const itself = /Package '([\w.-]+)' requires a different Python: [\d.\w+]+ not in '([^'\n]+)'/.exec(text);
+  if (itself?.[1] !== undefined) return { kind: 'needs-python', name: itself[1], requires: itself[2] ?? '' };
+  if (none?.[1] !== undefined) {
+    const [, name, , rest = ''] = none;
+    const listed = /\(from versions: ([^)]*)\)/.exec(text)?.[1] ?? 'none';
+    const versions = listed === 'none' ? [] : listed.split(/,\s*/);
+    const requires = requiresIn(ignored, rest.trim());
+    if (requires !== undefined && (versions.length === 0 || !mayBeMeant(rest, versions)))
+      return { kind: 'needs-python', name, requires };
+    const wanted = rest.trim().split(' (from')[0] ?? '';
+    if (versions.length > 0 && wanted !== '')
+      return { kind: 'no-version', name, wanted, nearest: nearestVersion(wanted, versions) };
+    return versions.length > 0
+      ? undefined
+      : { kind: 'no-such-name', name, certain: /\b404 Client Error/.test(text) };
+  }
+  const uv = /Because ([\w.-]+) was not found in the package registry/.exec(text)?.[1];
+  if (uv !== undefined) return { kind: 'no-such-name', name: uv, certain: true };
+  const uvVersion = /Because there is no version of ([\w.-]+?)((?:==|>=|~=|<=|>|<)[\w.*+!]+)/.exec(text);
+  if (uvVersion?.[1] !== undefined)
+    return { kind: 'no-version', name: uvVersion[1], wanted: uvVersion[2] ?? '', nearest: '' };
+  const uvPython = /does not satisfy Python([^\s]+) and ([\w.-]+?)(?:==\S+)? depends on Python/.exec(text);
+  if (uvPython?.[2] !== undefined)
+    return { kind: 'needs-python', name: uvPython[2], requires: uvPython[1] ?? '' };
+  return undefined;
+}
+
+/** What a build that ended badly says: what it lacks, or what it was not made for. */
+function ofTheBuild(text: string): Cause | undefined {
+  if (/^error: externally-managed-environment$/m.test(text)) return { kind: 'refused-inside' };
+  const another =
+    /(\S+\.(?:cpython|pypy|abi)[\w-]*\.so): undefined symbol: _?Py\w+|ImportError: (\S+\.so): undefined symbol: _?Py/.exec(
+      text,
+    );
+  if (another !== null) return { kind: 'built-for-another', file: another[1] ?? another[2] ?? '' };
+  const module = /ModuleNotFoundError: No module named '([\w.]+)'(?![\s\S]*ModuleNotFoundError)/
+    .exec(text)?.[1]
+    ?.split('.')[0];
+  const missing = missingIn(text);
+  if (module !== undefined && missing.length === 0)
+    return removed.includes(module) ? { kind: 'too-old-source' } : { kind: 'wants-module', name: module };
+  if (missing.length > 0) return { kind: 'missing', missing };
+  return oldSource.test(text) ? { kind: 'too-old-source' } : undefined;
+}
+
+/** Modules that Python once brought (docs.python.org, "What's New" 3.12 and 3.13), and setuptools' own. */
+const removed = [
+  'imp',
+  'distutils',
+  'asynchat',
+  'asyncore',
+  'smtpd',
+  'cgi',
+  'crypt',
+  'pipes',
+  '2to3',
+  'lib2to3',
+  'telnetlib',
+];
+
+/** What a source that is older than this Python says while it is compiled, or while its setup.py runs. */
+const oldSource =
+  /has no (?:member|attribute) ['‘"](?:ob_|f_|tp_print|curexc_|exc_|recursion_|ImpImporter|SafeConfigParser|readfp|use_2to3)|(?:too (?:few|many) arguments to function|implicit declaration of function) ['‘]_?Py\w+|use_2to3 is invalid|Missing parentheses in call to 'print'/;
+
+/** The versions pip has passed over, each with what it requires: `1.0 Requires-Python >=3.12; 1.1 Requires-Python >=3.13`. */
+function requiresIn(ignored: string | undefined, wanted: string): string | undefined {
+  const passed = (ignored ?? '').split('; ').flatMap((one) => {
+    const [, version, requires] = /^(\S+) Requires-Python (.+)$/.exec(one) ?? [];
+    return version === undefined || requires === undefined ? [] : [{ version, requires }];
+  });
+  const exact = /^===?\s*([\w.+!-]+)$/.exec(wanted)?.[1];
+  const meant = exact === undefined ? passed : passed.filter(({ version }) => version === exact);
+  return meant.at(-1)?.requires;
+}
+
+/** An exact version that is none of those passed over may still be a slip of the finger among those there are. */
+function mayBeMeant(wanted: string, versions: readonly string[]): boolean {
+  return wanted.trim() === '' && versions.length > 0;
+}
+
+function nearestVersion(wanted: string, versions: readonly string[]): string {
+  const asked = wanted.replace(/^[^\d]*/, '').split(',')[0] ?? '';
+  const ranked = versions.map((version, at) => ({ version, at, far: distance(asked, version) }));
+  return ranked.sort((a, b) => a.far - b.far || b.at - a.at)[0]?.version ?? '';
+}
+
+/** Two names, each with its version, of which each wants another version of a third. */
+function conflicting(text: string): string[] {
+  const listed = /Cannot install ([^\n]+?) because these package versions have conflicting dependencies/.exec(
+    text,
+  )?.[1];
+  return listed === undefined
+    ? []
+    : [...new Set(listed.split(/, | and /).filter((one) => one !== ''))].slice(0, 3);
+}

@@ -1,0 +1,221 @@
+import type { Missing } from '../types.ts';
+
+/** What a compiler, a linker, a build's tools and a shell say of what is not there: a row for each, in every language. */
+
+/** One way of saying that something is missing. */
+interface Rule {
+  readonly kind: Missing['kind'];
+  /** Its group `name` is what is missing; `names` are several, in quotes or with commas. */
+  readonly pattern: RegExp;
+  /** What it is called instead, where the words name it otherwise. */
+  readonly as?: string;
+}
+
+/** A name that may be asked for: no option, no path that leads elsewhere, no shell word. */
+const headers = '[A-Za-z_][\\w.+-]*(?:/[\\w.+-]+)*';
+const word = '[A-Za-z_][\\w.+-]*';
+
+/**
+ * By form and file name rather than by words: gcc, ld and the shells speak the person's language, and LC_ALL is not ours
+ * to change. pkg-config, cmake, meson, setuptools and Python's own exceptions speak English alone.
+ */
+export const rules: readonly Rule[] = [
+  // gcc: `x.c:1:10: fatal error: mysql.h: No such file or directory` (French and others put a blank before the colon).
+  {
+    kind: 'header',
+    pattern: new RegExp(
+      `^[^\\s:][^:\\n]*:\\d+(?::\\d+)?: [^:\\n]+: (?<name>${headers}\\.(?:h|hh|hpp|hxx|inc)|${word}/${headers})\\s?: \\S`,
+      'gm',
+    ),
+  },
+  // meson's Python module, and whoever asks for Python.h by name.
+  {
+    kind: 'header',
+    as: 'Python.h',
+    pattern:
+      /Python dependency not found|dependency python3? found: NO|Python\.h (?:is |was )?(?:not found|missing|required)|Python development (?:headers|files)/gim,
+  },
+  // A compiler is there, but no C library to compile against.
+  {
+    kind: 'header',
+    as: 'stdio.h',
+    pattern: /Compiler \S+ cannot compile programs|compiler cannot create executables/gm,
+  },
+  // clang: `x.c:1:10: fatal error: 'mysql.h' file not found`.
+  {
+    kind: 'header',
+    pattern: new RegExp(`^[^\\s:][^:\\n]*:\\d+:\\d+: [^:\\n]+: '(?<name>${headers})' file not found$`, 'gm'),
+  },
+  // ld, lld, Apple's: `/usr/bin/ld: cannot find -lpq: No such file or directory`.
+  {
+    kind: 'library',
+    pattern: new RegExp(
+      `(?:^|[/ ])(?:x86_64-linux-gnu-|aarch64-linux-gnu-)?ld(?:\\.\\w+)?: .*?-l(?<name>${word})`,
+      'gm',
+    ),
+  },
+  { kind: 'library', pattern: new RegExp(`library not found for -l(?<name>${word})`, 'gm') },
+  // The loader, or ctypes: `libhdf5.so: cannot open shared object file`.
+  { kind: 'library', pattern: /\blib(?<name>[A-Za-z][\w+-]*)\.so(?:\.[\d.]+)?: /gm },
+  // Pillow: `The headers or library files could not be found for zlib, a required dependency`.
+  { kind: 'library', pattern: new RegExp(`library files could not be found for (?<name>${word})`, 'gm') },
+  {
+    kind: 'library',
+    pattern: /make sure the (?<names>[\w ,+-]+?) development (?:packages|files|headers|libraries)/gim,
+  },
+  // pkg-config(1) and pkgconf(1), and what asks them.
+  {
+    kind: 'pkg-config',
+    pattern: new RegExp(`Package '?(?<name>${word})'?(?:, required by '[^']*',)? (?:was )?not found`, 'gm'),
+  },
+  { kind: 'pkg-config', pattern: new RegExp(`No package '(?<name>${word})' found`, 'gm') },
+  { kind: 'pkg-config', pattern: new RegExp(`Dependency "(?<name>${word})" (?:not found|found: NO)`, 'gm') },
+  {
+    kind: 'pkg-config',
+    pattern: new RegExp(
+      `ERROR: Dependency lookup for (?<name>${word}) with method 'pkg-?config' failed: (?!Pkg-config)`,
+      'gm',
+    ),
+  },
+  {
+    kind: 'pkg-config',
+    pattern: new RegExp(`required packages were not found:\\s+- (?<name>${word})`, 'gm'),
+  },
+  {
+    kind: 'pkg-config',
+    pattern: new RegExp(
+      `pkg-config --[\\w -]*?(?<name>${word})['"]? (?:returned|exited|failed|did not)`,
+      'gm',
+    ),
+  },
+  {
+    kind: 'pkg-config',
+    pattern: new RegExp(`The system library \`(?<name>${word})\` required by crate`, 'gm'),
+  },
+  {
+    kind: 'program',
+    as: 'pkg-config',
+    pattern:
+      /Pkg-config (?:for machine .*)?not found|Did not find pkg-config|pkg-config (?:is )?(?:not found|missing|required)|Could NOT find PkgConfig|pkg-config["'` ]*(?:command|binary|tool|program)? could not be (?:found|run)/gim,
+  },
+  // cmake: FindPackageHandleStandardArgs and find_package.
+  { kind: 'cmake', pattern: new RegExp(`Could NOT find (?!PkgConfig)(?<name>${word})`, 'gm') },
+  { kind: 'cmake', pattern: new RegExp(`package configuration file provided by "(?<name>${word})"`, 'gm') },
+  {
+    kind: 'program',
+    as: 'cc',
+    pattern: /No CMAKE_C_COMPILER could be found|Unknown compiler\(s\): \[\['cc'/gm,
+  },
+  {
+    kind: 'program',
+    as: 'c++',
+    pattern: /No CMAKE_CXX_COMPILER could be found|Unknown compiler\(s\): \[\['c\+\+'/gm,
+  },
+  {
+    kind: 'program',
+    as: 'gfortran',
+    pattern:
+      /No CMAKE_Fortran_COMPILER could be found|Unknown compiler\(s\): \[\['gfortran'|no Fortran compiler found/gim,
+  },
+  {
+    kind: 'program',
+    as: 'make',
+    pattern:
+      /CMAKE_MAKE_PROGRAM is not set|unable to find a build program corresponding to "(?:Unix Makefiles|Ninja)"/gm,
+  },
+  {
+    kind: 'program',
+    as: 'cmake',
+    pattern:
+      /CMake (?:must be|is not|needs to be) installed|cmake(?:\.exe)? (?:executable )?(?:was )?(?:not found|is required)|Problem with the CMake installation/gim,
+  },
+  // setuptools-rust, maturin.
+  {
+    kind: 'program',
+    as: 'cargo',
+    pattern:
+      /can't find Rust compiler|the Rust package manager, is not installed|Rust (?:toolchain|compiler)\b.{0,40}\bnot (?:found|installed)|requires Rust\b|rustc.{0,20} is not installed/gim,
+  },
+  // distutils and setuptools: `error: command 'gcc' failed: No such file or directory`; Python's exceptions.
+  {
+    kind: 'program',
+    pattern: new RegExp(`error: command '(?:\\S*/)?(?<name>${word})' failed: (?!with exit)\\S`, 'gm'),
+  },
+  {
+    kind: 'program',
+    pattern: new RegExp(`(?<!gave ")\\[Errno 2\\][^'\\n]*'(?:\\S*/)?(?<name>${word})'`, 'gm'),
+  },
+  { kind: 'program', pattern: new RegExp(`unable to execute '?(?<name>${word})'?: `, 'gm') },
+  // sh, bash, make, which; `/bin/sh: 1: pkg-config: not found`, `bash: line 1: cmake: command not found`.
+  {
+    kind: 'program',
+    pattern: new RegExp(
+      `^\\s*(?:/\\S*/)?(?:ba|da|z)?sh: (?:[^\\d:]* ?\\d+: )?(?<name>${word})\\s?: (?!\\d+:)\\S`,
+      'gm',
+    ),
+  },
+  { kind: 'program', pattern: new RegExp(`^make(?:\\[\\d+\\])?: (?<name>${word})\\s?: (?!\\*)`, 'gm') },
+  {
+    kind: 'program',
+    pattern: new RegExp(`^(?:/\\S+/)?\\S+: (?:\\S+ )?\\d+: (?:exec: )?(?<name>${word}): not found$`, 'gm'),
+  },
+  { kind: 'program', pattern: new RegExp(`\\b(?<name>${word}): command not found`, 'gm') },
+  // `error: xmlsec1 is not installed or not in path.`; a project's name for itself, as pkg-config mostly knows it, too.
+  {
+    kind: 'pkg-config',
+    pattern: new RegExp(
+      `(?:^|[Ee]rror: |Error: )(?<name>${word}) (?:is not installed|must be installed|was not found|not found|is required|is missing)\\b`,
+      'gm',
+    ),
+  },
+  // "Could not find `dot` executable!"
+  {
+    kind: 'program',
+    pattern: new RegExp(
+      `(?:find|locate|run) (?:the )?["'\`](?<name>${word})["'\`] (?:executable|program|command|binary)`,
+      'gim',
+    ),
+  },
+  // meson and others: `ERROR: Program 'glib-mkenums' not found or not executable`.
+  { kind: 'program', pattern: new RegExp(`Program ['"]?(?<name>${word})['" ].{0,80}?not found`, 'gm') },
+  {
+    kind: 'program',
+    pattern:
+      /(?<name>\w[\w+-]*[-_]config)["'`]?(?: executable| script| command| binary)? (?:was |is |could |can)?not (?:be )?(?:found|located|available|installed|in)/gim,
+  },
+  {
+    kind: 'program',
+    pattern:
+      /(?:Could not|Cannot|can't|Unable to|Failed to) (?:find|run|locate|execute)(?:\/run)?(?: the)? ["'`]?(?<name>\w+[-_]config|swig|bison|flex|javac?|git|cmake|ninja|make|autoconf|autoreconf|automake|libtool|nasm|yasm|patchelf|protoc|llvm-config)\b/gim,
+  },
+  {
+    kind: 'program',
+    pattern:
+      /configure: error: .*?\b(?<name>swig|bison|flex|cmake|nasm|yasm|perl|m4|gperf|makeinfo)\b.*(?:not found|required|install)/gim,
+  },
+];
+
+/** Everything that a text says is missing, what it says last first, each once. */
+export function missingIn(text: string): Missing[] {
+  const found: (Missing & { readonly at: number })[] = [];
+  for (const { kind, pattern, as } of rules)
+    for (const match of text.matchAll(pattern)) {
+      const { name = as, names } = match.groups ?? {};
+      const several = names === undefined ? [name ?? as ?? ''] : names.split(/,| and |\s+/);
+      for (const one of several)
+        if (new RegExp(`^${headers}$`).test(one) && one.length <= longest)
+          found.push({ kind, name: one, at: match.index });
+    }
+  const seen = new Set<string>();
+  return found
+    .sort((a, b) => rank(a) - rank(b) || b.at - a.at)
+    .filter(({ kind, name }) => !seen.has(`${kind} ${name}`) && seen.add(`${kind} ${name}`) !== undefined);
+}
+
+/** Without pkg-config whatever is asked of it is not found, and is named after it all the same. */
+function rank({ kind, name }: Missing): number {
+  return kind === 'program' && /^pkg-?conf/.test(name) ? 0 : 1;
+}
+
+/** No header and no program has a longer name. */
+const longest = 100;

@@ -1,0 +1,163 @@
+import { decide, decideAll } from '../detours/decide.ts';
+import { detourById } from '../detours/index.ts';
+import { withPackages } from '../detours/system-package/packages.ts';
+import type { Explained, Remedy } from '../failure/index.ts';
+import { lookedAtAgain } from '../place/looked-at-again.ts';
+import { commandsOf } from '../prompt/build.ts';
+import type { Question } from '../prompt/question.ts';
+import { showPrompt } from '../prompt/show-prompt.ts';
+import { execute } from '../run/execute.ts';
+import { maskedJson } from '../system/mask.ts';
+import { succeeded } from '../system/process.ts';
+import { printable } from '../system/quote.ts';
+import type { Decision, Detour } from '../types.ts';
+import { carryOut, type Done, optionsOf } from './carry-out.ts';
+import type { InvocationWithSettings } from './invocation.ts';
+import { say } from './report.ts';
+
+/**
+ * What follows where an installation that we ran has failed: its words and its exit code stand; below them, what was
+ * missing, and at a terminal the offer to get that and to run the same command again. Several rounds may be needed; none
+ * gets what another has got. What came of the last one.
+ */
+export async function mended(detour: Detour, first: Done, call: InvocationWithSettings): Promise<Done> {
+  let done = first;
+  let by = detour;
+  const had: string[] = [];
+  while (isOurs(done, call)) {
+    const explained = await understood(done, call, had);
+    if (explained === undefined) return done;
+    const { remedy } = explained;
+    if (remedy === undefined || call.nobody !== undefined) {
+      tell(explained, call);
+      return done;
+    }
+    const answer = await offer(remedy, done.decision, call);
+    if (answer === 'left') return done;
+    if ('signal' in answer) return { ...done, outcome: { ...done.outcome, ending: answer } };
+    if ('instead' in answer) {
+      by = detourById(answer.instead.id) ?? by;
+      const taken = await carryOut(by, answer.instead, call, true);
+      return 'notice' in taken ? done : taken;
+    }
+    had.push(...remedy.packages);
+    const got = await execute({ steps: remedy.steps }, optionsOf(call));
+    if (!succeeded(got.ending)) {
+      say('pip-detour: that did not work, so the same command was not tried again.');
+      return 'signal' in got.ending ? { ...done, outcome: { ...done.outcome, ending: got.ending } } : done;
+    }
+    if (remedy.onlyLooks === true) continue;
+    const again = decide(by, lookedAtAgain(remedy.situation));
+    if (again.unavailable !== undefined) return done;
+    say(`pip-detour: trying again: ${printable(again.detail)}`);
+    const tried = await carryOut(by, again, call, false);
+    if ('notice' in tried) return done;
+    done = tried;
+  }
+  return done;
+}
+
+/** It was an installation, it failed by itself, and pip was to speak. */
+function isOurs({ outcome, decision }: Done, { verbosity, command }: InvocationWithSettings): boolean {
+  const { ending, failed } = outcome;
+  if (failed === undefined || succeeded(ending) || 'signal' in ending || verbosity < 0) return false;
+  return command.subcommand === 'install' && !decision.situation.dryRun;
+}
+
+/** The rest is loaded only here. Never rejects: what we cannot explain is as it would be without us. */
+async function understood(
+  { outcome: { failed }, decision }: Done,
+  { environment }: InvocationWithSettings,
+  had: readonly string[],
+): Promise<Explained | undefined> {
+  if (failed === undefined) return undefined;
+  try {
+    const { explain } = await import('../failure/index.ts');
+    return await explain(failed, decision, environment, had);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Where nobody can be asked, or nothing can be offered: one line, or JSON for a coding agent. */
+function tell(
+  { reference, lines, missing, advice }: Explained,
+  { environment, nobody }: InvocationWithSettings,
+): void {
+  if (nobody !== undefined && !environment.hint) return;
+  if (nobody !== undefined && environment.agent !== undefined) {
+    const known = { reference, lines, missing: missing ?? [], run: advice ?? null };
+    say(`pip-detour-hint: ${maskedJson(known)}`);
+    return;
+  }
+  const then = advice === undefined ? [] : [`Type: ${advice}, and then the same command again.`];
+  if (nobody !== undefined) say(`pip-detour: ${[...lines, ...then].join(' ')}`);
+  else for (const line of [...lines, ...then]) say(`pip-detour: ${line}`);
+}
+
+type Answered =
+  | 'left'
+  | { readonly signal: NodeJS.Signals }
+  | { readonly instead: Decision }
+  | { readonly again: true };
+
+async function offer(
+  remedy: Remedy,
+  { id, situation }: Decision,
+  call: InvocationWithSettings,
+): Promise<Answered> {
+  const instead = await alreadyBuilt(situation, call);
+  const question = asQuestion(remedy, id, instead, situation.home);
+  // Where it cannot be asked, the failure stands as it is.
+  const answer = await showPrompt(question, call.environment).catch(() => undefined);
+  if (answer === undefined) return 'left';
+  if (answer.kind === 'interrupted') return { signal: 'SIGINT' };
+  if (answer.kind === 'quit') return { signal: 'SIGQUIT' };
+  if (answer.kind !== 'chosen' || answer.id === 'none') return 'left';
+  return instead !== undefined && answer.other === 0 ? { instead } : { again: true };
+}
+
+/** The same project as somebody else has built it, where that can be had. */
+async function alreadyBuilt(
+  situation: Decision['situation'],
+  { environment }: InvocationWithSettings,
+): Promise<Decision | undefined> {
+  const found = decideAll(await withPackages(situation, environment)).find(
+    (one) => detourById(one.id)?.brings === 'built',
+  );
+  return found === undefined || found.unavailable !== undefined ? undefined : found;
+}
+
+function asQuestion(
+  { headline, title, detail, command, steps }: Remedy,
+  id: Decision['id'],
+  instead: Decision | undefined,
+  home: string,
+): Question {
+  return {
+    headline: printable(headline),
+    command,
+    place: '~',
+    options: [
+      { id, title, detail, commands: steps.length === 0 ? [] : [command] },
+      ...(instead === undefined
+        ? []
+        : [
+            {
+              id: instead.id,
+              other: 0,
+              title: printable(instead.title),
+              detail: printable(instead.detail),
+              commands: commandsOf(instead.plan, home),
+            },
+          ]),
+      { id: 'none', title: 'Leave it', detail: 'what failed stands above', commands: [] },
+    ],
+    preselected: 0,
+    remember: false,
+    help: [
+      'A package with compiled parts had no ready-made build for this machine, so it was built here, and the build looked for something that is not installed. That is named by what the build itself has said.',
+      'What is installed for it is a package of the system and stays there. Then the same command is run again; it may turn out to lack something else.',
+    ],
+  };
+}

@@ -1,0 +1,42 @@
+/** Why an installation that we ran has failed, and what helps. */
+
+/** Who installed, and what they said: the end of it, without colours. */
+export interface Failed {
+  readonly by: 'pip' | 'pipx' | 'uv';
+  readonly said: string;
+}
+
+/** What a build looked for and did not find; `name` is as the build calls it: `libxml/xpath.h`, `pq` (of `-lpq`), `cairo`. */
+export interface Missing {
+  readonly kind: 'header' | 'library' | 'pkg-config' | 'cmake' | 'program';
+  readonly name: string;
+  /** Where in the text it is said: what one sentence names together has one place. */
+  readonly at?: number;
+}
+
+/** What a failure comes from, as far as its words say. */
+export type Cause =
+  /** Candidates, the most likely first: a build also tells of what it can do without. */
+  | { readonly kind: 'missing'; readonly missing: readonly Missing[] }
+  /** There are versions, for other Pythons. `requires`: what the newest of them takes (PEP 440), where that is said. */
+  | { readonly kind: 'needs-python'; readonly name: string; readonly requires?: string }
+  /** There are versions, but not the one that was asked for; `nearest` is one there is. */
+  | { readonly kind: 'no-version'; readonly name: string; readonly wanted: string; readonly nearest: string }
+  /** `certain`: the index says so itself; else it may not have been reached. */
+  | { readonly kind: 'no-such-name'; readonly name: string; readonly certain: boolean }
+  /** `between`: the two that want different versions of a third, where pip names them. */
+  | { readonly kind: 'conflict'; readonly between: readonly string[] }
+  | { readonly kind: 'hash-mismatch'; readonly name?: string }
+  | { readonly kind: 'no-space' }
+  | { readonly kind: 'certificates' }
+  | { readonly kind: 'proxy' }
+  | { readonly kind: 'no-network' }
+  | { readonly kind: 'read-only'; readonly path?: string }
+  /** A compiled module that another Python was meant to load. */
+  | { readonly kind: 'built-for-another'; readonly file: string }
+  /** Source that only compiles, or runs, with an older Python. */
+  | { readonly kind: 'too-old-source' }
+  /** A build that imports what it does not ask for: `numpy`. */
+  | { readonly kind: 'wants-module'; readonly name: string }
+  /** A build that runs a pip of its own, which is refused. */
+  | { readonly kind: 'refused-inside' };

@@ -1,0 +1,157 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, vi } from 'vitest';
+import { lacks, pythonName, systemIsManaged } from '../support/machine.ts';
+import { pyenv, pyenvVersions } from '../support/pythons.ts';
+import { type Sandbox, sandbox } from '../support/sandbox.ts';
+import { keys, terminal } from '../support/terminal.ts';
+
+const slow = 60_000;
+vi.setConfig({ testTimeout: 180_000 });
+
+/** A project whose build runs a real compiler, and wants a header and then a program that a package of apt's brings. */
+const backend = `
+import os, subprocess, sys, zipfile
+def build_wheel(directory, config_settings=None, metadata_directory=None):
+    home = os.environ["HOME"]
+    print("building with", os.isatty(2))
+    if subprocess.call(["gcc", "-I" + home + "/include", "-c", "needs.c", "-o", "/dev/null"]):
+        sys.exit(1)
+    if not os.path.exists(home + "/include/pg_config"):
+        sys.exit("Error: pg_config executable not found.")
+    name = "needs-1.0-py3-none-any.whl"
+    with zipfile.ZipFile(os.path.join(directory, name), "w") as wheel:
+        wheel.writestr("needs.py", "")
+        wheel.writestr("needs-1.0.dist-info/METADATA", "Metadata-Version: 2.1\\nName: needs\\nVersion: 1.0\\n")
+        wheel.writestr("needs-1.0.dist-info/WHEEL", "Wheel-Version: 1.0\\nGenerator: t\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n")
+        wheel.writestr("needs-1.0.dist-info/RECORD", "")
+    return name
+`;
+
+function withProject(extra: Readonly<Record<string, string>>): Sandbox {
+  const box = sandbox(extra);
+  box.write(
+    'needs/pyproject.toml',
+    '[build-system]\nrequires = []\nbuild-backend = "backend"\nbackend-path = ["."]\n[project]\nname = "needs"\nversion = "1.0"\n',
+  );
+  box.write('needs/backend.py', backend);
+  box.write('needs/needs.c', '#include <portaudio.h>\nint main(void) { return 0; }\n');
+  // Knows every package it is asked about; what is got from it is there afterwards.
+  box.write(
+    '../bin/apt-cache',
+    '#!/bin/sh\nshift\nfor name; do printf "%s:\\n  Installed: (none)\\n  Candidate: 1.0\\n" "$name"; done\n',
+    0o755,
+  );
+  box.write(
+    '../bin/apt-get',
+    '#!/bin/sh\necho "apt-get $*" >>"$HOME/called"; mkdir -p "$HOME/include"\n' +
+      'case $* in *portaudio*) : >"$HOME/include/portaudio.h" ;; *libpq*) : >"$HOME/include/pg_config" ;; esac\n',
+    0o755,
+  );
+  box.env['PATH'] = (box.env['PATH'] ?? '').replace(':', `:${box.home}/bin:`);
+  return box;
+}
+
+const line = ['install', '--no-build-isolation', './needs'];
+
+describe.skipIf(lacks('gcc', 'apt-cache') || !systemIsManaged() || existsSync('/usr/include/portaudio.h'))(
+  'a build that fails where we ran it',
+  () => {
+    it('says what it lacks, gets it on a yes, and tries again until it is built', async () => {
+      const box = withProject({ PIP_DETOUR: 'venv' });
+      const user = terminal('/bin/sh', ['-c', `pip ${line.join(' ')}; echo "code $?"`], {
+        env: box.env,
+        cwd: box.project,
+        columns: 110,
+      });
+      await user.waitFor(
+        /lacks the header portaudio\.h; Debian's portaudio19-dev brings it[\s\S]*esc leave/,
+        slow,
+      );
+      expect(box.exists('.venv')).toBe(false);
+      user.send(keys.enter);
+      await user.waitFor(/lacks the program pg_config; Debian's libpq-dev brings it[\s\S]*esc leave/, slow);
+      user.send(keys.enter);
+      await user.waitFor('code 0', slow);
+      expect(user.history()).toContain('Successfully installed needs-1.0');
+      expect(box.read('../called').trim().split('\n')).toEqual([
+        expect.stringMatching(/^apt-get install --no-install-recommends portaudio19-dev$/),
+        expect.stringMatching(/^apt-get install --no-install-recommends libpq-dev$/),
+      ]);
+      expect(box.run(join(box.project, '.venv/bin/python'), ['-c', 'import needs']).code).toBe(0);
+    });
+
+    it('left alone, pip’s words and its exit code stand, and nothing is got', async () => {
+      const box = withProject({ PIP_DETOUR: 'venv' });
+      const user = terminal('/bin/sh', ['-c', `pip ${line.join(' ')}; echo "code $?"`], {
+        env: box.env,
+        cwd: box.project,
+        columns: 110,
+      });
+      await user.waitFor('esc leave', slow);
+      user.send(keys.escape);
+      await user.waitFor('code 1', slow);
+      expect(box.exists('../called')).toBe(false);
+      expect(box.exists('.venv')).toBe(false);
+    });
+
+    it.each([
+      [
+        'nobody',
+        { CI: '1' },
+        /^pip-detour: The build lacks the header portaudio\.h; Debian has it in portaudio19-dev\. Type: .*apt-get install .*portaudio19-dev.*$/m,
+      ],
+      [
+        'a coding agent',
+        { CLAUDECODE: '1' },
+        /^pip-detour-hint: \{"reference":"build-lacks",.*"missing":\["portaudio\.h"\],"run":".*apt-get install .*portaudio19-dev"\}$/m,
+      ],
+      ['nobody, silenced', { CI: '1', PIP_DETOUR_HINT: '0' }, undefined],
+    ])('%s: one line after what pip says, which stays whole', (_, extra, said) => {
+      const box = withProject({ PIP_DETOUR: 'venv', ...extra });
+      const log = join(box.home, 'log');
+      const ran = box.run('pip', [...line, '--log', log]);
+      expect(ran.code).toBe(1);
+      expect(ran.stderr).toContain('error: subprocess-exited-with-error');
+      // The person's own log is kept as pip keeps it.
+      expect(box.read('../log')).toMatch(/needs\.c:1:10: .*portaudio\.h/);
+      const ours = ran.stderr.split('\n').filter((one) => /lacks|build-lacks/.test(one));
+      expect(ours).toHaveLength(said === undefined ? 0 : 1);
+      if (said !== undefined) expect(ran.stderr).toMatch(said);
+      expect(box.exists('.venv')).toBe(false);
+    });
+  },
+);
+
+const other = pyenvVersions().find((name) => /^3\.1[2-9]\./.test(name));
+
+describe.skipIf(!systemIsManaged() || other === undefined || pythonName === 'python3.12')(
+  'a project for other Pythons',
+  () => {
+    it('is tried again in an environment of one that fits, on a yes', async () => {
+      const box = withProject({ PIP_DETOUR: 'venv', PYENV_ROOT: pyenv });
+      const file = 'needs/pyproject.toml';
+      box.write(file, `${box.read(file)}requires-python = ">=3.12"\n`);
+      box.write(
+        'needs/backend.py',
+        backend
+          .replace(/ {4}home = [\s\S]*?(?= {4}name = )/, '')
+          .replace('Version: 1.0\\n")', 'Version: 1.0\\nRequires-Python: >=3.12\\n")'),
+      );
+      const user = terminal('/bin/sh', ['-c', `pip ${line.join(' ')}; echo "code $?"`], {
+        env: box.env,
+        cwd: box.project,
+        columns: 110,
+      });
+      await user.waitFor(/needs requires Python >=3\.12, and this Python is 3\.\d+[\s\S]*esc leave/, slow);
+      user.send(keys.enter);
+      await user.waitFor('code 0', slow);
+      expect(
+        box.run(join(box.project, '.venv/bin/python'), [
+          '-c',
+          'import needs, sys; assert sys.version_info >= (3, 12)',
+        ]).code,
+      ).toBe(0);
+    });
+  },
+);

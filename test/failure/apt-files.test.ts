@@ -1,0 +1,46 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { aptCandidates } from '../../src/detours/system-package/apt-files.ts';
+import { capabilityOf } from '../../src/detours/system-package/managers/dnf.ts';
+import type { Missing } from '../../src/types.ts';
+import { top } from '../support/machine.ts';
+
+describe('the table of what Debian and Ubuntu bring', () => {
+  it.each<[Missing['kind'], string, string]>([
+    ['header', 'mysql.h', 'libmariadb-dev'],
+    ['header', 'portaudio.h', 'portaudio19-dev'],
+    ['header', 'lber.h', 'libldap-dev'],
+    ['header', 'libxml/xpath.h', 'libxml2-dev'],
+    ['header', 'openssl/ssl.h', 'libssl-dev'],
+    ['header', 'boost/python.hpp', 'libboost-dev'],
+    ['header', 'Python.h', 'python3.11-dev'],
+    ['header', 'hdf5.h', 'libhdf5-dev'],
+    ['header', 'ft2build.h', 'libfreetype-dev'],
+    ['library', 'pq', 'libpq-dev'],
+    ['library', 'jpeg', 'libjpeg62-turbo-dev'],
+    ['pkg-config', 'dbus-1', 'libdbus-1-dev'],
+    ['pkg-config', 'cairo', 'libcairo2-dev'],
+    ['cmake', 'ZLIB', 'zlib1g-dev'],
+    ['program', 'pg_config', 'libpq-dev'],
+    ['program', 'mysql_config', 'libmariadb-dev-compat'],
+    ['program', 'swig', 'swig'],
+    ['program', 'cc', 'build-essential'],
+    ['program', 'x86_64-linux-gnu-g++', 'build-essential'],
+    ['program', 'cargo', 'cargo'],
+  ])('%s %s', (kind, name, package_) => {
+    expect(aptCandidates({ kind, name }, '3.11')).toContain(package_);
+  });
+
+  it('knows nothing of what is not there, and proposes nothing that is no name of a package', () => {
+    expect(aptCandidates({ kind: 'header', name: 'no/such/thing-at-all.h' }, '3.11')).toEqual([]);
+    for (const name of ['a b', '$(reboot)', '../x', '-o'])
+      for (const one of aptCandidates({ kind: 'pkg-config', name }, '3.11'))
+        expect(one).toMatch(/^[a-z0-9][a-z0-9+.-]+$/);
+  });
+
+  it('is a few hundred kB, and asked for by what other managers call it', () => {
+    expect(existsSync(join(top, 'dist/lib/apt-files.txt.br'))).toBe(true);
+    expect(capabilityOf({ kind: 'pkg-config', name: 'cairo' }, '3.13')).toBe('pkgconfig(cairo)');
+  });
+});

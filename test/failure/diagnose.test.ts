@@ -1,0 +1,210 @@
+import { describe, expect, it } from 'vitest';
+import { diagnose } from '../../src/failure/diagnose.ts';
+import { missingIn } from '../../src/failure/rules.ts';
+import { spelledAlike } from '../../src/failure/spelling.ts';
+
+/** What real programs said, recorded on Debian 12: gcc 12 in three languages, ld, dash, bash, Python 3.11, meson 1.12, pip 23.0.1. */
+const build = (said: string) => `error: subprocess-exited-with-error\n${said}`;
+const errno = (name: string) =>
+  `    raise child_exception_type(errno_num, err_msg, err_filename)\nFileNotFoundError: [Errno 2] No such file or directory: '${name}'`;
+const gcc = (error: string, colon = ':') =>
+  `      a.c:1:10: ${error}: portaudio.h${colon} No such file or directory\n          1 | #include <portaudio.h>\n            |          ^~~~~~~~~~~~~`;
+const meson = `../meson.build:1:0: ERROR: Unknown compiler(s): [['cc'], ['gcc'], ['clang'], ['nvc']]
+The following exception(s) were encountered:
+Running \`cc --version\` gave "[Errno 2] No such file or directory: 'cc'"
+Running \`nvc --version\` gave "[Errno 2] No such file or directory: 'nvc'"`;
+
+describe('what a build lacks, by what it says last', () => {
+  it.each([
+    ['gcc', gcc('fatal error'), 'header portaudio.h'],
+    ['gcc in German', gcc('schwerwiegender Fehler'), 'header portaudio.h'],
+    [
+      'gcc in German, with its C library in German',
+      gcc('schwerwiegender Fehler').replace(
+        'No such file or directory',
+        'Datei oder Verzeichnis nicht gefunden',
+      ),
+      'header portaudio.h',
+    ],
+    ['gcc in French', gcc('erreur fatale', ' :'), 'header portaudio.h'],
+    [
+      'g++, a path',
+      'c.cpp:1:10: fatal error: boost/python.hpp: No such file or directory',
+      'header boost/python.hpp',
+    ],
+    [
+      'a header without a suffix',
+      'c.cpp:1:10: fatal error: Eigen/Core: No such file or directory',
+      'header Eigen/Core',
+    ],
+    ['clang', "x.c:1:10: fatal error: 'ldap.h' file not found", 'header ldap.h'],
+    ['ld', '/usr/bin/ld: cannot find -lportaudio: No such file or directory', 'library portaudio'],
+    ['ld in German', '/usr/bin/ld: -lpq kann nicht gefunden werden', 'library pq'],
+    ['dash', '/bin/sh: 1: pkg-config: not found', 'program pkg-config'],
+    ['bash', 'bash: line 1: mysql_config: command not found', 'program mysql_config'],
+    ['bash in German', 'bash: Zeile 1: mysql_config: Kommando nicht gefunden.', 'program mysql_config'],
+    ['Python', errno('cmake'), 'program cmake'],
+    [
+      'distutils',
+      "error: command 'x86_64-linux-gnu-gcc' failed: No such file or directory",
+      'program x86_64-linux-gnu-gcc',
+    ],
+    ['distutils, a path', "error: command '/usr/bin/swig' failed: No such file or directory", 'program swig'],
+    ['psycopg2', 'Error: pg_config executable not found.', 'program pg_config'],
+    ['pkgconf', "Package 'cairo', required by 'virtual:world', not found", 'pkg-config cairo'],
+    ['pkg-config', 'Package dbus-1 was not found in the pkg-config search path.', 'pkg-config dbus-1'],
+    ['meson', '../meson.build:6:0: ERROR: Dependency "cairo" not found, tried pkgconfig', 'pkg-config cairo'],
+    ['meson without a compiler', meson, 'program cc'],
+    [
+      'meson without Python’s headers',
+      'Run-time dependency python found: NO (tried pkgconfig and sysconfig)\n../cairo/meson.build:51:15: ERROR: Python dependency not found',
+      'header Python.h',
+    ],
+    ['cmake', 'Could NOT find ZLIB (missing: ZLIB_LIBRARY ZLIB_INCLUDE_DIR)', 'cmake ZLIB'],
+    ['cmake without a compiler', 'CMake Error: No CMAKE_CXX_COMPILER could be found.', 'program c++'],
+    ['xmlsec', 'error: xmlsec1 is not installed or not in path.', 'pkg-config xmlsec1'],
+    ['pygraphviz', 'Could not find `dot` executable!', 'program dot'],
+    ['setuptools-rust', "error: can't find Rust compiler", 'program cargo'],
+    ['maturin', 'Cargo, the Rust package manager, is not installed or is not on PATH.', 'program cargo'],
+    [
+      'Pillow',
+      'The headers or library files could not be found for jpeg, a required dependency',
+      'library jpeg',
+    ],
+    [
+      'lxml',
+      'Error: Please make sure the libxml2 and libxslt development packages are installed.',
+      'library libxml2',
+    ],
+  ])('%s', (_, said, missing) => {
+    const cause = diagnose({ said: build(said) });
+    const named = cause?.kind === 'missing' ? cause.missing.map(({ kind, name }) => `${kind} ${name}`) : [];
+    expect(named[0]).toBe(missing);
+  });
+
+  it('is found in a megabyte of output, with colours and other controls in it, and quickly', () => {
+    const noise = 'checking for \u001b[1mthings\u001b[0m... yes\u0007\r\n'.repeat(30_000);
+    const start = process.hrtime.bigint();
+    const cause = diagnose({
+      said: build(
+        `${noise}\u001b[01m\u001b[Kx.c:1:10:\u001b[m \u001b[31mfatal error: \u001b[mldap.h: No such file\n`,
+      ),
+    });
+    expect(cause).toMatchObject({ kind: 'missing', missing: [{ kind: 'header', name: 'ldap.h' }] });
+    expect(Number(process.hrtime.bigint() - start) / 1e9).toBeLessThan(20);
+  });
+
+  it.each(['$(reboot).h', '`id`/x.h', '-o.h', '../../etc/x.h', 'a b.h', ';x.h', '/etc/passwd'])(
+    'a name like %s is no header, so it is never asked for',
+    (name) => {
+      const named = missingIn(
+        `x.c:1:10: fatal error: ${name}: No such file\n${errno(name)}\n/bin/sh: 1: ${name}: not found`,
+      );
+      for (const { name: found } of named) expect(found).toMatch(/^[A-Za-z_][\w.+-]*(?:\/[\w.+-]+)*$/);
+      expect(named.map((one) => one.name)).not.toContain(name);
+    },
+  );
+});
+
+describe('why nothing could be installed at all', () => {
+  it.each([
+    [
+      'a version there is none of',
+      'Could not find a version that satisfies the requirement six==1.61.0 (from versions: 1.15.0, 1.16.0, 1.17.0)\nNo matching distribution found for six==1.61.0',
+      { kind: 'no-version', name: 'six', wanted: '==1.61.0', nearest: '1.16.0' },
+    ],
+    [
+      'versions for other Pythons',
+      'Ignored the following versions that require a different python version: 2.4.9 Requires-Python >=3.12; 2.5.0 Requires-Python >=3.12\nCould not find a version that satisfies the requirement numpy>=2.5 (from versions: 2.3.0, 2.4.0)\nNo matching distribution found for numpy>=2.5',
+      { kind: 'needs-python', name: 'numpy', requires: '>=3.12' },
+    ],
+    [
+      'a project for other Pythons',
+      "ERROR: Package 'demo' requires a different Python: 3.11.2 not in '>=3.13'",
+      { kind: 'needs-python', name: 'demo', requires: '>=3.13' },
+    ],
+    [
+      'no such name',
+      'Could not fetch URL https://pypi.org/simple/reqeusts/: 404 Client Error: Not Found for url: https://pypi.org/simple/reqeusts/ - skipping\nCould not find a version that satisfies the requirement reqeusts (from versions: none)\nNo matching distribution found for reqeusts',
+      { kind: 'no-such-name', name: 'reqeusts', certain: true },
+    ],
+    [
+      'perhaps no such name',
+      'No matching distribution found for reqeusts',
+      { kind: 'no-such-name', name: 'reqeusts', certain: false },
+    ],
+    [
+      'an index that is not there',
+      "Could not fetch URL https://127.0.0.1:9/simple/six/: connection error: HTTPSConnectionPool(host='127.0.0.1', port=9): Max retries exceeded with url: /simple/six/ (Caused by NewConnectionError('…: Failed to establish a new connection: [Errno 111] Connection refused')) - skipping\nNo matching distribution found for six",
+      { kind: 'no-network' },
+    ],
+    [
+      'a proxy',
+      "Could not fetch URL https://pypi.org/simple/six/: connection error: Max retries exceeded (Caused by ProxyError('Cannot connect to proxy.'))\nNo matching distribution found for six",
+      { kind: 'proxy' },
+    ],
+    [
+      'a certificate',
+      "Could not fetch URL https://pypi.org/simple/six/: There was a problem confirming the ssl certificate: (Caused by SSLError(SSLCertVerificationError(1, '[SSL: CERTIFICATE_VERIFY_FAILED]')))\nNo matching distribution found for six",
+      { kind: 'certificates' },
+    ],
+    [
+      'a conflict',
+      'Cannot install -r r.txt (line 1), demo==1.0 and other==2.0 because these package versions have conflicting dependencies.\nResolutionImpossible: for help',
+      { kind: 'conflict' },
+    ],
+    [
+      'another hash',
+      'THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.\n    six==1.16.0 from https://files.pythonhosted.org/six.whl (from -r r.txt (line 1)):\n',
+      { kind: 'hash-mismatch', name: 'six' },
+    ],
+    [
+      'a full disk',
+      'Could not install packages due to an OSError: [Errno 28] Auf dem Gerät ist kein Speicherplatz mehr verfügbar',
+      { kind: 'no-space' },
+    ],
+    [
+      'a disk that may only be read',
+      "Could not install packages due to an OSError: [Errno 30] Read-only file system: '/srv/x'",
+      { kind: 'read-only', path: '/srv/x' },
+    ],
+    [
+      'a pip inside a build',
+      build('error: externally-managed-environment\n\n× This environment'),
+      { kind: 'refused-inside' },
+    ],
+    [
+      'a module of another Python',
+      build('ImportError: /x/_speed.cpython-310-x86_64-linux-gnu.so: undefined symbol: _PyUnicode_Ready'),
+      { kind: 'built-for-another' },
+    ],
+    [
+      'a build that imports what it does not ask for',
+      build("ModuleNotFoundError: No module named 'numpy'"),
+      { kind: 'wants-module', name: 'numpy' },
+    ],
+    [
+      'a build for an older Python',
+      build("ModuleNotFoundError: No module named 'imp'"),
+      { kind: 'too-old-source' },
+    ],
+  ])('%s', (_, said, cause) => {
+    expect(diagnose({ said })).toMatchObject(cause);
+  });
+
+  it('says nothing where nothing is certain', () => {
+    expect(diagnose({ said: 'error: something went wrong' })).toBeUndefined();
+    expect(diagnose({ said: '' })).toBeUndefined();
+  });
+
+  it('a retry that had success in the end is not taken for the cause of a build that failed', () => {
+    const said = `WARNING: Retrying after connection broken by 'NewConnectionError'\n${build(gcc('fatal error'))}`;
+    expect(diagnose({ said })).toMatchObject({ kind: 'missing' });
+  });
+
+  it('knows names that are spelt alike, and takes nothing far off for one', () => {
+    expect(spelledAlike('reqeusts')).toBe('requests');
+    expect(spelledAlike('Numppy')).toBe('numpy');
+    expect(spelledAlike('my-own-quite-unheard-of-thing')).toBeUndefined();
+  });
+});
