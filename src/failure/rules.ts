@@ -61,12 +61,16 @@ export const rules: readonly Rule[] = [
   { kind: 'library', pattern: new RegExp(`library files could not be found for (?<name>${word})`, 'gm') },
   {
     kind: 'library',
-    pattern: /make sure the (?<names>[\w ,+-]+?) development (?:packages|files|headers|libraries)/gim,
+    pattern:
+      /(?:make sure the|install(?: the)?) (?<names>[\w ,+-]+?) (?:development|devel) (?:packages?|files|headers|libraries)/gim,
   },
   // pkg-config(1) and pkgconf(1), and what asks them.
   {
     kind: 'pkg-config',
-    pattern: new RegExp(`Package '?(?<name>${word})'?(?:, required by '[^']*',)? (?:was )?not found`, 'gm'),
+    pattern: new RegExp(
+      `[Pp]ackage '?(?<name>${word})(?: ?[<>=]+ ?[\\w.]+)?'?(?:, required by '[^']*',)? (?:was )?not found`,
+      'gm',
+    ),
   },
   { kind: 'pkg-config', pattern: new RegExp(`No package '(?<name>${word})' found`, 'gm') },
   { kind: 'pkg-config', pattern: new RegExp(`Dependency "(?<name>${word})" (?:not found|found: NO)`, 'gm') },

@@ -62,6 +62,8 @@ describe('what a build lacks, by what it says last', () => {
     ],
     ['cmake', 'Could NOT find ZLIB (missing: ZLIB_LIBRARY ZLIB_INCLUDE_DIR)', 'cmake ZLIB'],
     ['cmake without a compiler', 'CMake Error: No CMAKE_CXX_COMPILER could be found.', 'program c++'],
+    ['python-prctl', 'You need to install libcap development headers to build this module', 'library libcap'],
+    ['hidapi', "Exception: pkg-config package 'libusb-1.0 >= 1.0.9' not found", 'pkg-config libusb-1.0'],
     ['xmlsec', 'error: xmlsec1 is not installed or not in path.', 'pkg-config xmlsec1'],
     ['pygraphviz', 'Could not find `dot` executable!', 'program dot'],
     ['setuptools-rust', "error: can't find Rust compiler", 'program cargo'],
