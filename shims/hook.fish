@@ -377,6 +377,62 @@ if status is-interactive; and test -x (status dirname)/shims/pip
         test -n "$minor" -a -n "$now[2]" -a -d $argv[1]/lib/python3.$minor -a "$now[2]" != "$minor"
     end
 
+    # Prints the other place that the environment $argv[1] was made for, as its activate script has it, in quotes or without;
+    # false where there is none. What src/place/made-for.ts finds by more.
+    function _pip_detour_misplaced
+        test -r $argv[1]/bin/activate; or return 1
+        while read -l -L line
+            set -l found (string match -r '^\s*(?:export\s+)?VIRTUAL_ENV=(["\']?)(/.*)\1\s*$' -- $line)
+            or continue
+            set -l made (string replace -a '\'"\'"\'' "'" -- $found[3])
+            test "$made" != "$argv[1]"; or return 1
+            # A link, or the other name of a mount, leads to the same.
+            test (builtin realpath -- $made 2>/dev/null; or echo) != (builtin realpath -- $argv[1]); or return 1
+            printf '%s\n' $made
+            return 0
+        end <$argv[1]/bin/activate
+        return 1
+    end
+
+    # Prints what is wrong with the environment $argv[1], which has a Python; false where nothing is known to be.
+    function _pip_detour_ails
+        set -l made (_pip_detour_misplaced $argv[1])
+        if test -n "$made"
+            echo 'was made for '(_pip_detour_short $made)' (moved or copied)'
+        else if _pip_detour_changed $argv[1]
+            echo 'was made for another Python than it runs now (upgraded)'
+        else
+            return 1
+        end
+    end
+
+    # Prints the environment that this directory stands for: what is remembered, else what lies in it, with $argv[1] (usual)
+    # by a name that many have, or above.
+    function _pip_detour_belongs
+        set -l own $_pip_detour_known
+        set -l up $_pip_detour_real
+        set -l which $argv[1]
+        while test -z "$own" -a -n "$up" -a "$up" != "$HOME"
+            set own (_pip_detour_holds $up $which)
+            # Above, one of another name may lie among somebody's projects.
+            set which usual
+            set up (string replace -r '/[^/]*$' '' -- $up)
+        end
+        test -n "$own"; and printf '%s\n' $own
+    end
+
+    # In a directory that nothing is remembered for: says where its environment is one that this person has remembered under
+    # another name. What merely lies there is nobody's business.
+    function _pip_detour_renamed
+        test -z "$_pip_detour_known" -a -e $_pip_detour_state/auto; or return 0
+        set -l own (_pip_detour_belongs usual)
+        test -n "$own"; or return 0
+        set -l made (_pip_detour_misplaced $own)
+        test -n "$made" -a -O $_pip_detour_state/auto(string replace -r '/[^/]*$' '' -- "$made")/.pip-detour-environment
+        and _pip_detour_mourn $own '' 'was made for '(_pip_detour_short $made)' (moved or copied)'
+        return 0
+    end
+
     # Says once in a shell what is wrong with the environment $argv[1]; $argv[3]: what, where it is not that it leads to no
     # Python.
     function _pip_detour_mourn
@@ -426,9 +482,12 @@ if status is-interactive; and test -x (status dirname)/shims/pip
         if test -n "$_pip_detour_known"; and not test -x $_pip_detour_known/bin/python
             test -z "$VIRTUAL_ENV"; and _pip_detour_mourn $_pip_detour_known ', remembered here,'
             set _pip_detour_wanted
-        else if test -n "$_pip_detour_wanted" -a "$VIRTUAL_ENV" != "$_pip_detour_wanted"; and _pip_detour_changed $_pip_detour_wanted
-            _pip_detour_mourn $_pip_detour_wanted ', remembered here,' 'was made for another Python than it runs now (upgraded)'
-            set _pip_detour_wanted
+        else if test -n "$_pip_detour_wanted" -a "$VIRTUAL_ENV" != "$_pip_detour_wanted"
+            set -l why (_pip_detour_ails $_pip_detour_wanted)
+            if test -n "$why"
+                _pip_detour_mourn $_pip_detour_wanted ', remembered here,' $why
+                set _pip_detour_wanted
+            end
         end
         if test -n "$_pip_detour_auto" -a "$inside" != "$_pip_detour_auto"
             set -g _pip_detour_declined $_pip_detour_auto
@@ -462,6 +521,7 @@ if status is-interactive; and test -x (status dirname)/shims/pip
         if test -z "$to"
             set -e _pip_detour_auto
             set -e _pip_detour_for
+            _pip_detour_renamed
             return 0
         end
         if test "$VIRTUAL_ENV" != "$to"
@@ -488,15 +548,7 @@ if status is-interactive; and test -x (status dirname)/shims/pip
 
     # After a pip that ended with $argv[1]: says where it installed, or what it listed, where that is not what this directory stands for.
     function _pip_detour_aftermath
-        set -l own $_pip_detour_known
-        set -l up $_pip_detour_real
-        set -l which any
-        while test -z "$own" -a -n "$up" -a "$up" != "$HOME"
-            set own (_pip_detour_holds $up $which)
-            # Above, one of another name may lie among somebody's projects.
-            set which usual
-            set up (string replace -r '/[^/]*$' '' -- $up)
-        end
+        set -l own (_pip_detour_belongs any)
         if test "$argv[1]" = 0 -a -n "$_pip_detour_into" -a "$_pip_detour_into" = "$VIRTUAL_ENV" -a "$_pip_detour_into" != "$_pip_detour_auto"
             set -l project (string replace -r '/[^/]*$' '' -- $_pip_detour_into)
             if test "$_pip_detour_into" != "$own"
@@ -509,7 +561,10 @@ if status is-interactive; and test -x (status dirname)/shims/pip
             end
         else if test "$_pip_detour_listed" = 1 -a -n "$own" -a "$own" != "$VIRTUAL_ENV"; and test -x $own/bin/python
             set -l name (_pip_detour_short $own)
-            _pip_detour_say "that was not of $name, this directory's environment; to be in it: source $name/bin/activate.fish"
+            set -l so "; to be in it: source $name/bin/activate.fish"
+            set -l why (_pip_detour_ails $own)
+            and set so ", which $why; to repair it: pip-detour repair"
+            _pip_detour_say "that was not of $name, this directory's environment$so"
             set -g _pip_detour_listed told
         end
     end

@@ -403,6 +403,58 @@ function _pip_detour_changed {
 		[[ $_pip_detour_name != python3.$_pip_detour_minor ]]
 } 2>/dev/null
 
+# Sets _pip_detour_made to the other place that the environment `$1` was made for, as its activate script has it, in quotes
+# or without; false where there is none. What src/place/made-for.ts finds by more.
+function _pip_detour_misplaced {
+	local _pip_detour_line='' _pip_detour_quoted="'\"'\"'" _pip_detour_quote="'"
+	_pip_detour_made=''
+	while IFS=$' \t' \read -r _pip_detour_line; do
+		_pip_detour_line=${_pip_detour_line#export }
+		if [[ $_pip_detour_line == VIRTUAL_ENV=(/*|[\"\']/*[\"\']) ]]; then
+			_pip_detour_made=${${${_pip_detour_line#*=}#[\"\']}%[\"\']}
+			_pip_detour_made=${_pip_detour_made//$_pip_detour_quoted/$_pip_detour_quote}
+			break
+		fi
+	done <$1/bin/activate
+	[[ -n $_pip_detour_made && $_pip_detour_made != "$1" && ! $_pip_detour_made -ef $1 ]]
+} 2>/dev/null
+
+# Sets _pip_detour_why to what is wrong with the environment `$1`, which has a Python; false where nothing is known to be.
+function _pip_detour_ails {
+	local _pip_detour_name
+	if _pip_detour_misplaced $1; then
+		_pip_detour_short $_pip_detour_made
+		_pip_detour_why="was made for $_pip_detour_name (moved or copied)"
+	elif _pip_detour_changed $1; then
+		_pip_detour_why='was made for another Python than it runs now (upgraded)'
+	else return 1; fi
+}
+
+# Sets _pip_detour_own to the environment that this directory stands for: what is remembered, else what lies in it, with
+# `$1` (usual) by a name that many have, or above.
+function _pip_detour_belongs {
+	local _pip_detour_found='' _pip_detour_which=${1-} _pip_detour_up=$_pip_detour_real
+	_pip_detour_own=$_pip_detour_known
+	while [[ -z $_pip_detour_own && -n $_pip_detour_up && $_pip_detour_up != "${HOME-}" ]]; do
+		if _pip_detour_holds "$_pip_detour_up" "$_pip_detour_which"; then _pip_detour_own=$_pip_detour_found; fi
+		# Above, one of another name may lie among somebody's projects.
+		_pip_detour_up=${_pip_detour_up%/*} _pip_detour_which=usual
+	done
+}
+
+# In a directory that nothing is remembered for: says where its environment is one that this person has remembered under
+# another name. What merely lies there is nobody's business.
+function _pip_detour_renamed {
+	local _pip_detour_own _pip_detour_made _pip_detour_name
+	if [[ -n $_pip_detour_known || ! -e $_pip_detour_state/auto ]]; then return 0; fi
+	_pip_detour_belongs usual
+	if [[ -z $_pip_detour_own ]] || ! _pip_detour_misplaced $_pip_detour_own; then return 0; fi
+	if [[ -O $_pip_detour_state/auto${_pip_detour_made%/*}/.pip-detour-environment ]]; then
+		_pip_detour_short $_pip_detour_made
+		_pip_detour_mourn $_pip_detour_own '' "was made for $_pip_detour_name (moved or copied)"
+	fi
+}
+
 # Says once in a shell what is wrong with the environment `$1`; `$3`: what, where it is not that it leads to no Python.
 function _pip_detour_mourn {
 	local _pip_detour_name
@@ -430,7 +482,7 @@ function _pip_detour_within {
 # On coming into a directory: enters what is remembered for it, and leaves what we have entered for another. Never touches
 # what the person activated, and does not enter again what they have deactivated.
 function _pip_detour_moved {
-	local _pip_detour_to='' _pip_detour_at='' _pip_detour_reach='' _pip_detour_born=''
+	local _pip_detour_to='' _pip_detour_at='' _pip_detour_reach='' _pip_detour_born='' _pip_detour_made='' _pip_detour_why=''
 	if [[ -z ${_pip_detour_pwd-} && -n ${_pip_detour_auto-} ]]; then
 		if [[ ${VIRTUAL_ENV-} == "$_pip_detour_auto" ]]; then
 			_pip_detour_born=$_pip_detour_auto
@@ -445,8 +497,8 @@ function _pip_detour_moved {
 	if [[ -n $_pip_detour_known && ! -x $_pip_detour_known/bin/python ]]; then
 		if [[ -z ${VIRTUAL_ENV-} ]]; then _pip_detour_mourn $_pip_detour_known ', remembered here,'; fi
 		_pip_detour_wanted=''
-	elif [[ -n $_pip_detour_wanted && ${VIRTUAL_ENV-} != "$_pip_detour_wanted" ]] && _pip_detour_changed $_pip_detour_wanted; then
-		_pip_detour_mourn $_pip_detour_wanted ', remembered here,' 'was made for another Python than it runs now (upgraded)'
+	elif [[ -n $_pip_detour_wanted && ${VIRTUAL_ENV-} != "$_pip_detour_wanted" ]] && _pip_detour_ails $_pip_detour_wanted; then
+		_pip_detour_mourn $_pip_detour_wanted ', remembered here,' $_pip_detour_why
 		_pip_detour_wanted=''
 	fi
 	if [[ -n ${_pip_detour_auto-} && ${VIRTUAL_ENV-$_pip_detour_born} != "$_pip_detour_auto" ]]; then
@@ -473,6 +525,7 @@ function _pip_detour_moved {
 	fi
 	if [[ -z $_pip_detour_to ]]; then
 		unset _pip_detour_auto _pip_detour_for
+		_pip_detour_renamed
 		return 0
 	fi
 	if [[ ${VIRTUAL_ENV-} != "$_pip_detour_to" ]]; then
@@ -496,12 +549,8 @@ function _pip_detour_chpwd {
 
 # After a pip that ended with `$1`: says where it installed, or what it listed, where that is not what this directory stands for.
 function _pip_detour_aftermath {
-	local _pip_detour_name _pip_detour_found='' _pip_detour_which='' _pip_detour_own=$_pip_detour_known _pip_detour_up=$_pip_detour_real
-	while [[ -z $_pip_detour_own && -n $_pip_detour_up && $_pip_detour_up != "${HOME-}" ]]; do
-		if _pip_detour_holds "$_pip_detour_up" "$_pip_detour_which"; then _pip_detour_own=$_pip_detour_found; fi
-		# Above, one of another name may lie among somebody's projects.
-		_pip_detour_up=${_pip_detour_up%/*} _pip_detour_which=usual
-	done
+	local _pip_detour_name _pip_detour_own _pip_detour_made _pip_detour_why _pip_detour_so
+	_pip_detour_belongs
 	if [[ $1 == 0 && -n ${_pip_detour_into-} && $_pip_detour_into == "${VIRTUAL_ENV-}" && $_pip_detour_into != "${_pip_detour_auto-}" ]]; then
 		if [[ $_pip_detour_into != "$_pip_detour_own" && $_pip_detour_real/ != ${_pip_detour_into%/*}/* ]] &&
 			[[ -n $_pip_detour_own || $_pip_detour_into == */(.venv|venv|env) ]]; then
@@ -510,7 +559,9 @@ function _pip_detour_aftermath {
 		fi
 	elif [[ ${_pip_detour_listed-} == 1 && -x $_pip_detour_own/bin/python && $_pip_detour_own != "${VIRTUAL_ENV-}" ]]; then
 		_pip_detour_short $_pip_detour_own
-		_pip_detour_say "that was not of $_pip_detour_name, this directory's environment; to be in it: source $_pip_detour_name/bin/activate"
+		_pip_detour_so="; to be in it: source $_pip_detour_name/bin/activate"
+		if _pip_detour_ails $_pip_detour_own; then _pip_detour_so=", which $_pip_detour_why; to repair it: pip-detour repair"; fi
+		_pip_detour_say "that was not of $_pip_detour_name, this directory's environment$_pip_detour_so"
 		_pip_detour_listed=told
 	fi
 }

@@ -62,6 +62,9 @@ describe.each(hookShells)('a week in %s', (name) => {
       renameSync(box.project, join(box.home, 'store'));
       const environment = join(box.home, 'store/.venv');
       const wednesday = await terminalIn(name, box, 'store');
+      expect(wednesday.history()).toContain(
+        '~/store/.venv was made for ~/shop/.venv (moved or copied); to repair it: pip-detour repair',
+      );
       expect(await wednesday.inside()).toBe('unset');
       expect(await wednesday.command('pip-detour run demo-app', slow)).toMatch(
         /was made for .*pip-detour repair/s,
