@@ -9,6 +9,7 @@ import { buildQuestion } from '../prompt/build.ts';
 import { DetourError } from '../system/errors.ts';
 import { printable, shortPath } from '../system/quote.ts';
 import { sourceLines, sourceRows } from './choice-sources.ts';
+import { stringsIn } from './strings.ts';
 
 /** What pip will do with the line, as the person reads it. */
 const inWords = {
@@ -27,7 +28,7 @@ export const explain: CommandModule = {
       .parserConfiguration({ 'populate--': true })
       .example('$0 explain -- pip install requests', ''),
   async handler(args) {
-    const words = [...strings(args['command']), ...strings(args['--'])];
+    const words = [...stringsIn(args['command']), ...stringsIn(args['--'])];
     const [name, ...argv] = words;
     if (name === undefined || !/^pip[\d.]*$/.test(name))
       throw new DetourError(
@@ -66,7 +67,3 @@ export const explain: CommandModule = {
     process.stdout.write(`${lines.map(printable).join('\n')}\n`);
   },
 };
-
-function strings(value: unknown): string[] {
-  return Array.isArray(value) ? value.map(String) : [];
-}

@@ -5,6 +5,7 @@ import { lookForRecord } from '../flow/record-look.ts';
 import { DetourError } from '../system/errors.ts';
 import { printable } from '../system/quote.ts';
 import { inWords } from '../system/sentences.ts';
+import { stringsIn } from './strings.ts';
 
 /** `pip-detour record NAME…`: has the project's list of what it needs agree with its environment, in what is named. */
 export const record: CommandModule = {
@@ -15,7 +16,7 @@ export const record: CommandModule = {
       .positional('names', { type: 'string', array: true, describe: 'Packages, as pip install takes them' })
       .option('dry-run', { type: 'boolean', default: false, describe: 'Only say what would be done' }),
   async handler(args) {
-    const names = Array.isArray(args['names']) ? args['names'].map(String) : [];
+    const names = stringsIn(args['names']);
     let changed = false;
     for (const subcommand of ['install', 'uninstall']) {
       const { situation } = await lookAround('pip', [subcommand, ...names]);

@@ -12,6 +12,7 @@ import { carryOutSetup, checkSetup, planSetup, setupReport } from '../setup/setu
 import { shellNamed, shells } from '../setup/shells.ts';
 import { targetForAll, targetForPerson } from '../setup/target.ts';
 import { type Environment, readEnvironment } from '../system/variables.ts';
+import { stringsIn } from './strings.ts';
 
 /** `pip-detour setup`: shims for the pips there are, and one line in the rc file. Safe to repeat. */
 export const setup: CommandModule = {
@@ -54,7 +55,7 @@ export const setup: CommandModule = {
     const dryRun = args['dry-run'] === true;
     const everybody = args['all-users'] === true;
     const given = typeof args['directory'] === 'string' ? args['directory'] : undefined;
-    const made = Array.isArray(args['made']) ? args['made'].map(String) : [];
+    const made = stringsIn(args['made']);
     const shell = shells.find((name) => name === args['shell']) ?? shellNamed(personsShell(environment));
     const homes = await homesOf(environment);
     const target = everybody

@@ -9,6 +9,7 @@ import { listing } from '../system/listing.ts';
 import { printable, quote } from '../system/quote.ts';
 import { currentDirectory } from '../system/real-path.ts';
 import { type Environment, readEnvironment } from '../system/variables.ts';
+import { stringsIn } from './strings.ts';
 import { type Job, type JobPlace, jobPlaces, nameOf, standIn } from './where/places.ts';
 
 /** `pip-detour where [--for PLACE [SCRIPT]]`: this directory's interpreter, alone or in the line that a place takes. */
@@ -30,7 +31,7 @@ export const where: CommandModule = {
       .example('$0 where --for cron app.py', ''),
   async handler(args) {
     const environment = readEnvironment();
-    const script = [...strings(args['script']), ...strings(args['--'])];
+    const script = [...stringsIn(args['script']), ...stringsIn(args['--'])];
     const place = jobPlaces.find(({ id }) => id === args['for']);
     if (script.length > 0 && place?.runs !== true)
       throw new DetourError(
@@ -116,8 +117,4 @@ function refuseUnwritable(word: string): void {
 function holdsKernel({ look, python }: Meant): boolean {
   const libraries = join(look?.directory ?? dirname(dirname(python)), 'lib');
   return listing(libraries).some((name) => existsSync(join(libraries, name, 'site-packages/ipykernel')));
-}
-
-function strings(value: unknown): string[] {
-  return Array.isArray(value) ? value.map(String) : [];
 }

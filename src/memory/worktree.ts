@@ -38,7 +38,7 @@ const longest = 8192;
  * repository, which names the repository (`commondir`) and, back again, this file (`gitdir`): gitrepository-layout(5).
  * All must agree, so that no directory can pass itself off as a repository's.
  */
-export function mainWorktreeOf(root: string): string | undefined {
+function mainWorktreeOf(root: string): string | undefined {
   try {
     const file = join(root, '.git');
     if (lstatSync(file, { throwIfNoEntry: false })?.isFile() !== true) return undefined;

@@ -5,7 +5,7 @@ const atEnd = new RegExp(`(?<!${blanks})${blanks}+$`);
 const leading = new RegExp(`^${blanks}*`);
 
 /** Python's `str.strip()`. */
-export function stripAsPython(text: string): string {
+function stripAsPython(text: string): string {
   return text.replace(atEnds, '');
 }
 

@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import { isInside } from '../system/real-path.ts';
 
 /** The mounts of this process (proc(5)); empty where there is no /proc. */
-export function readMounts(): string {
+function readMounts(): string {
   try {
     return readFileSync('/proc/self/mountinfo', 'utf8');
   } catch {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { normalizeName } from '../pip/requirement.ts';
 import { listing } from '../system/listing.ts';
 import { quote } from '../system/quote.ts';
 import { isInside } from '../system/real-path.ts';
@@ -26,15 +27,10 @@ export function heldPackages(environment: string): HeldPackage[] {
     const site = join(environment, 'lib', library, 'site-packages');
     for (const entry of listing(site)) {
       const held = heldAs(join(site, entry), environment);
-      if (held !== undefined && !brought.test(held.name)) found.set(canonical(held.name), held);
+      if (held !== undefined && !brought.test(held.name)) found.set(normalizeName(held.name), held);
     }
   }
-  return [...found.values()].sort((a, b) => (canonical(a.name) < canonical(b.name) ? -1 : 1));
-}
-
-/** PEP 503. */
-function canonical(name: string): string {
-  return name.toLowerCase().replace(/[-_.]+/g, '-');
+  return [...found.values()].sort((a, b) => (normalizeName(a.name) < normalizeName(b.name) ? -1 : 1));
 }
 
 function heldAs(entry: string, environment: string): HeldPackage | undefined {

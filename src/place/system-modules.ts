@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { systemSites } from '../pip/pip-package.ts';
+import { normalizeName } from '../pip/requirement.ts';
 import { listing } from '../system/listing.ts';
 import { textOf } from '../system/text-file.ts';
 import type { Interpreter, PipCommand, Project, SystemModule } from '../types.ts';
@@ -83,7 +84,7 @@ function requirementsIn(root: string): { name: string; path: string }[] {
 /** Every word (PEP 503) that begins a line or a string: of a requirements file and of a pyproject.toml alike. */
 function namesIn(text: string): Set<string> {
   const words = [...text.matchAll(/(?:^[ \t]*|["'][ \t]*)([A-Za-z0-9][A-Za-z0-9._-]*)/gm)];
-  return new Set(words.map(([, word = '']) => word.toLowerCase().replace(/[-_.]+/g, '-')));
+  return new Set(words.map(([, word = '']) => normalizeName(word)));
 }
 
 /** Whether a module is among what `there` lists: as a package, a file, or an extension made for this Python. */

@@ -112,7 +112,7 @@ function containerAt(root: string, pod: boolean): PlaceKind | undefined {
 }
 
 /** Whether `/` lies on layers, a copy-on-write volume or a part of another file system (proc(5), mountinfo). */
-export function isLayered(mountinfo: string): boolean {
+function isLayered(mountinfo: string): boolean {
   for (const line of mountinfo.split('\n')) {
     const [, , , from, at] = line.split(' ');
     if (at !== '/') continue;

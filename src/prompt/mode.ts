@@ -12,7 +12,7 @@ export interface Surface {
 }
 
 /** Narrower than this, lines are cut to nothing. */
-export const fewestColumns = 20;
+const fewestColumns = 20;
 
 /** Beside one line per option: headline, command, place, notice, the keys on up to four lines, and the cursor's own. */
 const otherRows = 9;

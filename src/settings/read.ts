@@ -111,7 +111,7 @@ export type DocumentLook =
   | { readonly kind: 'wrong'; readonly problem: string };
 
 /** Our part of a project's file. pyproject.toml is trusted by that part alone: the rest of it changes every day. */
-export async function readProjectFile({ text, whole, real }: ProjectFile): Promise<DocumentLook> {
+async function readProjectFile({ text, whole, real }: ProjectFile): Promise<DocumentLook> {
   const { readDocument } = await import('../project/toml.ts');
   const document = readDocument(text, whole ? [] : ['tool', 'pip-detour']);
   if (!document.ok) return { kind: 'wrong', problem: document.problem };

@@ -25,7 +25,7 @@ export interface Trust {
 }
 
 /** Where the records lie: one file each, as for remembered choices. */
-export function trustDirectory(stateDirectory: string): string {
+function trustDirectory(stateDirectory: string): string {
   return join(stateDirectory, 'trust');
 }
 

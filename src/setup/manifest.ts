@@ -10,7 +10,7 @@ export interface Manifest {
 }
 
 /** Nothing was added yet. */
-export const emptyManifest: Manifest = { rcFiles: [], directories: [] };
+const emptyManifest: Manifest = { rcFiles: [], directories: [] };
 
 /** The manifest of a program directory. Uninstalling does not depend on it: one that cannot be read is an empty one. */
 export function readManifest(directory: string): Manifest {

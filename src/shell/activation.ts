@@ -180,7 +180,7 @@ function sweep(directory: string): void {
 }
 
 /** A path that a shell can read from a line: absolute, text, no control characters. */
-export function canBeTold(path: string): boolean {
+function canBeTold(path: string): boolean {
   return /^\/[^\u0000-\u001f\u007f\ufffd]*$/u.test(path);
 }
 

@@ -9,6 +9,7 @@ import { DetourError } from '../../system/errors.ts';
 import { printable, quoteAll, shortPath } from '../../system/quote.ts';
 import { realOr } from '../../system/real-path.ts';
 import type { Environment } from '../../system/variables.ts';
+import { stringsIn } from '../strings.ts';
 import { inWords, sourceInWords } from './rows.ts';
 import { namedSetting, placeOf, wantedOf } from './scope.ts';
 
@@ -26,7 +27,7 @@ export const set: CommandModule = {
     const setting = namedSetting(args['setting']);
     const { environment, cwd } = placeOf(args);
     const target = targetOf(wantedOf(args), environment, cwd);
-    const words = Array.isArray(args['value']) ? args['value'].map(String) : [];
+    const words = stringsIn(args['value']);
     const value = setting.kind.fromText(words.join(setting.addsUp === true ? ',' : ' '));
     const problem = problemOf(setting, value, target.source);
     if (problem !== undefined)

@@ -132,7 +132,7 @@ function lookAmongThem(environmentsDirectory: string, name: string, uid: number)
 }
 
 /** A place's environment under our data directory: named by the place, and told apart by its path. */
-export function environmentOutside({
+function environmentOutside({
   place,
   environmentsDirectory,
   uid,

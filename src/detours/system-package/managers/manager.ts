@@ -157,7 +157,7 @@ export interface PackageManager {
 }
 
 /** Names that can be mistaken for no option, pattern or version by any package manager. */
-export function isSafe(name: string): boolean {
+function isSafe(name: string): boolean {
   return /^[a-z0-9](?:[a-z0-9+._/-]*[a-z0-9])?$/i.test(name);
 }
 
