@@ -5,6 +5,7 @@ import type { CommandModule } from 'yargs';
 import { makeOrMend } from '../detours/shared/make-environment.ts';
 import { lookAround } from '../flow/look-around.ts';
 import { renewMeaning } from '../flow/remember.ts';
+import { sayWaiting, show } from '../flow/report.ts';
 import { list } from '../memory/choices.ts';
 import { identityOf } from '../memory/identity.ts';
 import { lookAtEnvironment } from '../place/environment.ts';
@@ -53,10 +54,7 @@ export const repair: CommandModule = {
       newer: args['newer'] === true,
       ...(typeof sees === 'boolean' ? { sees } : {}),
     };
-    const waiting = (place: string, pid: number) =>
-      void process.stderr.write(
-        `pip-detour: waiting for another pip-detour (process ${pid}) to finish with ${shortPath(place, environment.home)}\n`,
-      );
+    const waiting = (place: string, pid: number) => sayWaiting(place, pid, environment.home);
     await withLocks(options.dry ? [] : [directory], environment, waiting, async () => {
       const isRight = await mend(directory, environment, options);
       if (isRight && options.sees !== undefined) switched(directory, environment, options.sees, options.dry);
@@ -128,11 +126,7 @@ async function mend(directory: string, environment: Environment, options: Option
   const outcome = await execute(plan, {
     variables: whileHolding(environment, process.pid),
     inherited: nothingInherited,
-    show: {
-      say: (text) => void process.stderr.write(text),
-      stdout: (bytes) => void process.stdout.write(bytes),
-      stderr: (bytes) => void process.stderr.write(bytes),
-    },
+    show,
     drawn: isatty(2) && !environment.plain,
     silent: false,
   });

@@ -5,11 +5,11 @@ import { lookedAtAgain } from '../place/looked-at-again.ts';
 import { type ExecuteOptions, execute, type Outcome } from '../run/execute.ts';
 import { withLocks } from '../run/plan-lock.ts';
 import { DetourError } from '../system/errors.ts';
-import { printable, shortPath } from '../system/quote.ts';
+import { printable } from '../system/quote.ts';
 import { variablesForPlans, whileHolding } from '../system/variables.ts';
 import type { Decided, Decision, Detour } from '../types.ts';
 import type { Invocation } from './invocation.ts';
-import { say, show } from './report.ts';
+import { say, sayWaiting, show } from './report.ts';
 
 /** What was run, and how it ended. */
 export interface Done {
@@ -38,10 +38,7 @@ export async function carryOut(
   const { locks = [] } = before.plan;
   const { situation: found } = before;
   const waiting = (place: string, pid: number) => {
-    if (verbosity > -1)
-      say(
-        `pip-detour: waiting for another pip-detour (process ${pid}) to finish with ${shortPath(place, found.home)}`,
-      );
+    if (verbosity > -1) sayWaiting(place, pid, found.home);
   };
   return withLocks(locks, environment, waiting, async () => {
     // While we waited, or the question was open, somebody may have done it already.

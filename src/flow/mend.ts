@@ -4,7 +4,7 @@ import { withPackages } from '../detours/system-package/packages.ts';
 import type { Explained, Remedy } from '../failure/index.ts';
 import { lookedAtAgain } from '../place/looked-at-again.ts';
 import { commandsOf } from '../prompt/build.ts';
-import type { Question } from '../prompt/question.ts';
+import { type Question, stoppedBy } from '../prompt/question.ts';
 import { showPrompt } from '../prompt/show-prompt.ts';
 import { execute } from '../run/execute.ts';
 import { maskedJson } from '../system/mask.ts';
@@ -111,8 +111,8 @@ async function offer(
   // Where it cannot be asked, the failure stands as it is.
   const answer = await showPrompt(question, call.environment).catch(() => undefined);
   if (answer === undefined) return 'left';
-  if (answer.kind === 'interrupted') return { signal: 'SIGINT' };
-  if (answer.kind === 'quit') return { signal: 'SIGQUIT' };
+  const stopped = stoppedBy(answer);
+  if (stopped !== undefined) return stopped;
   if (answer.kind !== 'chosen' || answer.id === 'none') return 'left';
   return instead !== undefined && answer.other === 0 ? { instead } : { again: true };
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Question } from '../prompt/question.ts';
+import { type Question, stoppedBy } from '../prompt/question.ts';
 import { showPrompt } from '../prompt/show-prompt.ts';
 import { change } from '../settings/change.ts';
 import { schema } from '../settings/schema.ts';
@@ -46,8 +46,8 @@ export async function offerToRecord(
     return undefined;
   }
   const answer = await showPrompt(asQuestion(found, decision, call), call.environment);
-  if (answer.kind === 'interrupted') return { signal: 'SIGINT' };
-  if (answer.kind === 'quit') return { signal: 'SIGQUIT' };
+  const stopped = stoppedBy(answer);
+  if (stopped !== undefined) return stopped;
   if (answer.kind !== 'chosen' || answer.id === 'none') return undefined;
   const forLater = answer.other === undefined ? undefined : later[answer.other];
   if (forLater !== 'never') say(printable(written(found, call.environment.home)));

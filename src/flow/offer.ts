@@ -1,4 +1,4 @@
-import type { Question } from '../prompt/question.ts';
+import { type Question, stoppedBy } from '../prompt/question.ts';
 import { showPrompt } from '../prompt/show-prompt.ts';
 import { type ExecuteOptions, execute } from '../run/execute.ts';
 import { succeeded } from '../system/process.ts';
@@ -17,8 +17,8 @@ export async function offerMore(
   options: ExecuteOptions,
 ): Promise<Ending | undefined> {
   const answer = await showPrompt(asQuestion(offer), environment);
-  if (answer.kind === 'interrupted') return { signal: 'SIGINT' };
-  if (answer.kind === 'quit') return { signal: 'SIGQUIT' };
+  const stopped = stoppedBy(answer);
+  if (stopped !== undefined) return stopped;
   if (answer.kind !== 'chosen' || answer.id === 'none') {
     if (offer.otherwise !== undefined) say(printable(offer.otherwise));
     return undefined;

@@ -42,6 +42,11 @@ export function say(text: string): void {
   showBytes(Buffer.from(`${masked(text)}\n`));
 }
 
+/** Says who holds the lock on a place that is waited for. */
+export function sayWaiting(place: string, pid: number, home: string): void {
+  say(`pip-detour: waiting for another pip-detour (process ${pid}) to finish with ${shortPath(place, home)}`);
+}
+
 /** One line for a choice that is used without asking: why, what has changed since it was made, and how to undo it. */
 export function announce(
   choice: Choice,

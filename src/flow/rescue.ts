@@ -8,7 +8,7 @@ import { asMeant, meaningOf } from '../memory/meaning.ts';
 import { movedFrom } from '../memory/moved.ts';
 import { lookedAtAgain } from '../place/looked-at-again.ts';
 import { buildQuestion, entersBy } from '../prompt/build.ts';
-import type { Question } from '../prompt/question.ts';
+import { type Question, stoppedBy } from '../prompt/question.ts';
 import { showPrompt } from '../prompt/show-prompt.ts';
 import { keyOf } from '../prompt/which.ts';
 import { schema } from '../settings/schema.ts';
@@ -162,9 +162,9 @@ export async function askUntilDone(
       ...(refuses === undefined ? {} : { refuses }),
     });
     if (answer.kind === 'withdrawn') return undefined;
-    if (answer.kind === 'interrupted') return { signal: 'SIGINT' };
-    if (answer.kind === 'quit') return { signal: 'SIGQUIT' };
-    if (answer.kind === 'left' || answer.id === 'none') return leave();
+    const stopped = stoppedBy(answer);
+    if (stopped !== undefined) return stopped;
+    if (answer.kind !== 'chosen' || answer.id === 'none') return leave();
     const detour = detourById(answer.id);
     const stood = put.get(answer.to ?? asked) ?? decided;
     const shown = stood.find((one) => keyOf(one) === keyOf(answer));
@@ -189,11 +189,11 @@ export async function askUntilDone(
     const rememberedFor = speaksFor(situation);
     const withheld = offer?.otherwise;
     await tell(done, call, { entered, withheld, ...(remembered ? { rememberedFor } : {}) }, told);
-    const stopped =
+    const end =
       offer === undefined
         ? await offerToRecord(done.decision, call, true)
         : await offerMore(offer, call.environment, optionsOf(call));
-    return stopped ?? ending;
+    return end ?? ending;
   }
 }
 

@@ -74,5 +74,11 @@ export type Answer =
   /** pip, which was still running, did something else than refuse: nothing of the question is left on the screen. */
   | { readonly kind: 'withdrawn' };
 
+/** How the command ends where the person stopped it at the question; undefined for every other answer. */
+export function stoppedBy({ kind }: Answer): { readonly signal: NodeJS.Signals } | undefined {
+  if (kind === 'interrupted') return { signal: 'SIGINT' };
+  return kind === 'quit' ? { signal: 'SIGQUIT' } : undefined;
+}
+
 /** What is known of the pip that the question is about: it may still be on its way to its refusal. */
 export type PipState = 'running' | 'refused' | 'went-on';
