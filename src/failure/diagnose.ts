@@ -4,7 +4,7 @@ import { distance } from './distance.ts';
 import { missingIn } from './rules.ts';
 
 /** How much of what was said is looked at, in characters, from its end: what failed is told last. */
-const looked = 400_000;
+export const looked = 400_000;
 
 /** What the words of a failed installation say of its cause; undefined where they say nothing that is certain enough. */
 export function diagnose({ said }: Pick<Failed, 'said'>): Cause | undefined {
@@ -73,10 +73,10 @@ function ofTheIndex(text: string): Cause | undefined {
     const [, name, , rest = ''] = none;
     const listed = /\(from versions: ([^)]*)\)/.exec(text)?.[1] ?? 'none';
     const versions = listed === 'none' ? [] : listed.split(/,\s*/);
-    const requires = requiresIn(ignored, rest.trim());
-    if (requires !== undefined && (versions.length === 0 || !mayBeMeant(rest, versions)))
+    const wanted = rest.split('(from')[0]?.trim() ?? '';
+    const requires = requiresIn(ignored, wanted);
+    if (requires !== undefined && (versions.length === 0 || wanted !== ''))
       return { kind: 'needs-python', name, requires };
-    const wanted = rest.trim().split(' (from')[0] ?? '';
     if (versions.length > 0 && wanted !== '')
       return { kind: 'no-version', name, wanted, nearest: nearestVersion(wanted, versions) };
     return versions.length > 0
@@ -122,7 +122,6 @@ const removed = [
   'cgi',
   'crypt',
   'pipes',
-  '2to3',
   'lib2to3',
   'telnetlib',
 ];
@@ -131,7 +130,10 @@ const removed = [
 const oldSource =
   /has no (?:member|attribute) ['‘"](?:ob_|f_|tp_print|curexc_|exc_|recursion_|ImpImporter|SafeConfigParser|readfp|use_2to3)|(?:too (?:few|many) arguments to function|implicit declaration of function) ['‘]_?Py\w+|use_2to3 is invalid|Missing parentheses in call to 'print'/;
 
-/** The versions pip has passed over, each with what it requires: `1.0 Requires-Python >=3.12; 1.1 Requires-Python >=3.13`. */
+/**
+ * What the version that was wanted requires, of those pip has passed over: `1.0 Requires-Python >=3.12; 1.1 Requires-Python
+ * >=3.13`. An exact version that is none of them may be a slip of the finger.
+ */
 function requiresIn(ignored: string | undefined, wanted: string): string | undefined {
   const passed = (ignored ?? '').split('; ').flatMap((one) => {
     const [, version, requires] = /^(\S+) Requires-Python (.+)$/.exec(one) ?? [];
@@ -140,11 +142,6 @@ function requiresIn(ignored: string | undefined, wanted: string): string | undef
   const exact = /^===?\s*([\w.+!-]+)$/.exec(wanted)?.[1];
   const meant = exact === undefined ? passed : passed.filter(({ version }) => version === exact);
   return meant.at(-1)?.requires;
-}
-
-/** An exact version that is none of those passed over may still be a slip of the finger among those there are. */
-function mayBeMeant(wanted: string, versions: readonly string[]): boolean {
-  return wanted.trim() === '' && versions.length > 0;
 }
 
 function nearestVersion(wanted: string, versions: readonly string[]): string {

@@ -6,7 +6,7 @@ import { versionOf } from '../place/python-version.ts';
 import { quoteAll, shortPath, shownLine } from '../system/quote.ts';
 import { inWords } from '../system/sentences.ts';
 import type { Environment } from '../system/variables.ts';
-import type { Decision, Failed, Missing, Situation, Step } from '../types.ts';
+import type { Cause, Decision, Failed, Missing, Situation, Step } from '../types.ts';
 import { diagnose } from './diagnose.ts';
 import { pipxLog } from './pipx-log.ts';
 import { spelledAlike } from './spelling.ts';
@@ -38,6 +38,8 @@ export interface Remedy {
   readonly command: string;
   /** What is run first; nothing where the same command only has to be run in `situation`. */
   readonly steps: readonly Step[];
+  /** What the question's help says of it. */
+  readonly help: readonly string[];
   /** What it gets: never got twice. */
   readonly packages: readonly string[];
   /** What the same command is run in then. */
@@ -99,6 +101,19 @@ async function lacking(
   };
 }
 
+const helpOfBuild = [
+  "No ready-made build of a package was found for this machine, so it was built here. The build looked for something that is not installed: the build's own output names it.",
+  'What you install for it is a package of the system, and stays there. Then the same command runs again; it may turn out to lack something else.',
+];
+
+const helpOfPython = [
+  'The environment that was being made has been taken away. It is made again with this other Python of yours, and the same command runs in it.',
+  'No Python is installed, changed or removed.',
+];
+
+/** Stands among the packages that were got for the package manager's own list of them. */
+const itsList = 'the list of packages';
+
 /** No more are asked about: a configure script tells of all it looked for. */
 const most = 12;
 
@@ -126,6 +141,7 @@ function getting(
       detail: advice,
       command: advice,
       steps: [{ kind: 'run', command, args, cwd: '/', ...env }],
+      help: helpOfBuild,
       packages,
       situation,
     },
@@ -144,41 +160,36 @@ function unresolved(
   if (first === undefined) return undefined;
   const said = { reference, missing: [first.name] };
   const lines = [`The build lacks ${called(first)}.`];
-  if (brought?.noIndex === true && brought.refreshes !== undefined && !had.includes('')) {
+  if (brought?.noIndex === true && brought.refreshes !== undefined && !had.includes(itsList)) {
     const { refreshes } = brought;
-    const { advice, remedy } = getting(
-      [''],
-      `The build lacks ${called(first)}. Who brings it, ${situation.manager}'s list of packages would say; there is none here yet.`,
-      situation,
-      { gets: () => refreshes },
-    );
+    const untold = `${situation.manager}'s list of packages would say which package brings it, but it has not been fetched yet.`;
+    const { advice, remedy } = getting([itsList], `The build lacks ${called(first)}. ${untold}`, situation, {
+      gets: () => refreshes,
+    });
     return {
       ...said,
-      lines: [
-        ...lines,
-        `Who brings it, ${situation.manager}'s list of packages would say; there is none here yet.`,
-      ],
+      lines: [...lines, untold],
       ...(advice === undefined ? {} : { advice }),
       ...(remedy === undefined
         ? {}
         : { remedy: { ...remedy, title: 'Fetch the list, and look', onlyLooks: true as const } }),
     };
   }
-  const got = had.filter((name) => name !== '');
+  const got = had.filter((name) => name !== itsList);
   return {
     ...said,
     lines: [
       ...lines,
       got.length > 0
         ? `It is still not found, although ${inWords(got)} ${got.length === 1 ? 'is' : 'are'} there now.`
-        : 'No package is known to bring it; the page of the project may say what it needs.',
+        : "pip-detour knows no package that brings it: the project's page may say what the build needs.",
     ],
   };
 }
 
 /** An environment that is there keeps its Python; one that is to be made can be made with another. */
 function anotherPython(
-  cause: Extract<ReturnType<typeof diagnose>, { kind: 'needs-python' }>,
+  cause: Extract<Cause, { kind: 'needs-python' }>,
   { id, situation }: Decision,
   environment: Environment,
 ): Explained {
@@ -203,7 +214,7 @@ function anotherPython(
           ? lines
           : [
               ...lines,
-              `The environment here keeps its Python ${look.version ?? ''}: make one beside it, in another directory.`,
+              `The environment here keeps its Python${look.version === undefined ? '' : ` ${look.version}`}: make another one, in another directory.`,
             ],
     };
   return {
@@ -215,6 +226,7 @@ function anotherPython(
       detail: `Python ${python}`,
       command: `${situation.name} ${shownLine(situation.command.argv)}`,
       steps: [],
+      help: helpOfPython,
       packages: [`python${fits.interpreter.version}`],
       situation: Object.freeze({ ...situation, making: fits }),
     },

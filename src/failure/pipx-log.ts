@@ -1,4 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { looked } from './diagnose.ts';
 
 /**
  * pipx keeps what pip said in a file and tells which (pipx/util.py, `subprocess_post_check_handle_pip_error`: "Full pip output
@@ -12,7 +13,7 @@ export function pipxLog(said: string, uid: number): string {
     try {
       const { size, uid: owner } = fstatSync(file);
       if (owner !== uid) return '';
-      const end = Buffer.alloc(Math.min(size, most));
+      const end = Buffer.alloc(Math.min(size, looked));
       readSync(file, end, 0, end.length, size - end.length);
       return end.toString('utf8');
     } finally {
@@ -22,6 +23,3 @@ export function pipxLog(said: string, uid: number): string {
     return '';
   }
 }
-
-/** As much of it as is looked at, in bytes. */
-const most = 400_000;

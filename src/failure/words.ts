@@ -30,13 +30,13 @@ export interface Known {
 
 /** One sentence for the cause, and one for what to do. */
 export function inSentences(cause: Cause, { interpreter, name }: Situation, known: Known): string[] {
-  const version = interpreter?.version ?? '';
+  const version = interpreter?.version;
   switch (cause.kind) {
     case 'missing':
       return [];
     case 'needs-python':
       return [
-        `${printable(cause.name)} ${requires(cause.requires)}, and this Python is ${version}.`,
+        `${printable(cause.name)} ${requires(cause.requires)}${version === undefined ? '' : `, and this Python is ${version}`}.`,
         known.python === undefined ? getPython(cause.requires) : `Python ${known.python} fits.`,
       ];
     case 'no-version': {
@@ -51,19 +51,19 @@ export function inSentences(cause: Cause, { interpreter, name }: Situation, know
         cause.certain
           ? `The index has no project called ${printable(cause.name)}.`
           : `Nothing called ${printable(cause.name)} was found where pip looked; the index may not have it, or was not reached.`,
-        ...(known.nearest === undefined ? [] : [`A known name that is spelt alike: ${known.nearest}`]),
+        ...(known.nearest === undefined ? [] : [`A known project has a similar name: ${known.nearest}`]),
       ];
     case 'conflict':
       return [
         cause.between.length < 2
           ? 'What was asked for wants different versions of the same package; pip names them above.'
           : `${inWords(cause.between.map(printable))} want different versions of the same package; pip names it above.`,
-        'Leave one of the versions open, or install them into environments of their own.',
+        'Ask for one of them without a version, or install each into an environment of its own.',
       ];
     case 'hash-mismatch':
       return [
-        `What was downloaded${cause.name === undefined ? '' : ` for ${printable(cause.name)}`} is not what the hash in the requirements file says.`,
-        'If the file was meant to change, write its new hash there (pip hash); else ask who keeps the index. Do not go round it.',
+        `The hash of what was downloaded${cause.name === undefined ? '' : ` for ${printable(cause.name)}`} is not the one in the requirements file.`,
+        'If the download was meant to change, write its new hash there (pip hash FILE). If not, ask whoever runs the index, and do not install it.',
       ];
     case 'no-space':
       return [
@@ -72,43 +72,43 @@ export function inSentences(cause: Cause, { interpreter, name }: Situation, know
       ];
     case 'certificates':
       return [
-        "The index's certificate was not believed.",
-        'Where a proxy or a company has a certificate of its own: pip config set global.cert FILE. A wrong clock (date) does this, too.',
+        "pip could not verify the index's certificate.",
+        'If a proxy or your company has a certificate of its own, type: pip config set global.cert FILE. A wrong clock causes this, too (type date to see it).',
       ];
     case 'proxy':
       return [
         'The proxy did not let the request through.',
-        'Look at HTTPS_PROXY, HTTP_PROXY and pip config get global.proxy: its address, and its name and password.',
+        'Check its address, its user name and its password: they stand in HTTPS_PROXY, in HTTP_PROXY or in pip config get global.proxy.',
       ];
     case 'no-network':
       return [
         'The index could not be reached.',
-        'Look at the network, at the index that is set (pip config list), and at HTTPS_PROXY; then type the same command again.',
+        'Check your network, the index that is set (pip config list) and HTTPS_PROXY, then type the same command again.',
       ];
     case 'read-only':
       return [
-        `${cause.path === undefined ? 'A place where pip writes' : printable(cause.path)} is on a disk that may only be read.`,
+        `${cause.path === undefined ? 'A directory that pip writes to' : printable(cause.path)} is on a read-only disk.`,
         'TMPDIR and PIP_CACHE_DIR say where pip writes besides the environment.',
       ];
     case 'built-for-another':
       return [
         `${printable(cause.file)} was built for another Python.`,
-        `Where this is a leftover: ${name} install --force-reinstall --no-cache-dir builds or fetches it anew.`,
+        `To build or fetch it anew, type the same command with --force-reinstall --no-cache-dir after ${name} install.`,
       ];
     case 'too-old-source':
       return [
-        `Its source was perhaps written for a Python older than ${version}.`,
-        'A newer version of it, or an older Python (uv python install 3.9, pyenv install 3.9), is the usual way.',
+        `The source was perhaps written for a Python older than ${version ?? 'this one'}.`,
+        'Install a newer version of it, or use an older Python (uv python install 3.9, pyenv install 3.9).',
       ];
     case 'wants-module':
       return [
-        `Its build imports ${printable(cause.name)} without asking for it.`,
-        `Install that first, and then without build isolation: pip install ${printable(cause.name)} setuptools wheel, and --no-build-isolation with what you typed.`,
+        `The build imports ${printable(cause.name)} without asking for it.`,
+        `First type: ${name} install ${printable(cause.name)} setuptools wheel. Then type the same command with --no-build-isolation after ${name} install.`,
       ];
     case 'refused-inside':
       return [
-        'Its build runs a pip of its own for the system, which is refused.',
-        'That is for whoever keeps the project to mend; an environment does not help it.',
+        'The build runs a pip of its own, which installs for the whole system and is refused.',
+        'Only the authors of the project can mend that: an environment does not help.',
       ];
   }
 }
@@ -128,6 +128,6 @@ function getPython(wanted = ''): string {
       .map((part, at) => (at === 1 ? Number(part) - 1 : part))
       .join('.');
   return version === undefined
-    ? 'A Python that fits is not here: pyenv or uv gets one.'
-    : `A Python that fits is not here: uv python install ${version} or pyenv install ${version} gets one.`;
+    ? 'No Python here fits: get one with pyenv or uv.'
+    : `No Python here fits. To get one, type: uv python install ${version} (or pyenv install ${version})`;
 }

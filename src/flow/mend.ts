@@ -129,7 +129,7 @@ async function alreadyBuilt(
 }
 
 function asQuestion(
-  { headline, title, detail, command, steps }: Remedy,
+  { headline, title, detail, command, steps, help }: Remedy,
   id: Decision['id'],
   instead: Decision | undefined,
   home: string,
@@ -155,9 +155,6 @@ function asQuestion(
     ],
     preselected: 0,
     remember: false,
-    help: [
-      'A package with compiled parts had no ready-made build for this machine, so it was built here, and the build looked for something that is not installed. That is named by what the build itself has said.',
-      'What is installed for it is a package of the system and stays there. Then the same command is run again; it may turn out to lack something else.',
-    ],
+    help,
   };
 }

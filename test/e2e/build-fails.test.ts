@@ -144,6 +144,10 @@ describe.skipIf(!systemIsManaged() || other === undefined || pythonName === 'pyt
         columns: 110,
       });
       await user.waitFor(/needs requires Python >=3\.12, and this Python is 3\.\d+[\s\S]*esc leave/, slow);
+      user.send('?');
+      await user.waitFor('No Python is installed, changed or removed', slow);
+      user.send(' ');
+      await user.waitFor(/Make the environment with Python[\s\S]*esc leave/, slow);
       user.send(keys.enter);
       await user.waitFor('code 0', slow);
       expect(

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { aptCandidates } from '../../src/detours/system-package/apt-files.ts';
@@ -35,12 +35,15 @@ describe('the table of what Debian and Ubuntu bring', () => {
   it('knows nothing of what is not there, and proposes nothing that is no name of a package', () => {
     expect(aptCandidates({ kind: 'header', name: 'no/such/thing-at-all.h' }, '3.11')).toEqual([]);
     for (const name of ['a b', '$(reboot)', '../x', '-o'])
-      for (const one of aptCandidates({ kind: 'pkg-config', name }, '3.11'))
-        expect(one).toMatch(/^[a-z0-9][a-z0-9+.-]+$/);
+      expect(
+        aptCandidates({ kind: 'pkg-config', name }, '3.11').filter(
+          (one) => !/^[a-z0-9][a-z0-9+.-]+$/.test(one),
+        ),
+      ).toEqual([]);
   });
 
   it('is a few hundred kB, and asked for by what other managers call it', () => {
-    expect(existsSync(join(top, 'dist/lib/apt-files.txt.br'))).toBe(true);
+    expect(statSync(join(top, 'dist/lib/apt-files.txt.br')).size).toBeLessThan(500_000);
     expect(capabilityOf({ kind: 'pkg-config', name: 'cairo' }, '3.13')).toBe('pkgconfig(cairo)');
   });
 });

@@ -121,6 +121,11 @@ describe('why nothing could be installed at all', () => {
       { kind: 'needs-python', name: 'numpy', requires: '>=3.12' },
     ],
     [
+      'a version for another Python, in a requirements file',
+      'Ignored the following versions that require a different python version: 2.4.9 Requires-Python >=3.12; 2.5.0 Requires-Python >=3.13\nNo matching distribution found for numpy==2.4.9 (from -r r.txt (line 1))',
+      { kind: 'needs-python', name: 'numpy', requires: '>=3.12' },
+    ],
+    [
       'a project for other Pythons',
       "ERROR: Package 'demo' requires a different Python: 3.11.2 not in '>=3.13'",
       { kind: 'needs-python', name: 'demo', requires: '>=3.13' },

@@ -49,12 +49,11 @@ export async function whoBrings(
     files: aptCandidates,
   };
   const refreshes = full(manager.refresh);
+  const { env: variables } = install([], !systemPackages.attended);
   const got = {
     gets: (packages: readonly string[]) => full(install(packages, !systemPackages.attended)),
     ...(refreshes === undefined ? {} : { refreshes }),
-    ...(install([], !systemPackages.attended).env === undefined
-      ? {}
-      : { variables: install([], !systemPackages.attended).env }),
+    ...(variables === undefined ? {} : { variables }),
   };
   if (ageOf(manager.index) === 'none') return { ...got, packages: new Map(), noIndex: true };
   const asked = brings.ask(missing, machine);

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { inSentences } from '../../src/failure/words.ts';
+import type { Cause } from '../../src/types.ts';
+import { situationFor } from '../support/situations.ts';
+
+const causes: readonly [Cause, RegExp, RegExp][] = [
+  [
+    { kind: 'needs-python', name: 'demo', requires: '>=3.13' },
+    /^demo requires Python >=3\.13, and this Python is 3\.11\.$/,
+    /uv python install 3\.13/,
+  ],
+  [
+    { kind: 'no-version', name: 'six', wanted: '==1.61', nearest: '1.16.0' },
+    /^There is no six==1\.61 on the index\. .*pip3 install six==1\.16\.0$/,
+    /^$/,
+  ],
+  [{ kind: 'no-such-name', name: 'demo', certain: true }, /^The index has no project called demo\.$/, /^$/],
+  [{ kind: 'no-such-name', name: 'demo', certain: false }, /was not reached/, /^$/],
+  [{ kind: 'conflict', between: ['a 1', 'b 2'] }, /^a 1 and b 2 want different/, /environment of its own/],
+  [
+    { kind: 'hash-mismatch', name: 'six' },
+    /^The hash of what was downloaded for six is not/,
+    /pip hash FILE/,
+  ],
+  [{ kind: 'no-space' }, /no space left/, /df -h/],
+  [{ kind: 'certificates' }, /certificate/, /global\.cert FILE/],
+  [{ kind: 'proxy' }, /proxy/, /HTTPS_PROXY/],
+  [{ kind: 'no-network' }, /could not be reached/, /pip config list/],
+  [{ kind: 'read-only', path: '/srv/x' }, /^\/srv\/x is on a read-only disk\.$/, /TMPDIR/],
+  [{ kind: 'built-for-another', file: 'a.so' }, /^a\.so was built for another/, /--no-cache-dir/],
+  [{ kind: 'too-old-source' }, /older than 3\.11/, /newer version/],
+  [{ kind: 'wants-module', name: 'numpy' }, /imports numpy/, /pip3 install numpy setuptools wheel/],
+  [{ kind: 'refused-inside' }, /runs a pip of its own/, /authors of the project/],
+];
+
+describe('a cause in sentences: what it is, and what to type or to look at', () => {
+  it.each(causes)('%o', (cause, what, remedy) => {
+    const here = situationFor('install demo', { name: 'pip3' });
+    const [first = '', second = ''] = inSentences(cause, here, {});
+    expect(first).toMatch(what);
+    expect(second).toMatch(remedy);
+  });
+
+  it('shows no control character of what a program said', () => {
+    const name = 'a\u001b[31mb';
+    for (const [cause] of causes) {
+      const said = 'name' in cause ? { ...cause, name } : cause;
+      expect(inSentences(said, situationFor('install demo'), {}).join('')).not.toContain('\u001b');
+    }
+  });
+});
