@@ -1,12 +1,13 @@
 import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import { isatty } from 'node:tty';
 import type { CommandModule } from 'yargs';
 import { type Meant, meantHere } from '../flow/meant-here.ts';
 import { isExecutable } from '../pip/shebang.ts';
 import { typedShell } from '../shell/typed-shell.ts';
 import { DetourError } from '../system/errors.ts';
 import { listing } from '../system/listing.ts';
-import { printable, quote } from '../system/quote.ts';
+import { printable, quote, shortPath } from '../system/quote.ts';
 import { currentDirectory } from '../system/real-path.ts';
 import { type Environment, readEnvironment } from '../system/variables.ts';
 import { stringsIn } from './strings.ts';
@@ -42,10 +43,17 @@ export const where: CommandModule = {
       );
     if (typeof args['in'] === 'string') enter(args['in']);
     const meant = await meantHere(environment);
+    if (meant.ofHome === true && isatty(2)) sayOfHome(meant, environment);
     if (place === undefined) process.stdout.write(`${meant.python}\n`);
     else await tell(place, meant, script, environment);
   },
 };
+
+/** To a person, for a script has asked for the path alone. */
+function sayOfHome({ look, python }: Meant, { home }: Environment): void {
+  const [here, own] = [currentDirectory(), look?.directory ?? python].map((path) => shortPath(path, home));
+  process.stderr.write(`pip-detour: ${printable(`${here} has no environment; yours is used: ${own}`)}\n`);
+}
 
 function enter(directory: string): void {
   try {

@@ -8,6 +8,7 @@ import { printable, quote, shortPath } from '../system/quote.ts';
 import { type Environment, nowhere, type Variables } from '../system/variables.ts';
 import type { EnvironmentLook } from '../types.ts';
 import { lookAround, type Surroundings } from './look-around.ts';
+import { environmentOfHome } from './other-environments.ts';
 
 /** The Python that a directory stands for. */
 export interface Meant {
@@ -15,11 +16,13 @@ export interface Meant {
   readonly python: string;
   /** Its environment; absent where another Python of the person's is remembered. */
   readonly look?: EnvironmentLook;
+  /** The directory has none of its own, and is in no project: this is the one that stands for home. */
+  readonly ofHome?: true;
 }
 
 /**
  * What this directory means, whichever environment the terminal is in: what is remembered for it, else the environment
- * of the project around it; where it has none, the one that is activated.
+ * of the project around it; where it has none, the one that is activated, and in no project the one of home.
  * @throws DetourError `no-environment`, `not-usable`, `not-chosen`: why there is none, and what to type.
  */
 export async function meantHere(environment: Environment): Promise<Meant> {
@@ -45,7 +48,17 @@ export async function meantHere(environment: Environment): Promise<Meant> {
   const active = activated(environment, situation.uid);
   if (look.state === 'missing' && active !== undefined)
     return { python: join(active.directory, 'bin/python'), look: active };
-  throw whyNone(look, looked);
+  const ofHome = look.state === 'missing' ? await homeOf(looked) : undefined;
+  if (ofHome !== undefined && situation.project === undefined && remembered === undefined)
+    return { python: join(ofHome.directory, 'bin/python'), look: ofHome, ofHome: true };
+  throw whyNone(look, looked, ofHome);
+}
+
+/** The environment that stands for home, which is for no project and so may be meant anywhere. */
+function homeOf({ situation, environment }: Surroundings): Promise<EnvironmentLook | undefined> {
+  const { cwd, home, uid, where } = situation;
+  const { environmentsDirectory } = environment;
+  return environmentOfHome({ place: cwd, home, environmentsDirectory, uid, where }, environment);
 }
 
 /** Without what is activated, and without what was said for one command: neither is of the directory. */
@@ -62,9 +75,10 @@ function activated({ virtualEnv }: Environment, uid: number): EnvironmentLook | 
 
 function whyNone(
   look: EnvironmentLook,
-  { situation, choice, choiceAbove, environment }: Surroundings,
+  { situation, choice, choiceAbove }: Surroundings,
+  ofHome: EnvironmentLook | undefined,
 ): DetourError {
-  const { home, uid, place, cwd } = situation;
+  const { home, place, cwd } = situation;
   const name = shortPath(look.directory, home);
   const short = (path: string) => shortPath(path, home);
   if (look.state === 'making')
@@ -81,8 +95,6 @@ function whyNone(
   const above = choiceAbove === undefined ? '' : `: ${whyNotFromAbove(choiceAbove, short)}`;
   const gone = choice?.means?.environment?.directory;
   const why = gone === undefined ? `there is no environment for ${here}${above}` : `${short(gone)} is gone`;
-  const personal = join(environment.environmentsDirectory, 'personal');
-  const also =
-    lookAtEnvironment(personal, uid).state === 'ready' ? '; pip-detour where --in ~ names your own' : '';
+  const also = ofHome === undefined ? '' : '; pip-detour where --in ~ names your own';
   return new DetourError('no-environment', printable(why), `pip install NAME makes one${also}`);
 }

@@ -51,6 +51,16 @@ describe('which environment is meant', () => {
       'other',
     ],
     [
+      'the one of home, in a directory that is in no project and has none',
+      (box) => {
+        mkdirSync(join(box.home, 'plain/deep'), { recursive: true });
+        renameSync(join(box.home, 'other/.venv'), join(box.home, '.venv'));
+        box.run(python, ['-m', 'venv', '--without-pip', '--clear', join(box.home, '.venv')]);
+        return { cwd: join(box.home, 'plain/deep') };
+      },
+      '',
+    ],
+    [
       'what is remembered, though a link leads there',
       (box) => {
         remember(box);
@@ -81,6 +91,16 @@ describe('which environment is meant', () => {
       (box) => rmSync(join(box.project, '.venv'), { recursive: true }),
       /no-environment: there is no environment for ~\/shop\n/,
       /hint: pip install NAME makes one\n/,
+    ],
+    [
+      'a project has none, and home has one',
+      (box) => {
+        box.write('pyproject.toml', '');
+        rmSync(join(box.project, '.venv'), { recursive: true });
+        box.run(python, ['-m', 'venv', '--without-pip', join(box.home, '.venv')]);
+      },
+      /no-environment: there is no environment for ~\/shop\n/,
+      /hint: pip install NAME makes one; pip-detour where --in ~ names your own\n/,
     ],
     [
       'it was moved',
