@@ -21,7 +21,7 @@ export async function otherEnvironments(
  * The environment that stands for the home directory, ready to be installed into: the one remembered for it, else a
  * personal one, or one in it. It is for no project, and so may be wanted anywhere.
  */
-async function environmentOfHome(
+export async function environmentOfHome(
   around: Surroundings,
   { stateDirectory }: Pick<Environment, 'stateDirectory'>,
 ): Promise<EnvironmentLook | undefined> {
