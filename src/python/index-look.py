@@ -34,7 +34,12 @@ NAMES = 8  # more are not looked up
 
 
 def limit(patience):
-    """Whatever happens, this ends soon and never grows large."""
+    """Whatever happens, this ends soon and never grows large, and no terminal is there to ask at."""
+    # OpenSSL asks at the terminal for the passphrase of a client's certificate, whatever stdin is.
+    try:
+        os.setsid()
+    except OSError:
+        pass
     # The thread lets what was written stand; the signal ends even what no thread can interrupt.
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.setitimer(signal.ITIMER_REAL, patience + 1)
@@ -70,8 +75,18 @@ def limit(patience):
     threading.Thread(target=watch, daemon=True).start()
 
 
+def start_nothing():
+    """No program is started: with PIP_PYTHON pip's parser would start another pip, which installs."""
+
+    def hook(event, args):
+        if event in ("subprocess.Popen", "os.exec", "os.fork", "os.forkpty", "os.posix_spawn", "os.spawn", "os.system"):
+            raise PermissionError("nothing is started here")
+
+    sys.addaudithook(hook)
+
+
 def only_cache(cache):
-    """Programs are not started, and files are written below the cache alone."""
+    """Files are written below the cache alone."""
     writing = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
     begins = os.path.join(os.path.realpath(cache), "") if cache else None
 
@@ -87,8 +102,6 @@ def only_cache(cache):
             wanted = set(mode) & set("wax+") if mode else flags & writing
             if wanted and path != os.devnull and not within(path):
                 raise PermissionError("only pip's cache is written")
-        elif event in ("subprocess.Popen", "os.exec", "os.fork", "os.forkpty", "os.posix_spawn", "os.system"):
-            raise PermissionError("nothing is started here")
         elif event in ("os.mkdir", "os.remove", "os.rename", "os.rmdir") and not within(args[0]):
             raise PermissionError("only pip's cache is written")
 
@@ -378,6 +391,7 @@ class Ranges(io.RawIOBase):
 
 def main(patience, argv):
     limit(patience)
+    start_nothing()
     # What pip itself prints is nobody's to read here.
     out = os.dup(1)
     quiet = os.open(os.devnull, os.O_RDWR)

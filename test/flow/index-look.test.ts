@@ -1,12 +1,13 @@
-import { readdirSync } from 'node:fs';
+import { chmodSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { answerIn, lookInIndex } from '../../src/flow/index-look.ts';
 import { parseCommandLine } from '../../src/pip/command-line.ts';
-import { pip, python, systemIsManaged, top } from '../support/machine.ts';
+import { lacks, pip, python, systemIsManaged, top } from '../support/machine.ts';
 import { packageIndex } from '../support/package-index.ts';
 import { pipsHere } from '../support/pips.ts';
 import { type Sandbox, sandbox } from '../support/sandbox.ts';
+import { terminal } from '../support/terminal.ts';
 
 /** The look at the index by itself: src/python/index-look.py run as the prompt runs it, against an index of the tests' own. */
 const index = packageIndex();
@@ -134,6 +135,35 @@ describe('the look at the index', () => {
     stopping.abort();
     expect(await looking).toEqual([]);
     expect(Date.now() - began).toBeLessThan(2_000);
+  });
+
+  it('starts no other Python, although PIP_PYTHON has pip itself do so', async () => {
+    const box = sandbox();
+    const other = box.write('other-python', '#!/bin/sh\n: > "$HOME/started"\n');
+    chmodSync(other, 0o755);
+    const variables = { ...sandboxed(box, 'good'), PIP_PYTHON: other };
+    const start = { python, flags: [], script: pip, variables };
+    expect(await lookInIndex(start, parseCommandLine(['install', 'quickfmt']), options(box))).toEqual([]);
+    expect(filesIn(box.home)).not.toContain('started');
+  });
+
+  it.skipIf(lacks('openssl'))('no passphrase of a certificate is asked for at the terminal', async () => {
+    const box = sandbox();
+    const user = terminal(
+      '/bin/sh',
+      [
+        '-c',
+        'openssl req -x509 -newkey rsa:2048 -keyout c.pem -out cert -passout pass:secret -subj /CN=x 2>/dev/null; cat cert >>c.pem\n' +
+          'sleep 5 | "$0" "$1" 3 install --client-cert c.pem -i "$2" six; echo ended',
+        python,
+        join(top, 'src/python/index-look.py'),
+        index.url('passphrase').replace('http:', 'https:'),
+      ],
+      { env: sandboxed(box, 'good'), cwd: box.project },
+    );
+    await user.waitFor('ended', 60_000);
+    expect(user.history()).not.toMatch(/pass ?phrase/i);
+    user.kill();
   });
 
   it('is understood by every pip here that can refuse', async () => {
