@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { lookAround } from '../flow/look-around.ts';
+import { costlyParts } from '../flow/situation.ts';
 import { terminalInWords, typedHere, typedInWords } from '../flow/terminal.ts';
 import { typedShell } from '../shell/typed-shell.ts';
 import { DetourError } from '../system/errors.ts';
@@ -10,7 +11,7 @@ import type { Patient } from './patient.ts';
 export async function checkTerminal({ environment }: Patient): Promise<readonly Finding[]> {
   try {
     const { situation } = await lookAround('pip', ['install', 'NAME'], {
-      without: ['pipx', 'pythons', 'remarks'],
+      without: costlyParts,
     });
     const shell = (await typedShell(environment.variables)) ?? basename(environment.shell ?? 'sh');
     const typed = typedInWords(typedHere(situation, environment), situation);

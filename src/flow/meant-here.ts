@@ -9,6 +9,7 @@ import { type Environment, nowhere, type Variables } from '../system/variables.t
 import type { EnvironmentLook } from '../types.ts';
 import { lookAround, type Surroundings } from './look-around.ts';
 import { environmentOfHome } from './other-environments.ts';
+import { costlyParts } from './situation.ts';
 
 /** The Python that a directory stands for. */
 export interface Meant {
@@ -29,7 +30,7 @@ export async function meantHere(environment: Environment): Promise<Meant> {
   const looked = await lookAround('pip', ['install', 'NAME'], {
     variables: outside(environment),
     otherwise: join(nowhere, 'pip'),
-    without: ['pipx', 'pythons', 'remarks'],
+    without: costlyParts,
   });
   const { choice, checks, situation } = looked;
   const remembered = choice?.source === 'remembered' ? choice.means : undefined;

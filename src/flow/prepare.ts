@@ -7,7 +7,7 @@ import type { Standing } from './choose.ts';
 import { lookInIndex, whoLooksItUp } from './index-look.ts';
 import type { InvocationWithSettings } from './invocation.ts';
 import { askUntilDone, type Leave } from './rescue.ts';
-import { readSituation } from './situation.ts';
+import { costlyParts, readSituation } from './situation.ts';
 
 /** Looks around once; only as far as the choice needs when there is one. */
 export async function look(
@@ -30,9 +30,6 @@ export async function look(
   });
   return needsOf(choice).includes('packages') ? withPackages(found, environment) : found;
 }
-
-/** What costs most to look for, and is left out where the choice that stands does without. */
-const costlyParts = ['pipx', 'pythons', 'remarks'] as const;
 
 function needsOf(choice: Choice | undefined): readonly CostlyPart[] {
   return (choice && detourById(choice.detour)?.needs) ?? [];

@@ -1,5 +1,4 @@
-import { accessSync, constants, statSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { isatty } from 'node:tty';
 import { lookForPythons } from '../detours/other-python/look.ts';
 import { lookForLocalLibraries } from '../detours/pipx/local-libraries.ts';
@@ -13,13 +12,14 @@ import { withRemarks } from '../detours/venv/environment-remarks.ts';
 import { lookForMaking, lookForRequired } from '../detours/venv/making.ts';
 import { lookForSeeds } from '../detours/venv/seeds.ts';
 import { lookForUv } from '../detours/venv/uv.ts';
+import { askForInterpreter } from '../pip/ask-interpreter.ts';
 import { hasOption } from '../pip/command-line.ts';
 import { sentElsewhere } from '../pip/elsewhere.ts';
 import { interpreterOf, pipPackageOf } from '../pip/interpreter.ts';
 import { markerWords } from '../pip/marker.ts';
 import { newest } from '../pip/options.ts';
-import { pipArguments } from '../pip/start.ts';
 import { installSettings } from '../pip/verdict.ts';
+import { lookAtPlace } from '../place/directory.ts';
 import { lookAtEnvironment } from '../place/environment.ts';
 import { managerOf } from '../place/platform.ts';
 import { wantedHere } from '../place/python-wanted.ts';
@@ -30,19 +30,21 @@ import { bansFor } from '../settings/apply.ts';
 import { environmentNamesBy } from '../settings/environment-names.ts';
 import type { Settings } from '../settings/layers.ts';
 import { schema } from '../settings/schema.ts';
-import { ask } from '../system/process.ts';
 import { currentDirectory, realOr } from '../system/real-path.ts';
 import type { Environment } from '../system/variables.ts';
 import type {
   ChoiceAbove,
+  CostlyPart,
   EnvironmentLook,
   Interpreter,
   PipCommand,
-  Place,
   Situation,
   Verdict,
 } from '../types.ts';
 import { otherEnvironments } from './other-environments.ts';
+
+/** What costs most to look for, and is left out where the choice that stands does without. */
+export const costlyParts = ['pipx', 'pythons', 'remarks'] as const satisfies readonly CostlyPart[];
 
 /** What a situation is gathered for. */
 export interface Asked {
@@ -56,17 +58,17 @@ export interface Asked {
   readonly choiceAbove?: ChoiceAbove;
   /** The directory a remembered choice was made for, when there is one: it decides the place. */
   readonly rememberedFor?: string;
-  /** Leave out what costs a process of its own or much looking, when the choice already stands elsewhere. */
-  readonly without?: readonly ('pipx' | 'pythons' | 'remarks')[];
+  /** What is not looked for. */
+  readonly without?: readonly (typeof costlyParts)[number][];
 }
 
 /** Gathers everything a decision may depend on. Reads files, and asks pipx its version; changes nothing. */
 export async function readSituation(asked: Asked): Promise<Situation> {
-  const { environment, verdict, realPip, settings } = asked;
+  const { environment, verdict, realPip, settings, without = [] } = asked;
   const uid = process.getuid?.() ?? -1;
   const cwd = currentDirectory();
   const home = realOr(environment.home);
-  const pipx = asked.without?.includes('pipx') ? undefined : lookForPipx(environment);
+  const pipx = without.includes('pipx') ? undefined : lookForPipx(environment);
   const interpreter =
     verdict.interpreter ??
     interpreterOf(realPip, environment) ??
@@ -86,7 +88,7 @@ export async function readSituation(asked: Asked): Promise<Situation> {
     environment.virtualEnv === undefined ? undefined : lookAtEnvironment(environment.virtualEnv, uid);
   const pip = interpreter === undefined ? undefined : pipPackageOf(realPip, interpreter, environment);
   const { managed, requiresPython } = await lookForManagedProject(cwd, home, uid, environment);
-  const otherPythons = asked.without?.includes('pythons')
+  const otherPythons = without.includes('pythons')
     ? undefined
     : lookForPythons({
         command: asked.command,
@@ -122,7 +124,7 @@ export async function readSituation(asked: Asked): Promise<Situation> {
   const madeBy = making !== undefined && 'interpreter' in making ? making.interpreter : interpreter;
   // Home's files belong to no project, and one that is there is only remarked on.
   const wantsModules =
-    sees === 'auto' && place !== home && !(found.state === 'ready' && asked.without?.includes('remarks'));
+    sees === 'auto' && place !== home && !(found.state === 'ready' && without.includes('remarks'));
   const systemModule =
     wantsModules && madeBy !== undefined
       ? lookForSystemModule({ command: asked.command, interpreter: madeBy, cwd, place, project })
@@ -139,11 +141,11 @@ export async function readSituation(asked: Asked): Promise<Situation> {
       home,
       environmentsDirectory: environment.environmentsDirectory,
     });
-  const others = asked.without?.includes('remarks')
+  const others = without.includes('remarks')
     ? []
     : (await otherEnvironments(found, around, project, environment)).map(remarked);
   const pipxFound = await pipx;
-  const withoutPipx = asked.without?.includes('pipx')
+  const withoutPipx = without.includes('pipx')
     ? undefined
     : lookWithoutPipx({ command: asked.command, environment, systemPackages, uid, found: pipxFound, cwd });
   return Object.freeze({
@@ -159,7 +161,7 @@ export async function readSituation(asked: Asked): Promise<Situation> {
     homeOwner: lookAtPlace(home).owner,
     uid,
     place: lookAtPlace(place),
-    environment: asked.without?.includes('remarks') ? found : remarked(found),
+    environment: without.includes('remarks') ? found : remarked(found),
     maker: lookForMaker(interpreter, manager, environment, place),
     seeds: lookForSeeds(interpreter, pip?.directory),
     ownLibrary: dirname(__filename),
@@ -211,49 +213,4 @@ function isDryRun(
   if (hasOption(command, '--dry-run')) return true;
   const set = interpreter && installSettings(command, interpreter, pip ?? newest, environment);
   return set !== undefined && 'values' in set && set.values.get('--dry-run') === true;
-}
-
-function lookAtPlace(directory: string): Place {
-  try {
-    const { uid } = statSync(directory);
-    let writable = true;
-    try {
-      accessSync(directory, constants.W_OK | constants.X_OK);
-    } catch {
-      writable = false;
-    }
-    return { directory, writable, owner: uid };
-  } catch {
-    return { directory, writable: false, owner: -1 };
-  }
-}
-
-/** A pip behind a wrapper we cannot read says itself where it lives: `pip 23.0.1 from DIR (python 3.11)`. */
-async function askForInterpreter(
-  name: string,
-  realPip: string,
-  environment: Environment,
-): Promise<Interpreter | undefined> {
-  const said = await ask(realPip, pipArguments(realPip, ['--version'], name), environment.variables, 5_000);
-  const match = /^pip \S+ from (.+) \(python (\d+\.\d+)\)/m.exec(said ?? '');
-  const [, pipDirectory, version] = match ?? [];
-  if (pipDirectory === undefined || version === undefined) return undefined;
-  for (let prefix = dirname(pipDirectory); prefix !== dirname(prefix); prefix = dirname(prefix)) {
-    if (!/^lib(64)?$/.test(basename(prefix))) continue;
-    const executable = join(dirname(prefix), 'bin', `python${version}`);
-    const stdlib = join(prefix, `python${version}`);
-    try {
-      if (statSync(executable).isFile())
-        return {
-          executable,
-          prefix: dirname(prefix),
-          stdlib,
-          version,
-          marker: join(stdlib, 'EXTERNALLY-MANAGED'),
-        };
-    } catch {
-      // A lib directory further up may be the one.
-    }
-  }
-  return undefined;
 }
