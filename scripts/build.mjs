@@ -34,6 +34,7 @@ const bundles = {
   toml: 'src/project/toml.ts',
   'system-packages': 'src/detours/system-package/look-up.ts',
   failure: 'src/failure/index.ts',
+  'record-write': 'src/project/record/dependencies.ts',
   // Run below, and not part of the program.
   completion: 'src/completion/write.ts',
 };
@@ -46,7 +47,10 @@ const lazy = {
       if (args.kind !== 'dynamic-import') return undefined;
       const wanted = join(args.resolveDir, args.path);
       const found = Object.entries(bundles).find(([, source]) => join(top, source) === wanted);
-      return found === undefined ? undefined : { path: `./${found[0]}.cjs`, external: true };
+      // Else it would be put, unseen, into whoever imports it.
+      if (found === undefined)
+        return { errors: [{ text: `${args.path} is to be loaded later, and is no bundle` }] };
+      return { path: `./${found[0]}.cjs`, external: true };
     });
   },
 };

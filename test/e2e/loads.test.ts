@@ -26,6 +26,7 @@ describe('what is in which bundle', () => {
     ['toml', ['smol-toml'], ['ink', 'react', 'yargs', 'conf', 'cross-spawn']],
     ['store', ['conf'], ['ink', 'react', 'yargs', 'ajv']],
     ['settings-write', ['conf', 'toml-eslint-parser', 'atomically'], ['ink', 'react', 'yargs', 'ajv']],
+    ['record-write', ['smol-toml', 'toml-eslint-parser'], ['ink', 'react', 'yargs', 'conf']],
     ['prompt', ['ink', 'react'], ['yargs', 'conf']],
     ['cli', ['yargs', 'cross-spawn'], ['ink', 'react', 'conf']],
   ])('%s holds %j and none of %j', (bundle, wanted, unwanted) => {
