@@ -11,7 +11,7 @@ import { byNewerPip } from './flow/newer-pip.ts';
 import { namesNothing, nothingNamed } from './flow/nothing-named.ts';
 import { look, prepare } from './flow/prepare.ts';
 import { say, showBytes } from './flow/report.ts';
-import { takeStanding } from './flow/rescue.ts';
+import { takeStanding } from './flow/take-standing.ts';
 import { isDoubtful } from './pip/doubtful.ts';
 import { interpreterAt } from './pip/interpreter.ts';
 import { runUnwatched } from './pip/pip-itself.ts';

@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import type { CommandModule } from 'yargs';
 import { decide } from '../detours/decide.ts';
 import { detours } from '../detours/index.ts';
+import { wantedBy } from '../flow/afterwards.ts';
 import { becauseOf } from '../flow/choose.ts';
 import { lookAround, type Surroundings } from '../flow/look-around.ts';
 import { type Typed, terminalInWords, typedHere, typedInWords } from '../flow/terminal.ts';
@@ -100,12 +101,7 @@ function statusOf({
             source: choice.source,
             because: becauseOf(choice, (path) => shortPath(path, home)),
             lapsed: checks.lapsed ?? null,
-            shells:
-              choice.means?.environment === undefined
-                ? null
-                : choice.means.activate === false
-                  ? 'no'
-                  : (choice.means.activate ?? 'once'),
+            shells: choice.means?.environment === undefined ? null : wantedBy(choice.means),
             notes: checks.notes,
           },
     order: sourceRows(choiceSources, variables.decided, home),

@@ -11,7 +11,7 @@ import { standingChoice } from './choose.ts';
 import { type Invocation, withItsSettings } from './invocation.ts';
 import { look } from './prepare.ts';
 import { say } from './report.ts';
-import { takeStanding } from './rescue.ts';
+import { takeStanding } from './take-standing.ts';
 
 /**
  * A line the refused pip is too old for (`--group`, before pip 25.1), and for which an environment is chosen whose own pip is

@@ -1,104 +1,26 @@
-import { decide, decideAll } from '../detours/decide.ts';
+import { decideAll } from '../detours/decide.ts';
 import { detourById } from '../detours/index.ts';
-import { bestUnasked } from '../detours/recommendation.ts';
 import { looking } from '../detours/system-package/packages.ts';
-import { checked } from '../memory/checked.ts';
 import { whyNotFromAbove } from '../memory/choices.ts';
-import { asMeant, meaningOf } from '../memory/meaning.ts';
 import { movedFrom } from '../memory/moved.ts';
 import { lookedAtAgain } from '../place/looked-at-again.ts';
-import { buildQuestion, entersBy } from '../prompt/build.ts';
+import { buildQuestion } from '../prompt/build.ts';
 import { type Question, stoppedBy } from '../prompt/question.ts';
 import { showPrompt } from '../prompt/show-prompt.ts';
 import { keyOf } from '../prompt/which.ts';
 import { schema } from '../settings/schema.ts';
-import { canEnter, cannotBeEntered, enter } from '../shell/activation.ts';
-import { scriptAround, typedShell } from '../shell/typed-shell.ts';
-import { describe } from '../system/errors.ts';
+import { canEnter } from '../shell/activation.ts';
 import { succeeded } from '../system/process.ts';
-import { printable, shortPath } from '../system/quote.ts';
-import type {
-  ActivationScope,
-  Choice,
-  Decided,
-  Ending,
-  FollowUp,
-  IndexLook,
-  NotTaken,
-  PassedOver,
-  RememberedTarget,
-  Situation,
-} from '../types.ts';
-import { carryOut, type Done, optionsOf } from './carry-out.ts';
-import { becauseOf } from './choose.ts';
+import { shortPath } from '../system/quote.ts';
+import type { ActivationScope, Decided, Ending, IndexLook, NotTaken, Situation } from '../types.ts';
+import { directoryFor, enterShell, nextAfter, rememberAnswer, tell } from './afterwards.ts';
+import { carryOut, optionsOf } from './carry-out.ts';
 import { onlyTell } from './dry-run.ts';
 import { whatFollows } from './index-look.ts';
 import type { InvocationWithSettings } from './invocation.ts';
 import { mended } from './mend.ts';
 import { offerMore } from './offer.ts';
 import { offerToRecord } from './offer-record.ts';
-import { rememberChoice, renewMeaning } from './remember.ts';
-import { announce, conclusion, type Entered, say, type Told } from './report.ts';
-
-/** Takes a choice that stands, without asking. Where it cannot be taken here that is said, and the question or pip's own refusal follows. */
-export async function takeStanding(
-  found: Situation,
-  choice: Choice,
-  call: InvocationWithSettings,
-): Promise<{ readonly ending: Ending } | { readonly passedOver: PassedOver }> {
-  const detour = detourById(choice.detour);
-  if (detour === undefined) return { passedOver: { choice, why: `there is no detour ${choice.detour}` } };
-  const situation = asMeant(found, choice);
-  const { lapsed, notes } = checked(choice, situation, call.environment);
-  const decided = decide(detour, situation);
-  const notTaken = (why: string) => {
-    const because = becauseOf(choice, (path) => shortPath(path, situation.home));
-    say(`pip-detour: not taken: ${detour.id} (${printable(because)}), because ${printable(why)}`);
-    return { passedOver: asPassedOver(choice, why, situation) };
-  };
-  if (lapsed !== undefined) return notTaken(lapsed);
-  if (decided.unavailable !== undefined) return notTaken(decided.unavailable);
-  if (decided.onlyAsked !== undefined) return notTaken(decided.onlyAsked);
-  if (call.verbosity > -1) say(announce(choice, decided, situation.home, notes));
-  if (situation.dryRun) return { ending: await onlyTell(detour, decided, call, call.verbosity > -1) };
-  const carried = await carryOut(detour, decided, call, false);
-  if ('notice' in carried) return { passedOver: { choice, why: carried.notice } };
-  const done = await mended(detour, carried, call);
-  const { ending } = done.outcome;
-  const { again, told } = await nextAfter(done, call);
-  if (!succeeded(ending))
-    return again === undefined || choice.source === 'environment'
-      ? { ending }
-      : { passedOver: notAfterAll(choice, again) };
-  if (again !== undefined)
-    return again.stuck === undefined
-      ? takeStanding(again.situation, choice, call)
-      : { passedOver: { choice, why: again.stuck } };
-  const wanted = enteringBy(choice.means);
-  if (choice.source === 'remembered') await renewMeaning(call.environment, choice, meant(done, wanted));
-  const entered = enters(done, call, wanted);
-  if (call.verbosity > -1) await tell(done, call, { entered }, told);
-  return { ending: (await offerToRecord(done.decision, call, false)) ?? ending };
-}
-
-function asPassedOver(choice: Choice, why: string, situation: Situation): PassedOver {
-  const best = bestUnasked(situation, choice.detour);
-  return {
-    choice,
-    why,
-    ...(best === undefined ? {} : { instead: { detour: best.id, does: best.detail } }),
-  };
-}
-
-/** Trying it has shown that it is not for this line. */
-function notAfterAll(choice: Choice, { situation, notice }: NonNullable<FollowUp['again']>): PassedOver {
-  say(`pip-detour: not taken after all: ${printable(notice)}`);
-  const { notApplications } = situation;
-  return {
-    ...asPassedOver(choice, notice.replace(/\.$/, ''), situation),
-    learnt: { notApplications, notice },
-  };
-}
 
 /** Ends as pip's own refusal, which is shown. */
 export type Leave = () => Promise<Ending> | Ending;
@@ -132,10 +54,10 @@ export async function askUntilDone(
   const asks = call.settings.value(schema.activate) === 'ask' && canEnter(call.environment);
   const activate: ActivationScope | undefined = asks ? 'always' : undefined;
   // What is chosen is what stood on the screen, whatever has become known since.
-  const put = new Map<Question, readonly Decided[]>();
+  const shownBy = new Map<Question, readonly Decided[]>();
   const question = () => {
     const made = buildQuestion(situation, decided, notice, activate);
-    put.set(made, decided);
+    shownBy.set(made, decided);
     return made;
   };
   const learn = async (news: Promise<Partial<Situation>>) => {
@@ -166,7 +88,7 @@ export async function askUntilDone(
     if (stopped !== undefined) return stopped;
     if (answer.kind !== 'chosen' || answer.id === 'none') return leave();
     const detour = detourById(answer.id);
-    const stood = put.get(answer.to ?? asked) ?? decided;
+    const stood = shownBy.get(answer.to ?? asked) ?? decided;
     const shown = stood.find((one) => keyOf(one) === keyOf(answer));
     if (detour === undefined || shown === undefined || shown.unavailable !== undefined) return leave();
     if (shown.situation.dryRun) return onlyTell(detour, shown, call, true);
@@ -184,9 +106,9 @@ export async function askUntilDone(
     }
     if (!succeeded(ending)) return ending;
     const wanted = answer.activate ?? 'once';
-    const remembered = answer.remember && (await remembers(done, call, wanted));
-    const entered = enters(done, call, wanted);
-    const rememberedFor = speaksFor(situation);
+    const remembered = answer.remember && (await rememberAnswer(done, call, wanted));
+    const entered = enterShell(done, call, wanted);
+    const rememberedFor = directoryFor(situation);
     const withheld = offer?.otherwise;
     await tell(done, call, { entered, withheld, ...(remembered ? { rememberedFor } : {}) }, told);
     const end =
@@ -202,82 +124,4 @@ function noticeOf({ choiceAbove }: NotTaken, { home }: Situation): string | unde
   return choiceAbove === undefined
     ? undefined
     : `${whyNotFromAbove(choiceAbove, (path) => shortPath(path, home))}.`;
-}
-
-/** The directory an answer is remembered for. */
-function speaksFor({ speaksFor, place }: Situation): string {
-  return speaksFor ?? place.directory;
-}
-
-async function nextAfter(
-  { decision, outcome }: Done,
-  { environment }: InvocationWithSettings,
-): Promise<FollowUp> {
-  const { ending, meanings } = outcome;
-  const ran = { situation: decision.situation, succeeded: succeeded(ending), meanings };
-  return (await detourById(decision.id)?.after?.(ran, environment)) ?? {};
-}
-
-/** What is remembered of a choice, with the wish about the shell where it is not the usual one. */
-function meant({ decision: { target, situation } }: Done, wanted: ActivationScope): RememberedTarget {
-  const activate = wanted === 'always' ? wanted : wanted === 'no' ? false : undefined;
-  return { ...meaningOf(target, situation.uid), ...(activate === undefined ? {} : { activate }) };
-}
-
-function enteringBy({ activate }: RememberedTarget = {}): ActivationScope {
-  return activate === false ? 'no' : (activate ?? 'once');
-}
-
-/** What worked stays done, whether or not it can be remembered. */
-async function remembers(
-  done: Done,
-  call: InvocationWithSettings,
-  wanted: ActivationScope,
-): Promise<boolean> {
-  const { id, situation } = done.decision;
-  try {
-    await rememberChoice(call.environment, speaksFor(situation), id, meant(done, wanted));
-    return true;
-  } catch (thrown) {
-    say(describe(thrown));
-    return false;
-  }
-}
-
-/** Puts the shell this was typed in into the environment that was installed into, where that is wanted and can be done. */
-function enters(
-  { decision: { plan, situation } }: Done,
-  call: InvocationWithSettings,
-  wanted: ActivationScope,
-): Entered {
-  const { environment, settings } = call;
-  if (plan.activate === undefined || !entersBy(plan, situation)) return 'by-hand';
-  if (cannotBeEntered(plan.activate) !== undefined) return 'impossible';
-  const wish = settings.value(schema.activate);
-  if (wish === 'never' || (wish === 'ask' && wanted === 'no')) return 'by-hand';
-  return canEnter(environment) && enter(environment, plan.activate, speaksFor(situation))
-    ? 'entered'
-    : 'by-hand';
-}
-
-async function tell(
-  { decision: { plan, situation }, outcome }: Done,
-  { environment }: InvocationWithSettings,
-  told: Told,
-  more: readonly string[] = [],
-): Promise<void> {
-  // Where one shell was started from another, SHELL still names the first.
-  const typedIn =
-    plan.activate === undefined || told.entered !== 'by-hand'
-      ? undefined
-      : await typedShell(environment.variables);
-  const script = scriptAround();
-  const within = script !== undefined ? 'this script' : typedIn === undefined ? 'a shell' : 'this shell';
-  const shown = { ...told, typedIn: script ?? typedIn, within } as const;
-  for (const line of conclusion(situation, plan, environment, shown)) say(line);
-  for (const line of more) say(printable(line));
-  for (const { title, otherwise } of outcome.missed) {
-    const rest = otherwise === undefined ? '' : ` ${otherwise}`;
-    say(printable(`Not done: ${title}. Everything else was done.${rest}`));
-  }
 }
