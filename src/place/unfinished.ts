@@ -1,7 +1,8 @@
-import { existsSync, lstatSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { leftBy } from '../system/left-running.ts';
 import { listing } from '../system/listing.ts';
+import { statOf } from '../system/ownership.ts';
 import { isRunning } from '../system/running.ts';
 import { textOf } from '../system/text-file.ts';
 
@@ -41,7 +42,7 @@ export function putAsideFor(directory: string): string | undefined {
   const isBeside =
     dirname(aside) === dirname(directory) && basename(aside).startsWith(`${basename(directory)}.`);
   if (isBeside && existsSync(aside)) return aside;
-  return lstatSync(directory, { throwIfNoEntry: false }) === undefined ? lostFor(directory) : undefined;
+  return statOf(directory, false) === undefined ? lostFor(directory) : undefined;
 }
 
 /** What was put aside by a run that was killed before it had made anything in its place. */
@@ -51,7 +52,7 @@ function lostFor(directory: string): string | undefined {
     .filter((name) => name.startsWith(`${basename(directory)}.`))
     .map((name) => join(parent, name))
     .filter((aside) => textOf(join(aside, putAsideFile)) === `${basename(directory)}\n`)
-    .find((aside) => lstatSync(aside).uid === process.getuid?.());
+    .find((aside) => statOf(aside, false)?.uid === process.getuid?.());
 }
 
 /** False when the number has gone to a process that is no pip-detour (proc(5), cmdline); true where that cannot be told. */
@@ -68,13 +69,14 @@ function isOurs(pid: number): boolean {
  * tells: the one of the file system (ctime), and the one that a copy keeps (mtime).
  */
 function wasChangedSince(directory: string): boolean {
-  const mark = lstatSync(join(directory, unfinishedFile));
+  const mark = statOf(join(directory, unfinishedFile), false);
+  if (mark === undefined) return false;
   const libraries = listing(join(directory, 'lib')).map((name) => join('lib', name, 'site-packages'));
   return ['.', 'bin', ...libraries].some((place) =>
     ['.', ...listing(join(directory, place))].some((name) => {
       // Python compiles what it is only asked to import.
       if (name === unfinishedFile || name === '__pycache__') return false;
-      const found = lstatSync(join(directory, place, name), { throwIfNoEntry: false });
+      const found = statOf(join(directory, place, name), false);
       if (found === undefined) return false;
       return found.mtimeMs > mark.mtimeMs + later || found.ctimeMs > mark.ctimeMs + later;
     }),

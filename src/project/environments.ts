@@ -1,5 +1,6 @@
-import { existsSync, lstatSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { statOf } from '../system/ownership.ts';
 import { redirection } from './redirection.ts';
 
 /** Names an environment of ours goes by, in the order they are looked for. */
@@ -50,7 +51,7 @@ export function environmentsIn(directory: string): string[] {
 }
 
 function isWhole(path: string): boolean {
-  return isEnvironment(path) && lstatSync(join(path, 'bin/python'), { throwIfNoEntry: false }) !== undefined;
+  return isEnvironment(path) && statOf(join(path, 'bin/python'), false) !== undefined;
 }
 
 /** The names of what may be directories; undefined where nobody may list them. */

@@ -44,7 +44,7 @@ function askedInContainer(box: Sandbox, prepare = ':', files: readonly string[] 
 /** The marked line of the question, with what is said of it. */
 async function marked(user: Terminal): Promise<string> {
   const shown = await user.waitFor('esc leave', slow);
-  return /❯ ([\s\S]*?)\n {2}\d/.exec(shown)?.[1] ?? '';
+  return (/❯ ([\s\S]*?)\n {2}\d/.exec(shown)?.[1] ?? '').replace(/\s+/g, ' ');
 }
 
 /** Each file below a directory that is root's. */
