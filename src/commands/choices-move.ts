@@ -7,6 +7,7 @@ import { identityOf } from '../memory/identity.ts';
 import { lookAtEnvironment } from '../place/environment.ts';
 import { withLocks } from '../run/plan-lock.ts';
 import { repair } from '../run/repair.ts';
+import { lookAgain } from '../shell/activation.ts';
 import { DetourError } from '../system/errors.ts';
 import { quote, shortPath } from '../system/quote.ts';
 import { isInside } from '../system/real-path.ts';
@@ -69,6 +70,7 @@ export const move: CommandModule = {
     }
     for (const directory of new Set(moved.flatMap((choice) => environmentOf(movedTo(choice, from, target)))))
       await repairMoved(directory, environment);
+    lookAgain(environment);
   },
 };
 

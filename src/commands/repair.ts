@@ -8,6 +8,7 @@ import { renewMeaning } from '../flow/remember.ts';
 import { sayWaiting, show } from '../flow/report.ts';
 import { list } from '../memory/choices.ts';
 import { identityOf } from '../memory/identity.ts';
+import { movedFrom } from '../memory/moved.ts';
 import { lookAtEnvironment } from '../place/environment.ts';
 import { whyOf } from '../place/environment-words.ts';
 import { placesNamed } from '../place/made-for.ts';
@@ -138,6 +139,8 @@ async function mend(directory: string, environment: Environment, options: Option
   await remembered(directory, environment);
   lookAgain(environment);
   say(`${name} works again.`);
+  const along = look.state === 'misplaced' ? movedFrom(environment, realOr(dirname(directory))) : undefined;
+  if (along !== undefined) say(along);
   return true;
 }
 

@@ -10,7 +10,7 @@ import { whyOf } from '../place/environment-words.ts';
 import { lookForOverrides, type Override } from '../place/overrides.ts';
 import { typedShell } from '../shell/typed-shell.ts';
 import { masked, maskedJson } from '../system/mask.ts';
-import { printable, quote, shortPath } from '../system/quote.ts';
+import { printable, shortPath, typable } from '../system/quote.ts';
 import type { EnvironmentLook, Situation } from '../types.ts';
 import { type SourceRow, sourceLines, sourceRows } from './choice-sources.ts';
 
@@ -158,7 +158,7 @@ function inWords(status: Status, situation: Situation, shell: string): string {
     `project      ${project === null ? 'none' : `${short(project.root)} (${project.because})`}`,
     `environment  ${short(environment.directory)} (${environment.state === 'missing' ? 'not made yet' : environment.state}${whyInWords(look, home)})`,
     ...(['misplaced', 'broken'].includes(environment.state)
-      ? [`             pip-detour repair ${printable(quote(environment.directory))} repairs it`]
+      ? [`             pip-detour repair ${printable(typable(environment.directory, home))} repairs it`]
       : []),
     `choice       ${choiceLine(status)}`,
     '',

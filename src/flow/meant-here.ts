@@ -4,7 +4,7 @@ import { whyNotFromAbove } from '../memory/choices.ts';
 import { lookAtEnvironment } from '../place/environment.ts';
 import { whyOf } from '../place/environment-words.ts';
 import { DetourError } from '../system/errors.ts';
-import { printable, quote, shortPath } from '../system/quote.ts';
+import { printable, shortPath, typable } from '../system/quote.ts';
 import { type Environment, nowhere, type Variables } from '../system/variables.ts';
 import type { EnvironmentLook } from '../types.ts';
 import { lookAround, type Surroundings } from './look-around.ts';
@@ -90,7 +90,7 @@ function whyNone(
       `${name} ${printable(whyOf(look, home))}`,
       look.state === 'unusable'
         ? 'pip install NAME offers another place'
-        : `pip-detour repair ${quote(look.directory)}`,
+        : `pip-detour repair ${typable(look.directory, home)}`,
     );
   const here = short(cwd === '' ? place.directory : cwd);
   const above = choiceAbove === undefined ? '' : `: ${whyNotFromAbove(choiceAbove, short)}`;

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { isExecutable } from '../pip/shebang.ts';
 import { absoluteEntries } from '../place/programs.ts';
 import { listing } from '../system/listing.ts';
-import { printable, quote, shortPath } from '../system/quote.ts';
+import { printable, quote, shortPath, typable } from '../system/quote.ts';
 import { isInside, realOr } from '../system/real-path.ts';
 import type { Environment } from '../system/variables.ts';
 import type { EnvironmentLook, Situation } from '../types.ts';
@@ -15,7 +15,7 @@ export function terminalInWords(situation: Situation, shell: string): string {
   if (active !== undefined) {
     const entered = shortPath(active.directory, home);
     if (isBroken(active))
-      return `in ${entered}, which ${printable(active.why ?? '')}; pip-detour repair ${quote(active.directory)} repairs it`;
+      return `in ${entered}, which ${printable(active.why ?? '')}; pip-detour repair ${typable(active.directory, home)} repairs it`;
     return isInside(realOr(realPip), realOr(active.directory)) || active.pip === undefined
       ? `in ${entered}${another(situation, shell)}`
       : `${entered} is activated, but pip on PATH is ${shortPath(realPip, home)}; to enter it: ${activationLine(active.directory, situation, shell)}`;

@@ -11,7 +11,7 @@ import {
 import { dirname, join } from 'node:path';
 import { makeDirectories } from '../system/make-directories.ts';
 import { statOf, whyUnsafe } from '../system/ownership.ts';
-import { quote, shortPath } from '../system/quote.ts';
+import { shortPath, typable } from '../system/quote.ts';
 import type { Environment } from '../system/variables.ts';
 import { choicesDirectory, nameOf } from './files.ts';
 import { identityOf } from './identity.ts';
@@ -71,7 +71,7 @@ export function movedFrom({ stateDirectory, home }: Environment, directory: stri
   const found = formerly(stateDirectory, directory);
   if (found === undefined) return undefined;
   const [was, now] = [shortPath(found.directory, home), shortPath(directory, home)];
-  const move = `pip-detour choices move ${quote(found.directory)} ${quote(directory)}`;
+  const move = `pip-detour choices move ${typable(found.directory, home)} ${typable(directory, home)}`;
   return `${now} was ${was}, where ${found.detour} is remembered; to take that along: ${move}`;
 }
 

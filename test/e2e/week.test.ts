@@ -69,13 +69,14 @@ describe.each(hookShells)('a week in %s', (name) => {
       expect(await wednesday.command('pip-detour run demo-app', slow)).toMatch(
         /was made for .*pip-detour repair/s,
       );
-      expect(await wednesday.command('pip-detour repair', slow)).toContain('~/store/.venv works again.');
+      const repaired = await wednesday.command('pip-detour repair', slow);
+      expect(repaired).toContain('~/store/.venv works again.');
       expect(await wednesday.command('pip-detour run demo-app', slow)).toMatch(/^demo-app 2\.0$/m);
-      wednesday.type('pip install demo-other');
-      await wednesday.waitFor(/enter run/, slow);
-      wednesday.send(keys.enter);
-      await wednesday.ready(slow);
+      const along = 'pip-detour choices move ~/shop ~/store';
+      expect(repaired).toContain(`remembered; to take that along: ${along}\n`);
+      await wednesday.command(along, slow);
       expect(await wednesday.inside()).toBe(environment);
+      await wednesday.command('pip install demo-other', slow);
 
       // Thursday: the system's Python is another.
       upgraded(environment);
