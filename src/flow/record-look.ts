@@ -68,8 +68,9 @@ function inRequirements(
   const file = 'requirements.txt';
   const found = readable(root, file);
   if (found === undefined) return undefined;
-  const read = readRequirements(found.text);
   const names = open.map(({ name }) => name);
+  if ('why' in found) return takesOut ? undefined : { file, why: found.why, names };
+  const read = readRequirements(found.text);
   if ('why' in read) return takesOut ? undefined : { file, why: read.why, names };
   const { text, ...change } = takesOut ? withoutLines(found.text, names) : withLines(found.text, open);
   const lines = 'added' in change ? change.added : change.removed;
@@ -86,8 +87,9 @@ async function inPyproject(
   const file = 'pyproject.toml';
   const found = readable(root, file);
   if (found === undefined) return undefined;
-  const { withDependencies, withoutDependencies } = await import('../project/record/dependencies.ts');
   const names = open.map(({ name }) => name);
+  if ('why' in found) return takesOut ? undefined : { file, why: found.why, names };
+  const { withDependencies, withoutDependencies } = await import('../project/record/dependencies.ts');
   const change = takesOut ? withoutDependencies(found.text, names) : withDependencies(found.text, open);
   if (change === undefined) return undefined;
   const lines = 'added' in change ? change.added : change.removed;
@@ -96,7 +98,10 @@ async function inPyproject(
     : { root, file, ...found.kept, after: found.encode(change.text), lines, names, takesOut };
 }
 
-/** A file that this person may change, and that is theirs alone: another name of it would keep the old text. */
+/**
+ * A file that this person may change, and that is theirs alone: another name of it would keep the old text. A link that
+ * leads out of the project is said to be one: whoever reads the question agrees to a file of the project.
+ */
 function readable(root: string, name: string) {
   try {
     const real = realpathSync(join(root, name));
@@ -107,6 +112,7 @@ function readable(root: string, name: string) {
     if ((stats.mode & 0o200) === 0) return undefined;
     accessSync(real, constants.W_OK);
     accessSync(dirname(real), constants.W_OK | constants.X_OK);
+    if (!real.startsWith(`${realpathSync(root)}/`)) return { why: 'is a link to a file outside the project' };
     const text = decoded(bytes);
     return text && { ...text, kept: { real, before: bytes } };
   } catch {

@@ -109,4 +109,10 @@ it('pip-detour record has the list agree with the environment, through a link an
   expect(record('demo-lib').stdout).toBe('Taken out of ~/shop/pyproject.toml: demo-lib~=2.0.\n');
   expect(existsSync(join(box.project, 'requirements.txt'))).toBe(false);
   expect(settings(box)).not.toContain('always');
+  // What lies elsewhere is no list of this project.
+  const elsewhere = box.write('../elsewhere.txt', 'zope\n');
+  symlinkSync(elsewhere, join(box.project, 'requirements.txt'));
+  box.run('pip', ['install', 'demo-lib']);
+  expect(record('demo-lib').stderr).toContain('requirements.txt is a link to a file outside the project');
+  expect(readFileSync(elsewhere, 'utf8')).toBe('zope\n');
 });
