@@ -31,7 +31,7 @@ function heedReaders(): void {
     isSaid = true;
     const failed = new DetourError(
       'cannot-write',
-      `what there is to say cannot be written: ${error.message}`,
+      `the output cannot be written: ${error.message}`,
       'see where the output of this command goes',
     );
     process.stderr.write(`${describe(failed)}\n`);

@@ -33,7 +33,7 @@ export const record: CommandModule = {
     if (changed) return;
     throw new DetourError(
       'nothing-to-record',
-      `nothing is to be written of ${inWords(names)}: the project's list says so already, or there is no list that you keep yourself`,
+      `there is nothing to write about ${inWords(names)}: the project's list is right already, or the project has no list that you keep by hand`,
       'to see the project and its environment, type: pip-detour status',
     );
   },

@@ -37,8 +37,8 @@ const longest = 1_000_000;
 const kept = /^(requirements.*\.in|pylock(\..+)?\.toml|environment\.ya?ml|Pipfile|.*\.lock)$/;
 
 /**
- * What was installed into an environment (`directory`), or uninstalled, and the project's list does not say yet; undefined where it does, or where there is
- * no list that somebody keeps by hand.
+ * What was installed into an environment (`directory`), or uninstalled, and does not stand so in the project's list yet.
+ * Undefined where it does, and where the project has no list that somebody keeps by hand.
  */
 export async function lookForRecord(
   situation: Situation,

@@ -49,8 +49,8 @@ describe('the line for', () => {
     // A % that has no backslash before it would end the command (crontab(5)).
     expect(line.replaceAll('\\%', '')).not.toContain('%');
     made.box.run('/bin/sh', ['-c', line.replace(/^0 7 \* \* \* /, '').replaceAll('\\%', '%')], { cwd: '/' });
-    // busybox' cron gives it to the shell as it is.
     expect(wrote(made.directory)).toEqual([made.environment, made.directory, more]);
+    // busybox' cron gives it to the shell as it is.
     const bare = ['-c', `rm -f "$0"/ran-*; ${line.replace(/^0 7 \* \* \* /, '')}`, made.directory];
     made.box.run('/bin/sh', bare, { cwd: '/' });
     expect(wrote(made.directory)).toEqual([made.environment, made.directory, more]);
@@ -202,14 +202,13 @@ it.skipIf(process.env['PIP_DETOUR_TEST_PYPI'] !== '1')(
   { timeout: 300_000 },
   () => {
     const made = project();
-    const { box, directory, environment } = made;
+    const { box, environment } = made;
     box.run(python, ['-m', 'venv', environment]);
     const own = join(environment, 'bin/python');
     const network = {
       ...{ PIP_NO_INDEX: undefined, PIP_FIND_LINKS: undefined },
       PIP_CONFIG_FILE: undefined,
     };
-    expect(lineFor('jupyter', made, [])).toContain(own.slice(-4));
     const got = box.run(own, ['-m', 'pip', 'install', '-q', 'ipykernel', 'jupyter_client'], {
       env: network,
       timeout: 240_000,
@@ -223,6 +222,5 @@ manager, client = jupyter_client.manager.start_new_kernel(kernel_name=${JSON.str
 client.execute_interactive("import sys; print(sys.prefix)")
 manager.shutdown_kernel(now=True)`;
     expect(box.run(own, ['-c', asks], { cwd: '/', timeout: 120_000 }).stdout).toBe(`${environment}\n`);
-    expect(directory).toContain('%');
   },
 );

