@@ -84,9 +84,9 @@ _pd_become() {
 # Ends as a shell does for a command that it cannot start.
 _pd_missing() {
 	if [ "$1" = 127 ]; then
-		printf 'pip-detour: cannot-start: %s\nhint: install what brings it: pip install NAME\n' "$2" >&2
+		printf 'pip-detour: cannot-start: %s\nhint: to install the package that brings it, type: pip install NAME\n' "$2" >&2
 	else
-		printf 'pip-detour: cannot-start: %s\nhint: chmod +x makes a script of yours one that can be; python SCRIPT runs it without\n' "$2" >&2
+		printf 'pip-detour: cannot-start: %s\nhint: to run a script of yours, type: pip-detour run python SCRIPT (or make it a program: chmod +x SCRIPT)\n' "$2" >&2
 	fi
 	exit "$1"
 }

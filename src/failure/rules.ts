@@ -210,10 +210,9 @@ export function missingIn(text: string): Missing[] {
         if (new RegExp(`^${headers}$`).test(one) && one.length <= longest)
           found.push({ kind, name: one, at: match.index });
     }
-  const seen = new Set<string>();
-  return found
-    .sort((a, b) => rank(a) - rank(b) || b.at - a.at)
-    .filter(({ kind, name }) => !seen.has(`${kind} ${name}`) && seen.add(`${kind} ${name}`) !== undefined);
+  const sorted = found.sort((a, b) => rank(a) - rank(b) || b.at - a.at);
+  const first = new Map(sorted.map((one) => [`${one.kind} ${one.name}`, one] as const).reverse());
+  return sorted.filter((one) => first.get(`${one.kind} ${one.name}`) === one);
 }
 
 /** Without pkg-config whatever is asked of it is not found, and is named after it all the same. */

@@ -11,7 +11,7 @@ import type { Environment } from '../system/variables.ts';
 import type { IndexAnswer, IndexLook, PackageFacts, PipCommand, Situation } from '../types.ts';
 import type { InvocationWithSettings } from './invocation.ts';
 
-/** More names are not looked up (NAMES of index-look.py). */
+/** More names are not looked up. */
 const most = 8;
 
 /** In ms: so much longer index-look.py is waited for than it is told to take. */

@@ -43,7 +43,7 @@ export async function meantHere(environment: Environment): Promise<Meant> {
     throw new DetourError(
       'not-chosen',
       printable(why),
-      'pip install NAME asks once whether to use it; after that it is',
+      'pip install NAME asks once whether to use it, and remembers your answer',
     );
   }
   const active = activated(environment, situation.uid);

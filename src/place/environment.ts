@@ -143,7 +143,7 @@ function lookInside(directory: string, uid: number): Look {
     return {
       directory,
       state: 'unusable',
-      why: `is mounted here from ${origin}, for which it was made: repaired for here it would no longer work there`,
+      why: `is mounted here from ${origin} and was made to lie there: a repair for this place would break it there`,
       offersOutside: true,
     };
   const pip = join(directory, 'lib', library, 'site-packages/pip');

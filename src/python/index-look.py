@@ -30,7 +30,6 @@ RECEIVED = 48_000_000  # bytes from all servers together; the longest pages of P
 MEMORY = 1_500_000_000  # bytes
 TAIL = 65_536  # bytes: the end of a wheel, where its directory and most often its metadata stand
 LONGEST = 2_000_000  # bytes of one file of metadata
-NAMES = 8  # more are not looked up
 
 
 def limit(patience):
@@ -135,7 +134,7 @@ def prepare(argv):
         options=options, session=session, target_python=TargetPython(), ignore_requires_python=True
     )
     wanted = []
-    for word in words[:NAMES]:
+    for word in words:
         requirement = install_req_from_line(word)
         if requirement.link is None and requirement.req is not None and requirement.match_markers():
             wanted.append(requirement.req)

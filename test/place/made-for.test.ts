@@ -63,7 +63,7 @@ describe('an environment that is seen through a mount, while the place it was ma
     mkdirSync(seen);
     const line = `mount --bind "${box.project}" "${seen}" && mount -t tmpfs none "${box.project}" && cd "${seen}" && PIP_DETOUR=venv pip install demo-lib`;
     const ran = box.run('unshare', ['--mount', '--', 'sh', '-c', line]);
-    expect(ran.stderr).toContain(`is mounted here from ${box.project}/.venv, for which it was made`);
+    expect(ran.stderr).toContain(`is mounted here from ${box.project}/.venv and was made to lie there`);
     expect(ran.stdout, ran.stderr).toContain('Successfully installed demo-lib');
     expect(box.read('.venv/bin/activate')).toBe(before);
     expect(box.run('find', ['.venv', '-name', 'demo_lib']).stdout).toBe('');
