@@ -695,7 +695,9 @@ function _pip_detour_moved {
 	_pip_detour_pwd=${PWD-}
 	_pip_detour_look
 	if [ -n "$_pip_detour_known" ] && [ ! -x "$_pip_detour_known/bin/python" ]; then
-		if [ -z "${VIRTUAL_ENV-}" ]; then _pip_detour_mourn "$_pip_detour_known" ', remembered here,'; fi
+		if [ -z "${VIRTUAL_ENV-}" ] || [ "$VIRTUAL_ENV" = "${_pip_detour_auto-}" ]; then
+			_pip_detour_mourn "$_pip_detour_known" ', remembered here,'
+		fi
 		_pip_detour_wanted=''
 	elif [ -n "$_pip_detour_wanted" ] && [ "${VIRTUAL_ENV-}" != "$_pip_detour_wanted" ] && _pip_detour_ails "$_pip_detour_wanted"; then
 		_pip_detour_mourn "$_pip_detour_wanted" ', remembered here,' "$_pip_detour_why"

@@ -135,7 +135,7 @@ if status is-interactive; and test -x (status dirname)/shims/pip
         end
         if test "$_pip_detour_listed" != told
             # By its name alone: `uv pip list` and `.venv/bin/pip list` are of another.
-            and string match -qr '(^|[;|&(])\s*(pip(3(\.\d+)?)?|python(3(\.\d+)?)?\s+-m\s+pip)\s(.*\s)?(list|freeze|show|check)\s' -- $argv[1]
+            and string match -qr '(^|[;|&(])\s*(pip(3(\.\d+)?)?|python(3(\.\d+)?)?\s+-m\s+pip)\s(.*\s)?(list|freeze|show|check)[\s;|&>)]' -- $argv[1]
             set -g _pip_detour_listed 1
         end
     end
@@ -480,7 +480,7 @@ if status is-interactive; and test -x (status dirname)/shims/pip
         set -g _pip_detour_pwd $PWD
         _pip_detour_look
         if test -n "$_pip_detour_known"; and not test -x $_pip_detour_known/bin/python
-            test -z "$VIRTUAL_ENV"; and _pip_detour_mourn $_pip_detour_known ', remembered here,'
+            test -z "$VIRTUAL_ENV" -o "$VIRTUAL_ENV" = "$_pip_detour_auto"; and _pip_detour_mourn $_pip_detour_known ', remembered here,'
             set _pip_detour_wanted
         else if test -n "$_pip_detour_wanted" -a "$VIRTUAL_ENV" != "$_pip_detour_wanted"
             set -l why (_pip_detour_ails $_pip_detour_wanted)

@@ -110,9 +110,10 @@ function _pip_detour_sudo {
 # find what they always found, and so they do on a line that asks for one. $3 is the line with its aliases expanded.
 function _pip_detour_preexec {
 	\builtin trap - DEBUG ZERR
-	local _pip_detour_name
+	# zsh puts each command of the line on a line of its own.
+	local _pip_detour_name _pip_detour_text=${${3//$'\t'/}//$'\n'/ ; }
 	local -a _pip_detour_words
-	if [[ $3 == *sudo[[:space:]]* ]]; then _pip_detour_sudo $3; fi
+	if [[ $3 == *sudo[[:space:]]* ]]; then _pip_detour_sudo $_pip_detour_text; fi
 	if [[ $3 != *pip* ]]; then
 		for _pip_detour_name in ${(z)3}; do
 			if (( ${+functions[$_pip_detour_name]} )); then
@@ -125,7 +126,7 @@ function _pip_detour_preexec {
 	fi
 	if [[ $3 == pip-detour\ * ]]; then _pip_detour_here "${VIRTUAL_ENV-}"; else _pip_detour_here; fi
 	if [[ -n $_pip_detour_typed ]]; then typeset -gx _PIP_DETOUR_SHELL=$_pip_detour_typed; fi
-	_pip_detour_heed " $3 "
+	_pip_detour_heed " $_pip_detour_text "
 	if [[ $3 != *pip*[[:space:]]*install* || ! -x $_pip_detour_shim ]]; then return 0; fi
 	_pip_detour_words=(${(zu)3})
 	for _pip_detour_name in command type which whence where functions hash; do
@@ -495,7 +496,7 @@ function _pip_detour_moved {
 	typeset -g _pip_detour_pwd=$PWD
 	_pip_detour_look
 	if [[ -n $_pip_detour_known && ! -x $_pip_detour_known/bin/python ]]; then
-		if [[ -z ${VIRTUAL_ENV-} ]]; then _pip_detour_mourn $_pip_detour_known ', remembered here,'; fi
+		if [[ -z ${VIRTUAL_ENV-} || $VIRTUAL_ENV == "${_pip_detour_auto-}" ]]; then _pip_detour_mourn $_pip_detour_known ', remembered here,'; fi
 		_pip_detour_wanted=''
 	elif [[ -n $_pip_detour_wanted && ${VIRTUAL_ENV-} != "$_pip_detour_wanted" ]] && _pip_detour_ails $_pip_detour_wanted; then
 		_pip_detour_mourn $_pip_detour_wanted ', remembered here,' $_pip_detour_why

@@ -9,7 +9,7 @@ import { showPrompt } from '../prompt/show-prompt.ts';
 import { execute } from '../run/execute.ts';
 import { maskedJson } from '../system/mask.ts';
 import { succeeded } from '../system/process.ts';
-import { printable } from '../system/quote.ts';
+import { printable, shortPath } from '../system/quote.ts';
 import type { Decision, Detour } from '../types.ts';
 import { carryOut, type Done, optionsOf } from './carry-out.ts';
 import type { InvocationWithSettings } from './invocation.ts';
@@ -107,7 +107,7 @@ async function offer(
   call: InvocationWithSettings,
 ): Promise<Answered> {
   const instead = await alreadyBuilt(situation, call);
-  const question = asQuestion(remedy, id, instead, situation.home);
+  const question = asQuestion(remedy, id, instead, situation);
   // Where it cannot be asked, the failure stands as it is.
   const answer = await showPrompt(question, call.environment).catch(() => undefined);
   if (answer === undefined) return 'left';
@@ -132,12 +132,12 @@ function asQuestion(
   { headline, title, detail, command, steps, help }: Remedy,
   id: Decision['id'],
   instead: Decision | undefined,
-  home: string,
+  { cwd, home }: Decision['situation'],
 ): Question {
   return {
     headline: printable(headline),
     command,
-    place: '~',
+    place: shortPath(cwd, home),
     options: [
       { id, title, detail, commands: steps.length === 0 ? [] : [command] },
       ...(instead === undefined

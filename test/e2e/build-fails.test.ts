@@ -70,7 +70,10 @@ describe.skipIf(lacks('gcc', 'apt-cache') || !systemIsManaged() || existsSync('/
       );
       expect(box.exists('.venv')).toBe(false);
       user.send(keys.enter);
-      await user.waitFor(/lacks the program pg_config; Debian's libpq-dev brings it[\s\S]*esc leave/, slow);
+      await user.waitFor(
+        /lacks the program pg_config; Debian's libpq-dev brings it[\s\S]*libpq-dev +in ~\/shop\n[\s\S]*esc leave/,
+        slow,
+      );
       user.send(keys.enter);
       await user.waitFor('code 0', slow);
       expect(user.history()).toContain('Successfully installed needs-1.0');

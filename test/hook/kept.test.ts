@@ -316,7 +316,7 @@ describe.each(hookShells)('in %s', (name) => {
       const explains = "pip-detour: sudo runs the system's own pip as root";
       for (const line of ['sudo true', 'sudo apt install python3-pip', 'sudo -u ana pip list'])
         expect(await user.command(line)).not.toContain(explains);
-      const first = await user.command("sudo -H pip3 install 'a b' x");
+      const first = await user.command("true; sudo -H pip3 install 'a b' x");
       expect(first).toContain(explains);
       expect(first).toContain('sudo was given -H pip3 install a b x');
       expect(await user.command(says[name].status)).toContain('code 3');

@@ -17,7 +17,7 @@ describe.each(hookShells)('in %s, an environment that was moved or copied', (nam
       const box = sandbox();
       const of = "it's a shop";
       const at = (...names: string[]) => join(box.home, ...names);
-      for (const project of [of, 'copied', 'theirs', 'other']) {
+      for (const project of [of, 'copied', 'theirs', 'other', 'dead', 'fine']) {
         mkdirSync(at(project, 'src'), { recursive: true });
         box.run(python, ['-m', 'venv', '--without-pip', at(project, '.venv')]);
         if (project !== 'theirs')
@@ -26,6 +26,7 @@ describe.each(hookShells)('in %s, an environment that was moved or copied', (nam
       renameSync(at(of), at('store'));
       box.run('cp', ['-a', at('copied'), at('copy')], { cwd: box.home });
       renameSync(at('theirs'), at('unpacked'));
+      renameSync(at('dead/.venv'), at('dead/.venv.old'));
       // Another name of one that is in its place.
       symlinkSync(at('other/.venv'), at('copied/link'));
       // What is remembered for a directory is of another by now.
@@ -33,14 +34,15 @@ describe.each(hookShells)('in %s, an environment that was moved or copied', (nam
       mkdirSync(at('other'));
       renameSync(at('copied/.venv'), at('other/.venv'));
       // Without a terminal fish has no such event.
-      const list = `${name === 'fish' ? 'emit fish_preexec "pip freeze"; ' : ''}pip freeze >/dev/null`;
+      const list = 'cd ~/unpacked; pip freeze>/dev/null';
+      const listing = name === 'fish' ? `emit fish_preexec '${list}'; ${list}` : list;
       const ran = typed(
         name,
         box,
         [
           ...['cd ~/store/src', 'true', 'cd ~', 'cd ~/store'],
-          ...['cd ~/copy', 'cd ~/unpacked', 'cd ~/other', says[name].show('VIRTUAL_ENV')],
-          ...['cd ~/unpacked', list, list],
+          ...['cd ~/copy', 'cd ~/unpacked', 'cd ~/other', 'cd ~/fine', says[name].show('VIRTUAL_ENV')],
+          ...['cd ~/dead', listing, listing],
         ],
         { cwd: box.home, timeout: 30_000 },
       );
@@ -51,9 +53,11 @@ describe.each(hookShells)('in %s, an environment that was moved or copied', (nam
         `pip-detour: ~/store/.venv was made for ${was}/.venv ${repair}`,
         `pip-detour: ~/copy/.venv was made for ~/copied/.venv ${repair}`,
         `pip-detour: ~/other/.venv, remembered here, was made for ~/copied/.venv ${repair}`,
+        'pip-detour: in ~/fine/.venv, as chosen here (deactivate leaves it)',
+        `pip-detour: ~/dead/.venv, remembered here, leads to no Python (moved, or its Python is gone); to repair it: pip-detour repair`,
         `pip-detour: that was not of ~/unpacked/.venv, this directory's environment, which was made for ~/theirs/.venv ${repair}`,
       ]);
-      expect(ran.stdout).toContain('VIRTUAL_ENV is <unset>');
+      expect(ran.stdout).toContain(`VIRTUAL_ENV is <${at('fine/.venv')}>`);
     },
   );
 });
