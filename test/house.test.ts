@@ -137,7 +137,6 @@ describe('what acts on the world', () => {
       'run/environment-directory.ts',
       'run/execute.ts',
       'run/rehearse.ts',
-      'run/repair.ts',
       'run/tidying.ts',
       'settings/',
       'setup/',

@@ -1,9 +1,8 @@
-import { lstatSync, readlinkSync, realpathSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { lstatSync, readlinkSync, realpathSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { listing } from '../system/listing.ts';
 import { isInside } from '../system/real-path.ts';
-import { replaceFile } from '../system/replace-file.ts';
-import { succeeds } from '../system/succeeds.ts';
+import { replaceByLink, replaceFile } from '../system/replace-file.ts';
 import { bytesOf, longest, textOf } from '../system/text-file.ts';
 import type { RepairStep } from '../types.ts';
 import { type Relocation, relocation } from './relocation.ts';
@@ -79,7 +78,9 @@ export function repairsOf({ directory, from }: Where): Repairs {
 /** Repairs an environment in place. @throws what writing there throws; what was done before stays, and is right. */
 export function repair(where: Where): Repairs {
   const repairs = repairsOf(where);
-  for (const change of repairs.changes) carryOut(change);
+  for (const change of repairs.changes)
+    if ('leadsTo' in change) replaceByLink(change.file, change.leadsTo);
+    else replaceFile(change.file, change.bytes);
   return repairs;
 }
 
@@ -137,20 +138,4 @@ function repaired(file: string, by: (text: string) => string): Repair[] {
   const text = textOf(file);
   const now = text === undefined ? undefined : by(text);
   return now === undefined || now === text ? [] : [{ file, bytes: Buffer.from(now) }];
-}
-
-/** Puts what is made beside a file into that file's place, in one step (rename(2)). */
-function carryOut(change: Repair): void {
-  if (!('leadsTo' in change)) {
-    replaceFile(change.file, change.bytes);
-    return;
-  }
-  const beside = `${change.file}.pip-detour-${process.pid}`;
-  try {
-    symlinkSync(change.leadsTo, beside);
-    renameSync(beside, change.file);
-  } catch (thrown) {
-    succeeds(() => rmSync(beside, { force: true }));
-    throw thrown;
-  }
 }
