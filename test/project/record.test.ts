@@ -1,9 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  listedDependencies,
-  withDependencies,
-  withoutDependencies,
-} from '../../src/project/record/dependencies.ts';
+import { withDependencies, withoutDependencies } from '../../src/project/record/dependencies.ts';
 import { readRequirements, withLines, withoutLines } from '../../src/project/record/requirements-file.ts';
 import type { Recordable } from '../../src/project/record/style.ts';
 
@@ -160,7 +156,6 @@ describe('an entry in [project] dependencies', () => {
     '[dependency-groups]\ntest = ["six"]\n',
     'no toml',
   ])('none where there is no such array: %j', (text) => {
-    expect(listedDependencies(text)).toBeUndefined();
     expect(withDependencies(text, [six])).toBeUndefined();
   });
 });

@@ -11,11 +11,6 @@ interface Element extends Partial<Listed> {
   readonly range: readonly [number, number];
 }
 
-/** What `[project] dependencies` lists; undefined where there is none, or it is not ours to change. */
-export function listedDependencies(text: string): readonly Listed[] | undefined {
-  return arrayOf(text)?.elements.flatMap(({ text, name }) => (name === undefined ? [] : [{ text, name }]));
-}
-
 /** As `withLines` for a requirements file; undefined where it cannot be done without changing more. */
 export function withDependencies(
   text: string,
