@@ -1,3 +1,5 @@
+import { libraryNames } from '../detours/pipx/libraries.ts';
+import { normalizeName } from '../pip/requirement.ts';
 import { printable } from '../system/quote.ts';
 import { inWords } from '../system/sentences.ts';
 import type { Cause, Missing, Situation } from '../types.ts';
@@ -29,7 +31,8 @@ export interface Known {
 }
 
 /** One sentence for the cause, and one for what to do. */
-export function inSentences(cause: Cause, { interpreter, name }: Situation, known: Known): string[] {
+export function inSentences(cause: Cause, situation: Situation, known: Known): string[] {
+  const { interpreter, name, command } = situation;
   const version = interpreter?.version;
   switch (cause.kind) {
     case 'missing':
@@ -40,10 +43,11 @@ export function inSentences(cause: Cause, { interpreter, name }: Situation, know
         known.python === undefined ? getPython(cause.requires) : `Python ${known.python} fits.`,
       ];
     case 'no-version': {
-      const near =
-        cause.nearest === ''
-          ? ''
-          : ` The nearest one is ${printable(cause.nearest)}: ${name} install ${printable(cause.name)}==${printable(cause.nearest)}`;
+      // A build can imitate pip's words: only what was typed is put into a command.
+      const isTyped = command.requirements.some((one) => one.name === normalizeName(cause.name));
+      const nearest = printable(cause.nearest);
+      const then = isTyped ? `: ${name} install ${printable(cause.name)}==${nearest}` : '.';
+      const near = nearest === '' ? '' : ` The nearest one is ${nearest}${then}`;
       return [`There is no ${printable(cause.name)}${printable(cause.wanted)} on the index.${near}`];
     }
     case 'no-such-name':
@@ -103,7 +107,7 @@ export function inSentences(cause: Cause, { interpreter, name }: Situation, know
     case 'wants-module':
       return [
         `The build imports ${printable(cause.name)} without asking for it.`,
-        `First type: ${name} install ${printable(cause.name)} setuptools wheel. Then type the same command with --no-build-isolation after ${name} install.`,
+        `${first(cause.name, name)} Then type the same command with --no-build-isolation after ${name} install.`,
       ];
     case 'refused-inside':
       return [
@@ -111,6 +115,15 @@ export function inSentences(cause: Cause, { interpreter, name }: Situation, know
         'Only the authors of the project can mend that: an environment does not help.',
       ];
   }
+}
+
+/** A project may be called otherwise than its module (Crypto, yaml), and a stranger may have taken that name. */
+function first(module: string, name: string): string {
+  const project = normalizeName(module);
+  if (project === 'pkg-resources') return `First type: ${name} install setuptools wheel.`;
+  return [...libraryNames()].includes(project)
+    ? `First type: ${name} install ${project} setuptools wheel.`
+    : 'First install the project that brings this module, which may be called otherwise, and setuptools and wheel.';
 }
 
 function requires(wanted: string | undefined): string {

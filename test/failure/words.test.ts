@@ -14,6 +14,12 @@ const causes: readonly [Cause, RegExp, RegExp][] = [
     /^There is no six==1\.61 on the index\. .*pip3 install six==1\.16\.0$/,
     /^$/,
   ],
+  // What nobody typed, or a build has made up, is put into no command.
+  [
+    { kind: 'no-version', name: 'other', wanted: '==9', nearest: '8.1' },
+    /^There is no other==9 on the index\. The nearest one is 8\.1\.$/,
+    /^$/,
+  ],
   [{ kind: 'no-such-name', name: 'demo', certain: true }, /^The index has no project called demo\.$/, /^$/],
   [{ kind: 'no-such-name', name: 'demo', certain: false }, /was not reached/, /^$/],
   [{ kind: 'conflict', between: ['a 1', 'b 2'] }, /^a 1 and b 2 want different/, /environment of its own/],
@@ -30,12 +36,14 @@ const causes: readonly [Cause, RegExp, RegExp][] = [
   [{ kind: 'built-for-another', file: 'a.so' }, /^a\.so was built for another/, /--no-cache-dir/],
   [{ kind: 'too-old-source' }, /older than 3\.11/, /newer version/],
   [{ kind: 'wants-module', name: 'numpy' }, /imports numpy/, /pip3 install numpy setuptools wheel/],
+  [{ kind: 'wants-module', name: 'Crypto' }, /imports Crypto/, /^First install the project that brings/],
+  [{ kind: 'wants-module', name: 'pkg_resources' }, /imports pkg_resources/, /pip3 install setuptools wheel/],
   [{ kind: 'refused-inside' }, /runs a pip of its own/, /authors of the project/],
 ];
 
 describe('a cause in sentences: what it is, and what to type or to look at', () => {
   it.each(causes)('%o', (cause, what, remedy) => {
-    const here = situationFor('install demo', { name: 'pip3' });
+    const here = situationFor('install demo six==1.61', { name: 'pip3' });
     const [first = '', second = ''] = inSentences(cause, here, {});
     expect(first).toMatch(what);
     expect(second).toMatch(remedy);
