@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { isExecutable } from '../pip/shebang.ts';
+import { whyOf } from '../place/environment-words.ts';
 import { absoluteEntries } from '../place/programs.ts';
 import { listing } from '../system/listing.ts';
 import { printable, quote, shortPath, typable } from '../system/quote.ts';
@@ -22,7 +23,9 @@ export function terminalInWords(situation: Situation, shell: string): string {
   }
   return environment.state === 'ready'
     ? `not in ${name}, so python and pip list do not see its packages; to enter it: ${activationLine(environment.directory, situation, shell)}`
-    : 'in no environment';
+    : isBroken(environment)
+      ? `not in ${name}, which ${printable(whyOf(environment, home))}; pip-detour repair repairs it`
+      : 'in no environment';
 }
 
 function isBroken({ state }: EnvironmentLook): boolean {

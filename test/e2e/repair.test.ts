@@ -45,6 +45,9 @@ describe('an environment that was moved', () => {
     expect(command(now, 'status').stdout).toContain(
       '~/shop2/.venv (misplaced: it was made for ~/shop/.venv)',
     );
+    expect(command(now, 'status').stdout).toMatch(
+      /^this terminal: not in ~\/shop2\/\.venv, which was made for ~\/shop\/\.venv; pip-detour repair repairs it$/m,
+    );
     expect(command(now, 'explain', '--', 'pip', 'install', 'x').stdout).toContain(
       'repair ~/shop2/.venv: it was made for ~/shop/.venv',
     );
