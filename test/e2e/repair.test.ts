@@ -184,7 +184,7 @@ it.skipIf(cannotBeTwo)(
     expect(repair()).toMatchObject({ code: 1, stdout: '' });
     expect(repair().stderr).toContain(`there is nothing to repair: .venv in the project ${says}`);
     expect(machine.as(person, 'pip-detour', ['status']).stdout).toContain(
-      `(missing: .venv in the project ${says})`,
+      `(not made yet: .venv in the project ${says})`,
     );
     machine.run('chown', ['-R', `${person}:${person}`, directory], { cwd: '/' });
     expect(repair().stdout).toMatch(/\.venv is as it should be/);

@@ -64,7 +64,11 @@ describe('what is installed', () => {
       (name) => !/^(completions|lib|man|shims)(\/|$)/.test(name) && !/\.(fish|sh|bash|zsh)$/.test(name),
     );
     expect(names.sort()).toEqual(['LICENSE', 'LICENSE-3rd-party', 'node', 'sbom.cdx.json']);
-    expect(readdirSync(join(dist, 'lib')).filter((name) => !/\.(cjs|py)$/.test(name))).toEqual(['version']);
+    expect(
+      readdirSync(join(dist, 'lib'))
+        .filter((name) => !/\.(cjs|py)$/.test(name))
+        .sort(),
+    ).toEqual(['apt-files.txt.br', 'code-cache.mjs', 'version']);
   });
 });
 

@@ -145,10 +145,14 @@ describe.each(hookShells)('in %s', (name) => {
       expect(await user.variable('VIRTUAL_ENV')).toBe('unset');
       const installed = !/no-such|uninstall/.test(line);
       expect(existsSync(join(box.project, '.venv/bin/python'))).toBe(installed || line.includes('uninstall'));
-      // For this shell, by whatever way it came.
+      // For this shell, by whatever way it came; a script is told it in its own shell's words.
       const file = name === 'fish' ? 'activate.fish' : 'activate';
       if (installed && tells)
-        expect(shown).toContain(`To use it in this shell:\n  source .venv/bin/${file}\n`);
+        expect(shown).toContain(
+          line.includes('./script')
+            ? 'To use it in this script:\n  . ./.venv/bin/activate\n'
+            : `To use it in this shell:\n  source .venv/bin/${file}\n`,
+        );
     });
 
     it('does not enter for another terminal', async () => {

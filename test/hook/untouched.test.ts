@@ -282,7 +282,9 @@ describe.each(hookShells)('in %s', (name) => {
 
 it('the hooks have one pattern for sudo', () => {
   const of = (name: string) =>
-    /(?:form=|set -l form )'(\(\^\|\[;[^']*)'/.exec(readFileSync(join(dist, `hook.${name}`), 'utf8'))?.[1];
+    /(?:_pip_detour_sudo=|set -l \w+ )'(\(\^\|\[;[^']*)'/.exec(
+      readFileSync(join(dist, `hook.${name}`), 'utf8'),
+    )?.[1];
   expect(of('bash')).toMatch(/sudo/);
   for (const name of hookShells) expect(of(name), name).toBe(of('bash'));
 });
