@@ -38,11 +38,11 @@ export function makerOf(directory: string): 'nobody' | number | 'gone' | 'taken-
 
 /** Where a run that was killed has put the environment it was making anew; undefined where there is none. */
 export function putAsideFor(directory: string): string | undefined {
+  if (statOf(directory, false) === undefined) return lostFor(directory);
   const [, aside = ''] = textOf(join(directory, unfinishedFile))?.split('\n') ?? [];
   const isBeside =
     dirname(aside) === dirname(directory) && basename(aside).startsWith(`${basename(directory)}.`);
-  if (isBeside && existsSync(aside)) return aside;
-  return statOf(directory, false) === undefined ? lostFor(directory) : undefined;
+  return isBeside && existsSync(aside) ? aside : undefined;
 }
 
 /** What was put aside by a run that was killed before it had made anything in its place. */
