@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { remember } from '../../src/memory/choices.ts';
@@ -82,11 +82,16 @@ it.skipIf(lacks('pipx')).each<[string, string[], Record<string, string>]>([
   nothingIsLeft();
 });
 
-it.skipIf(lacks('uv'))('a project’s manager: the commands are told and none is run', () => {
+// A stand-in for uv, which no Debian package brings: it must not be run at all.
+it('a project’s manager: the commands are told and none is run', () => {
+  const bin = join(box.root, 'bin-of-uv');
+  mkdirSync(bin);
+  writeFileSync(join(bin, 'uv'), `#!/bin/sh\necho "$@" >>'${join(box.root, 'ran')}'\n`, { mode: 0o755 });
   box.write('pyproject.toml', '[project]\nname = "shop"\nversion = "1"\n');
   box.write('uv.lock', 'version = 1\n');
-  const ran = dry('project-manager');
+  const ran = dry('project-manager', { PATH: `${box.env['PATH']}:${bin}` });
   expect(ran.code, ran.stderr).toBe(0);
+  expect(existsSync(join(box.root, 'ran'))).toBe(false);
   expect(ran.stderr).toMatch(/^Would run:\n {2}.*uv add .*demo-app$/m);
   expect(box.read('uv.lock')).toBe('version = 1\n');
 });
