@@ -51,8 +51,8 @@ describe('an environment that is seen through a mount, while the place it was ma
     ['a whole disk', '/', '/home/ana/shop/.venv', false],
     ['a name that only ends alike', '/op', '/home/ana/shop/.venv', false],
   ])('%s', (_, root, origin, is) => {
-    const mounts = `1 0 8:1 / / rw - ext4 /dev/sda1 rw\n2 1 8:1 ${root} /work rw - ext4 /dev/sda1 rw\n`;
-    expect(isMountedFrom('/work/.venv', origin, mounts)).toBe(is);
+    const mounts = `1 0 8:1 / / rw - ext4 /dev/sda1 rw\n2 1 8:1 ${root} /code rw - ext4 /dev/sda1 rw\n`;
+    expect(isMountedFrom('/code/.venv', origin, mounts)).toBe(is);
   });
 
   it.skipIf(!canMount)('is left as it is, and another is made outside', () => {
