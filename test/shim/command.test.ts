@@ -35,6 +35,23 @@ describe.each(shells)('the command pip-detour in $title', (shell) => {
   });
 });
 
+it.each([
+  ['of 100 MB of addresses', 'ulimit -v 100000', 'too little memory may be used here (ulimit -v 100000)'],
+  ['of 700 MB of addresses', 'ulimit -v 700000', 'too little memory may be used here (ulimit -v 700000)'],
+  ['of 18 open files', 'ulimit -n 18', 'too few files may be open here (ulimit -n 18)'],
+])('under a limit %s that Node would not survive it says so', (_title, limit, sentence) => {
+  const box = sandbox();
+  for (const words of ['status', 'run true']) {
+    const ran = box.run('bash', ['-c', `${limit}; exec pip-detour ${words}`], { timeout: 10_000 });
+    expect(ran).toEqual({
+      code: 1,
+      signal: null,
+      stdout: '',
+      stderr: `pip-detour: ${sentence}\nhint: type it in a terminal without that limit\n`,
+    });
+  }
+});
+
 it('says so where the directory it is typed in is gone', () => {
   const box = sandbox();
   const ours = install(`${box.root}/ours`);
