@@ -37,7 +37,7 @@ export const repair: CommandModule = {
       .option('dry-run', { type: 'boolean', default: false, describe: 'Only say what would be done' })
       .option('system-site-packages', {
         type: 'boolean',
-        describe: "Let it see the system's packages (with no- before the name: no longer)",
+        describe: "Let it see the system's packages; --no-system-site-packages ends that",
       })
       .option('newer', {
         type: 'boolean',

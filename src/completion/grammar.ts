@@ -20,6 +20,14 @@ export interface OptionGrammar {
   readonly values?: Values;
 }
 
+/** One positional argument, as `<old>`, `[directory]` or `[command..]` name it. */
+export interface PositionalGrammar {
+  readonly name: string;
+  readonly values: Values;
+  readonly many: boolean;
+  readonly required: boolean;
+}
+
 /** One command of `pip-detour`, the root included, with everything that may be typed after it. */
 export interface CommandGrammar {
   /** The words that lead here: `[]`, `['status']`. */
@@ -27,7 +35,7 @@ export interface CommandGrammar {
   readonly describe: string;
   readonly commands: readonly CommandGrammar[];
   readonly options: readonly OptionGrammar[];
-  readonly positionals: readonly { readonly values: Values; readonly many: boolean }[];
+  readonly positionals: readonly PositionalGrammar[];
 }
 
 /** The version is not asked of the program, which is still being built when its completions are made. */
@@ -89,9 +97,11 @@ function optionLine(line: string): OptionGrammar {
 function positionals(help: string): CommandGrammar['positionals'] {
   const described = section(help, 'Positionals').map(parts);
   const usage = help.trimStart().split('\n')[0] ?? '';
-  return [...usage.matchAll(/[<[]([a-z-]+)(\.\.)?[>\]]/g)].flatMap(([, name = '', many]) => {
+  return [...usage.matchAll(/([<[])([a-z-]+)(\.\.)?[>\]]/g)].flatMap(([, bracket, name = '', many]) => {
     const found = described.find(([written]) => written === name);
-    return found === undefined ? [] : [{ values: valuesOf(name, found[2] ?? ''), many: many !== undefined }];
+    if (found === undefined) return [];
+    const values = valuesOf(name, found[2] ?? '');
+    return [{ name, values, many: many !== undefined, required: bracket === '<' }];
   });
 }
 

@@ -1,6 +1,12 @@
 import { keyRows } from '../prompt/key-table.ts';
 import { allSettings } from '../settings/schema.ts';
-import { type CommandGrammar, everyCommand, type OptionGrammar, type Values } from './grammar.ts';
+import {
+  type CommandGrammar,
+  everyCommand,
+  type OptionGrammar,
+  type PositionalGrammar,
+  type Values,
+} from './grammar.ts';
 
 /** The lines of docs/pip-detour.1 in whose place the keys, the commands and the settings are put. */
 const places = { keys: '.\\" KEYS\n', commands: '.\\" COMMANDS\n', settings: '.\\" SETTINGS\n' };
@@ -10,14 +16,18 @@ export function manual(root: CommandGrammar, page: string): string {
   for (const [what, place] of Object.entries(places))
     if (!page.includes(place)) throw new Error(`manual: the page has no place for the ${what}`);
   const keys = keyRows.map(({ name, does }) => `.It ${keyName(name)}\n${sentence(does)}`);
-  const commands = everyCommand(root).filter(({ commands: inner }) => inner.length === 0);
+  const all = everyCommand(root);
+  const commands = all.flatMap((command) => {
+    const above = all.find(({ path }) => path.join(' ') === command.path.slice(0, -1).join(' '));
+    return ownOptions(command).length > 0 || command.commands.length === 0 ? [item(command, above)] : [];
+  });
   const settings = allSettings.map(
     ({ name, kind, describe }) =>
       `.It Cm ${name} = ${kind.shape.replaceAll('|', ' | ')}\n${sentence(describe)}`,
   );
   return page
     .replace(places.keys, () => list(keys))
-    .replace(places.commands, () => list(commands.map(item)))
+    .replace(places.commands, () => list(commands))
     .replace(places.settings, () => list(settings));
 }
 
@@ -30,34 +40,39 @@ function list(items: readonly string[]): string {
   return `.Bl -tag -width Ds\n${items.join('')}.El\n`;
 }
 
-function item({ path, describe, options, positionals }: CommandGrammar): string {
-  const own = options.filter(({ names }) => !names.includes('--help') && !names.includes('--version'));
-  const typed = [
-    ...path.map((word) => `Ic ${word}`),
-    ...positionals.map(({ values, many }) => `${argument(values)}${many ? ' ...' : ''}`),
-  ].join(' ');
+/** `above`: the command that this one is a part of, whose options are not said again. */
+function item(command: CommandGrammar, above: CommandGrammar | undefined): string {
+  const { path, describe, positionals } = command;
+  const said = above === undefined || above === command ? [] : ownOptions(above);
+  const own = ownOptions(command).filter(
+    (option) => !said.some(({ describe }) => describe === option.describe),
+  );
+  const typed = [...path.map((word) => `Ic ${word}`), ...positionals.map(positional)].join(' ');
   const below = own.length === 0 ? '' : `.Bl -tag -width Ds -compact\n${own.map(option).join('')}.El\n`;
   return `.It ${typed}\n${sentence(describe)}${below}`;
 }
 
-function option({ names, describe, values }: OptionGrammar): string {
-  const typed = names.map((name) => `Fl ${name.slice(1)}`).join(' , ');
-  return `.It ${typed}${values === undefined ? '' : ` ${argument(values)}`}\n${sentence(describe)}`;
+/** A command that has options besides those of every command does something by itself, whatever commands lie below it. */
+function ownOptions({ options }: CommandGrammar): readonly OptionGrammar[] {
+  return options.filter(({ names }) => !names.includes('--help') && !names.includes('--version'));
 }
 
-function argument(values: Values): string {
-  switch (values.kind) {
-    case 'words':
-      // As many as there are settings are listed by themselves.
-      return values.words.length > 9 ? 'Ar setting' : values.words.map((word) => `Cm ${word}`).join(' | ');
-    case 'directory':
-      return 'Op Ar directory';
-    case 'command-line':
-      return 'Fl - Ar pip Ar argument';
-    case 'after':
-    case 'anything':
-      return 'Ar value';
-  }
+function positional({ name, values, many, required }: PositionalGrammar): string {
+  const typed = `${argument(values, name)}${many ? ' ...' : ''}`;
+  return required ? typed : `Op ${typed}`;
+}
+
+function option({ names, describe, values }: OptionGrammar): string {
+  const typed = names.map((name) => `Fl ${name.slice(1)}`).join(' , ');
+  const value = values === undefined ? '' : ` ${argument(values, 'value')}`;
+  return `.It ${typed}${value}\n${sentence(describe)}`;
+}
+
+function argument(values: Values, name: string): string {
+  // As many words as there are settings are listed by themselves.
+  if (values.kind === 'words' && values.words.length <= 9)
+    return values.words.map((word) => `Cm ${word}`).join(' | ');
+  return `Ar ${values.kind === 'directory' && name === 'value' ? 'directory' : name}`;
 }
 
 /** A line of text that roff takes for nothing else, with its full stop. */

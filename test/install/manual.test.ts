@@ -17,10 +17,13 @@ describe('the manual page', () => {
     const root = await grammar();
     const written = readFileSync(join(top, 'docs/pip-detour.1'), 'utf8');
     expect(text).toBe(manual(root, written));
-    for (const { path, options, describe } of everyCommand(root).filter(
-      (each) => each.commands.length === 0,
-    )) {
-      expect(text).toContain(`.It ${path.map((word) => `Ic ${word}`).join(' ')}`);
+    for (const { path, options, describe, positionals } of root.commands.flatMap(everyCommand)) {
+      const typed = text
+        .split('\n')
+        .find((line) => line.startsWith(`.It ${path.map((word) => `Ic ${word}`).join(' ')}`));
+      expect(typed, path.join(' ')).toBeDefined();
+      for (const { name, required } of positionals)
+        expect(typed).toContain(required ? name : `Op Ar ${name}`);
       expect(text).toContain(describe);
       for (const { names } of options.filter((option) => !option.names.includes('--help')))
         for (const name of names.filter((each) => each !== '-V' && each !== '--version'))
