@@ -102,7 +102,11 @@ async function read(file: string, home: string): Promise<Document> {
   const look = await documentOf(file, basename(file) === ownProjectFile);
   if (look.kind === 'there') return look.file;
   const why = look.kind === 'absent' ? 'is not there' : look.problem;
-  throw new DetourError('nothing-to-trust', `${shortPath(file, home)} ${why}`);
+  throw new DetourError(
+    'nothing-to-trust',
+    `${shortPath(file, home)} ${why}`,
+    look.kind === 'absent' ? 'name a file that exists' : 'correct the file first',
+  );
 }
 
 function revokeFile(file: string, { stateDirectory, home }: Environment): void {

@@ -104,7 +104,11 @@ async function refusal(stage: Stage, install: readonly string[], say: (line: str
     .split('\n')
     .find((text) => text.includes('externally-managed-environment'));
   if (line === undefined || succeeded(ending))
-    throw new DetourError('not-refused', `${stage.pip} did not refuse, so there is nothing to show`);
+    throw new DetourError(
+      'not-refused',
+      `${stage.pip} did not refuse, so there is nothing to show`,
+      'to see why, type: pip-detour explain -- pip install requests',
+    );
   say(printable(line.trim()));
   say('…');
 }

@@ -130,7 +130,11 @@ async function makeWheel(
 ): Promise<void> {
   const script = join(program, 'lib/make-wheel.py');
   if ((await ask(python, [script, wheels, demoPackage, '1.0'], env, patience)) === undefined)
-    throw new DetourError('no-wheel', `${python} could not make the package for the demonstration`);
+    throw new DetourError(
+      'no-wheel',
+      `${python} could not make the package for the demonstration`,
+      'to see what is wrong with it, type: pip-detour doctor',
+    );
 }
 
 function noRefusingPip(): DetourError {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { nearestOwnProject } from '../project/find.ts';
 import { DetourError, systemCode } from '../system/errors.ts';
 import { makeDirectories } from '../system/make-directories.ts';
-import { holdsAlone, isRootInAnothers, statOf, whyUnsafe } from '../system/ownership.ts';
+import { holdsAlone, isRootInAnothers, seeWhose, statOf, whyUnsafe } from '../system/ownership.ts';
 import { realOr } from '../system/real-path.ts';
 import type { ChoiceAbove, DetourId, RememberedTarget } from '../types.ts';
 import { choicesDirectory, fileOf, nameOf, readRecord, setAside } from './files.ts';
@@ -140,7 +140,11 @@ export async function rewriteChoice(stateDirectory: string, remembered: Remember
     noteIdentity(choices, remembered);
   } catch (thrown) {
     const why = systemCode(thrown) ?? (thrown instanceof Error ? thrown.message : String(thrown));
-    throw new DetourError('cannot-remember', `the choice could not be written to ${choices} (${why})`);
+    throw new DetourError(
+      'cannot-remember',
+      `the choice could not be written to ${choices} (${why})`,
+      seeWhose(choices),
+    );
   }
 }
 
@@ -174,7 +178,11 @@ function filesIn(choices: string): string[] {
   if (!existsSync(choices)) return [];
   const unsafe = whyUnsafe(choices);
   if (unsafe !== undefined)
-    throw new DetourError('unsafe-memory', `the remembered choices in ${choices} are ignored: ${unsafe}`);
+    throw new DetourError(
+      'unsafe-memory',
+      `the remembered choices in ${choices} are ignored: ${unsafe}`,
+      seeWhose(choices),
+    );
   return readdirSync(choices).sort();
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { lookAgain, setShellSwitch } from '../shell/activation.ts';
 import { DetourError, systemCode } from '../system/errors.ts';
 import { makeDirectories } from '../system/make-directories.ts';
-import { quoteAll } from '../system/quote.ts';
+import { quote, quoteAll } from '../system/quote.ts';
 import type { Environment } from '../system/variables.ts';
 import { directoriesDirectory, directoryFileName, valuesOfDirectory } from './directory.ts';
 import type { Value } from './kinds.ts';
@@ -101,5 +101,9 @@ function asError(thrown: unknown, target: Target, name: string): unknown {
   const code = systemCode(thrown);
   return code === undefined
     ? thrown
-    : new DetourError('cannot-write', `${where} cannot be written (${code}); nothing was changed`);
+    : new DetourError(
+        'cannot-write',
+        `${where} cannot be written (${code}); nothing was changed`,
+        `see who may write there: ls -ld ${quote(where)}`,
+      );
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { sha256 } from '../system/digest.ts';
 import { DetourError, systemCode } from '../system/errors.ts';
 import { makeDirectories } from '../system/make-directories.ts';
-import { isMine, isRootInAnothers, whyUnsafe } from '../system/ownership.ts';
+import { isMine, isRootInAnothers, seeWhose, whyUnsafe } from '../system/ownership.ts';
 import { readTextFile } from '../system/text-file.ts';
 
 /** Something to be trusted: a file as it is now. */
@@ -74,13 +74,14 @@ export async function trust(stateDirectory: string, { real, content }: Trustable
       throw new DetourError(
         'unsafe-trust',
         `the list of trusted files in ${directory} is ignored: ${unsafe}`,
+        seeWhose(directory),
       );
     const { write } = await import('../system/store.ts');
     write(directory, nameOf(real), record);
   } catch (thrown) {
     if (thrown instanceof DetourError) throw thrown;
     const why = systemCode(thrown) ?? (thrown instanceof Error ? thrown.message : String(thrown));
-    throw new DetourError('cannot-write', `${directory} cannot be written (${why})`);
+    throw new DetourError('cannot-write', `${directory} cannot be written (${why})`, seeWhose(directory));
   }
 }
 

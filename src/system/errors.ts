@@ -6,11 +6,11 @@ import { masked } from './mask.ts';
  */
 export class DetourError extends Error {
   readonly reference: string;
-  readonly hint: string | undefined;
+  readonly hint: string;
   /** Exit code for the process if nothing handles it. */
   readonly code: number;
 
-  constructor(reference: string, message: string, hint?: string, code = 1) {
+  constructor(reference: string, message: string, hint: string, code = 1) {
     super(message);
     this.name = 'DetourError';
     this.reference = reference;
@@ -22,8 +22,7 @@ export class DetourError extends Error {
 /** The text shown for any thrown value: two lines at most, and a stack only for what we did not foresee. */
 export function describe(thrown: unknown): string {
   if (thrown instanceof DetourError) {
-    const hint = thrown.hint === undefined ? '' : `\nhint: ${thrown.hint}`;
-    return masked(`pip-detour: ${thrown.reference}: ${thrown.message}${hint}`);
+    return masked(`pip-detour: ${thrown.reference}: ${thrown.message}\nhint: ${thrown.hint}`);
   }
   const message = thrown instanceof Error ? thrown.message : String(thrown);
   return masked(`pip-detour: unexpected: ${message}`);

@@ -1,5 +1,6 @@
 import { lstatSync, type Stats, statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { quote } from './quote.ts';
 
 /** Whose a place is, asked before we believe what lies there or write to it. */
 
@@ -19,6 +20,11 @@ export function whyUnsafe(directory: string): string | undefined {
 export function whyUnsafeMode({ uid, mode }: Stats): string | undefined {
   if (isAnothersWord(uid)) return 'belongs to another user';
   return isAnybodys(mode) ? 'can be changed by anybody (chmod o-w takes that away)' : undefined;
+}
+
+/** What to type where a directory of ours cannot be used as it is. */
+export function seeWhose(directory: string): string {
+  return `see whose it is and who may write there: ls -ld ${quote(directory)}`;
 }
 
 /** Whether everybody on the machine may write there. */

@@ -1,8 +1,10 @@
 import type { ChildProcess } from 'node:child_process';
+import { dirname } from 'node:path';
 import spawn from 'cross-spawn';
 import type { Ending } from '../types.ts';
 import { DetourError, systemCode, tooManyFiles } from './errors.ts';
 import { isForeground } from './foreground.ts';
+import { quote } from './quote.ts';
 
 /** What a child that stands for the person's own command must be started with, because Node changed it (start.cjs). */
 export interface Inherited {
@@ -127,7 +129,9 @@ export function run(command: string, args: readonly string[], options: RunOption
         new DetourError(
           'cannot-start',
           missing ? `${command} is not there` : `${command} cannot be started: ${error.message}`,
-          undefined,
+          missing
+            ? `see what was removed or moved: ls -ld ${quote(dirname(command))}`
+            : `see whether you may run it: ls -l ${quote(command)}`,
           missing ? 127 : 126,
         ),
       );

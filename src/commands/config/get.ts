@@ -21,7 +21,11 @@ export const get: CommandModule = {
     for (const warning of settings.warnings) process.stderr.write(`pip-detour: ${masked(warning)}\n`);
     const rows = rowsOfSetting(settings, setting, sourceOf(args));
     if (rows.length === 0)
-      throw new DetourError('not-set', `${setting.name} is not set there`, 'pip-detour config list');
+      throw new DetourError(
+        'not-set',
+        `${setting.name} is not set there`,
+        'to see where it is set, type: pip-detour config list',
+      );
     if (args['json'] === true) process.stdout.write(`${maskedJson(rows, 2)}\n`);
     else for (const { value } of rows) process.stdout.write(`${masked(whole(value))}\n`);
   },

@@ -22,7 +22,12 @@ export const unset: CommandModule = {
         reading.ok && reading.raw.from === fromOf(target) && Object.hasOwn(reading.raw.values, name),
     );
     // What stands there can be taken out even where it is no setting of ours.
-    if (!there) throw new DetourError('not-set', `${namedSetting(name).name} is not set in ${where}`);
+    if (!there)
+      throw new DetourError(
+        'not-set',
+        `${namedSetting(name).name} is not set in ${where}`,
+        'to see where it is set, type: pip-detour config list',
+      );
     await change(target, { name }, undefined, environment);
     process.stdout.write(printable(`${name} is no longer set in ${where}`).concat('\n'));
   },
