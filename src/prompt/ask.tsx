@@ -165,7 +165,7 @@ async function draw(
     untouched.stop();
     stderr.off('resize', resized);
     if (failure !== undefined) throw failure;
-    // Pressed after Ink had read for the last time: as a key, for the terminal is still in raw mode, and nobody else's.
+    // A Ctrl-C that came as a key, after Ink had read for the last time and before it ended raw mode, lies there unheard.
     const interrupted = !opening.isGone() && (await drainToTheEnd(stdin));
     return interrupted ? stopped(answer) : answer;
   } finally {

@@ -57,12 +57,18 @@ export async function askPlain(
       clearTimeout(untouched);
       process.off('SIGINT', interrupt);
       process.off('SIGCONT', invite);
+      stdin.off('data', heard);
       stdin.off('error', gone);
       lines.off('close', gone);
       lines.close();
       resolve(given);
     };
+    const heard = (keys: unknown) => {
+      if (String(keys).includes('\x03')) interrupt();
+    };
     process.on('SIGINT', interrupt);
+    // Pressed in the moment between the last look and the end of raw mode: it lies there as a key.
+    stdin.on('data', heard);
     // After Ctrl-Z and fg the line to answer on stands somewhere above.
     process.on('SIGCONT', invite);
     stdin.on('error', gone);

@@ -106,7 +106,8 @@ export function takeTerminal(
 ): TakenTerminal {
   let borrowed = true;
   let suspended = false;
-  const held = holdRaw(() => borrowed && !suspended);
+  // Ink gives it back itself at its end: held longer, the terminal would stay raw for the child that follows.
+  const held = holdRaw(() => borrowed && !suspended && stdin.isRaw);
   const giveBack = () => {
     if (!borrowed) return;
     borrowed = false;

@@ -162,6 +162,31 @@ describe('asked while pip is still running', () => {
   });
 });
 
+describe('between the answer and the child that follows', () => {
+  for (const [moment, ending] of [
+    ['before', [interrupted, 'ended 0']],
+    ['after', ['ended 130']],
+  ] as const)
+    it(`a Ctrl-C that comes ${moment} raw mode ends is heard, though nobody reads`, async () => {
+      const screen = shell(`trap : INT; "$NODE" "$FIXTURE" ${moment}`, 'ask-held');
+      await screen.waitFor(ready);
+      screen.send(keys.enter);
+      await screen.waitFor('held');
+      screen.send(keys.ctrlC);
+      await finished(screen);
+      for (const word of ending) expect(screen.history()).toContain(word);
+      expect(isUsable(screen)).toBe(true);
+    });
+
+  it('the terminal makes signals again, however long it takes', async () => {
+    const screen = run('ask-held', ['long']);
+    await screen.waitFor(ready);
+    screen.send(keys.enter);
+    await finished(screen);
+    expect(screen.history()).toMatch(/answer .*\nicanon\n/);
+  });
+});
+
 describe('typed ahead while something else had the terminal', () => {
   for (const [what, typed] of [
     ['arrows and Enter', `${keys.down}${keys.down}\r`],
