@@ -11,7 +11,7 @@ Installs pip-detour for you alone (no root) into ${XDG_DATA_HOME:-~/.local/share
 rc file of your shell. Run again, it renews what has changed and leaves the rest alone. To remove: pip-detour uninstall
 
   --for-root    with sudo: install for root itself, into root's own home directory
-  --demo        then show the main job at once, in a temporary directory
+  --demo        then show on an example what pip-detour does, in a temporary directory
   --no-rc       leave the rc files alone
   --with-node   where there is no Node.js that will do, get one for pip-detour alone, with your pip (about 60 MB)
   --node FILE   use this Node.js, whatever else there is

@@ -65,7 +65,9 @@ export const setup: CommandModule = {
         : { directory: given, front: undefined, made: [], files: undefined };
     const { directory } = target;
     if (directory === machineFront && !everybody) {
-      process.stdout.write('An administrator has set it up for all users here: there is nothing to do.\n');
+      process.stdout.write(
+        'An administrator has set up pip-detour for all users here: there is nothing to do.\n',
+      );
       return;
     }
     refuseColon(directory);

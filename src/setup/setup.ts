@@ -161,16 +161,21 @@ export function setupReport(
     lines.push(`${verb('Linked', 'link')} ${short(plan.directory)} to the program.`);
   const { add, remove } = plan.links;
   if (add.length > 0) lines.push(`${verb('Added', 'add')} shims for ${add.join(', ')}.`);
-  if (remove.length > 0) lines.push(`${verb('Removed', 'remove')} shims for ${remove.join(', ')}: gone.`);
+  if (remove.length > 0)
+    lines.push(`${verb('Removed', 'remove')} shims for ${remove.join(', ')}: no such pip is here any more.`);
   if (done === 'would') return lines.length > 0 ? lines : ['Nothing would be changed.'];
   if (done === 'nothing') lines.push('Nothing had to be changed.');
-  if (everybody) return [...lines, 'New terminals of all users have it by themselves.'];
-  if (inUse) return [...lines, 'It is in use in this shell.'];
+  if (everybody) return [...lines, 'New terminals of all users use pip-detour by themselves.'];
+  if (inUse) return [...lines, 'This shell uses pip-detour already.'];
   const edit = plan.edits.find(({ found }) => found !== 'off');
   if (edit === undefined)
     return [...lines, 'To use it, put this line where your shell reads it:', `  ${plan.command}`];
   const again = readAgain(plan.shell ?? 'bash', edit.path, short(edit.path));
-  return [...lines, `To use it in this shell, type:  ${again}`, 'New terminals have it by themselves.'];
+  return [
+    ...lines,
+    `To use it in this shell, type:  ${again}`,
+    'New terminals use pip-detour by themselves.',
+  ];
 }
 
 function nodeIn(directory: string): string | undefined {
