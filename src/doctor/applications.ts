@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
 import { binOf, lookForPipx } from '../detours/pipx/look.ts';
 import { absoluteEntries } from '../place/programs.ts';
+import { listing } from '../system/listing.ts';
 import { sameFile } from '../system/real-path.ts';
 import { type Finding, failed, note, ok } from './finding.ts';
 import type { Patient } from './patient.ts';
@@ -17,7 +17,9 @@ export async function checkApplications({ fresh, short }: Patient): Promise<read
       : `pipx ${pipx.version ?? '(of no known version)'} (${short(pipx.executable)})`;
   if (onPath)
     return [pipx === undefined ? note('pipx', `${name}; ${place}`) : ok('pipx', `${name}; ${place}`)];
-  if (!existsSync(bin) && (pipx?.installed.length ?? 0) === 0) return [note('pipx', `${name}; ${place} yet`)];
+  // pip-detour itself is found by way of its shims, whatever installed it.
+  const commands = [...listing(bin), ...(pipx?.installed ?? [])].filter((found) => found !== 'pip-detour');
+  if (commands.length === 0) return [note('pipx', `${name}; ${place} yet`)];
   return [
     failed(
       'pipx',

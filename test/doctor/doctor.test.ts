@@ -263,6 +263,15 @@ describe('pip-detour doctor finds it, and says what to do', () => {
       'EXTERNALLY-MANAGED.old',
     ],
     [
+      'commands that pipx or another tool has put where PATH does not find them',
+      'pipx',
+      (home) => {
+        writeHome(home, '.local/bin/httpie', '#!/bin/sh\n');
+      },
+      '~/.local/bin is not on PATH, so the commands in it are not found',
+      '',
+    ],
+    [
       'the shell is older than the installation',
       'this-shell',
       (home) => {
@@ -279,6 +288,12 @@ describe('pip-detour doctor finds it, and says what to do', () => {
     const found = failures(home, ...args).find((finding) => finding.check === check);
     expect(found?.says).toContain(words);
     expect(found?.mend).toContain(mend);
+  });
+
+  it('a directory off PATH with nothing in it but pip-detour, which its shims find, is no fault', () => {
+    const home = person();
+    writeHome(home, '.local/bin/pip-detour', '#!/bin/sh\n');
+    expect(failures(home, '--quick')).toEqual([]);
   });
 
   it('a line that was commented out is no fault', () => {
