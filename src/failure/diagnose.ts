@@ -1,7 +1,10 @@
 import stripAnsi from 'strip-ansi';
+import { normalizeName } from '../pip/requirement.ts';
 import type { Cause, Failed } from '../types.ts';
 import { distance } from './distance.ts';
+import { ofTheResolver } from './resolvers.ts';
 import { missingIn } from './rules.ts';
+import { asSpecifier } from './specifier.ts';
 
 /** How much of what was said is looked at, in characters, from its end: what failed is told last. */
 export const looked = 400_000;
@@ -15,9 +18,9 @@ export function diagnose({ said }: Pick<Failed, 'said'>): Cause | undefined {
   return space(text) ?? network(text) ?? ofTheIndex(listing) ?? ofTheBuild(text);
 }
 
-/** pip's references for a build that failed (pip/_internal/exceptions.py), and what uv says of one. */
+/** pip's references for a build that failed (pip/_internal/exceptions.py), and what uv, poetry and pdm say of one. */
 const built =
-  /subprocess-exited-with-error|metadata-generation-failed|legacy-install-failure|failed-wheel-build|Failed building wheel|Failed to build|The build backend returned an error/;
+  /subprocess-exited-with-error|metadata-generation-failed|legacy-install-failure|failed-wheel-build|Failed building wheel|Failed to build|The build backend returned an error|Backend subprocess exited|Build backend raised error/;
 
 /**
  * Its end, without colours, control characters, carriage returns and empty lines; lines that a tool indents stand at their
@@ -27,14 +30,15 @@ function legible(said: string): string {
   return stripAnsi(said.slice(-looked))
     .replace(/\r\n?/g, '\n')
     .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '')
-    .replace(/^[ \t]+/gm, '')
+    .replace(/^[ \t|│]+/gm, '')
     .replace(/\n{2,}/g, '\n')
     .split('\n')
     .map((line) => (listsVersions.test(line) ? line : cut(line)))
     .join('\n');
 }
 
-const listsVersions = /^(?:ERROR: )?(?:Could not find a version|Ignored the following versions)/;
+const listsVersions =
+  /^(?:ERROR: )?(?:Could not find a version|Ignored the following versions|pip-detour: files of )/;
 
 /** Of each line no more than its beginning and its end. */
 function cut(text: string): string {
@@ -87,28 +91,23 @@ function ofTheIndex(text: string): Cause | undefined {
     return { kind: 'needs-python', name: itself[1], requires: asSpecifier(itself[2]) };
   if (none?.[1] !== undefined) {
     const [, name, , rest = ''] = none;
-    const listed = /\(from versions: ([^)]*)\)/.exec(text)?.[1] ?? 'none';
-    const versions =
-      listed === 'none' ? [] : listed.split(/,\s*/).filter((one) => /^[\w.!+-]{1,60}$/.test(one));
+    const listed = /\(from versions: ([^)]*)\)/.exec(text)?.[1];
+    const versions = (listed ?? 'none')
+      .split(/,\s*/)
+      .filter((one) => one !== 'none' && /^[\w.!+-]{1,60}$/.test(one));
     const wanted = asSpecifier(rest.split('(from')[0]);
     const requires = requiresIn(ignored, wanted);
     if (requires !== undefined && (versions.length === 0 || wanted !== ''))
       return { kind: 'needs-python', name, requires };
     if (versions.length > 0 && wanted !== '')
       return { kind: 'no-version', name, wanted, nearest: nearestVersion(wanted, versions) };
+    const tags = versions.length > 0 ? undefined : filesOf(name, text);
+    if (tags !== undefined) return { kind: 'other-files', name, tags };
     return versions.length > 0
       ? undefined
       : { kind: 'no-such-name', name, certain: /\b404 Client Error/.test(text) };
   }
-  const uv = /Because ([\w.-]+) was not found in the package registry/.exec(text)?.[1];
-  if (uv !== undefined) return { kind: 'no-such-name', name: uv, certain: true };
-  const uvVersion = /Because there is no version of ([\w.-]+?)((?:==|>=|~=|<=|>|<)[\w.*+!]+)/.exec(text);
-  if (uvVersion?.[1] !== undefined)
-    return { kind: 'no-version', name: uvVersion[1], wanted: uvVersion[2] ?? '', nearest: '' };
-  const uvPython = /does not satisfy Python([^\s]+) and ([\w.-]+?)(?:==\S+)? depends on Python/.exec(text);
-  if (uvPython?.[2] !== undefined)
-    return { kind: 'needs-python', name: uvPython[2], requires: asSpecifier(uvPython[1]) };
-  return undefined;
+  return ofTheResolver(text);
 }
 
 /** What a build that ended badly says: what it lacks, or what it was not made for. */
@@ -161,10 +160,11 @@ function requiresIn(ignored: string | undefined, wanted: string): string | undef
   return asSpecifier(meant.at(-1)?.requires) || undefined;
 }
 
-/** What a build prints may imitate pip's words: only what has the form of a version specifier (PEP 440) is told on. */
-function asSpecifier(text = ''): string {
-  const one = '\\s*(?:===?|[<>~!]=|[<>])\\s*[\\w.*+!-]{1,40}\\s*';
-  return new RegExp(`^${one}(?:,${one}){0,9}$`).test(text) ? text.trim() : '';
+/** What pip-witness.py tells of files that pip has passed over: their tags (PEP 425), `cp39-cp39-win_amd64`. */
+function filesOf(name: string, text: string): readonly string[] | undefined {
+  const told = [...text.matchAll(/^pip-detour: files of ([\w.-]{1,100}): ([\w. -]{1,20000})$/gm)];
+  const ours = told.find(([, project = '']) => normalizeName(project) === normalizeName(name))?.[2];
+  return ours?.split(' ').filter((tag) => /^\w[\w.]*-[\w.]+-[\w.]+$/.test(tag));
 }
 
 function nearestVersion(wanted: string, versions: readonly string[]): string {

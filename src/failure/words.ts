@@ -38,6 +38,11 @@ export function inSentences(cause: Cause, situation: Situation, known: Known): s
     case 'missing':
       return [];
     case 'needs-python':
+      if (cause.project !== undefined)
+        return [
+          `${printable(cause.name)} ${requires(cause.requires)}, and this project allows ${printable(cause.project)}.`,
+          'Write the narrower requires-python into pyproject.toml, or ask for an older version.',
+        ];
       return [
         `${printable(cause.name)} ${requires(cause.requires)}${version === undefined ? '' : `, and this Python is ${version}`}.`,
         known.python === undefined ? getPython(cause.requires) : `Python ${known.python} fits.`,
@@ -50,18 +55,27 @@ export function inSentences(cause: Cause, situation: Situation, known: Known): s
       const near = nearest === '' ? '' : ` The nearest one is ${nearest}${then}`;
       return [`There is no ${printable(cause.name)}${printable(cause.wanted)} on the index.${near}`];
     }
+    case 'other-files':
+    case 'other-platform': {
+      const made = cause.kind === 'other-files' ? [] : cause.systems;
+      const only = made.length === 0 ? 'for other systems' : `for ${inWords(made)}`;
+      return [
+        `${printable(cause.name)} is there ready-made only ${only}, and its source is not on the index.`,
+        "The project's page may say what there is for this system.",
+      ];
+    }
     case 'no-such-name':
       return [
         cause.certain
           ? `The index has no project called ${printable(cause.name)}.`
-          : `Nothing called ${printable(cause.name)} was found where pip looked; the index may not have it, or was not reached.`,
+          : `No ${printable(cause.name)} that fits was found: the index may not have it, may have it only for other Pythons or systems, or was not reached.`,
         ...(known.nearest === undefined ? [] : [`A known project has a similar name: ${known.nearest}`]),
       ];
     case 'conflict':
       return [
         cause.between.length < 2
-          ? 'What was asked for wants different versions of the same package; pip names them above.'
-          : `${inWords(cause.between.map(printable))} want different versions of the same package; pip names it above.`,
+          ? 'What was asked for wants different versions of the same package; they are named above.'
+          : `${inWords(cause.between.map(printable))} want different versions of the same package, which is named above.`,
         'Ask for one of them without a version, or install each into an environment of its own.',
       ];
     case 'hash-mismatch':

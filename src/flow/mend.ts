@@ -1,7 +1,7 @@
 import { decide, decideAll } from '../detours/decide.ts';
 import { detourById } from '../detours/index.ts';
 import { withPackages } from '../detours/system-package/packages.ts';
-import type { Explained, Remedy } from '../failure/index.ts';
+import type { Explained, Remedy } from '../failure/explained.ts';
 import { lookedAtAgain } from '../place/looked-at-again.ts';
 import { commandsOf } from '../prompt/build.ts';
 import { type Question, stoppedBy } from '../prompt/question.ts';

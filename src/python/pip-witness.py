@@ -196,10 +196,13 @@ def heard(descriptor, script):
     os.set_inheritable(number, False)
     make = logging.getLogRecordFactory()
 
+    tags = {}
+
     def made(*given, **named):
         record = make(*given, **named)
         try:
-            told = words(record)[-LONGEST:].encode("utf-8", "backslashreplace") + b"\n"
+            notice_files(tags)
+            told = (words(record) + told_of(tags, record))[-LONGEST:].encode("utf-8", "backslashreplace") + b"\n"
             while told:
                 told = told[os.write(number, told) :]
         except Exception:
@@ -217,6 +220,32 @@ def heard(descriptor, script):
     logging.setLogRecordFactory(made)
     logging.config.dictConfig = configured
     run(script)
+
+
+def notice_files(tags):
+    """Ready-made files that this Python cannot take are told by pip for --debug alone, one by one: noted by project."""
+    finder = getattr(sys.modules.get("pip._internal.index.package_finder"), "PackageFinder", None)
+    log = getattr(finder, "_log_skipped_link", None)
+    if log is None or hasattr(log, "notes"):
+        return
+
+    def noted(self, link, *rest):
+        parts = getattr(link, "filename", "").split("-")
+        if len(parts) >= 5 and parts[-1].endswith(".whl"):
+            known = tags.setdefault(parts[0].lower().replace("_", "-"), [])
+            tag = "-".join(parts[-3:])[:-4]
+            if len(known) < 300 and tag not in known:
+                known.append(tag)
+        return log(self, link, *rest)
+
+    noted.notes = True
+    finder._log_skipped_link = noted
+
+
+def told_of(tags, record):
+    if not str(record.msg).startswith("Could not find a version that satisfies"):
+        return ""
+    return "".join("\npip-detour: files of %s: %s" % (name, " ".join(found)) for name, found in tags.items())
 
 
 def words(record):

@@ -1,15 +1,14 @@
 import { writeFileSync } from 'node:fs';
-import { isatty } from 'node:tty';
 import stripAnsi from 'strip-ansi';
-import { heardBy } from '../pip/witness.ts';
 import { DetourError, systemCode, tooManyFiles } from '../system/errors.ts';
 import { masked } from '../system/mask.ts';
-import { freeDescriptor, type Inherited, run, succeeded } from '../system/process.ts';
+import { type Inherited, run, succeeded } from '../system/process.ts';
 import { succeeds } from '../system/succeeds.ts';
 import type { Ending, Failed, OutputMeaning, Plan, RunStep } from '../types.ts';
 import { type Begun, begin } from './ahead.ts';
 import { changed } from './changed.ts';
 import { type Finish, makeEnvironmentDirectory, type Undo } from './environment-directory.ts';
+import { listeningTo, readStreams } from './listening.ts';
 import { repair } from './repair.ts';
 import { type Spinner, spin } from './spinner.ts';
 import { tidying } from './tidying.ts';
@@ -133,13 +132,11 @@ async function runStep(
   begun?: Begun,
 ): Promise<{ ending: Ending; meanings: readonly OutputMeaning[]; failed?: Failed }> {
   const { quiet = false, watch, title, hears } = step;
+  const reads = readStreams(step);
   let output = Buffer.alloc(0);
   const keep = (chunk: Buffer) => {
     output = Buffer.concat([output, chunk]).subarray(hears === undefined ? -kept : -heard);
   };
-  const collects = quiet || watch !== undefined;
-  // At a terminal uv draws on it, and keeps it.
-  const reads = collects || (hears === 'uv' && !isatty(2));
   const spinner: Spinner | undefined =
     title === undefined || options.silent
       ? undefined
@@ -159,8 +156,8 @@ async function runStep(
         inherited: options.inherited,
         ...(quiet ? { stdin: 'ignore' } : {}),
         ...(listening === undefined ? {} : { aside: listening.aside }),
-        ...(collects ? { onStdout: tee(options.show.stdout) } : {}),
-        ...(reads ? { onStderr: tee(options.show.stderr) } : {}),
+        ...(reads.includes(1) ? { onStdout: tee(options.show.stdout) } : {}),
+        ...(reads.includes(2) ? { onStderr: tee(options.show.stderr) } : {}),
       }));
   } finally {
     spinner?.stop();
@@ -173,18 +170,6 @@ async function runStep(
   if (quiet && !succeeded(ending) && step.optional !== true && 'code' in ending) options.show.say(text);
   const meanings = signs.map((sign) => sign.means);
   return { ending, meanings, ...(hears === undefined ? {} : { failed: { by: hears, said: plain } }) };
-}
-
-/** How a pip is started that tells us what it says, on a pipe beside its own streams; others are not asked to. */
-function listeningTo(
-  { hears, command, args }: RunStep,
-  { inherited, variables }: ExecuteOptions,
-  take: (chunk: Buffer) => void,
-) {
-  if (hears !== 'pip') return undefined;
-  const descriptor = freeDescriptor(inherited);
-  const started = heardBy(descriptor, command, args, variables);
-  return started && { ...started, aside: { descriptor, take } };
 }
 
 /** While a plan runs no signal may end us before what we made is taken away. */

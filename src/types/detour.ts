@@ -28,6 +28,8 @@ export interface RunStep {
   readonly leaves?: readonly Traces[];
   /** It installs what was asked for: what it says is kept for the case that it fails. A pip's start comes first in `args`. */
   readonly hears?: Failed['by'];
+  /** The Python by which a program that is no pip is listened to at a terminal. */
+  readonly listener?: string;
   /** Said where it fails, after what it said itself. */
   readonly onFailure?: string;
 }

@@ -2,7 +2,7 @@
 
 /** Who installed, and what they said: the end of it, without colours. */
 export interface Failed {
-  readonly by: 'pip' | 'pipx' | 'uv';
+  readonly by: 'pip' | 'pipx' | 'uv' | 'poetry' | 'pdm' | 'pipenv' | 'pixi' | 'hatch';
   readonly said: string;
 }
 
@@ -19,7 +19,17 @@ export type Cause =
   /** Candidates, the most likely first: a build also tells of what it can do without. */
   | { readonly kind: 'missing'; readonly missing: readonly Missing[] }
   /** There are versions, for other Pythons. `requires`: what the newest of them takes (PEP 440), where that is said. */
-  | { readonly kind: 'needs-python'; readonly name: string; readonly requires?: string }
+  | {
+      readonly kind: 'needs-python';
+      readonly name: string;
+      readonly requires?: string;
+      /** What the project allows itself, where a project's manager looks for what fits all of that: `>=3.11`. */
+      readonly project?: string;
+    }
+  /** Only ready-made files, none of which fits: their tags (PEP 425), `cp39-cp39-win_amd64`. */
+  | { readonly kind: 'other-files'; readonly name: string; readonly tags: readonly string[] }
+  /** The same, where no Python would help; `systems`: those it is made for, `Windows`, where that is known. */
+  | { readonly kind: 'other-platform'; readonly name: string; readonly systems: readonly string[] }
   /** There are versions, but not the one that was asked for; `nearest` is one there is. */
   | { readonly kind: 'no-version'; readonly name: string; readonly wanted: string; readonly nearest: string }
   /** `certain`: the index says so itself; else it may not have been reached. */

@@ -126,6 +126,71 @@ describe.skipIf(lacks('gcc', 'apt-cache') || !systemIsManaged() || existsSync('/
   },
 );
 
+/** What uv 0.13 and poetry 2.5 really print, in short; each knows whether it is drawn to a terminal, and of which width. */
+const uv = `#!/bin/sh
+case $1 in venv) for last; do :; done; exec "$PYTHON" -I -m venv --without-pip "$last" ;; esac
+test -t 2 && stty size <&2 >&2
+printf '\\033[2mResolving\\033[0m...\\r\\033[2K' >&2
+test -e "$HOME/include/portaudio.h" && { echo 'Installed 1 package' >&2; exit; }
+printf 'error: Failed to build needs\\n  cause: The build backend returned an error\\n\\n         [stderr]\\n         needs.c:1:10: fatal error: portaudio.h: No such file or directory\\n' >&2
+exit 2
+`;
+const poetry = `#!/bin/sh
+test -t 1 && stty size <&1
+test -e "$HOME/include/portaudio.h" && { echo 'Installed 1 package'; exit; }
+printf 'Backend subprocess exited when trying to invoke build_wheel\\n\\n    | needs.c:1:10: fatal error: portaudio.h: No such file or directory\\n'
+exit 2
+`;
+
+describe.skipIf(lacks('apt-cache') || !systemIsManaged() || existsSync('/usr/include/portaudio.h'))(
+  'where another than pip installs, at a terminal',
+  () => {
+    it.each([
+      ['uv', uv, { PIP_DETOUR: 'venv', PIP_DETOUR_INSTALLER: 'uv' }, []],
+      ['poetry', poetry, { PIP_DETOUR: 'project-manager' }, ['poetry.lock', 'pyproject.toml']],
+    ])('%s has it, and what it says when it fails is known', async (name, text, extra, files) => {
+      const box = withProject({ ...extra, PYTHON: `/usr/bin/${pythonName}` });
+      box.write(`../bin/${name}`, text, 0o755);
+      for (const file of files) box.write(file, '[tool.poetry]\n');
+      const user = terminal(
+        '/bin/sh',
+        ['-c', 'pip install needs; echo "code $?"; pip install needs; echo "code $?"'],
+        {
+          env: box.env,
+          cwd: box.project,
+          columns: 110,
+        },
+      );
+      await user.waitFor(
+        /lacks the header portaudio\.h; Debian's portaudio19-dev brings it[\s\S]*esc leave/,
+        slow,
+      );
+      expect(user.history()).toMatch(/^\d+ 110$/m);
+      expect(user.history()).toMatch(/fatal error: portaudio\.h: No such file or directory\n/);
+      user.send(keys.escape);
+      await user.waitFor('code 2', slow);
+      await user.waitFor(/code 2[\s\S]*esc leave/, slow);
+      user.send(keys.enter);
+      await user.waitFor('code 0', slow);
+      expect(user.history()).toContain('Installed 1 package');
+    });
+
+    it('where its streams are none, they stay what they are', () => {
+      const box = withProject({
+        PIP_DETOUR: 'venv',
+        PIP_DETOUR_INSTALLER: 'uv',
+        PYTHON: `/usr/bin/${pythonName}`,
+      });
+      box.write('../bin/uv', uv, 0o755);
+      const ran = box.run('pip', ['install', 'needs']);
+      expect(ran.code).toBe(2);
+      expect(ran.stderr).toContain('Resolving');
+      expect(ran.stderr).not.toMatch(/^\d+ \d+$/m);
+      expect(ran.stderr).toMatch(/The build lacks the header portaudio\.h; Debian has it in portaudio19-dev/);
+    });
+  },
+);
+
 const other = pyenvVersions().find((name) => /^3\.1[2-9]\./.test(name));
 
 describe.skipIf(!systemIsManaged() || other === undefined || pythonName === 'python3.12')(

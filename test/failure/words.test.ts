@@ -22,6 +22,16 @@ const causes: readonly [Cause, RegExp, RegExp][] = [
   ],
   [{ kind: 'no-such-name', name: 'demo', certain: true }, /^The index has no project called demo\.$/, /^$/],
   [{ kind: 'no-such-name', name: 'demo', certain: false }, /was not reached/, /^$/],
+  [
+    { kind: 'needs-python', name: 'demo', requires: '>=3.13', project: '>=3.11' },
+    /^demo requires Python >=3\.13, and this project allows >=3\.11\.$/,
+    /narrower requires-python/,
+  ],
+  [
+    { kind: 'other-platform', name: 'demo', systems: ['Windows', 'macOS'] },
+    /^demo is there ready-made only for Windows and macOS, and its source is not/,
+    /project's page/,
+  ],
   [{ kind: 'conflict', between: ['a 1', 'b 2'] }, /^a 1 and b 2 want different/, /environment of its own/],
   [
     { kind: 'hash-mismatch', name: 'six' },

@@ -2,6 +2,7 @@ import { spelled } from '../../pip/command-line.ts';
 import { shortPath } from '../../system/quote.ts';
 import { inWords } from '../../system/sentences.ts';
 import type { Detour, ManagedProject, Plan, ProjectTool, Situation, Step } from '../../types.ts';
+import { listenedTo } from '../shared/listened-to.ts';
 import { declinedBy } from './declined.ts';
 import { fateOf, reasonOf, toolNames } from './options.ts';
 import { partsOf } from './parts.ts';
@@ -89,6 +90,8 @@ function planOf(situation: Situation): Plan {
       args,
       env,
       title: `${doing} with ${toolNames[tool.id]}`,
+      hears: tool.id,
+      ...listenedTo(situation),
     }),
   );
   const dropped = droppedBy(tool.id, situation, project);

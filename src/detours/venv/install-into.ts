@@ -3,6 +3,7 @@ import { hasOption, withoutOptions } from '../../pip/command-line.ts';
 import type { EnvironmentLook, Plan, Situation, Step } from '../../types.ts';
 import { lockNote } from '../project-manager/index.ts';
 import { runnerFor } from '../shared/environment-pip.ts';
+import { listenedTo } from '../shared/listened-to.ts';
 import { makeOrMend } from '../shared/make-environment.ts';
 import { inEnvironment } from '../shared/pip-variables.ts';
 import { fetched, planted } from '../shared/seeding.ts';
@@ -70,6 +71,7 @@ function planByUv(
         args: ['pip', 'install', '--no-config', '--python', directory, ...uv.args],
         env: uv.env,
         hears: 'uv',
+        ...listenedTo(situation),
       },
     ],
     locks: [directory],

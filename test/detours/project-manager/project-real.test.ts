@@ -8,7 +8,7 @@ import { pipsHere } from '../../support/pips.ts';
 import { served, simpleIndex, toolFromPypi } from '../../support/project-tools.ts';
 import { type Ran, type Sandbox, sandbox } from '../../support/sandbox.ts';
 import { shell } from '../../support/shell.ts';
-import { keys } from '../../support/terminal.ts';
+import { keys, terminal } from '../../support/terminal.ts';
 import { writeProject } from './project.ts';
 
 /** Needs PyPI for the tools themselves, once; everything after that happens without a network. */
@@ -75,6 +75,23 @@ describe.skipIf(withoutPypi)('with tools from PyPI (PIP_DETOUR_TEST_PYPI=1)', ()
       expect(versionIn(box, tool)).toBe('');
     },
     slow * 3,
+  );
+
+  it.each<Tool>(['uv', 'poetry', 'pdm', 'pipenv'])(
+    '%s: why it has failed is said below its own words, at a terminal too',
+    async (tool) => {
+      const box = projectOf(tool);
+      const user = terminal('/bin/sh', ['-c', 'pip install demo-lib==7; echo "code $?"'], {
+        env: { ...box.env, PIP_DETOUR: 'project-manager' },
+        cwd: box.project,
+        columns: 100,
+      });
+      await user.waitFor(/code \d/, slow);
+      expect(user.history().replace(/\s+/g, ' ')).toMatch(
+        /There is no demo-lib==7 on the index\..* code [1-9]/,
+      );
+    },
+    slow * 2,
   );
 
   it.each<Tool>(['uv', 'poetry', 'pdm'])(

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { dist } from '../../support/machine.ts';
 import { served, simpleIndex, toolFromPypi } from '../../support/project-tools.ts';
 import { type Sandbox, sandbox } from '../../support/sandbox.ts';
+import { terminal } from '../../support/terminal.ts';
 
 /** uv itself comes from PyPI, once; everything after that happens without a network. */
 const withoutPypi = process.env['PIP_DETOUR_TEST_PYPI'] !== '1';
@@ -72,6 +73,26 @@ describe.skipIf(withoutPypi)('installer = uv, with uv from PyPI (PIP_DETOUR_TEST
     expect(ran.stderr).toContain('pip installed this, not uv: uv has no --ignore-installed.');
     expect(installed(box)).toBe('2.0 pip');
   });
+
+  it.each([
+    ['no-such-thing', /The index has no project called no-such-thing\.|No no-such-thing that fits was found/],
+    ['demo-lib==7', /There is no demo-lib==7 on the index\./],
+  ])(
+    'at a terminal its own words stay whole, and %s is understood',
+    async (what, said) => {
+      const box = withUv({ UV_INDEX_URL: index.url, PIP_NO_INDEX: undefined, PIP_FIND_LINKS: undefined });
+      const user = terminal('/bin/sh', ['-c', `pip install -i ${index.url} ${what}; echo "code $?"`], {
+        env: box.env,
+        cwd: box.project,
+        columns: 100,
+      });
+      await user.waitFor(/code \d/, 60_000);
+      expect(user.history()).toContain('No solution found when resolving dependencies');
+      expect(user.history().replace(/\s+/g, ' ')).toMatch(said);
+      expect(user.history()).toContain('code 1');
+    },
+    90_000,
+  );
 
   it('fails as uv fails, and leaves nothing half made', () => {
     const box = withUv();

@@ -1,0 +1,122 @@
+import { basename } from 'node:path';
+import { type Brought, whoBrings } from '../detours/system-package/brought.ts';
+import { quoteAll } from '../system/quote.ts';
+import { inWords } from '../system/sentences.ts';
+import type { Environment } from '../system/variables.ts';
+import type { Missing, Situation } from '../types.ts';
+import type { Explained } from './explained.ts';
+import { called } from './words.ts';
+
+/** A build that looked for something which is not there: who brings it here. `had` are packages that were got already. */
+export async function lacking(
+  missing: readonly Missing[],
+  situation: Situation,
+  environment: Environment,
+  had: readonly string[],
+): Promise<Explained | undefined> {
+  const asked = missing.slice(0, most);
+  const brought = await whoBrings(asked, situation, environment);
+  const first = asked.find((one) => {
+    const name = brought?.packages.get(one);
+    return name !== undefined && !had.includes(name);
+  });
+  const reference = 'build-lacks';
+  if (brought === undefined || first === undefined)
+    return unresolved(reference, asked, situation, brought, had);
+  const together = asked.filter((one) => one.at === first.at && brought.packages.has(one));
+  const packages = [...new Set(together.flatMap((one) => brought.packages.get(one) ?? []))];
+  const what = together.map(called);
+  const remedy = getting(
+    packages,
+    `The build lacks ${inWords(what)}; ${situation.manager}'s ${inWords(packages)} ${packages.length === 1 ? 'brings' : 'bring'} it.`,
+    situation,
+    brought,
+  );
+  return {
+    reference,
+    missing: together.map(({ name }) => name),
+    lines: [`The build lacks ${inWords(what)}; ${situation.manager} has it in ${inWords(packages)}.`],
+    ...remedy,
+  };
+}
+
+const helpOfBuild = [
+  "No ready-made build of a package was found for this machine, so it was built here. The build looked for something that is not installed: the build's own output names it.",
+  'What you install for it is a package of the system, and stays there. Then the same command runs again; it may turn out to lack something else.',
+];
+
+/** Stands among the packages that were got for the package manager's own list of them. */
+const itsList = 'the list of packages';
+
+/** No more are asked about: a configure script tells of all it looked for. */
+const most = 12;
+
+function getting(
+  packages: readonly string[],
+  headline: string,
+  situation: Situation,
+  { gets, variables }: Pick<Brought, 'gets' | 'variables'>,
+): Pick<Explained, 'advice' | 'remedy'> {
+  const words = gets(packages);
+  if (words === undefined) return {};
+  const { root, attended } = situation.systemPackages ?? {};
+  const full = [...(root ?? ['sudo']), ...words];
+  const [command = '', ...args] = full;
+  const programs = (root?.length ?? 1) + 1;
+  const advice = quoteAll(full.map((word, at) => (at < programs ? basename(word) : word)));
+  // Without a way to become root, or somebody to type a password, it can only be said.
+  if (root === undefined || attended !== true) return { advice };
+  const env = variables === undefined ? {} : { env: variables };
+  return {
+    advice,
+    remedy: {
+      headline,
+      title: 'Install it and try again',
+      detail: advice,
+      command: advice,
+      steps: [{ kind: 'run', command, args, cwd: '/', ...env }],
+      help: helpOfBuild,
+      packages,
+      situation,
+    },
+  };
+}
+
+/** Nobody is known to bring it: perhaps because there is no list of packages to look into. */
+function unresolved(
+  reference: string,
+  missing: readonly Missing[],
+  situation: Situation,
+  brought: Brought | undefined,
+  had: readonly string[],
+): Explained | undefined {
+  const [first] = missing;
+  if (first === undefined) return undefined;
+  const said = { reference, missing: [first.name] };
+  const lines = [`The build lacks ${called(first)}.`];
+  if (brought?.noIndex === true && brought.refreshes !== undefined && !had.includes(itsList)) {
+    const { refreshes } = brought;
+    const untold = `${situation.manager}'s list of packages would say which package brings it, but it has not been fetched yet.`;
+    const { advice, remedy } = getting([itsList], `The build lacks ${called(first)}. ${untold}`, situation, {
+      gets: () => refreshes,
+    });
+    return {
+      ...said,
+      lines: [...lines, untold],
+      ...(advice === undefined ? {} : { advice }),
+      ...(remedy === undefined
+        ? {}
+        : { remedy: { ...remedy, title: 'Fetch the list, and look', onlyLooks: true as const } }),
+    };
+  }
+  const got = had.filter((name) => name !== itsList);
+  return {
+    ...said,
+    lines: [
+      ...lines,
+      got.length > 0
+        ? `It is still not found, although ${inWords(got)} ${got.length === 1 ? 'is' : 'are'} there now.`
+        : "pip-detour knows no package that brings it: the project's page may say what the build needs.",
+    ],
+  };
+}

@@ -1,0 +1,48 @@
+import { join } from 'node:path';
+import { heardBy, seenStreams } from '../pip/witness.ts';
+import { freeDescriptor, type Inherited } from '../system/process.ts';
+import type { RunStep } from '../types.ts';
+
+/** How a step is started so that it tells us what it says while its streams stay what they are. */
+export interface Listening {
+  readonly command: string;
+  readonly args: readonly string[];
+  /** The pipe on which it tells. */
+  readonly aside: { readonly descriptor: number; take(chunk: Buffer): void };
+}
+
+/** The output streams (1, 2) of a step that are read as they are handed on: those that are no terminal. */
+export function readStreams({ hears, watch, quiet }: RunStep): readonly number[] {
+  if (quiet === true || watch !== undefined) return [1, 2];
+  if (hears === undefined || hears === 'pip') return [];
+  const terminals = seenStreams();
+  return [1, 2].filter((stream) => !terminals.includes(`${stream}`));
+}
+
+/**
+ * A pip tells it from within; another program that writes to the terminal is given a second one there, whose words are
+ * handed on. Undefined for what is not listened to, or only by way of `readStreams`.
+ */
+export function listeningTo(
+  step: RunStep,
+  { inherited, variables }: { inherited: Inherited; variables: Readonly<Record<string, string>> },
+  take: (chunk: Buffer) => void,
+): Listening | undefined {
+  const { hears, listener, command, args, watch } = step;
+  const descriptor = freeDescriptor(inherited);
+  const aside = { descriptor, take };
+  if (hears === 'pip') {
+    const started = heardBy(descriptor, command, args, variables);
+    return started && { ...started, aside };
+  }
+  const streams = seenStreams();
+  if (hears === undefined || listener === undefined || watch !== undefined || streams === '-')
+    return undefined;
+  const script = join(__dirname, 'terminal-witness.py');
+  // -I, -S: nothing of where somebody stands is read, and it starts at once.
+  return {
+    command: listener,
+    args: ['-I', '-S', script, `${descriptor}`, streams, command, ...args],
+    aside,
+  };
+}
