@@ -9,6 +9,8 @@ export const dist = join(top, 'dist');
 /** The system's own Python and pip, by path: whatever else is on PATH here stays out of the tests. */
 export const python = '/usr/bin/python3';
 export const pip = '/usr/bin/pip';
+/** The package that the system's pip is. */
+export const pipPackage = '/usr/lib/python3/dist-packages/pip';
 /** Its name with its version, `python3.11`, as its directories are called. */
 export const pythonName = existsSync(python) ? basename(realpathSync(python)) : 'python3';
 
