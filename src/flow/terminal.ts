@@ -67,7 +67,7 @@ export function typedInWords(typed: readonly Typed[], { realPip, home }: Situati
   const width = Math.max(...typed.map(({ name }) => name.length));
   return typed.map(({ name, path, elsewhere }) => {
     const isOurs = name === 'pip' && path !== null && path !== realPip;
-    const is = path === null ? 'none on PATH' : shortPath(path, home);
+    const is = path === null ? 'not on PATH' : shortPath(path, home);
     const says = isOurs ? `pip-detour, before ${shortPath(realPip, home)}` : is;
     return `  ${name.padEnd(width)}  ${says}${elsewhere ? `; the environment's: pip-detour run ${name}` : ''}`;
   });
