@@ -51,7 +51,8 @@ const itsList = 'the list of packages';
 /** No more are asked about: a configure script tells of all it looked for. */
 const most = 12;
 
-function getting(
+/** What installs these: the command to type and, where somebody can become root here, the offer. */
+export function getting(
   packages: readonly string[],
   headline: string,
   situation: Situation,

@@ -14,9 +14,14 @@ export function diagnose({ said }: Pick<Failed, 'said'>): Cause | undefined {
   const listing = legible(said);
   const text = cut(listing);
   // A build that has begun had its index, whatever was said of another one before.
+  if (ownFailure.test(text)) return { kind: 'too-old-pip' };
   if (built.test(text)) return space(text) ?? ofTheBuild(text) ?? network(text) ?? ofTheIndex(listing);
   return space(text) ?? network(text) ?? ofTheIndex(listing) ?? ofTheBuild(text);
 }
+
+/** pip before 23.1 stumbles over Python 3.12 in its own files. */
+const ownFailure =
+  /-packages\/pip\/_vendor\/pkg_resources\/[\s\S]{0,2000}module 'pkgutil' has no attribute 'ImpImporter'/;
 
 /** pip's references for a build that failed (pip/_internal/exceptions.py), and what uv, poetry and pdm say of one. */
 const built =
@@ -113,6 +118,7 @@ function ofTheIndex(text: string): Cause | undefined {
 /** What a build that ended badly says: what it lacks, or what it was not made for. */
 function ofTheBuild(text: string): Cause | undefined {
   if (/^error: externally-managed-environment$/m.test(text)) return { kind: 'refused-inside' };
+  if (/^\/\S+\/python[\d.]*: No module named pip$/m.test(text)) return { kind: 'wants-pip' };
   const another =
     /(\S+\.(?:cpython|pypy|abi)[\w-]*\.so): undefined symbol: _?Py\w+|ImportError: (\S+\.so): undefined symbol: _?Py/.exec(
       text,

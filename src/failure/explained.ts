@@ -30,6 +30,8 @@ export interface Remedy {
   readonly packages: readonly string[];
   /** What the same command is run in then. */
   readonly situation: Situation;
+  /** The same command is run again at once: what failed it was left for later by pip-detour itself. */
+  readonly unasked?: string;
   /** It only lets the failure be understood: that is looked at again, and the same command not run yet. */
   readonly onlyLooks?: true;
 }

@@ -29,10 +29,35 @@ export async function explain(
   if (cause === undefined) return undefined;
   if (cause.kind === 'missing') return lacking(cause.missing, situation, environment, had);
   const reference = cause.kind;
-  if (cause.kind === 'needs-python') return anotherPython(cause, decision, environment);
+  if (cause.kind === 'needs-python') return anotherPython(cause, decision, environment, had);
+  if (cause.kind === 'wants-pip' && givesPipLater(decision)) return withPipFirst(situation);
   const nearest = cause.kind === 'no-such-name' ? spelledAlike(cause.name) : undefined;
   const lines = inSentences(cause, situation, nearest === undefined ? {} : { nearest });
   return { reference, lines };
+}
+
+/** A new environment gets its pip while the packages are being installed: few builds start that one. */
+function givesPipLater({ plan, situation: { pipFirst } }: Decision): boolean {
+  return pipFirst !== true && plan.steps.some((step) => step.kind === 'make');
+}
+
+function withPipFirst(situation: Situation): Explained {
+  const why = 'the build starts the pip of the environment, which gets it first now';
+  return {
+    reference: 'wants-pip',
+    lines: [],
+    remedy: {
+      headline: '',
+      title: '',
+      detail: '',
+      command: '',
+      steps: [],
+      help: [],
+      packages: [],
+      unasked: why,
+      situation: Object.freeze({ ...situation, pipFirst: true }),
+    },
+  };
 }
 
 /** What the words of one program leave open and the rest of what is known here tells. */

@@ -118,10 +118,20 @@ export function inSentences(cause: Cause, situation: Situation, known: Known): s
         `The source was perhaps written for a Python older than ${version ?? 'this one'}.`,
         'Install a newer version of it, or use an older Python (uv python install 3.9, pyenv install 3.9).',
       ];
+    case 'too-old-pip':
+      return [
+        'The pip that was to install is too old for this Python.',
+        "If it is pipx's: remove the directory shared in pipx's home (~/.local/pipx or ~/.local/share/pipx); pipx makes it anew with a newer pip.",
+      ];
     case 'wants-module':
       return [
         `The build imports ${printable(cause.name)} without asking for it.`,
         `${first(cause.name, name)} Then type the same command with --no-build-isolation after ${name} install.`,
+      ];
+    case 'wants-pip':
+      return [
+        'The build starts a pip of the environment, and there is none in it.',
+        `First type: ${name} install pip. Then type the same command again.`,
       ];
     case 'refused-inside':
       return [

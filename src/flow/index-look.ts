@@ -107,17 +107,20 @@ export function answerIn(line: string): IndexAnswer | undefined {
   if (!/^[\w.+!-]+$/.test(version)) return undefined;
   if (said['kind'] === 'version') return { kind: 'version', name, version };
   const requires = text(said['requires'], 80);
+  const facts = factsIn(said);
+  const about = facts === undefined ? {} : { package: facts };
   if (said['kind'] === 'python')
-    return /^[\d\s<>=!~.,*]+$/.test(requires) ? { kind: 'python', name, version, requires } : undefined;
+    return /^[\d\s<>=!~.,*]+$/.test(requires)
+      ? { kind: 'python', name, version, requires, ...about }
+      : undefined;
   if (said['kind'] !== 'found') return undefined;
   const newest = text(said['newest'], 60);
-  const facts = factsIn(said);
   return {
     kind: 'found',
     name,
     version,
     ...(/^[\w.+!-]+$/.test(newest) ? { newest } : {}),
-    ...(facts === undefined ? {} : { package: facts }),
+    ...about,
   };
 }
 

@@ -28,6 +28,12 @@ export async function mended(detour: Detour, first: Done, call: InvocationWithSe
     const explained = await understood(done, call, had);
     if (explained === undefined) return done;
     const { remedy } = explained;
+    if (remedy?.unasked !== undefined) {
+      const again = await triedAgain(by, remedy.situation, remedy.unasked, call);
+      if (again === undefined) return done;
+      done = again;
+      continue;
+    }
     if (remedy === undefined || call.nobody !== undefined) {
       tell(explained, call);
       return done;
@@ -47,14 +53,25 @@ export async function mended(detour: Detour, first: Done, call: InvocationWithSe
       return 'signal' in got.ending ? { ...done, outcome: { ...done.outcome, ending: got.ending } } : done;
     }
     if (remedy.onlyLooks === true) continue;
-    const again = decide(by, lookedAtAgain(remedy.situation));
-    if (again.unavailable !== undefined) return done;
-    say(`pip-detour: trying again: ${printable(again.detail)}`);
-    const tried = await carryOut(by, again, call, false);
-    if ('notice' in tried) return done;
+    const tried = await triedAgain(by, remedy.situation, undefined, call);
+    if (tried === undefined) return done;
     done = tried;
   }
   return done;
+}
+
+/** The same once more; undefined where it cannot be done any more. `why` it is, as a clause, where nobody was asked. */
+async function triedAgain(
+  by: Detour,
+  situation: Decision['situation'],
+  why: string | undefined,
+  call: InvocationWithSettings,
+): Promise<Done | undefined> {
+  const again = decide(by, lookedAtAgain(situation));
+  if (again.unavailable !== undefined) return undefined;
+  say(`pip-detour: trying again: ${printable(why ?? again.detail)}`);
+  const tried = await carryOut(by, again, call, false);
+  return 'notice' in tried ? undefined : tried;
 }
 
 /** It was an installation, it failed by itself, and pip was to speak. */

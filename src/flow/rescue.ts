@@ -1,6 +1,6 @@
 import { decideAll } from '../detours/decide.ts';
 import { detourById } from '../detours/index.ts';
-import { looking } from '../detours/system-package/packages.ts';
+import { looking, withPythonPackage } from '../detours/system-package/packages.ts';
 import { whyNotFromAbove } from '../memory/choices.ts';
 import { movedFrom } from '../memory/moved.ts';
 import { lookedAtAgain } from '../place/looked-at-again.ts';
@@ -67,11 +67,16 @@ export async function askUntilDone(
     decided = decideAll(situation);
     return question();
   };
+  const lacking = async (found: Partial<Situation>): Promise<Partial<Situation>> =>
+    found.unmet === undefined
+      ? found
+      : { ...found, unmet: await withPythonPackage(found.unmet, first, call.environment) };
   const later = () => [
+    ...(first.unmet === undefined ? [] : [learn(lacking({ unmet: first.unmet }))]),
     learn(looks.packages().then(({ systemPackages }) => (systemPackages ? { systemPackages } : {}))),
     ...(looks.index === undefined
       ? []
-      : [learn(looks.index().then((index) => whatFollows(index, first, call.environment)))]),
+      : [learn(looks.index().then((index) => lacking(whatFollows(index, first, call.environment))))]),
   ];
   const lookAt = (next: { readonly situation: Situation; readonly notice: string }) => {
     ({ situation, notice } = next);

@@ -6,7 +6,7 @@ it (pip._internal of pip 22.3 to 26). For each name one line of JSON follows on 
 
     {"name": NAME, "kind": "found", "version": V, "requires": R, "summary": S, "pages": [URL…], "classifiers": [C…],
      "commands": [C…], "groups": [G…], "extras": [E…], "says": ["pipx", "import", "typed"]}   what is not known is left out
-    {"name": NAME, "kind": "python", "version": V, "requires": R}    no version of it takes this Python; V would be the newest
+    {"name": NAME, "kind": "python", "version": V, "requires": R, …}    no version of it takes this Python; V would be the newest
     {"name": NAME, "kind": "version", "version": V}                  none is as asked for; V is the newest
     {"name": NAME, "kind": "absent"}                                 whoever was asked has no such name
 
@@ -21,6 +21,7 @@ import os
 import re
 import signal
 import socket
+import stat
 import sys
 import threading
 import zipfile
@@ -133,12 +134,40 @@ def prepare(argv):
     finder = command._build_package_finder(
         options=options, session=session, target_python=TargetPython(), ignore_requires_python=True
     )
-    wanted = []
+    wanted, constrained = [], constraints(options, session)
     for word in words:
         requirement = install_req_from_line(word)
         if requirement.link is None and requirement.req is not None and requirement.match_markers():
-            wanted.append(requirement.req)
+            wanted.append(within(requirement.req, constrained))
     return session, finder, wanted
+
+
+def constraints(options, session):
+    """What -c allows of each project. A file that can be read only once is left to the pip that installs: then nothing is looked up."""
+    from pip._internal.req.constructors import install_req_from_parsed_requirement
+    from pip._internal.req.req_file import parse_requirements
+
+    allowed = []
+    for file in options.constraints:
+        if not re.match(r"[a-z][a-z0-9+.-]+:", file, re.I) and not stat.S_ISREG(os.stat(file).st_mode):
+            os._exit(0)
+        for parsed in parse_requirements(file, constraint=True, options=options, session=session):
+            requirement = install_req_from_parsed_requirement(parsed)
+            # What is to come from an address of its own is on no index.
+            if requirement.link is not None:
+                os._exit(0)
+            if requirement.req is not None and requirement.match_markers():
+                allowed.append(requirement.req)
+    return allowed
+
+
+def within(requirement, allowed):
+    from pip._vendor.packaging.utils import canonicalize_name
+
+    for one in allowed:
+        if canonicalize_name(one.name) == canonicalize_name(requirement.name):
+            requirement.specifier &= one.specifier
+    return requirement
 
 
 def without_named_files(cache):
@@ -206,7 +235,8 @@ def look_up(requirement, session, finder, asked):
     if chosen is None:
         other = best(found, requirement.specifier)
         if other is not None:
-            return dict(answer, kind="python", version=str(other.version), requires=other.link.requires_python)
+            answer.update(kind="python", version=str(other.version), requires=other.link.requires_python)
+            return described(answer, name, other.link, session)
         newest = best(fitting) or best(found)
         return None if newest is None else dict(answer, kind="version", version=str(newest.version))
     answer.update(kind="found", version=str(chosen.version))
@@ -215,8 +245,12 @@ def look_up(requirement, session, finder, asked):
         answer["newest"] = str(newest.version)
     if chosen.link.requires_python:
         answer["requires"] = chosen.link.requires_python
+    return described(answer, name, chosen.link, session)
+
+
+def described(answer, name, link, session):
     try:
-        describe(answer, name, chosen.link, session)
+        describe(answer, name, link, session)
     except Exception:
         pass
     return answer

@@ -261,6 +261,8 @@ export interface Detour {
   readonly recollection?: Recollection;
   /** An environment of it that is gone is made anew unasked. */
   readonly makesEnvironment?: true;
+  /** What it would do with another Python than the refused one, as the beginning of a line (`Install it`); undefined where it keeps one. */
+  withAnotherPython?(situation: Situation): string | undefined;
   /** The environment that would be entered, or made anew with what it held lost: looked at once more before it is done unasked. */
   entered?(situation: Situation): EnvironmentLook;
   /** Who may run code of the project on the way, as a name to be shown: a repository may not choose that unasked. */

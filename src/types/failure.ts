@@ -46,7 +46,11 @@ export type Cause =
   | { readonly kind: 'built-for-another'; readonly file: string }
   /** Source that only compiles, or runs, with an older Python. */
   | { readonly kind: 'too-old-source' }
+  /** The pip that was to install is itself too old for the Python that runs it. */
+  | { readonly kind: 'too-old-pip' }
   /** A build that imports what it does not ask for: `numpy`. */
   | { readonly kind: 'wants-module'; readonly name: string }
+  /** A build that starts the environment's own pip, which is given to it only afterwards. */
+  | { readonly kind: 'wants-pip' }
   /** A build that runs a pip of its own, which is refused. */
   | { readonly kind: 'refused-inside' };

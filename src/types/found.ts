@@ -318,7 +318,13 @@ export type IndexAnswer =
       /** What the package says of itself; absent where it could not be read. */
       readonly package?: PackageFacts;
     }
-  | { readonly kind: 'python'; readonly name: string; readonly version: string; readonly requires: string }
+  | {
+      readonly kind: 'python';
+      readonly name: string;
+      readonly version: string;
+      readonly requires: string;
+      readonly package?: PackageFacts;
+    }
   | { readonly kind: 'version'; readonly name: string; readonly version: string }
   | { readonly kind: 'absent'; readonly name: string };
 

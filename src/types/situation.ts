@@ -69,7 +69,7 @@ export interface Situation {
   /** What a new environment is made with, where the setting `interpreter` asks for another Python than the refused one. */
   readonly making?: Making | { readonly missing: string };
   /** Who needs which Pythons (`the project`, `>=3.12`), where neither the refused one nor another that is here will do. */
-  readonly unmet?: { readonly who: string; readonly requires: string };
+  readonly unmet?: Unmet;
   /** pip is only to tell what it would do: `--dry-run`, or a setting of that name. */
   readonly dryRun: boolean;
   /** What is wanted here and only the distribution has, where a new environment of its own would not see it. */
@@ -82,6 +82,8 @@ export interface Situation {
   readonly ownLibrary: string;
   /** Learnt on the way: names found to be no applications (`pipx` said so). */
   readonly notApplications: readonly string[];
+  /** Learnt on the way: a new environment has its own pip before anything is installed into it. */
+  readonly pipFirst?: true;
   /** What installs into an environment (the setting `installer`). */
   readonly installer: 'pip' | 'uv';
   /** Looked for only where it is to install. */
@@ -90,6 +92,14 @@ export interface Situation {
   readonly remembers: boolean;
   /** Detours that somebody has forbidden, and who: `not allowed by your administrator`. */
   readonly bans: Readonly<Partial<Record<DetourId, string>>>;
+}
+
+/** Who needs which Pythons: `the project`, `>=3.12`. */
+export interface Unmet {
+  readonly who: string;
+  readonly requires: string;
+  /** What the person types to get one from the distribution, where it has one: `apt install python3.13`. */
+  readonly gets?: string;
 }
 
 /** A Python to make environments with, in the words of the situation that it takes the place of. */

@@ -191,6 +191,20 @@ describe.skipIf(lacks('apt-cache') || !systemIsManaged() || existsSync('/usr/inc
   },
 );
 
+describe.skipIf(!systemIsManaged())('a build that starts the pip of its environment', () => {
+  it('gets it first the second time, unasked', () => {
+    const box = sandbox({ PIP_DETOUR: 'venv', CI: '1', PIP_DETOUR_SYSTEM_SITE_PACKAGES: 'false' });
+    box.write(
+      'old/setup.py',
+      'import subprocess, sys\nfrom setuptools import setup\nsubprocess.check_call([sys.executable, "-m", "pip", "--version"])\nsetup(name="old", version="1.0", py_modules=[])\n',
+    );
+    const ran = box.run('pip', ['install', '--no-build-isolation', './old']);
+    expect(ran.stderr).toContain('No module named pip');
+    expect(ran.stderr).toContain('trying again: the build starts the pip of the environment');
+    expect(ran.code).toBe(0);
+  });
+});
+
 const other = pyenvVersions().find((name) => /^3\.1[2-9]\./.test(name));
 
 describe.skipIf(!systemIsManaged() || other === undefined || pythonName === 'python3.12')(

@@ -1,7 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import { choose } from '../support/choose.ts';
-import { lacks, systemIsManaged } from '../support/machine.ts';
+import { lacks, pythonName, systemIsManaged } from '../support/machine.ts';
 import { packageIndex } from '../support/package-index.ts';
+import { pyenv, pyenvVersions } from '../support/pythons.ts';
 import { type Sandbox, sandbox } from '../support/sandbox.ts';
 import { keys, type Terminal, terminal } from '../support/terminal.ts';
 
@@ -68,6 +69,38 @@ describe.skipIf(!systemIsManaged() || lacks('pipx'))('while the question stands,
     await vi.waitFor(() => expect(looking()).toBe('0\n'), { timeout: 10_000 });
   });
 });
+
+const earlier = pyenvVersions().some((name) => name.startsWith('3.10.'));
+
+describe.skipIf(!systemIsManaged() || lacks('pipx') || !earlier || pythonName === 'python3.10')(
+  'an application for another Python that is here',
+  () => {
+    it('is given to pipx with it: in the question, and after pipx alone has failed', async () => {
+      const made = box('earlier');
+      const pyenvHere = { PYENV_ROOT: pyenv };
+      const asked = typed(made, 'pip install earlypy', pyenvHere);
+      await asked.waitFor(
+        /recommended: earlypy is made to be run[\s\S]*Install as an app with pipx +commands in .* · Python 3\.10|Install as an app with pipx +commands in .* · Python 3\.10[\s\S]*earlypy is made to be run/,
+        60_000,
+      );
+      asked.send(keys.escape);
+      await asked.waitFor('code 1');
+      const user = typed(made, 'pip install earlypy', { ...pyenvHere, PIP_DETOUR: 'pipx' });
+      await user.waitFor(
+        /earlypy requires Python <3\.11, and this Python is 3\.\d+\.[\s\S]*Install it with Python 3\.10 and try again[\s\S]*esc leave/,
+        90_000,
+      );
+      user.send(keys.enter);
+      await user.waitFor('code 0', 90_000);
+      const python = made.run('sh', [
+        '-c',
+        'ls "$HOME"/.local/*/pipx/venvs/earlypy/lib "$HOME"/.local/pipx/venvs/earlypy/lib 2>/dev/null',
+      ]);
+      expect(python.stdout).toMatch(/python3\.10/);
+      expect(made.run('sh', ['-c', 'exec "$HOME/.local/bin/earlypy"']).code).toBe(0);
+    }, 240_000);
+  },
+);
 
 describe.skipIf(!systemIsManaged())('the index is not asked', () => {
   it('where nobody is asked', () => {

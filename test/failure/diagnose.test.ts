@@ -197,6 +197,18 @@ describe('why nothing could be installed at all', () => {
       { kind: 'wants-module', name: 'numpy' },
     ],
     [
+      'a build that starts a pip which is not there yet',
+      build(
+        '/srv/shop/.venv/bin/python: No module named pip\ndistutils.errors.DistutilsError: Command returned non-zero exit status 1.',
+      ),
+      { kind: 'wants-pip' },
+    ],
+    [
+      'a pip that is too old for its Python',
+      "File \"/x/site-packages/pip/_vendor/pkg_resources/__init__.py\", line 2164, in <module>\nregister_finder(pkgutil.ImpImporter, find_on_path)\nAttributeError: module 'pkgutil' has no attribute 'ImpImporter'",
+      { kind: 'too-old-pip' },
+    ],
+    [
       'a build for an older Python',
       build("ModuleNotFoundError: No module named 'imp'"),
       { kind: 'too-old-source' },

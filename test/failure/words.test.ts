@@ -45,6 +45,8 @@ const causes: readonly [Cause, RegExp, RegExp][] = [
   [{ kind: 'read-only', path: '/srv/x' }, /^\/srv\/x is on a read-only disk\.$/, /TMPDIR/],
   [{ kind: 'built-for-another', file: 'a.so' }, /^a\.so was built for another/, /--no-cache-dir/],
   [{ kind: 'too-old-source' }, /older than 3\.11/, /newer version/],
+  [{ kind: 'too-old-pip' }, /pip that was to install is too old/, /shared in pipx's home/],
+  [{ kind: 'wants-pip' }, /starts a pip of the environment/, /pip3 install pip/],
   [{ kind: 'wants-module', name: 'numpy' }, /imports numpy/, /pip3 install numpy setuptools wheel/],
   [{ kind: 'wants-module', name: 'Crypto' }, /imports Crypto/, /^First install the project that brings/],
   [{ kind: 'wants-module', name: 'pkg_resources' }, /imports pkg_resources/, /pip3 install setuptools wheel/],

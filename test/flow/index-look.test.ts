@@ -85,10 +85,19 @@ describe('the look at the index', () => {
       'install plainlib nosuchname QuickFmt',
       [{ name: 'plainlib' }, { name: 'nosuchname' }, { name: 'quickfmt' }],
     ],
+    ['install quickfmt -c limits.txt', [{ kind: 'found', version: '1.0', newest: '1.5' }]],
+    ['install quickfmt -c never.txt', [{ kind: 'version', version: '1.5' }]],
+    ['install quickfmt -c not-there.txt', []],
+    ['install quickfmt -c fifo', []],
     ['install plainlib --no-index', []],
     ['install plainlib --such-an-option', []],
   ])('pip %s', async (line, expected) => {
-    const found = await look(line);
+    const box = sandbox();
+    box.write('limits.txt', '-c more.txt\nplainlib<1; python_version < "3"\n');
+    box.write('more.txt', 'QuickFmt<1.5\n');
+    box.write('never.txt', 'quickfmt>9\n');
+    box.run('mkfifo', ['fifo']);
+    const found = await look(line, 'good', box);
     expect(found).toHaveLength(expected.length);
     expect(found).toMatchObject(expected);
   });

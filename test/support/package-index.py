@@ -19,6 +19,7 @@ PACKAGES = {
     "quickfmt": ([("1.0", ""), ("1.5", "")], ["Summary: A command-line formatter for tests.", "Project-URL: Source, https://github.com/tests/quickfmt"], "    pipx install quickfmt", ["quickfmt", "quickfmtd"], [], 3),
     "plainlib": ([("2.0", "")], ["Summary: A library for tests."], "    import plainlib", [], [], 0),
     "newpy": ([("3.0", ">=3.99")], ["Summary: Needs a Python that nobody has."], "", ["newpy"], [], 0),
+    "earlypy": ([("3.0", "<3.11")], ["Summary: A command-line tool for tests that needs an earlier Python."], "    pipx install earlypy", ["earlypy"], [], 0),
     "colours": ([("1.0", "")], ["Summary: " + ESCAPES], "", ["colours", "bad\x1b[31mname", "$(touch owned)"], [], 0),
     "docopt": ([("0.6.2", "")], ["Summary: Pythonic argument parser, that will make you smile", "Home-page: http://docopt.org"], "", [], [], 0),
 }

@@ -13,17 +13,18 @@ export interface PipxRun {
   readonly subject: string;
 }
 
-/** The runs of pipx that stand for a pip command line which was not `declined`. */
+/** The runs of pipx that stand for a pip command line which was not `declined`. `python`: the one that applications are given, where not the usual one. */
 export function pipxRuns(
   command: PipCommand,
   pipx: Pipx,
   cwd: string,
   withDependencies: WithDependencies,
+  python?: string,
 ): PipxRun[] {
   if (command.subcommand === 'uninstall')
     return command.requirements.map(({ name = '' }) => ({ args: ['uninstall', name], subject: name }));
   const runs = command.requirements.map((requirement) => ({
-    ...installation(command, requirement, pipx, cwd, withDependencies),
+    ...installation(command, requirement, pipx, cwd, withDependencies, python),
     subject: requirement.text,
   }));
   return (
@@ -48,6 +49,7 @@ function installation(
   pipx: Pipx,
   cwd: string,
   withDependencies: WithDependencies,
+  python: string | undefined,
 ): Installation {
   const { name, editable } = requirement;
   const there = name === undefined ? undefined : pipx.installed.includes(name);
@@ -71,6 +73,7 @@ function installation(
     'install',
     ...(over ? ['--force'] : []),
     ...(name !== undefined && withDependencies(name) ? ['--include-deps'] : []),
+    ...(python === undefined || there === true ? [] : ['--python', python]),
     ...(editable === true ? ['--editable'] : []),
     ...carried(command, cwd, extra),
   ];

@@ -85,7 +85,8 @@ const signs: readonly Sign[] = [
 
 /** True for an application, false for what is known and may be a library; undefined where too little is known. */
 export function isMadeToBeRun(answer: IndexAnswer): boolean | undefined {
-  if (answer.kind !== 'found' || answer.package?.commands === undefined) return undefined;
+  if (answer.kind !== 'found' && answer.kind !== 'python') return undefined;
+  if (answer.package?.commands === undefined) return undefined;
   const { commands } = answer.package;
   return commands.length > 0 && weigh({ ...answer.package, name: answer.name, commands }) >= enough;
 }

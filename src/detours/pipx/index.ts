@@ -12,6 +12,7 @@ import { isLibrary, isOnlyImported } from './libraries.ts';
 import { pipxMissing } from './missing.ts';
 import { declined, droppedOptions } from './options.ts';
 import { pathNote, pipxSigns } from './outcome.ts';
+import { pythonFor, withPython } from './python.ts';
 import { keeperOf, type Way, wayOf } from './way.ts';
 import { planWithoutPipx } from './without-pipx.ts';
 
@@ -34,8 +35,10 @@ export const pipx: Detour = {
     if (there.length > 0)
       return `${inWords(there)} ${there.length === 1 ? 'is' : 'are'} there already · ${version}`;
     const commands = `commands in ${shortPath(found.bin, situation.home)}${found.binOnPath ? '' : ', not on PATH yet'}`;
+    const python = pythonFor(situation)?.interpreter.version;
+    const with_ = python === undefined ? [] : [`Python ${python}`];
     // What comes first stands first, where no narrow terminal cuts it off.
-    return way.by === 'package' ? `${version} · ${commands}` : `${commands} · ${version}`;
+    return [...(way.by === 'package' ? [version, commands] : [commands, version]), ...with_].join(' · ');
   },
   unavailable(situation) {
     const reason = declined(situation.command) ?? rootInAnothersHome(situation);
@@ -79,7 +82,7 @@ export const pipx: Detour = {
   plan(situation) {
     const way = wayOf(situation);
     if (way.by === 'nobody') throw new Error(way.why);
-    if (way.by === 'us') return planWithoutPipx(situation, way.place);
+    if (way.by === 'us') return planWithoutPipx(withPython(situation), way.place);
     const found = way.pipx;
     const { command, cwd } = situation;
     const installs = command.subcommand === 'install';
@@ -88,6 +91,7 @@ export const pipx: Detour = {
       found,
       cwd,
       (name) => applicationNamed(name)?.commandsOfDependencies === true,
+      pythonFor(situation)?.interpreter.executable,
     );
     const note = installs ? pathNote(situation) : undefined;
     const steps = runs.map(
@@ -114,6 +118,7 @@ export const pipx: Detour = {
   target: (situation) => ({ tool: wayOf(situation).by === 'us' ? 'without-pipx' : 'pipx' }),
   announced: (situation) => (wayOf(situation).by === 'us' ? 'its own environment, without pipx' : 'pipx'),
   needs: ['pipx'],
+  withAnotherPython: (situation) => (pythonFor(situation) === undefined ? 'Install it' : undefined),
   after,
 };
 
@@ -144,7 +149,8 @@ function byIndex(situation: Situation): string | undefined {
   if (situation.command.subcommand !== 'install') return undefined;
   const version = situation.interpreter?.version;
   const needs = needsAnotherPython(situation, version);
-  if (needs !== undefined) return `${needs}, and pipx would use ${version}`;
+  if (needs !== undefined && pythonFor(situation) === undefined)
+    return `${needs}, and pipx would use ${version}`;
   const idle = namesIn(situation).filter((name) => {
     // The commands may be those of what it depends on.
     const commands = applicationNamed(name) === undefined ? factsOf(situation, name)?.commands : undefined;

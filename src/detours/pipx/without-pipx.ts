@@ -3,6 +3,7 @@ import { shortPath } from '../../system/quote.ts';
 import type { PipCommand, Plan, RunStep, Situation, Step, WithoutPipx } from '../../types.ts';
 import { makeOrMend } from '../shared/make-environment.ts';
 import { inEnvironment } from '../shared/pip-variables.ts';
+import { inTurn, planted } from '../shared/seeding.ts';
 import { applicationNamed } from './applications.ts';
 import { droppedOptions, fateOf } from './options.ts';
 import { pathNote, pipxSigns } from './outcome.ts';
@@ -72,6 +73,7 @@ function installation(
   return [
     // What an application's environment held is what is installed into it now.
     ...makeOrMend(situation, { ...look, held: [] }),
+    ...(situation.pipFirst === true ? inTurn(planted(situation, look.directory, ['pip'])) : []),
     {
       kind: 'run',
       command: join(look.directory, 'bin/python'),

@@ -10,7 +10,7 @@ export function answerFor({ index }: Situation, name: string | undefined): Index
 /** What the package of this name says of itself, as far as that is known. */
 export function factsOf(situation: Situation, name: string): PackageFacts | undefined {
   const answer = answerFor(situation, name);
-  return answer?.kind === 'found' ? answer.package : undefined;
+  return answer?.kind === 'found' || answer?.kind === 'python' ? answer.package : undefined;
 }
 
 /** Which Pythons the typed names need, all of them together, where the refused one is none of those: `>=3.12,<4`. */

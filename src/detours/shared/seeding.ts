@@ -39,6 +39,11 @@ export function planted(situation: Situation, directory: string, names: readonly
   );
 }
 
+/** The same begun no earlier than its turn: two of them would make ready in the same place. */
+export function inTurn(steps: readonly RunStep[]): RunStep[] {
+  return steps.map(({ ahead: _early, ...step }) => step);
+}
+
 /** Fetches from where the packages came what lies nowhere here. `runner`: how pip is started for this environment. */
 export function fetched(situation: Situation, directory: string, runner: readonly string[]): RunStep[] {
   return situation.seeds.flatMap(({ name, source }) =>

@@ -4,8 +4,8 @@ import type { Environment } from '../../system/variables.ts';
 import type { Missing, Situation } from '../../types.ts';
 import { aptCandidates } from './apt-files.ts';
 import { consult } from './consult.ts';
+import { ageOf } from './index-age.ts';
 import { knownNames } from './known-names.ts';
-import { ageOf } from './look-up.ts';
 import { managerById } from './managers/index.ts';
 import { type CommandLine, isPlausible, type Machine } from './managers/manager.ts';
 

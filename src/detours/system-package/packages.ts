@@ -1,5 +1,6 @@
 import type { Environment } from '../../system/variables.ts';
-import type { Situation, SystemPackages } from '../../types.ts';
+import type { Situation, SystemPackages, Unmet } from '../../types.ts';
+import { managerById } from './managers/index.ts';
 
 /** The situation while the package manager is being asked. */
 export function looking(situation: Situation): Situation {
@@ -22,6 +23,24 @@ export async function withPackages(
     return found === undefined ? situation : having(situation, found);
   } catch {
     return having(situation, { ...systemPackages, state: 'silent', why: 'a part of pip-detour is missing' });
+  }
+}
+
+/** The same with the distribution's own package of a Python that would do, where it has one. Never rejects. */
+export async function withPythonPackage(
+  unmet: Unmet,
+  situation: Situation,
+  environment: Environment,
+): Promise<Unmet> {
+  const manager = managerById(situation.systemPackages?.manager ?? '');
+  if (manager?.pythons === undefined) return unmet;
+  try {
+    const { pythonPackages } = await import('./look-up.ts');
+    const found = await pythonPackages(unmet.requires, situation, environment);
+    const sudo = manager.needsRoot && situation.uid !== 0 ? 'sudo ' : '';
+    return found === undefined ? unmet : { ...unmet, gets: `${sudo}${manager.typed} ${found.name}` };
+  } catch {
+    return unmet;
   }
 }
 

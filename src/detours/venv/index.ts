@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { whyOf } from '../../place/environment-words.ts';
 import { shortPath } from '../../system/quote.ts';
-import type { Detour, EnvironmentLook, Situation } from '../../types.ts';
+import type { Detour, EnvironmentLook, Situation, Unmet } from '../../types.ts';
 import { lockNote } from '../project-manager/index.ts';
 import { needsAnotherPython } from '../shared/index-answers.ts';
 import { keptAside, packagesIn, whatIsLost } from '../shared/make-anew.ts';
@@ -92,6 +92,8 @@ export const venv: Detour = {
   remark: ({ environment: { state, outside } }) => (state === 'ready' ? undefined : outside),
   recollection,
   makesEnvironment: true,
+  withAnotherPython: ({ environment: { state }, making }) =>
+    making === undefined && (state === 'missing' || state === 'broken') ? 'Make the environment' : undefined,
   entered: ({ environment }) => environment,
 };
 
@@ -111,7 +113,8 @@ function remarksOn({ state, misfit, brought, unseen }: EnvironmentLook): string[
 }
 
 /** What an environment of this Python will not do, and what to type. */
-function lacksPython({ who, requires }: NonNullable<Situation['unmet']>): string {
+function lacksPython({ who, requires, gets }: Unmet): string {
+  if (gets !== undefined) return `${who} requires Python ${requires}: ${gets} gets one`;
   const version = /(?:>=|==|~=|\^|~)\s*(\d+\.\d+)/.exec(requires)?.[1];
   const how =
     version === undefined ? '' : `: uv python install ${version} or pyenv install ${version} gets one`;

@@ -6,7 +6,7 @@ import { runnerFor } from '../shared/environment-pip.ts';
 import { listenedTo } from '../shared/listened-to.ts';
 import { makeOrMend } from '../shared/make-environment.ts';
 import { inEnvironment } from '../shared/pip-variables.ts';
-import { fetched, planted } from '../shared/seeding.ts';
+import { fetched, inTurn, planted } from '../shared/seeding.ts';
 import { ownSettings, settingsNotes } from './own-settings.ts';
 import { uvInstall } from './uv-install.ts';
 import { isThere } from './why-not.ts';
@@ -27,9 +27,18 @@ export function planInto(situation: Situation, environment: EnvironmentLook): Pl
   const runner = runnerFor(situation, environment);
   const python = join(directory, 'bin/python');
   const { args, dropped } = translate(situation);
-  steps.push({ kind: 'run', command: python, args: [...runner, ...args], env: inEnvironment, hears: 'pip' });
-  if ((fresh && environment.held === undefined) || environment.owed === true)
-    steps.push(...planted(situation, directory, ['pip']), ...fetched(situation, directory, runner));
+  const install: Step = {
+    kind: 'run',
+    command: python,
+    args: [...runner, ...args],
+    env: inEnvironment,
+    hears: 'pip',
+  };
+  const gets = (fresh && environment.held === undefined) || environment.owed === true;
+  const pip = gets
+    ? [...planted(situation, directory, ['pip']), ...fetched(situation, directory, runner)]
+    : [];
+  steps.push(...(situation.pipFirst === true ? [...inTurn(pip), install] : [install, ...pip]));
   const afterwards = [
     ...(uv === undefined ? [] : [`pip installed this, not uv: ${uv.declined}.`]),
     ...settingsNotes(situation, fresh),

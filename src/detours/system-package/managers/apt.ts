@@ -112,6 +112,19 @@ export const apt: PackageManager = {
       );
     },
   },
+  // Their pip is python3-pip's, which is for every Python 3 (/usr/lib/python3/dist-packages).
+  pythons: {
+    ask: (versions) => ({
+      program: 'apt-cache',
+      args: ['policy', ...exactly(versions.map((version) => `python${version}`))],
+    }),
+    read(output) {
+      const there = [...(policies(output)?.values() ?? [])].filter(
+        ({ installed }) => installed === undefined,
+      );
+      return new Map(there.map(({ package: name }) => [name.replace(/^python/, ''), name]));
+    },
+  },
   refresh: { program: 'apt-get', args: ['update'] },
   index: { directories: ['/var/lib/apt/lists'], file: /_Packages(\.\w+)?$/ },
 };

@@ -150,6 +150,13 @@ export interface PackageManager {
     /** For each of them the package that brings it, if there is one. */
     read(output: string, missing: readonly Missing[], machine: Machine): ReadonlyMap<Missing, string>;
   };
+  /** Other Pythons that the distribution has beside its own, which share its pip; absent where one of them could make no environment. */
+  readonly pythons?: {
+    /** One command line for these versions, `3.13`. */
+    ask(versions: readonly string[]): CommandLine;
+    /** Its output: the packages that can be had and are not installed, by version. */
+    read(output: string): ReadonlyMap<string, string>;
+  };
   /** Only root may install. */
   readonly needsRoot: boolean;
   /** What to type instead, where `install` is absent. */
