@@ -2,8 +2,8 @@
 // The first of our files that Node reads, in the JavaScript of 2009: a Node too old for the rest, or a bundle that is
 // missing or broken, must still end in the real pip.
 //
-//   node start.cjs NAME REAL_PIP ARGUMENT…     from shims/pip: intercept.cjs' main(name, realPip, arguments, inherited)
-//   node start.cjs --command ARGUMENT…         from shims/pip-detour: cli.cjs' main(arguments)
+//   node start.cjs NAME REAL_PIP ARGUMENT...     from shims/pip: intercept.cjs' main(name, realPip, arguments, inherited)
+//   node start.cjs --command ARGUMENT...         from shims/pip-detour: cli.cjs' main(arguments)
 //
 // Both mains give a promise. When intercept's is rejected with an error whose `started` is not true, nothing has been
 // run yet, and the real pip is. For `inherited` see inheritance().
@@ -326,11 +326,13 @@ function loadWithCodeCache() {
   require.extensions['.cjs'] = function (module, file) {
     var source = fs.readFileSync(file);
     var cached = cachedCode(file, source);
+    // The build leaves nothing but ASCII in them, which is not to be decoded.
+    var text = source.toString('latin1');
     if (cached === undefined) {
-      module._compile(source.toString(), file);
+      module._compile(text, file);
       return;
     }
-    new vm.Script(Module.wrap(source.toString()), { filename: file, cachedData: cached })
+    new vm.Script(Module.wrap(text), { filename: file, cachedData: cached })
       .runInThisContext()
       .call(module.exports, module.exports, Module.createRequire(file), module, file, path.dirname(file));
   };

@@ -127,7 +127,7 @@ describe('what acts on the world', () => {
 
   it('the disk is changed by these alone', () => {
     const changing =
-      /\b(?:writeFile|appendFile|mkdir|mkdtemp|rm|rmdir|unlink|rename|symlink|link|copyFile|cp|chmod|chown|utimes|lutimes|ftruncate|truncate)Sync\(|\bopenSync\([^;]*'(?:a|w|r\+)|\bcreateWriteStream\b|'(?:node:)?fs\/promises'|'(?:conf|atomically)'/;
+      /\b(?:writeFile|appendFile|mkdir|mkdtemp|rm|rmdir|unlink|rename|symlink|link|copyFile|cp|chmod|chown|utimes|lutimes|ftruncate|truncate)Sync\(|\bopenSync\([^;]*'(?:a|w|r\+)|\bO_(?:RDWR|WRONLY|CREAT)\b|\bcreateWriteStream\b|'(?:node:)?fs\/promises'|\bpromises\b[^;]*'node:fs'|'(?:conf|atomically)'/;
     expect(placesWith(changing)).toEqual([
       'commands/',
       'completion/',
@@ -147,6 +147,7 @@ describe('what acts on the world', () => {
       'system/remove-empty.ts',
       'system/replace-file.ts',
       'system/store.ts',
+      'system/unnamed-file.ts',
     ]);
   });
 

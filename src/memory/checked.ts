@@ -28,7 +28,7 @@ export function checked(choice: Choice, situation: Situation, environment: Envir
   const tree = overAll(choice, situation);
   const said = tree === undefined ? [] : [tree];
   if (choice.source !== 'remembered') return { notes: said, ...(loss === undefined ? {} : { lapsed: loss }) };
-  const checks = [validityOf(choice, environment), stillMeant(choice, situation)];
+  const checks = [validityOf(choice, environment, situation.environment), stillMeant(choice, situation)];
   const lapsed = checks.find(({ state }) => state === 'lapsed')?.why ?? loss;
   const notes = checks.flatMap(({ why }) => why ?? []);
   return { notes, ...(lapsed === undefined ? {} : { lapsed }) };

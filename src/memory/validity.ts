@@ -26,8 +26,8 @@ export type Validity =
   /** `gone`: the directory itself is. */
   | { readonly state: 'repairs' | 'lapsed'; readonly why: string; readonly gone?: true };
 
-/** Checks a record against what is on disk. Executes nothing. */
-export function validityOf(choice: Checked, environment: Environment): Validity {
+/** Checks a record against what is on disk. Executes nothing. `seen`: an environment that has just been looked at. */
+export function validityOf(choice: Checked, environment: Environment, seen?: EnvironmentLook): Validity {
   const { directory = '', means = {} } = choice;
   const home = environment.home;
   if (isGone(directory)) return { state: 'lapsed', why: `${shortPath(directory, home)} is gone`, gone: true };
@@ -36,7 +36,7 @@ export function validityOf(choice: Checked, environment: Environment): Validity 
     : `${shortPath(directory, home)} is not the directory that you chose it for`;
   // What a repository may not choose without trust is not carried over to another directory of the same name.
   if (anew !== undefined && (!staysWithPerson(choice.detour) || isAnothers(directory))) return lapsed(anew);
-  const of = pythonOf(means, environment) ?? environmentOf(choice, means, environment);
+  const of = pythonOf(means, environment) ?? environmentOf(choice, means, environment, seen);
   return of ?? { state: 'holds', ...(anew === undefined ? {} : { why: anew }) };
 }
 
@@ -76,12 +76,13 @@ function environmentOf(
   { detour, here }: Checked,
   means: RememberedTarget,
   { home }: Environment,
+  seen?: EnvironmentLook,
 ): Validity | undefined {
   const { directory, identity } = means.environment ?? {};
   // A further worktree has an environment of its own.
   if (directory === undefined || here !== undefined) return undefined;
   const name = shortPath(directory, home);
-  const look = lookAtEnvironment(directory, process.getuid?.() ?? -1);
+  const look = seen?.directory === directory ? seen : lookAtEnvironment(directory, process.getuid?.() ?? -1);
   switch (look.state) {
     case 'ready':
       return isSame(directory, identity)

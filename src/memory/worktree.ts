@@ -1,5 +1,6 @@
-import { lstatSync, readFileSync, realpathSync } from 'node:fs';
+import { lstatSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
+import { realPath } from '../system/real-path.ts';
 
 /** A directory whose choice counts here: itself, an ancestor, or the same place in another worktree. */
 export interface Candidate {
@@ -48,10 +49,10 @@ function mainWorktreeOf(root: string): string | undefined {
     const back = lineOf(join(own, 'gitdir'));
     const common = lineOf(join(own, 'commondir'));
     if (back === undefined || common === undefined) return undefined;
-    if (realpathSync(resolve(own, back)) !== realpathSync(file)) return undefined;
-    const repository = realpathSync(resolve(own, common));
+    if (realPath(resolve(own, back)) !== realPath(file)) return undefined;
+    const repository = realPath(resolve(own, common));
     // Any file may name a repository; only a worktree of it has its directory there.
-    if (dirname(realpathSync(own)) !== join(repository, 'worktrees')) return undefined;
+    if (dirname(realPath(own)) !== join(repository, 'worktrees')) return undefined;
     // A bare repository has no worktree to begin with.
     return basename(repository) === '.git' ? dirname(repository) : undefined;
   } catch {

@@ -1,6 +1,7 @@
-import { lstatSync, readdirSync, readlinkSync, realpathSync } from 'node:fs';
+import { lstatSync, readdirSync, readlinkSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import { statOf } from '../system/ownership.ts';
+import { realPath } from '../system/real-path.ts';
 import { textOf } from '../system/text-file.ts';
 import type { Environment } from '../system/variables.ts';
 import type { Interpreter } from '../types.ts';
@@ -46,7 +47,7 @@ function librariesBelow(prefix: string, named: string | undefined): Library[] {
       const version = /^(?:python|pypy)(\d+\.\d+)t?$/.exec(entry)?.[1];
       const stdlib = join(directory, entry);
       if (version === undefined || !isFile(join(stdlib, 'os.py'))) continue;
-      const real = realpathSync(stdlib);
+      const real = realPath(stdlib);
       if (!found.has(real)) found.set(real, { prefix, stdlib, version });
     }
   }
@@ -74,7 +75,7 @@ function isFoundFrom(executable: string, library: Library): boolean {
   for (let links = 0; links < 40 && lstatSync(place).isSymbolicLink(); links += 1)
     place = resolve(dirname(place), readlinkSync(place));
   const found = libraryOf(place);
-  return found !== undefined && realpathSync(found.stdlib) === realpathSync(library.stdlib);
+  return found !== undefined && realPath(found.stdlib) === realPath(library.stdlib);
 }
 
 function onlyOne<T>(found: readonly T[]): T | undefined {
@@ -95,7 +96,7 @@ export function interpreterAt(
   if (!ignoresVariables && moved.some((name) => (environment.variables[name] ?? '') !== '')) return undefined;
   if (!isAbsolute(executable)) return undefined;
   try {
-    const resolved = realpathSync(executable);
+    const resolved = realPath(executable);
     if (!/^(python|pypy)(\d+(\.\d+)?t?)?$/.test(basename(resolved))) return undefined;
     if (startOf(resolved, 2) === '#!' || !isExecutable(resolved)) return undefined;
     const venv = environmentOf(executable);

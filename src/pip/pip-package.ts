@@ -1,5 +1,6 @@
-import { existsSync, realpathSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { realPath } from '../system/real-path.ts';
 import type { Environment } from '../system/variables.ts';
 import type { Interpreter } from '../types.ts';
 import { shebangOf, startOf } from './shebang.ts';
@@ -77,7 +78,7 @@ export function pipPackageOf(
 function besideScript(realPip: string): string {
   try {
     if (isPython(realPip)) return process.cwd();
-    return dirname(realpathSync(realPip));
+    return dirname(realPath(realPip));
   } catch {
     return dirname(realPip);
   }

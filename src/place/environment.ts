@@ -1,11 +1,11 @@
-import { existsSync, lstatSync, readdirSync, readlinkSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, readlinkSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { redirection } from '../project/redirection.ts';
 import { repositoryAround } from '../project/repository.ts';
 import { listing } from '../system/listing.ts';
 import { isAnybodys, statOf } from '../system/ownership.ts';
 import { quote } from '../system/quote.ts';
-import { isInside } from '../system/real-path.ts';
+import { isInside, realPath } from '../system/real-path.ts';
 import { textOf } from '../system/text-file.ts';
 import type { EnvironmentLook } from '../types.ts';
 import { isMountedFrom } from './file-system.ts';
@@ -18,6 +18,28 @@ type Look = EnvironmentLook;
 
 /** Looks at a directory that is, or should become, a virtual environment (PEP 405). Executes nothing of it. */
 export function lookAtEnvironment(directory: string, uid: number, redirected = false): Look {
+  const look = lookFromOutside(directory, uid, redirected);
+  if (look !== undefined) return look;
+  try {
+    return lookInside(directory, uid);
+  } catch {
+    return { directory, state: 'unusable', why: 'cannot be read' };
+  }
+}
+
+/** The process that is making an environment there right now. */
+export function whoMakes(directory: string, uid: number): number | undefined {
+  if (lookFromOutside(directory, uid, false) !== undefined) return undefined;
+  try {
+    const maker = makerOf(directory);
+    return typeof maker === 'number' ? maker : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What is to be said of it without looking inside; undefined for a directory that may be looked into. */
+function lookFromOutside(directory: string, uid: number, redirected: boolean): Look | undefined {
   const unusable = (why: string): Look => ({ directory, state: 'unusable', why });
   let stat: ReturnType<typeof lstatSync>;
   try {
@@ -40,11 +62,7 @@ export function lookAtEnvironment(directory: string, uid: number, redirected = f
   if (!stat.isDirectory()) return unusable('is not a directory');
   if (stat.uid !== uid) return another(unusable(ownedBy(stat.uid, directory)), stat.uid);
   if (isAnybodys(stat.mode)) return unusable('can be changed by anybody (chmod -R o-w takes that away)');
-  try {
-    return lookInside(directory, uid);
-  } catch {
-    return unusable('cannot be read');
-  }
+  return undefined;
 }
 
 /** The environment a file stands for; it must pass the same look, and a file leads no further. */
@@ -113,7 +131,7 @@ function lookInside(directory: string, uid: number): Look {
   const home = settings.get('home');
   if (home?.startsWith('/') === true && !existsSync(home))
     return broken(`leads to a Python that is gone (${home})`);
-  if (isInside(realpathSync(python), repositoryAround(realpathSync(dirname(directory)))))
+  if (isInside(realPath(python), repositoryAround(realPath(dirname(directory)))))
     return {
       directory,
       state: 'unusable',
@@ -123,14 +141,14 @@ function lookInside(directory: string, uid: number): Look {
   const library = libraries.find((name) => version !== undefined && name.endsWith(version));
   if (version === undefined || library === undefined)
     return broken('has another Python than its pyvenv.cfg says');
-  const real = /(\d+\.\d+)$/.exec(realpathSync(python))?.[1];
+  const real = /(\d+\.\d+)$/.exec(realPath(python))?.[1];
   if (real !== undefined && real !== version)
     return broken(`was made for Python ${version}, but runs ${real} now`);
   if (neverFinished(directory, library)) return broken('was left half-made');
   const foreign = uid === 0 ? undefined : foreignPart(directory, library, uid);
   if (foreign !== undefined)
     return another({ directory, state: 'unusable', why: `in part ${ownedBy(foreign, directory)}` }, foreign);
-  const { elsewhere, noexec } = placesNamed(realpathSync(directory));
+  const { elsewhere, noexec } = placesNamed(realPath(directory));
   if (noexec)
     return {
       directory,
@@ -139,7 +157,7 @@ function lookInside(directory: string, uid: number): Look {
       offersOutside: true,
     };
   const [origin] = elsewhere;
-  if (origin !== undefined && !existsSync(origin) && isMountedFrom(realpathSync(directory), origin))
+  if (origin !== undefined && !existsSync(origin) && isMountedFrom(realPath(directory), origin))
     return {
       directory,
       state: 'unusable',

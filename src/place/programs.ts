@@ -1,7 +1,6 @@
-import { realpathSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
 import { isExecutable } from '../pip/shebang.ts';
-import { isInside } from '../system/real-path.ts';
+import { isInside, realPath } from '../system/real-path.ts';
 import type { Environment } from '../system/variables.ts';
 
 /** Finding programs on PATH without trusting the directory somebody stands in. */
@@ -37,7 +36,7 @@ export function absoluteEntries(path: string): string[] {
 /** A path with its links resolved, as far as it is there. */
 export function real(path: string): string {
   try {
-    return realpathSync(path);
+    return realPath(path);
   } catch {
     return resolve(path);
   }

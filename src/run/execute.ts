@@ -8,7 +8,7 @@ import type { Ending, Failed, OutputMeaning, Plan, RunStep } from '../types.ts';
 import { type Begun, begin } from './ahead.ts';
 import { changed } from './changed.ts';
 import { type Finish, makeEnvironmentDirectory, type Undo } from './environment-directory.ts';
-import { listeningTo, readStreams } from './listening.ts';
+import { listeningTo, mostHeard, readStreams } from './listening.ts';
 import { repair } from './repair.ts';
 import { type Spinner, spin } from './spinner.ts';
 import { tidying } from './tidying.ts';
@@ -122,8 +122,6 @@ function rollBack(undo: Undo[]): void {
 
 /** Last words of a child that are kept for looking at, in bytes. */
 const kept = 65_536;
-/** The same of what installs: a build that failed tells of it at length. */
-const heard = 1_000_000;
 
 /** `begun`: the same step, where it was begun before its turn. */
 async function runStep(
@@ -135,7 +133,7 @@ async function runStep(
   const reads = readStreams(step);
   let output = Buffer.alloc(0);
   const keep = (chunk: Buffer) => {
-    output = Buffer.concat([output, chunk]).subarray(hears === undefined ? -kept : -heard);
+    output = Buffer.concat([output, chunk]).subarray(hears === undefined ? -kept : -mostHeard);
   };
   const spinner: Spinner | undefined =
     title === undefined || options.silent

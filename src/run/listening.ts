@@ -1,15 +1,18 @@
 import { join } from 'node:path';
 import { heardBy, seenStreams } from '../pip/witness.ts';
-import { freeDescriptor, type Inherited } from '../system/process.ts';
+import { type Aside, freeDescriptor, type Inherited } from '../system/process.ts';
 import type { RunStep } from '../types.ts';
 
 /** How a step is started so that it tells us what it says while its streams stay what they are. */
 export interface Listening {
   readonly command: string;
   readonly args: readonly string[];
-  /** The pipe on which it tells. */
-  readonly aside: { readonly descriptor: number; take(chunk: Buffer): void };
+  /** Where it tells. */
+  readonly aside: Aside;
 }
+
+/** Last words of a program that installs, in bytes: a build that failed tells of it at length. */
+export const mostHeard = 1_000_000;
 
 /** The output streams (1, 2) of a step that are read as they are handed on: those that are no terminal. */
 export function readStreams({ hears, watch, quiet }: RunStep): readonly number[] {
@@ -33,7 +36,7 @@ export function listeningTo(
   const aside = { descriptor, take };
   if (hears === 'pip') {
     const started = heardBy(descriptor, command, args, variables);
-    return started && { ...started, aside };
+    return started && { ...started, aside: { ...aside, last: mostHeard } };
   }
   const streams = seenStreams();
   if (hears === undefined || listener === undefined || watch !== undefined || streams === '-')

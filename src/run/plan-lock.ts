@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { lookAtEnvironment } from '../place/environment.ts';
+import { lookAtEnvironment, whoMakes } from '../place/environment.ts';
 import { DetourError } from '../system/errors.ts';
 import { leftBy } from '../system/left-running.ts';
 import { realAsFar, tryLock } from '../system/lock.ts';
@@ -67,7 +67,7 @@ export async function withLocks<T>(
  * container). Nobody waits for who waits for them: a build that pip runs, and that calls pip.
  */
 function busyWith(place: string, holder: number | undefined, environment: Environment): number | undefined {
-  const pid = holder ?? lookAtEnvironment(place, process.getuid?.() ?? -1).maker;
+  const pid = holder ?? whoMakes(place, process.getuid?.() ?? -1);
   return pid === undefined || environment.heldBy.includes(pid) ? undefined : pid;
 }
 

@@ -1,5 +1,4 @@
-import { closeSync, existsSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { closeSync, existsSync, mkdtempSync, openSync, promises, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -11,7 +10,7 @@ export interface Copy {
 
 /** Waits until whoever writes into it is done; one character per byte. Undefined where it cannot be read. */
 export function readToTheEnd(file: string): Promise<string | undefined> {
-  return readFile(file, 'latin1').catch(() => undefined);
+  return promises.readFile(file, 'latin1').catch(() => undefined);
 }
 
 /** Where there is a /proc the copy has no name that could outlive us: others open it through ours (proc(5), fd). */

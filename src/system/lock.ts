@@ -1,10 +1,11 @@
-import { lutimesSync, readlinkSync, realpathSync, symlinkSync, unlinkSync } from 'node:fs';
+import { lutimesSync, readlinkSync, symlinkSync, unlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { sha256 } from './digest.ts';
 import { systemCode } from './errors.ts';
 import { makeDirectories } from './make-directories.ts';
 import { isRootInAnothers, statOf, whyUnsafe } from './ownership.ts';
 import { statusOf } from './process-status.ts';
+import { realPath } from './real-path.ts';
 import { removeEmpty } from './remove-empty.ts';
 import { isRunning } from './running.ts';
 
@@ -175,7 +176,7 @@ export function realAsFar(path: string): string {
   const missing: string[] = [];
   for (let at = path; ; ) {
     try {
-      return join(realpathSync(at), ...missing);
+      return join(realPath(at), ...missing);
     } catch {
       const cut = at.lastIndexOf('/');
       if (cut <= 0) return path;

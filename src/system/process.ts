@@ -5,6 +5,7 @@ import type { Ending } from '../types.ts';
 import { DetourError, systemCode, tooManyFiles } from './errors.ts';
 import { isForeground } from './foreground.ts';
 import { quote } from './quote.ts';
+import { closeUnnamed, openUnnamed } from './unnamed-file.ts';
 
 /** What a child that stands for the person's own command must be started with, because Node changed it (start.cjs). */
 export interface Inherited {
@@ -21,6 +22,14 @@ export interface Inherited {
 /** For programs started where nothing has to be put right. */
 export const nothingInherited: Inherited = { before: [], descriptors: [], lost: [], ignored: [] };
 
+/** A further descriptor that a child writes to, of which it is told the number by its arguments. */
+export interface Aside {
+  readonly descriptor: number;
+  /** Told what is written there: as it comes, or with `last` the last so many bytes once the child has ended. */
+  take(chunk: Buffer): void;
+  readonly last?: number;
+}
+
 /** What a child is started with. */
 export interface RunOptions {
   readonly inherited?: Inherited;
@@ -30,8 +39,7 @@ export interface RunOptions {
   readonly onStderr?: (chunk: Buffer) => void;
   /** Given: stdout is a pipe and every chunk comes here. Absent: the child has our stdout. */
   readonly onStdout?: (chunk: Buffer) => void;
-  /** A further pipe, of which the child is told the number by its arguments; every chunk comes here. */
-  readonly aside?: { readonly descriptor: number; take(chunk: Buffer): void };
+  readonly aside?: Aside;
   /** `ignore` gives the child an empty stdin; otherwise it has ours. */
   readonly stdin?: 'inherit' | 'ignore';
   /** Given: its stdin is a pipe, and what ends it is handed over: with a line, or without. */
@@ -74,6 +82,7 @@ export function run(command: string, args: readonly string[], options: RunOption
   return new Promise((resolve, reject) => {
     const { before, descriptors, lost } = options.inherited ?? nothingInherited;
     const [program = command, ...words] = [...before, command, ...args];
+    let written = options.aside?.last === undefined ? undefined : openUnnamed();
     const child: ChildProcess = spawn(program, words, {
       cwd: options.cwd,
       detached: options.ownSession === true,
@@ -83,7 +92,7 @@ export function run(command: string, args: readonly string[], options: RunOption
         options.onStdin === undefined ? (options.stdin ?? 'inherit') : 'pipe',
         options.onStdout === undefined ? 'inherit' : 'pipe',
         options.onStderr === undefined ? 'inherit' : 'pipe',
-        ...underTheirNumbers(descriptors, options.aside?.descriptor),
+        ...underTheirNumbers(descriptors, options.aside?.descriptor, written),
       ],
     });
     if (child.pid !== undefined) options.onStart?.(child.pid);
@@ -109,6 +118,9 @@ export function run(command: string, args: readonly string[], options: RunOption
       clearTimeout(later);
       for (const signal of fromKeyboard) process.off(signal, survive);
       for (const signal of handedOn) process.off(signal, forward);
+      const at = written;
+      written = undefined;
+      if (at !== undefined) options.aside?.take(closeUnnamed(at, options.aside.last ?? 0));
     };
     for (const signal of fromKeyboard) process.on(signal, survive);
     for (const signal of handedOn) process.on(signal, forward);
@@ -179,10 +191,12 @@ function killGroup(leader: number): void {
 function underTheirNumbers(
   descriptors: readonly number[],
   aside: number | undefined,
+  written: number | undefined,
 ): (number | 'ignore' | 'pipe')[] {
   const last = Math.max(2, aside ?? 2, ...descriptors);
   return Array.from({ length: last - 2 }, (_, at) => {
-    if (at + 3 === aside) return 'pipe';
+    // A pipe is a socket to Node, which costs 5 ms until it is closed again.
+    if (at + 3 === aside) return written ?? 'pipe';
     return descriptors.includes(at + 3) ? at + 3 : 'ignore';
   });
 }

@@ -1,9 +1,18 @@
 import { realpathSync, statSync } from 'node:fs';
 
+/**
+ * The path with its links resolved. On Linux by realpath(3), a tenth of the time of Node's own, which asks for each part
+ * of the path by itself; elsewhere that may change how a name is spelt.
+ * @throws Error with a code where it leads to nothing.
+ */
+export function realPath(path: string): string {
+  return process.platform === 'linux' ? realpathSync.native(path === '' ? '.' : path) : realpathSync(path);
+}
+
 /** The path with its links resolved; a path that leads to nothing, as it is. */
 export function realOr(path: string): string {
   try {
-    return realpathSync(path);
+    return realPath(path);
   } catch {
     return path;
   }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { dist, lacks, top } from '../support/machine.ts';
@@ -40,6 +40,20 @@ it('no cryptography is loaded on the way to pip: it takes a tenth of what Node i
   expect(readFileSync(join(dist, 'lib/intercept.cjs'), 'utf8')).not.toMatch(/require\("(node:)?crypto"\)/);
   expect(readFileSync(join(dist, 'lib/start.cjs'), 'utf8')).not.toMatch(/require\('(node:)?crypto'\)/);
 });
+
+it('of every bundle V8 keeps one byte a letter, and none brings what only promises of files need', () => {
+  const bundles = readdirSync(join(dist, 'lib')).filter((name) => name.endsWith('.cjs'));
+  expect(bundles).toContain('intercept.cjs');
+  for (const name of bundles) expect(`${name} ${firstBeyondAscii(name)}`).toBe(`${name} none`);
+  expect(readFileSync(join(dist, 'lib/intercept.cjs'), 'utf8')).not.toMatch(
+    /require\("(node:)?fs\/promises"\)/,
+  );
+});
+
+function firstBeyondAscii(bundle: string): string {
+  const found = /[^\0-\x7f].{0,20}/.exec(readFileSync(join(dist, 'lib', bundle), 'utf8'));
+  return found?.[0] ?? 'none';
+}
 
 describe.skipIf(lacks('strace'))('what is opened and started on each path', () => {
   /** The files of ours that were opened, and the programs that were started. */
@@ -84,6 +98,19 @@ describe.skipIf(lacks('strace'))('what is opened and started on each path', () =
     expect(opened).toEqual(['intercept.cjs', 'start.cjs']);
     expect(started.filter((name) => name === 'pip')).toEqual(['pip']);
     expect(started.filter((name) => name === 'python3').length).toBeGreaterThan(0);
+  });
+
+  it('a choice that stands, where its environment is there: no pipe to a pip that is listened to', () => {
+    const box = sandbox();
+    const pip = `${dist}/shims/pip`;
+    const install = ['install', '--no-deps', 'demo-lib'];
+    const env = { PIP_DETOUR: 'venv' };
+    expect(box.run(pip, install, { env }).code).toBe(0);
+    const log = join(box.root, 'trace');
+    box.run('strace', ['-f', '-o', log, '-e', 'trace=socketpair,execve', pip, ...install], { env });
+    const trace = readFileSync(log, 'utf8');
+    expect(trace).toMatch(/execve\("[^"]*\/\.venv\/bin\/python", \[[^\]]*--heard/);
+    expect(trace).not.toMatch(/socketpair/);
   });
 
   it('a question is painted while pip is on its way to its refusal, and Ink is loaded after it', async () => {

@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { execute } from '../../src/run/execute.ts';
-import { nothingInherited } from '../../src/system/process.ts';
+import { nothingInherited, run } from '../../src/system/process.ts';
 import { python } from '../support/machine.ts';
 import { type Sandbox, sandbox } from '../support/sandbox.ts';
 
@@ -62,4 +62,30 @@ it('what a program says is understood in colours, too', async () => {
     watch: [{ means: 'no-apps', pattern: 'No apps for demo' }],
   } as const;
   expect(await execute({ steps: [step] }, options(box))).toMatchObject({ meanings: ['no-apps'] });
+});
+
+it.each([
+  { what: 'the last of it, at the end', last: 9, heard: '999\n1000\n' },
+  { what: 'all of what is shorter', last: 100_000, heard: /^1\n2\n[\s\S]*\n1000\n$/ },
+  { what: 'all of it, as it comes', last: undefined, heard: /^1\n2\n[\s\S]*\n1000\n$/ },
+])('of what a program writes beside its own streams is heard $what', async ({ last, heard }) => {
+  const box = sandbox();
+  const chunks: Buffer[] = [];
+  const take = (chunk: Buffer) => void chunks.push(chunk);
+  const aside = { descriptor: 4, take, ...(last === undefined ? {} : { last }) };
+  const ending = await run('/bin/sh', ['-c', 'seq 1000 >&4; exit 3'], { env: box.env, aside });
+  expect(ending).toEqual({ code: 3 });
+  expect(Buffer.concat(chunks).toString()).toEqual(
+    typeof heard === 'string' ? heard : expect.stringMatching(heard),
+  );
+});
+
+it('what cannot be started has said nothing, and leaves nothing open', async () => {
+  const box = sandbox();
+  const before = readdirSync('/dev/fd').length;
+  const aside = { descriptor: 3, take() {}, last: 10 };
+  await expect(run(`${box.root}/gone`, [], { env: box.env, aside })).rejects.toMatchObject({
+    reference: 'cannot-start',
+  });
+  expect(readdirSync('/dev/fd')).toHaveLength(before);
 });

@@ -1,4 +1,4 @@
-import { existsSync, realpathSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { interpreterAt, pipPackageOf } from '../../pip/interpreter.ts';
 import { onPath } from '../../place/programs.ts';
@@ -6,6 +6,7 @@ import { pythonPlaces } from '../../place/python-places.ts';
 import { isOf, newestFirst, satisfies, versionOf } from '../../place/python-version.ts';
 import { expanded } from '../../settings/apply.ts';
 import { listing } from '../../system/listing.ts';
+import { realPath } from '../../system/real-path.ts';
 import type { Environment } from '../../system/variables.ts';
 import type { Interpreter, Making } from '../../types.ts';
 import { lookForMaker } from './environment-maker.ts';
@@ -27,8 +28,7 @@ export function lookForMaking(asked: MakingAsked): Making | { readonly missing: 
   const found = find(wanted, environment, cwd);
   if (found === undefined)
     return { missing: `the setting interpreter asks for ${wanted}, which was not found` };
-  if (refused !== undefined && realpathSync(found.executable) === realpathSync(refused.executable))
-    return undefined;
+  if (refused !== undefined && realPath(found.executable) === realPath(refused.executable)) return undefined;
   return (
     makingBy(found, environment, place) ?? {
       missing: `the setting interpreter asks for ${wanted}, which has no pip 22.3 or newer`,
