@@ -322,7 +322,9 @@ function cachedCode(file, source) {
 /** Loads our bundles with what V8 kept of them, where there is such a thing. */
 function loadWithCodeCache() {
   var vm = require('vm');
-  var Module = require('module');
+  // What require('module') gives, without what it loads beside that.
+  var Module = module.constructor;
+  var fromHere = require;
   require.extensions['.cjs'] = function (module, file) {
     var source = fs.readFileSync(file);
     var cached = cachedCode(file, source);
@@ -334,7 +336,7 @@ function loadWithCodeCache() {
     }
     new vm.Script(Module.wrap(text), { filename: file, cachedData: cached })
       .runInThisContext()
-      .call(module.exports, module.exports, Module.createRequire(file), module, file, path.dirname(file));
+      .call(module.exports, module.exports, fromHere, module, file, path.dirname(file));
   };
 }
 

@@ -25,6 +25,9 @@ export interface Refusal {
   readonly whole: boolean;
 }
 
+/** A word and a path (PATH_MAX), in bytes. */
+const mostWords = 8_192;
+
 /** A pip that runs held. */
 export interface Witness {
   /** Undefined where pip did not refuse. Never rejects. */
@@ -101,7 +104,7 @@ export function startWitness(start: PipStart, argv: readonly string[], options: 
       },
       onStdout: (chunk) => stdout.push(chunk),
       onStderr: (chunk) => stderr.push(chunk),
-      aside: { descriptor: 3, take: (chunk) => word.push(chunk) },
+      aside: { descriptor: 3, take: (chunk) => word.push(chunk), last: mostWords },
     },
   ).then(
     () => {

@@ -19,7 +19,7 @@ export interface FoundImport {
 }
 
 /** How much is looked at, at most: what is not found by then would be found too late. */
-const most = { files: 300, entries: 4_000, bytes: 256_000, depth: 5, milliseconds: 150 };
+const most = { files: 300, entries: 4_000, bytes: 256_000, depth: 5, seconds: 0.15 };
 
 /** Where other people's sources lie. */
 const passedOver = ['node_modules', '__pycache__', 'site-packages', 'dist-packages', 'build', 'dist'];
@@ -32,7 +32,8 @@ const statement = /^[ \t]*(?:from[ \t]+([A-Za-z_]\w*)[\w.]*[ \t]+import\b|import
  * project has itself. The files are read as text, no more of them than `most` says; nothing of them is run.
  */
 export function findImport({ root, modules, deep }: Sought): FoundImport | undefined {
-  const until = performance.now() + most.milliseconds;
+  // Not performance.now(), for which Node loads modules of its own.
+  const until = process.uptime() + most.seconds;
   let entries = 0;
   let files = 0;
   let level = [root];
@@ -43,7 +44,7 @@ export function findImport({ root, modules, deep }: Sought): FoundImport | undef
     for (const directory of level) {
       for (const entry of entriesOf(directory)) {
         entries += 1;
-        if (entries > most.entries || files >= most.files || performance.now() > until) return undefined;
+        if (entries > most.entries || files >= most.files || process.uptime() > until) return undefined;
         const path = join(directory, entry.name);
         if (entry.isDirectory() && deep && mayHoldSources(entry.name, path)) below.push(path);
         if (!entry.isFile() || !entry.name.endsWith('.py')) continue;

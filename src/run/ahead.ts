@@ -22,6 +22,9 @@ interface BeginOptions {
 /** Where one core has to do for both, the step that somebody waits for comes first (setpriority(2)). */
 const patient = 10;
 
+/** Last words of it that are kept, in bytes. */
+const mostWords = 65_536;
+
 /** Begins a step that can be begun. */
 export function begin(step: RunStep, { variables, inherited }: BeginOptions): Begun | undefined {
   const { ahead } = step;
@@ -47,8 +50,7 @@ export function begin(step: RunStep, { variables, inherited }: BeginOptions): Be
     onStdin(ends) {
       end = ends;
     },
-    onStdout: hear,
-    onStderr: hear,
+    output: { take: hear, last: mostWords },
   })
     .catch(() => undefined)
     .finally(() => {

@@ -132,8 +132,9 @@ async function runStep(
   const { quiet = false, watch, title, hears } = step;
   const reads = readStreams(step);
   let output = Buffer.alloc(0);
+  const last = hears === undefined ? kept : mostHeard;
   const keep = (chunk: Buffer) => {
-    output = Buffer.concat([output, chunk]).subarray(hears === undefined ? -kept : -mostHeard);
+    output = Buffer.concat([output, chunk]).subarray(-last);
   };
   const spinner: Spinner | undefined =
     title === undefined || options.silent
@@ -141,7 +142,7 @@ async function runStep(
       : spin(masked(title), options.drawn && quiet, options.show.say);
   const tee = (show: (bytes: Buffer) => void) => (chunk: Buffer) => {
     keep(chunk);
-    if (!quiet) show(chunk);
+    show(chunk);
   };
   let ending: Ending;
   try {
@@ -152,7 +153,7 @@ async function runStep(
         cwd: step.cwd,
         env: changed(options.variables, step.env),
         inherited: options.inherited,
-        ...(quiet ? { stdin: 'ignore' } : {}),
+        ...(quiet ? { stdin: 'ignore', output: { take: keep, last } } : {}),
         ...(listening === undefined ? {} : { aside: listening.aside }),
         ...(reads.includes(1) ? { onStdout: tee(options.show.stdout) } : {}),
         ...(reads.includes(2) ? { onStderr: tee(options.show.stderr) } : {}),

@@ -14,9 +14,10 @@ export interface Listening {
 /** Last words of a program that installs, in bytes: a build that failed tells of it at length. */
 export const mostHeard = 1_000_000;
 
-/** The output streams (1, 2) of a step that are read as they are handed on: those that are no terminal. */
+/** The output streams (1, 2) of a step that are read as they are handed on: those that are no terminal. None of a quiet one is. */
 export function readStreams({ hears, watch, quiet }: RunStep): readonly number[] {
-  if (quiet === true || watch !== undefined) return [1, 2];
+  if (quiet === true) return [];
+  if (watch !== undefined) return [1, 2];
   if (hears === undefined || hears === 'pip') return [];
   const terminals = seenStreams();
   return [1, 2].filter((stream) => !terminals.includes(`${stream}`));

@@ -40,6 +40,8 @@ export interface RunOptions {
   /** Given: stdout is a pipe and every chunk comes here. Absent: the child has our stdout. */
   readonly onStdout?: (chunk: Buffer) => void;
   readonly aside?: Aside;
+  /** Given: stdout and stderr are told together, the last so many bytes once the child has ended; perhaps as they come. */
+  readonly output?: { take(chunk: Buffer): void; readonly last: number };
   /** `ignore` gives the child an empty stdin; otherwise it has ours. */
   readonly stdin?: 'inherit' | 'ignore';
   /** Given: its stdin is a pipe, and what ends it is handed over: with a line, or without. */
@@ -82,7 +84,10 @@ export function run(command: string, args: readonly string[], options: RunOption
   return new Promise((resolve, reject) => {
     const { before, descriptors, lost } = options.inherited ?? nothingInherited;
     const [program = command, ...words] = [...before, command, ...args];
-    let written = options.aside?.last === undefined ? undefined : openUnnamed();
+    const { onStdout = options.output?.take, onStderr = options.output?.take } = options;
+    const aside =
+      options.aside?.last === undefined ? undefined : kept(options.aside.take, options.aside.last);
+    const output = options.output && kept(options.output.take, options.output.last);
     const child: ChildProcess = spawn(program, words, {
       cwd: options.cwd,
       detached: options.ownSession === true,
@@ -90,9 +95,9 @@ export function run(command: string, args: readonly string[], options: RunOption
       env: Object.fromEntries(Object.entries(options.env).filter(([name]) => !lost.includes(name))),
       stdio: [
         options.onStdin === undefined ? (options.stdin ?? 'inherit') : 'pipe',
-        options.onStdout === undefined ? 'inherit' : 'pipe',
-        options.onStderr === undefined ? 'inherit' : 'pipe',
-        ...underTheirNumbers(descriptors, options.aside?.descriptor, written),
+        output?.descriptor ?? (onStdout === undefined ? 'inherit' : 'pipe'),
+        output?.descriptor ?? (onStderr === undefined ? 'inherit' : 'pipe'),
+        ...underTheirNumbers(descriptors, options.aside?.descriptor, aside?.descriptor),
       ],
     });
     if (child.pid !== undefined) options.onStart?.(child.pid);
@@ -118,19 +123,18 @@ export function run(command: string, args: readonly string[], options: RunOption
       clearTimeout(later);
       for (const signal of fromKeyboard) process.off(signal, survive);
       for (const signal of handedOn) process.off(signal, forward);
-      const at = written;
-      written = undefined;
-      if (at !== undefined) options.aside?.take(closeUnnamed(at, options.aside.last ?? 0));
+      aside?.close();
+      output?.close();
     };
     for (const signal of fromKeyboard) process.on(signal, survive);
     for (const signal of handedOn) process.on(signal, forward);
 
-    child.stdout?.on('data', (chunk: Buffer) => options.onStdout?.(chunk));
-    child.stderr?.on('data', (chunk: Buffer) => options.onStderr?.(chunk));
-    const aside = options.aside && child.stdio[options.aside.descriptor];
-    if (aside !== undefined && aside !== null) {
-      aside.on('error', () => {});
-      aside.on('data', (chunk: Buffer) => options.aside?.take(chunk));
+    child.stdout?.on('data', (chunk: Buffer) => onStdout?.(chunk));
+    child.stderr?.on('data', (chunk: Buffer) => onStderr?.(chunk));
+    const beside = options.aside && child.stdio[options.aside.descriptor];
+    if (beside !== undefined && beside !== null) {
+      beside.on('error', () => {});
+      beside.on('data', (chunk: Buffer) => options.aside?.take(chunk));
     }
     child.on('error', (error) => {
       settle();
@@ -155,12 +159,32 @@ export function run(command: string, args: readonly string[], options: RunOption
       settle();
       child.stdout?.destroy();
       child.stderr?.destroy();
-      aside?.destroy();
+      beside?.destroy();
       resolve(signal === null ? { code: code ?? 1 } : { signal });
     };
     child.on('close', end);
     child.on('exit', (code, signal) => setTimeout(() => end(code, signal), graceAfterExit).unref());
   });
+}
+
+/**
+ * A file in memory in place of a pipe, where nobody waits for what is written: a pipe is a socket to Node, which costs 5 ms
+ * until it is closed again. Closed once, it tells what stands in it.
+ */
+function kept(
+  take: (chunk: Buffer) => void,
+  last: number,
+): { descriptor: number; close(): void } | undefined {
+  const descriptor = openUnnamed();
+  if (descriptor === undefined) return undefined;
+  let open = true;
+  return {
+    descriptor,
+    close() {
+      if (open) take(closeUnnamed(descriptor, last));
+      open = false;
+    },
+  };
 }
 
 /** Takes note of Ctrl-C from now on; `stop` ends that and says whether there was one. */
@@ -195,7 +219,6 @@ function underTheirNumbers(
 ): (number | 'ignore' | 'pipe')[] {
   const last = Math.max(2, aside ?? 2, ...descriptors);
   return Array.from({ length: last - 2 }, (_, at) => {
-    // A pipe is a socket to Node, which costs 5 ms until it is closed again.
     if (at + 3 === aside) return written ?? 'pipe';
     return descriptors.includes(at + 3) ? at + 3 : 'ignore';
   });

@@ -46,8 +46,9 @@ it('of every bundle V8 keeps one byte a letter, and none brings what only promis
   expect(bundles).toContain('intercept.cjs');
   for (const name of bundles) expect(`${name} ${firstBeyondAscii(name)}`).toBe(`${name} none`);
   expect(readFileSync(join(dist, 'lib/intercept.cjs'), 'utf8')).not.toMatch(
-    /require\("(node:)?fs\/promises"\)/,
+    /require\("(node:)?fs\/promises"\)|\bperformance\.now\b/,
   );
+  expect(readFileSync(join(dist, 'lib/start.cjs'), 'utf8')).not.toMatch(/ = require\('module'\)/);
 });
 
 function firstBeyondAscii(bundle: string): string {

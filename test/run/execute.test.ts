@@ -89,3 +89,13 @@ it('what cannot be started has said nothing, and leaves nothing open', async () 
   });
   expect(readdirSync('/dev/fd')).toHaveLength(before);
 });
+
+it('of what a program that nobody watches writes, both streams are heard in their order, and no more than the last', async () => {
+  const box = sandbox();
+  const chunks: Buffer[] = [];
+  const output = { take: (chunk: Buffer) => void chunks.push(chunk), last: 12 };
+  const words = 'echo first; echo second >&2; echo third; kill -TERM $$';
+  const ending = await run('/bin/sh', ['-c', words], { env: box.env, output });
+  expect(ending).toEqual({ signal: 'SIGTERM' });
+  expect(Buffer.concat(chunks).toString()).toBe('econd\nthird\n');
+});
