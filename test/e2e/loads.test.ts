@@ -61,7 +61,11 @@ describe.skipIf(lacks('strace'))('what is opened and started on each path', () =
   function traced(args: readonly string[], env: Record<string, string> = {}) {
     const box = sandbox();
     const log = join(box.root, 'trace');
-    box.run('strace', ['-f', '-o', log, '-e', 'trace=execve,openat', `${dist}/shims/pip`, ...args], { env });
+    box.run(
+      'strace',
+      ['-f', '--seccomp-bpf', '-o', log, '-e', 'trace=execve,openat', `${dist}/shims/pip`, ...args],
+      { env },
+    );
     const trace = readFileSync(log, 'utf8');
     const opened = [...trace.matchAll(/openat\([^"]*"[^"]*\/lib\/([\w-]+\.c?js)", [^)]*\) = \d/g)].map(
       (m) => m[1],
@@ -117,7 +121,7 @@ describe.skipIf(lacks('strace'))('what is opened and started on each path', () =
   it('a question is painted while pip is on its way to its refusal, and Ink is loaded after it', async () => {
     const box = sandbox();
     const log = join(box.root, 'trace');
-    const line = `exec strace -f -s 300 -o '${log}' -e trace=openat,execve,exit_group '${dist}/shims/pip' install demo-lib`;
+    const line = `exec strace -f --seccomp-bpf -s 300 -o '${log}' -e trace=openat,execve,exit_group '${dist}/shims/pip' install demo-lib`;
     const user = terminal('/bin/sh', ['-c', line], { env: box.env, cwd: box.project });
     await user.waitFor('esc leave');
     user.send(keys.escape);

@@ -11,7 +11,15 @@ import { keys, terminal } from '../support/terminal.ts';
  * Every path of ours, and whatever it starts (pip, pipx, apt-cache, venv), watched with strace while it installs a wheel
  * that lies here: nobody calls anybody.
  */
-const watching = (log: string) => ['-f', '-q', '-o', log, '-e', 'trace=connect,sendto,sendmsg'];
+const watching = (log: string) => [
+  '-f',
+  '--seccomp-bpf',
+  '-q',
+  '-o',
+  log,
+  '-e',
+  'trace=connect,sendto,sendmsg',
+];
 
 /** The calls to an address of a network; sockets of the machine's own (nscd, D-Bus) are none. */
 function calls(log: string): readonly string[] {

@@ -42,7 +42,7 @@ function run(
     box.run(join(shims, 'pip'), args, { ...options, env: { PATH: path, ...options.env, ...more } });
   const ours = call({});
   const withNode = started();
-  return { ours, withNode, node: call({ PIP_DETOUR: 'ask' }) };
+  return { ours, withNode, byNode: () => call({ PIP_DETOUR: 'ask' }) };
 }
 
 type Files = Readonly<Record<string, string>>;
@@ -93,8 +93,8 @@ describe.skipIf(!systemIsManaged())(
     ])('%s', (_title, args, env, files = {}) => {
       const box = sandbox();
       for (const [path, text] of Object.entries(files)) box.write(path, text);
-      const { ours, withNode, node } = run(box, args, { env });
-      expect(ours).toEqual(node);
+      const { ours, withNode, byNode } = run(box, args, { env });
+      expect(ours).toEqual(byNode());
       expect(ours.code).toBe(1);
       expect(ours.stderr).toContain('externally-managed-environment');
       expect(withNode).toBe(false);
@@ -105,8 +105,8 @@ describe.skipIf(!systemIsManaged())(
       ({ site }) => {
         const box = sandbox();
         const { prefix } = managedPython(join(box.root, 'prefix'), site);
-        const { ours, withNode, node } = run(box, ['install', 'demo-lib'], {}, undefined, `${prefix}/bin:`);
-        expect(ours).toEqual(node);
+        const { ours, withNode, byNode } = run(box, ['install', 'demo-lib'], {}, undefined, `${prefix}/bin:`);
+        expect(ours).toEqual(byNode());
         expect(ours.stderr).toContain('pip-detour: not asked');
         expect(withNode).toBe(false);
       },
@@ -118,8 +118,8 @@ describe.skipIf(!systemIsManaged())(
       const binary = which(program) ?? program;
       if (as !== undefined) box.run('/bin/sh', ['-c', `mkdir -p as && ln -s ${binary} as/${as}`]);
       const firstLine = `#!${as === undefined ? binary : join(box.project, 'as', as)}${word === undefined ? '' : ` ${word}`}`;
-      const { ours, withNode, node } = run(box, ['install', 'x[y]>=1', 'a b'], {}, firstLine);
-      expect(ours).toEqual(node);
+      const { ours, withNode, byNode } = run(box, ['install', 'x[y]>=1', 'a b'], {}, firstLine);
+      expect(ours).toEqual(byNode());
       expect(ours.stderr).toMatch(/PIP_DETOUR=venv pip install 'x\[y\]>=1' 'a b' \(or/);
       expect(withNode).toBe(false);
     });

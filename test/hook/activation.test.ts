@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { readyEnvironment } from '../support/environments.ts';
 import { hooked, hookShells, readsHook, says } from '../support/hooked.ts';
-import { lacks } from '../support/machine.ts';
+import { lacks, pythonName } from '../support/machine.ts';
 import { type Sandbox, sandbox } from '../support/sandbox.ts';
 import { shell } from '../support/shell.ts';
 import { keys } from '../support/terminal.ts';
@@ -12,6 +13,13 @@ const slow = 30_000;
 function project(extra: Record<string, string> = {}): Sandbox {
   const box = sandbox(extra);
   box.write('pyproject.toml', '[project]\nname = "shop"\nversion = "1"\n');
+  return box;
+}
+
+/** One whose environment is there already, for what only follows from its being entered. */
+function withEnvironment(extra: Record<string, string> = {}): Sandbox {
+  const box = project(extra);
+  readyEnvironment(join(box.project, '.venv'));
   return box;
 }
 
@@ -47,7 +55,7 @@ describe.each(hookShells)('in %s', (name) => {
     it.skipIf(name === 'fish').each(['pip', 'python3 -m pip'])(
       'what follows %s on the same line is in it already, and finds the exit code',
       async (pip) => {
-        const box = project({ PIP_DETOUR: 'venv' });
+        const box = withEnvironment({ PIP_DETOUR: 'venv' });
         const user = await hooked(name, box);
         const line = `${pip} install demo-lib && python3 -c "import demo_lib, sys; print(sys.prefix)"; echo "code $?"`;
         expect(await user.command(line, slow)).toContain(`\n${join(box.project, '.venv')}\ncode 0`);
@@ -59,7 +67,7 @@ describe.each(hookShells)('in %s', (name) => {
     );
 
     it('is in it after Ctrl-Z and fg, too', async () => {
-      const box = project();
+      const box = withEnvironment();
       const user = await hooked(name, box);
       user.type('pip install demo-lib');
       await user.waitFor(/enter run/, slow);
@@ -80,14 +88,14 @@ describe.each(hookShells)('in %s', (name) => {
     });
 
     it('leaves the prompt alone with VIRTUAL_ENV_DISABLE_PROMPT', async () => {
-      const box = project({ PIP_DETOUR: 'venv', VIRTUAL_ENV_DISABLE_PROMPT: '1' });
+      const box = withEnvironment({ PIP_DETOUR: 'venv', VIRTUAL_ENV_DISABLE_PROMPT: '1' });
       const user = await hooked(name, box);
       expect(await user.command('pip install demo-lib', slow)).toMatch(/^<ready>/m);
       expect(await user.variable('VIRTUAL_ENV')).toBe(join(box.project, '.venv'));
     });
 
     it('stays where it is when that was answered with a, and is not asked again where that is remembered', async () => {
-      const box = project();
+      const box = withEnvironment();
       const user = await hooked(name, box);
       user.type('pip install demo-lib');
       await user.waitFor(/a activate: always here/, slow);
@@ -107,7 +115,7 @@ describe.each(hookShells)('in %s', (name) => {
       ['never', 'unset'],
       ['always', '.venv'],
     ])('does as the setting says, without a question: %s', async (wish, where) => {
-      const box = project({ PIP_DETOUR_ACTIVATE: wish });
+      const box = withEnvironment({ PIP_DETOUR_ACTIVATE: wish });
       const user = await hooked(name, box);
       user.type('pip install -q demo-lib');
       expect(await user.waitFor(/enter run/, slow)).not.toContain('a activate');
@@ -134,7 +142,7 @@ describe.each(hookShells)('in %s', (name) => {
           ] satisfies [string, string, boolean][])),
     ];
     it.each(lines)('stays as it is after %s', async (_, line, tells) => {
-      const box = project({ PIP_DETOUR: 'venv' });
+      const box = (line.includes('no-such') ? project : withEnvironment)({ PIP_DETOUR: 'venv' });
       box.write('script', 'pip install demo-lib\ntrue\n');
       const user = await hooked(name, box, { env: { SHELL: elsewhere } });
       // There is something to take away.
@@ -144,7 +152,8 @@ describe.each(hookShells)('in %s', (name) => {
       await user.command('true');
       expect(await user.variable('VIRTUAL_ENV')).toBe('unset');
       const installed = !/no-such|uninstall/.test(line);
-      expect(existsSync(join(box.project, '.venv/bin/python'))).toBe(installed || line.includes('uninstall'));
+      expect(box.exists('.venv')).toBe(!line.includes('no-such'));
+      expect(box.exists(`.venv/lib/${pythonName}/site-packages/demo_lib/__init__.py`)).toBe(installed);
       // For this shell, by whatever way it came; a script is told it in its own shell's words.
       const file = name === 'fish' ? 'activate.fish' : 'activate';
       if (installed && tells)
@@ -156,7 +165,7 @@ describe.each(hookShells)('in %s', (name) => {
     });
 
     it('does not enter for another terminal', async () => {
-      const box = project({ PIP_DETOUR: 'venv' });
+      const box = withEnvironment({ PIP_DETOUR: 'venv' });
       const [one, other] = [await hooked(name, box), await hooked(name, box)];
       await one.command('pip install demo-lib', slow);
       await other.command('true');
@@ -192,7 +201,7 @@ describe.each(hookShells)('in %s', (name) => {
     });
 
     it('reads a hook that was read already without being told twice', async () => {
-      const box = project({ PIP_DETOUR: 'venv' });
+      const box = withEnvironment({ PIP_DETOUR: 'venv' });
       const user = await hooked(name, box);
       const before = await user.variable(name === 'bash' ? 'PROMPT_COMMAND' : 'PATH');
       for (let time = 0; time < 3; time += 1) await user.command(readsHook(name));
@@ -203,7 +212,7 @@ describe.each(hookShells)('in %s', (name) => {
   });
 
   it.skipIf(lacks(name))('with the hook, that line is for this shell, whatever SHELL names', async () => {
-    const box = project({ PIP_DETOUR: 'venv', PIP_DETOUR_ACTIVATE: 'never' });
+    const box = withEnvironment({ PIP_DETOUR: 'venv', PIP_DETOUR_ACTIVATE: 'never' });
     const user = await hooked(name, box, { env: { SHELL: elsewhere } });
     const shown = await user.command('pip install demo-lib', slow);
     const file = name === 'fish' ? 'activate.fish' : 'activate';

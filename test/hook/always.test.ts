@@ -2,8 +2,9 @@ import { existsSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync }
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { publish, setShellSwitch } from '../../src/shell/activation.ts';
+import { readyEnvironment } from '../support/environments.ts';
 import { type HookShell, hooked, hookShells, says } from '../support/hooked.ts';
-import { lacks, python } from '../support/machine.ts';
+import { lacks, python, pythonName } from '../support/machine.ts';
 import { type Sandbox, sandbox } from '../support/sandbox.ts';
 import { keys } from '../support/terminal.ts';
 
@@ -165,6 +166,7 @@ describe.each(hookShells)('in %s', (name) => {
       async (answer) => {
         const box = sandbox();
         box.write('pyproject.toml', '[project]\nname = "shop"\nversion = "1"\n');
+        readyEnvironment(join(box.project, '.venv'));
         mkdirSync(join(box.project, 'src'));
         mkdirSync(join(box.home, 'physics'));
         const user = await sitting(name, box, join(box.project, 'src'));
@@ -187,7 +189,7 @@ describe.each(hookShells)('in %s', (name) => {
         await user.waitFor(/enter run/, slow);
         user.send(keys.escape);
         await user.ready(slow);
-        expect(box.exists('.venv/lib/python3.11/site-packages/demo_other.py')).toBe(false);
+        expect(box.exists(`.venv/lib/${pythonName}/site-packages/demo_other`)).toBe(false);
         await user.command('cd ~/shop');
         expect(await user.where()).toBe(answer === 'this once' ? 'unset' : environment);
       },
@@ -195,7 +197,7 @@ describe.each(hookShells)('in %s', (name) => {
 
     it('what they activated stays, and an install from elsewhere says where it went', async () => {
       const { box, environment } = projects({ homework: 'not', physics: 'not' });
-      box.run(python, ['-m', 'venv', environment('homework')]);
+      readyEnvironment(environment('homework'));
       const user = await sitting(name, box);
       await user.command(activate(name, 'homework/.venv'));
       await user.command('cd homework');

@@ -25,7 +25,7 @@ describe.each(hookShells)('a prompt in %s', (name) => {
       const day = ['cd ~/shop', 'true', 'cd src', 'true', 'cd ~/other', 'true', 'cd ~', 'true'];
       const asked = () => {
         const trace = join(box.root, 'trace');
-        const under = ['strace', '-f', '-e', 'trace=%file,read', '-o', trace];
+        const under = ['strace', '-f', '--seccomp-bpf', '-e', 'trace=%file,read', '-o', trace];
         const ran = typed(name, box, [...day, ...day], { cwd: box.home, under });
         expect(ran.stderr).toContain('pip-detour: in ~/shop/.venv, as chosen here');
         return readFileSync(trace, 'latin1')

@@ -359,7 +359,9 @@ describe.each(hookShells)('in %s', (name) => {
       const log = join(box.root, 'strace');
       const calls = 'trace=clone,clone3,fork,vfork,execve';
       const traced = async (lines: readonly string[]) => {
-        const user = await shell(name, box, { under: ['strace', '-f', '-qq', '-e', calls, '-o', log] });
+        const user = await shell(name, box, {
+          under: ['strace', '-f', '--seccomp-bpf', '-qq', '-e', calls, '-o', log],
+        });
         for (const line of [...lines, ...typed]) await user.command(line);
         const shown = user.history();
         user.send('exit\r');

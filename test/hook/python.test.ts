@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { setShellSwitch } from '../../src/shell/activation.ts';
+import { readyEnvironment } from '../support/environments.ts';
 import { hooked, hookShells, readsHook, says } from '../support/hooked.ts';
 import { dist, lacks } from '../support/machine.ts';
 import { pyenvRoot } from '../support/pyenv.ts';
@@ -48,6 +49,7 @@ describe.each(hookShells)('in %s', (name) => {
 
     it('is covered by its version’s name and uninstall, too', async () => {
       const box = project({ PIP_DETOUR: 'venv' });
+      readyEnvironment(join(box.project, '.venv'));
       box.run('pip', ['install', 'demo-lib']);
       const version = box.run('/usr/bin/python3', [
         '-c',
@@ -90,6 +92,7 @@ describe.each(hookShells)('in %s', (name) => {
           PYENV_ROOT: pyenvRoot ?? '',
           PYENV_VERSION: 'system',
         });
+        readyEnvironment(join(box.project, '.venv'));
         const standIn = join(box.root, 'keeper/shims');
         mkdirSync(standIn, { recursive: true });
         writeFileSync(join(standIn, 'python3'), '#!/usr/bin/env bash\nexec /usr/bin/python3 "$@"\n', {
@@ -119,6 +122,7 @@ describe.each(hookShells)('in %s', (name) => {
 
     it('in the background is not waited for', async () => {
       const box = project({ PIP_DETOUR: 'venv' });
+      readyEnvironment(join(box.project, '.venv'));
       const user = await hooked(name, box);
       await user.command(says[name].background('python3 -m pip install demo-lib'), slow);
       await user.command('true');

@@ -95,6 +95,7 @@ describe.each(everyShell)('completion in %s', (shell) => {
     const trace = join(home.root, 'trace');
     home.run('/usr/bin/strace', [
       '-f',
+      '--seccomp-bpf',
       '-e',
       'trace=openat',
       '-o',

@@ -221,7 +221,7 @@ describe('time', () => {
   it.skipIf(cannotInject)('a disk that takes a tenth of a second for every call loses nothing', async () => {
     remember('venv');
     const names = ['openat', 'pwrite64', 'fsync', 'rename', 'close'];
-    const slow = ['-f', '-qq', '-o', '/dev/null', '-e', `trace=${names}`];
+    const slow = ['-f', '--seccomp-bpf', '-qq', '-o', '/dev/null', '-e', `trace=${names}`];
     const files = ['-P', choicesDirectory(state), '-P', record()];
     const delay = ['-e', `inject=${names}:delay_enter=100ms`];
     expect(box.run('strace', [...slow, ...files, ...delay, ...remembering('pipx')]).code).toBe(0);
@@ -299,7 +299,7 @@ main();`,
     };
     const callsBelow = () => {
       const log = join(box.root, 'calls');
-      box.run('strace', ['-f', '-qq', '-y', '-o', log, '-e', 'trace=file,desc', ...look(0)]);
+      box.run('strace', ['-f', '--seccomp-bpf', '-qq', '-y', '-o', log, '-e', 'trace=file,desc', ...look(0)]);
       // Another thread's call may come in between: a call's own beginning is what counts.
       return [...readFileSync(log, 'utf8').matchAll(/^\d+ +(\w+)\((.*)$/gm)]
         .filter(([, , rest = '']) => rest.includes(`${state}/`))

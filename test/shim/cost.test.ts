@@ -10,7 +10,7 @@ function traced(box: Sandbox, ours: string, args: readonly string[], path: strin
   const calls = 'trace=execve,fork,vfork,clone,clone3,open,openat';
   const ran = box.run(
     which('strace') ?? 'strace',
-    ['-f', '-qq', '-e', calls, '-o', file, `${ours}/pip`, ...args],
+    ['-f', '--seccomp-bpf', '-qq', '-e', calls, '-o', file, `${ours}/pip`, ...args],
     {
       env: { PATH: `${ours}:${path}` },
     },

@@ -55,7 +55,7 @@ export function changingCalls(
   command: readonly string[],
   options: RunOptions = {},
 ): readonly SystemCall[] {
-  const { log } = traced(box, ['-e', `trace=${changing.join(',')}`], command, options);
+  const { log } = traced(box, ['--seccomp-bpf', '-e', `trace=${changing.join(',')}`], command, options);
   const counts = new Map<string, number>();
   const calls: SystemCall[] = [];
   for (const [, thread = '', name = '', rest = ''] of log.matchAll(/^(\d+) +(\w+)(\(.*)$/gm)) {

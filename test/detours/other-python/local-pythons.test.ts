@@ -261,6 +261,7 @@ describe.skipIf(!canMount || lacks('strace') || !systemIsManaged())('looking', (
     const traced = [
       'strace',
       '-f',
+      '--seccomp-bpf',
       '-qq',
       '-o',
       log,
