@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { readyEnvironment } from '../support/environments.ts';
 import { hooked, hookShells } from '../support/hooked.ts';
 import { lacks } from '../support/machine.ts';
 import { sandbox } from '../support/sandbox.ts';
@@ -17,6 +18,8 @@ describe.each(hookShells)('in %s', (name) => {
         const directory = join(box.project, odd);
         mkdirSync(directory);
         writeFileSync(join(directory, 'pyproject.toml'), '[project]\nname = "shop"\nversion = "1"\n');
+        // Made by the same program for each shell.
+        if (name !== hookShells[0]) readyEnvironment(join(directory, '.venv'));
         const user = await hooked(name, box, { cwd: directory, columns: 200 });
         expect(await user.command('pip install demo-lib', slow)).toContain('this shell is in it now');
         expect(await user.variable('VIRTUAL_ENV')).toBe(join(directory, '.venv'));

@@ -24,9 +24,9 @@ function ours(user: Terminal): string {
   return until === -1 ? raw : raw.slice(0, until);
 }
 
-function expectHarmless(text: string): void {
+function expectHarmless(text: string, by?: string): void {
   for (const part of [title, '\x1b[2J', '\x9b', '\u202e', '\u2066', '\u200b', '\u2060', '\ufeff'])
-    expect(text).not.toContain(part);
+    expect(text, by).not.toContain(part);
 }
 
 describe.skipIf(!managed)('control and bidirectional characters are shown, not obeyed,', () => {
@@ -91,23 +91,25 @@ describe.skipIf(!managed)('control and bidirectional characters are shown, not o
     expectHarmless(ours(user));
   });
 
-  it.each([
-    ['pip-detour', 'status'],
-    ['pip-detour', 'explain', '--', 'pip', 'install', `./x${nasty}`],
-    ['pip-detour', 'choices'],
-    ['pip-detour', nasty],
-    ['pip-detour', 'forget', `/${nasty}`],
-    ['pip', 'install', `./x${nasty}`],
-  ] as const)('by %s %s', (command, ...args) => {
+  it('by every command that is run there, and about there', () => {
     const box = sandbox({ PIP_DETOUR: undefined });
     const project = join(box.home, `a${nasty}b`);
     mkdirSync(project);
     box.run('pip', ['install', 'demo-lib'], { cwd: project, env: { PIP_DETOUR: 'venv' } });
-    const ran = box.run(command, args, { cwd: project });
-    const said = ran.stderr
-      .split('\n')
-      .filter((line) => !line.startsWith('ERROR:'))
-      .join('\n');
-    expectHarmless(`${ran.stdout}${said}`);
+    for (const [command, ...args] of [
+      ['pip-detour', 'status'],
+      ['pip-detour', 'explain', '--', 'pip', 'install', `./x${nasty}`],
+      ['pip-detour', 'choices'],
+      ['pip-detour', nasty],
+      ['pip-detour', 'forget', `/${nasty}`],
+      ['pip', 'install', `./x${nasty}`],
+    ] as const) {
+      const ran = box.run(command, args, { cwd: project });
+      const said = ran.stderr
+        .split('\n')
+        .filter((line) => !line.startsWith('ERROR:'))
+        .join('\n');
+      expectHarmless(`${ran.stdout}${said}`, [command, ...args].join(' '));
+    }
   });
 });
