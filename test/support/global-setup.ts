@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
+import { makeAptConfiguration } from './apt.ts';
 import { python, top } from './machine.ts';
 import { makeSharedLibraries } from './pipx.ts';
 
@@ -10,6 +11,7 @@ declare module 'vitest' {
   export interface ProvidedContext {
     wheels: string;
     shared: string;
+    apt: string;
   }
 }
 
@@ -32,5 +34,10 @@ export default function setup(project: TestProject): () => void {
   makeSharedLibraries(join(shared, 'pipx-shared'));
   project.provide('wheels', wheels);
   project.provide('shared', shared);
-  return () => rmSync(shared, { recursive: true, force: true });
+  // Apart from what only we may look at.
+  const apt = mkdtempSync(join(tmpdir(), 'pip-detour-tests-apt-'));
+  project.provide('apt', makeAptConfiguration(apt));
+  return () => {
+    for (const made of [shared, apt]) rmSync(made, { recursive: true, force: true });
+  };
 }
