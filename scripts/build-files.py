@@ -62,8 +62,8 @@ def rows(directory):
 
 
 def names_in(directory):
-    """Every package of the release, with its source."""
-    known = {}
+    """Every package of the release, with its source; and what each depends on."""
+    known, depends = {}, {}
     for name in os.listdir(directory):
         if "Packages" not in name:
             continue
@@ -76,7 +76,9 @@ def names_in(directory):
                     known[package] = package
                 elif line.startswith("Source: ") and package:
                     known[package] = line[8:].split()[0]
-    return known
+                elif line.startswith("Depends: ") and package:
+                    depends[package] = set(re.findall(r"(?:^|[,|]) *([a-z0-9][a-z0-9+.-]+)", line[9:]))
+    return known, depends
 
 
 def what(path):
@@ -110,7 +112,7 @@ def what(path):
 
 def release(directory):
     """kind → key → [(depth, package)]; the packages there are, with their sources; how many headers lie in a directory."""
-    known = names_in(directory)
+    known, depends = names_in(directory)
     table = {kind: collections.defaultdict(list) for kind in "hlpcb"}
     crowd = collections.Counter()
     for path, owners in rows(directory):
@@ -131,25 +133,24 @@ def release(directory):
                 entry = (depth, package, within if kind == "h" else "")
                 if entry not in table[kind][key]:
                     table[kind][key].append(entry)
-    return table, known, crowd
+    return table, known, depends, crowd
 
 
-def unversioned(package, known):
-    """`libboost1.74-dev` is what `libboost-dev` brings, which the next release has, too."""
+def unversioned(package, known, depends):
+    """`libboost1.74-dev` is what `libboost-dev` brings, which the next release has, too. One figure alone is mostly part of a name: `libfuse-dev` brings no `libfuse3-dev`."""
+    plainly = lambda name: re.sub(r"[\d.]+", "", known[name]).strip("-").removesuffix("-defaults")
     for pattern in (r"^(lib[a-z+-]+?)-?[\d.]+(-dev)$", r"^([a-z+-]+?)-?[\d.]+(-dev)$", r"^(lib[a-z+-]+?)[\d.]+(-\w+-dev)$"):
         found = re.match(pattern, package)
-        if found and found[1] + found[2] in known and "-" + package != package:
-            plain = found[1] + found[2]
-            source, other = known[package], known[plain]
-            if re.sub(r"[\d.]+", "", source).strip("-").removesuffix("-defaults") == re.sub(r"[\d.]+", "", other).strip("-").removesuffix("-defaults"):
-                return plain
+        plain = found and found[1] + found[2]
+        if plain in known and (package in depends.get(plain, ()) or (re.search(r"\d\.\d", package) and plainly(package) == plainly(plain))):
+            return plain
     return package
 
 
-def best(kind, key, entries, known):
+def best(kind, key, entries, known, depends):
     """The one package to name, or None where nobody can say."""
     least = min(depth for depth, *_ in entries)
-    owners = list(dict.fromkeys(unversioned(package, known) for depth, package, _ in entries if depth == least))
+    owners = list(dict.fromkeys(unversioned(package, known, depends) for depth, package, _ in entries if depth == least))
     if len(owners) == 1:
         return owners[0]
     for package in PREFERRED:
@@ -231,12 +232,12 @@ def wanted(kind, key, entries, crowd):
 def main(directories):
     lines = {}
     for directory in directories:
-        table, known, crowd = release(directory)
+        table, known, depends, crowd = release(directory)
         for kind, keys in table.items():
             chosen = {}
             for key, entries in keys.items():
                 near = wanted(kind, key, entries, crowd)
-                package = best(kind, key, near, known) if near else None
+                package = best(kind, key, near, known, depends) if near else None
                 if package is not None:
                     chosen[key] = package
             if kind == "h":

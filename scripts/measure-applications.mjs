@@ -1,7 +1,7 @@
 // How often the recommendation is right for names that no table holds: test/detours/pipx/fresh-names.ts, labelled before the
 // rule was written.
 //
-//     npm run build && node scripts/measure-applications.mjs PYPI.tsv        (name, version, month, rank, summary)
+//     npm run build && node scripts/measure-applications.mjs PYPI.tsv        (SET=later: the second set; name, version, month, rank, summary)
 //     node scripts/measure-applications.mjs PYPI.tsv ANSWERS.jsonl           what index-look.py printed for some of them
 //
 // Without ANSWERS the index's answer is made from the list's name, version and summary alone: no classifiers, no
@@ -23,7 +23,8 @@ const load = async (file) => {
   });
   return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].text).toString('base64')}`);
 };
-const { fresh } = await load('test/detours/pipx/fresh-names.ts');
+const { fresh: first, later } = await load('test/detours/pipx/fresh-names.ts');
+const fresh = process.env.SET === 'later' ? later : first;
 const { isMadeToBeRun } = await load('src/detours/pipx/from-index.ts');
 const normal = (name) => name.toLowerCase().replace(/[-_.]+/g, '-');
 const rows = new Map();

@@ -1,4 +1,4 @@
-// Proposes applications for src/detours/pipx/applications.ts: which names of a list of packages that table lacks, and what they
+// Proposes applications for src/detours/pipx/application-rows.ts: which names of a list of packages that table lacks, and what they
 // say of themselves makes them programs to be run. Names and facts only; whether one belongs there is for a person to say.
 //
 //     node scripts/propose-applications.mjs PYPI.tsv [RANKED-AT-LEAST]      (name, version, month, rank, summary)

@@ -21,6 +21,8 @@ describe('the table of what Debian and Ubuntu bring', () => {
     ['library', 'jpeg', 'libjpeg62-turbo-dev'],
     ['pkg-config', 'dbus-1', 'libdbus-1-dev'],
     ['pkg-config', 'cairo', 'libcairo2-dev'],
+    ['pkg-config', 'fuse3', 'libfuse3-dev'],
+    ['pkg-config', 'libidn2', 'libidn2-dev'],
     ['cmake', 'ZLIB', 'zlib1g-dev'],
     ['program', 'pg_config', 'libpq-dev'],
     ['program', 'mysql_config', 'libmariadb-dev-compat'],

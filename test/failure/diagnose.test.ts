@@ -34,6 +34,12 @@ describe('what a build lacks, by what it says last', () => {
     ],
     ['gcc in French', gcc('erreur fatale', ' :'), 'header portaudio.h'],
     [
+      'gcc at a terminal that knows links',
+      '\u001b]8;;file:///x/a.c\u001b\\\u001b[01ma.c:1:10:\u001b[m\u001b]8;;\u001b\\ \u001b[31mfatal error: \u001b[mportaudio.h: No such file or directory',
+      'header portaudio.h',
+    ],
+    ['gcc among what is no text', `\ufffd\ufffd\u0000\n${gcc('fatal error')}\n\ufffd`, 'header portaudio.h'],
+    [
       'g++, a path',
       'c.cpp:1:10: fatal error: boost/python.hpp: No such file or directory',
       'header boost/python.hpp',
@@ -375,6 +381,10 @@ describe('what a build prints to be misunderstood', () => {
     ['a path without an end', 'a/'.repeat(150_000)],
     ['empty lines', '\n'.repeat(300_000)],
     ['a linker without an end', 'ld: '.repeat(75_000)],
+    [
+      'files without an end',
+      `No matching distribution found for six\npip-detour: files of six: ${'cp39-cp39-win32 '.repeat(20_000)}`,
+    ],
     ['reasons of a resolver without an end', 'Because a1 was '.repeat(20_000)],
     ['dependencies without an end', 'a (1) depends on b (>=1,<2'.repeat(12_000)],
     ['modules without an end', "ModuleNotFoundError: No module named 'a'\n".repeat(7_500)],

@@ -107,13 +107,17 @@ describe('the look at the index', () => {
     ['sends 10 GB for a page', 'endless'],
     ['leads in a circle', 'loop'],
     ['wants a password', 'secret'],
+    ['leads on and on', 'chain'],
+    ['leads to a device', 'device'],
+    ['sends a byte a second', 'drip'],
+    ['sends what swells to 3 GB', 'bomb'],
     ['speaks no HTML', 'garbage'],
     ['is a picture', 'picture'],
     ['fails', 'error'],
   ])('says nothing, and soon, where the index %s', async (_, mode) => {
     const began = Date.now();
     // What is slow on purpose is not waited for, and a busy machine is.
-    const patience = mode === 'slow' ? 4_000 : 30_000;
+    const patience = ['slow', 'drip', 'device', 'bomb'].includes(mode) ? 4_000 : 30_000;
     expect(await look('install quickfmt', mode, sandbox(), never, patience)).toEqual([]);
     expect(Date.now() - began).toBeLessThan(25_000);
     expect(index.requests(mode).length).toBeGreaterThan(0);
@@ -128,6 +132,11 @@ describe('the look at the index', () => {
     const [found] = await look('install quickfmt', mode);
     expect(found).toMatchObject({ kind: 'found', version: '1.5' });
     expect(found?.kind === 'found' ? found.package?.commands : 'none').toBeUndefined();
+  });
+
+  it('reads no more than anybody has to say of a file that swells', async () => {
+    const [found] = await look('install quickfmt', 'swollen');
+    expect(found).toMatchObject({ kind: 'found', package: { summary: 'small', commands: [] } });
   });
 
   it('shows nothing of what would work on a terminal', async () => {

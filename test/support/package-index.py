@@ -5,6 +5,8 @@ range requests. What lies before /simple/ in a path says how it misbehaves: /MOD
 PORT-FILE; each request to LOG, a line each: METHOD PATH RANGE.
 """
 
+import functools
+import gzip
 import hashlib
 import http.server
 import io
@@ -52,6 +54,18 @@ for name, (versions, *rest) in PACKAGES.items():
         FILES[f"{name}-{version}-py3-none-any.whl"] = (name, requires, *wheel(name, version, requires, *rest))
 
 
+@functools.lru_cache(maxsize=None)
+def swollen(name):
+    """A small wheel whose entry points are 60 MB of nothing once they are unpacked."""
+    out, directory = io.BytesIO(), "-".join(name.split("-")[:2]) + ".dist-info"
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr(f"{directory}/METADATA", f"Metadata-Version: 2.1\nName: {name.split('-')[0]}\nVersion: 1.5\nSummary: small\n")
+        with file.open(f"{directory}/entry_points.txt", "w", force_zip64=True) as swelling:
+            for _ in range(60):
+                swelling.write(bytes(1 << 20))
+    return out.getvalue()
+
+
 class Handler(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
@@ -69,6 +83,16 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return self.answer(401, b"who are you?", authenticate='Basic realm="tests"')
         if page and mode == "endless":
             return self.endless("text/html")
+        if page and mode == "chain":
+            # Each leads on to one that nobody has seen.
+            return self.answer(302, b"", location=f"{self.path}x")
+        if page and mode == "device":
+            return self.answer(302, b"", location="file:///dev/zero")
+        if page and mode == "drip":
+            return self.drip()
+        if page and mode == "bomb":
+            # 3 GB once it is unpacked.
+            return self.answer(200, gzip.compress(b" " * (1 << 20)) * 3000, kind="text/html", encoding="gzip")
         if page and mode == "garbage":
             return self.answer(200, b"<html><a href=\xff\xfe<<<a a href='x.whl#" + b"\0" * 99 + b"<!DOCTYPE", kind="text/html")
         if page and mode == "picture":
@@ -83,7 +107,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         files = [(file, requires, hashlib.sha256(data).hexdigest()) for file, (owner, requires, data, _) in FILES.items() if owner == name]
         if not files:
             return self.answer(404, b"")
-        beside = mode not in ("ranges", "broken", "huge", "directory")
+        beside = mode not in ("ranges", "broken", "huge", "directory", "swollen")
         if "application/vnd.pypi.simple.v1+json" in self.headers.get("Accept", "") and mode != "html":
             listed = [
                 {"filename": file, "url": f"/{mode}/files/{file}", "hashes": {"sha256": digest}, "requires-python": requires or None, "core-metadata": beside}
@@ -106,6 +130,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return self.endless("application/octet-stream")
         if mode == "broken":
             data = data[:-30] + bytes(30)
+        if mode == "swollen":
+            data = swollen(name)
         if mode == "directory":
             # The directory says that it begins far before the file.
             at = data.rindex(b"PK\x05\x06")
@@ -117,11 +143,24 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return self.answer(206, data[start : end + 1], range=f"bytes {start}-{end}/{len(data)}")
         return self.answer(200, data)
 
-    def answer(self, code, body, kind="application/octet-stream", location=None, authenticate=None, range=None):
+    def drip(self):
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        self.send_header("Content-Length", "100")
+        self.end_headers()
+        try:
+            for _ in range(100):
+                self.wfile.write(b" ")
+                self.wfile.flush()
+                time.sleep(1)
+        except OSError:
+            pass
+
+    def answer(self, code, body, kind="application/octet-stream", location=None, authenticate=None, range=None, encoding=None):
         self.send_response(code)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
-        for key, value in (("Location", location), ("WWW-Authenticate", authenticate), ("Content-Range", range)):
+        for key, value in (("Location", location), ("WWW-Authenticate", authenticate), ("Content-Range", range), ("Content-Encoding", encoding)):
             if value is not None:
                 self.send_header(key, value)
         self.end_headers()
