@@ -1,4 +1,5 @@
 import stripAnsi from 'strip-ansi';
+import { compareVersions } from '../pip/options.ts';
 import { normalizeName } from '../pip/requirement.ts';
 import type { Cause, Failed } from '../types.ts';
 import { distance } from './distance.ts';
@@ -163,7 +164,12 @@ function requiresIn(ignored: string | undefined, wanted: string): string | undef
   });
   const exact = /^===?\s*([\w.+!-]+)$/.exec(wanted)?.[1];
   const meant = exact === undefined ? passed : passed.filter(({ version }) => version === exact);
-  return asSpecifier(meant.at(-1)?.requires) || undefined;
+  // pip lists them as text (`2.10` before `2.9`), and those that are not yet finished, which it would not take.
+  const finished = meant.filter(({ version }) => /^[\d.!]+(?:\.?post\d+)?$/.test(version));
+  const [newest] = [...(finished.length > 0 ? finished : meant)].sort((a, b) =>
+    compareVersions(b.version, a.version),
+  );
+  return asSpecifier(newest?.requires) || undefined;
 }
 
 /** What pip-witness.py tells of files that pip has passed over: their tags (PEP 425), `cp39-cp39-win_amd64`. */

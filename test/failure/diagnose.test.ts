@@ -138,6 +138,11 @@ describe('why nothing could be installed at all', () => {
       { kind: 'needs-python', name: 'numpy', requires: '>=3.12' },
     ],
     [
+      'versions for other Pythons, as text sorts them, with one that is not finished',
+      'Ignored the following versions that require a different python version: 2.10.0 Requires-Python >=3.13; 2.22.0rc1 Requires-Python >=3.14; 2.9.0 Requires-Python >=3.12\nCould not find a version that satisfies the requirement demo>=2.9 (from versions: 2.8)\nNo matching distribution found for demo>=2.9',
+      { kind: 'needs-python', name: 'demo', requires: '>=3.13' },
+    ],
+    [
       'a project for other Pythons',
       "ERROR: Package 'demo' requires a different Python: 3.11.2 not in '>=3.13'",
       { kind: 'needs-python', name: 'demo', requires: '>=3.13' },
