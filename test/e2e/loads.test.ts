@@ -112,7 +112,9 @@ describe.skipIf(lacks('strace'))('what is opened and started on each path', () =
     const env = { PIP_DETOUR: 'venv' };
     expect(box.run(pip, install, { env }).code).toBe(0);
     const log = join(box.root, 'trace');
-    box.run('strace', ['-f', '-o', log, '-e', 'trace=socketpair,execve', pip, ...install], { env });
+    box.run('strace', ['-f', '--seccomp-bpf', '-o', log, '-e', 'trace=socketpair,execve', pip, ...install], {
+      env,
+    });
     const trace = readFileSync(log, 'utf8');
     expect(trace).toMatch(/execve\("[^"]*\/\.venv\/bin\/python", \[[^\]]*--heard/);
     expect(trace).not.toMatch(/socketpair/);
