@@ -248,7 +248,13 @@ rmSync(completion);
 for (const name of readdirSync(join(top, 'shims'))) {
   const isShim = !name.includes('.');
   const to = join(out, isShim ? 'shims' : '.', name);
-  copyFileSync(join(top, 'shims', name), to);
+  const text = readFileSync(join(top, 'shims', name), 'utf8');
+  const [head, start, rest, end] = text.split(/^(?=[\t ]*# \[(?:start|rest|end)\])/m);
+  if (end === undefined) copyFileSync(join(top, 'shims', name), to);
+  else {
+    writeFileSync(to, head + start + end);
+    writeFileSync(join(out, name.replace('.', '-rest.')), start + rest);
+  }
   if (isShim) chmodSync(to, 0o755);
 }
 if (existsSync(join(out, 'shims/pip'))) symlinkSync('pip', join(out, 'shims/pip3'));

@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2317 # some functions stand for others until those are there
 # Read by ~/.bashrc: puts the shims on PATH, and in an interactive shell sees to the environments: the one that was just
 # installed into, and the one of the directory one stands in. Starts no process, neither here nor at the prompt. bash
 # 3.2's syntax (macOS), and nothing but builtins.
@@ -57,8 +57,86 @@ esac
 _pip_detour_file=$_pip_detour_state/${HOSTNAME-}.$$
 : "${_pip_detour_pwd=}" "${_pip_detour_declined=}" "${_pip_detour_seen=}" "${_pip_detour_theirs=}" "${_pip_detour_text=}"
 : "${_pip_detour_told=}" "${_pip_detour_covered=}" "${_pip_detour_typed=}" "${_pip_detour_into=}" "${_pip_detour_listed=}"
-: "${_pip_detour_dead=}" "${_pip_detour_waited=}" "${_pip_detour_known=}" "${_pip_detour_real=}" "${_pip_detour_filters=}"
+: "${_pip_detour_whole=}" "${_pip_detour_changes=}" "${_pip_detour_dead=}" "${_pip_detour_waited=}" "${_pip_detour_known=}" "${_pip_detour_real=}" "${_pip_detour_filters=}"
 _pip_detour_room=0 _pip_detour_arms=() _pip_detour_alive=()
+
+# [start] What every shell reads; the build puts what follows [rest] into a file of its own, hook-rest.bash, which is read
+# where it is first needed, together with this part once more: by then it may be that of a newer program.
+
+# Reads the rest, whatever the person has set by now; false where it is gone.
+function _pip_detour_load {
+	local _pip_detour_kept_v=$- _pip_detour_aliases=''
+	if [ ! -r "$_pip_detour_home/hook-rest.bash" ]; then return 1; fi
+	set +avx
+	if \shopt -q expand_aliases; then
+		_pip_detour_aliases=1
+		\shopt -u expand_aliases
+	fi
+	_pip_detour_whole=''
+	# shellcheck source=/dev/null # what follows [rest]
+	. "$_pip_detour_home/hook-rest.bash"
+	if [ -n "$_pip_detour_aliases" ]; then \shopt -s expand_aliases; fi
+	case $_pip_detour_kept_v in *a*) set -a ;; esac
+	case $_pip_detour_kept_v in *v*) set -v ;; esac
+	if [ -z "$_pip_detour_whole" ]; then return 1; fi
+	# For the directory that the shell came into without it.
+	if [ -n "$_pip_detour_pwd" ]; then _pip_detour_look; fi
+	case $_pip_detour_kept_v in *x*) set -x ;; esac
+} 2>/dev/null
+
+# Sets _pip_detour_found to an environment in the directory `$1` of a name that many have; false where there is none.
+function _pip_detour_usual {
+	local _pip_detour_name
+	for _pip_detour_name in .venv venv env ENV .env virtualenv .virtualenv; do
+		_pip_detour_found=$1/$_pip_detour_name
+		if [ -e "$_pip_detour_found/pyvenv.cfg" ]; then return 0; fi
+	done
+	_pip_detour_found=''
+	return 1
+}
+
+# False for certain where nothing follows from being in this directory: nothing is remembered for it or above, nor may be
+# by another name of it.
+function _pip_detour_stirs {
+	local _pip_detour_up=${PWD-} _pip_detour_found
+	if [ -n "${_pip_detour_auto-}" ]; then return 0; fi
+	case $_pip_detour_up in /*) ;; *) return 1 ;; esac
+	if [ ! -e "$_pip_detour_state/auto" ]; then return 1; fi
+	while ! { [ -h "$_pip_detour_up" ] || [ -e "$_pip_detour_state/auto$_pip_detour_up/.pip-detour-environment" ] ||
+		_pip_detour_usual "$_pip_detour_up"; }; do
+		if [ -z "$_pip_detour_up" ]; then return 1; fi
+		_pip_detour_up=${_pip_detour_up%/*}
+	done
+}
+
+# These stand for those of the rest until it is there.
+function _pip_detour_attend {
+	if [[ -s $_pip_detour_file || (-n ${VIRTUAL_ENV-} && ! -x $VIRTUAL_ENV/bin/python) ]] || _pip_detour_stirs; then
+		if _pip_detour_load; then
+			_pip_detour_attend "$1"
+			return
+		fi
+	fi
+	_pip_detour_pwd=${PWD-}
+}
+function _pip_detour_due {
+	case $BASH_COMMAND:${PWD-} in
+	*pip*:* | *sudo*:*) ;;
+	*:"$_pip_detour_pwd") if ! declare -F "${BASH_COMMAND%%[[:space:]]*}" >/dev/null; then return 0; fi ;;
+	*) if ! _pip_detour_stirs; then return 0; fi ;;
+	esac
+	if _pip_detour_load; then
+		_pip_detour_due
+	else
+		\hash -d pip pip3 2>/dev/null
+	fi
+}
+function _pip_detour_arrive {
+	if [ "${PWD-}" != "$_pip_detour_pwd" ] && _pip_detour_stirs && _pip_detour_load; then _pip_detour_arrive; fi
+}
+function _pip_detour_here {
+	if _pip_detour_load; then _pip_detour_here "$@"; fi
+}
 
 # Sets again what the person had set, as $_pip_detour_kept has it; all but the trace.
 function _pip_detour_again {
@@ -66,6 +144,137 @@ function _pip_detour_again {
 	set -- "${_pip_detour_kept//[!aeuET]/}"
 	if [ -n "$1" ]; then set "-$1"; fi
 }
+
+# Before each command of a line, by the trap that _pip_detour_arm sets: what was installed into before it is entered, what
+# is remembered for the directory that an earlier `cd` led to, too, and `python -m pip` is covered for this one command.
+# `$1`: the last exit code, which the person's own trap is to find; 0 where there is none, and false is then for the trap to
+# go. `$2`: the last command's last word. A function's commands are not ours. bash copies a function whole for each call:
+# what is called for every command is short.
+function _pip_detour_line {
+	local _pip_detour_kept=$-
+	case $_pip_detour_kept in *[aeuE]*) set +aeuE ;; esac
+	_pip_detour_own='' _pip_detour_alive=(1) _pip_detour_room=$((_pip_detour_room - 1))
+	case ${FUNCNAME[1]-}$BASH_SUBSHELL:$_pip_detour_room:" $BASH_COMMAND" in
+	# What looks at traps, or makes them heard elsewhere, finds none of ours. And a loop may have a million commands; the
+	# first of a line are enough.
+	0:*:*[\ \;]trap\ * | 0:*:*' trap' | 0:*:*\ set\ -* | 0:*:*\ shopt\ * | 0:-*) _pip_detour_own=off ;;
+	0:*)
+		if [[ $BASH_COMMAND == *pip* || $BASH_COMMAND == *sudo* || -n $_pip_detour_covered$_pip_detour_typed ||
+			${PWD-} != "$_pip_detour_pwd" || -s $_pip_detour_file || ${PROMPT_COMMAND[*]-} != *_pip_detour_prompt* ]] ||
+			{ [[ -z ${_pip_detour_cd-} || $BASH_COMMAND != cd* ]] && declare -F "${BASH_COMMAND%%[[:space:]]*}" >/dev/null; }; then
+			_pip_detour_due
+		fi
+		;;
+	esac
+	if [[ -n $_pip_detour_own ]]; then _pip_detour_gone "$2" || set -- 1 "$2"; fi
+	case $_pip_detour_kept in *[aeuE]*) _pip_detour_again ;; esac
+	return "$1"
+}
+
+# Gives way; false where the trap is to take itself away, for from a function it would come back. `$1`: as `$2` above.
+function _pip_detour_gone {
+	_pip_detour_own='' _pip_detour_alive=() _pip_detour_last=$1
+	[ -n "$_pip_detour_theirs" ] && \trap -- "$_pip_detour_theirs" DEBUG
+}
+
+# Has the trap set where it is not there, and neither in the way of `set -x` nor, with `set -T`, in every function.
+function _pip_detour_rearm {
+	case $_pip_detour_kept:${_pip_detour_alive-} in
+	*x*:*) ;;
+	*T*:1) if [ -z "$_pip_detour_filters" ]; then _pip_detour_arms=(_pip_detour_arm); fi ;;
+	*:1) if [ -n "$_pip_detour_filters" ]; then _pip_detour_arms=(_pip_detour_arm); fi ;;
+	*) _pip_detour_arms=(_pip_detour_arm) ;;
+	esac
+	# Where no trap is going to tell a pip which shell it was typed in, it is told now.
+	case $_pip_detour_kept in
+	*[xT]*)
+		_pip_detour_here
+		if [ -n "$_pip_detour_typed" ]; then export _PIP_DETOUR_SHELL=$_pip_detour_typed; fi
+		;;
+	esac
+}
+
+# Before each prompt, mostly a few comparisons; and the exit code of the last command as it was for whoever comes next. A
+# trap or a trace of the person's sees this call and no more.
+function _pip_detour_prompt {
+	{
+		local _pip_detour_code=$? _pip_detour_kept=$-
+		# By name: with nocasematch there is an e in E.
+		if [[ -o errexit ]]; then _pip_detour_code=0; fi
+		set +aeuxET
+	} 2>/dev/null
+	if [[ -n $_pip_detour_covered$_pip_detour_typed$_pip_detour_into$_pip_detour_changes || $_pip_detour_listed == 1 || ${PWD-} != "$_pip_detour_pwd" ||
+		-s $_pip_detour_file || (-n ${VIRTUAL_ENV-} && ! -x $VIRTUAL_ENV/bin/python) ]]; then
+		_pip_detour_attend "$_pip_detour_code"
+	fi
+	_pip_detour_room=50 _pip_detour_seen=${BASH_LINENO[${#BASH_LINENO[@]} - 1]} _pip_detour_arms=()
+	if [[ ${_pip_detour_alive-}$_pip_detour_filters != 1 || $_pip_detour_kept == *[xT]* ]]; then _pip_detour_rearm; fi
+	_pip_detour_alive=()
+	case $_pip_detour_kept in
+	*[aeuET]*) _pip_detour_again ;;
+	esac
+	case $_pip_detour_kept in
+	*x*)
+		{
+			set -x
+			return "$_pip_detour_code"
+		} 2>/dev/null
+		;;
+	esac
+	return "$_pip_detour_code"
+}
+
+# Sets the trap for _pip_detour_line, with the person's own in it, and with `set -T` only hides what is ours from theirs.
+# Has the attribute that lets a function see the trap, and is called from no other function: there is none to be seen there.
+function _pip_detour_arm {
+	local _pip_detour_text='' _pip_detour_kept=$-
+	if [ -n "${FUNCNAME[1]-}" ]; then return 0; fi
+	{
+		set +aeuE
+		if [ -n "$_pip_detour_through" ]; then
+			\trap -p DEBUG >"$_pip_detour_through" || return 0
+			\trap - DEBUG
+			IFS= \read -r -d '' _pip_detour_text <&9
+		else
+			_pip_detour_text=$(\trap -p DEBUG)
+			\trap - DEBUG
+		fi
+	} 2>/dev/null 9<<<''
+	case $_pip_detour_text in
+	*_pip_detour_*) ;;
+	# As `set -o posix` shows that there is none.
+	*'trap -- - DEBUG'*) _pip_detour_theirs='' ;;
+	*DEBUG*)
+		_pip_detour_text=${_pip_detour_text#*trap -- }
+		\eval "_pip_detour_theirs=${_pip_detour_text% DEBUG*}"
+		;;
+	*) _pip_detour_theirs='' ;;
+	esac
+	_pip_detour_filters=''
+	case $-:${_pip_detour_theirs:+1} in
+	*T*:*)
+		_pip_detour_filters=1
+		\trap -- "case \${FUNCNAME-}:\$BASH_COMMAND in *_pip_detour_* | ${_pip_detour_cd:-_pip_detour_}:*) _pip_detour_alive[0]=1 ;; *)
+case \$BASH_COMMAND in trap*) trap -- \"\${_pip_detour_theirs:--}\" DEBUG ;; esac
+${_pip_detour_theirs:-:}
+;; esac" DEBUG
+		;;
+	*:1)
+		\trap -- "case \$BASH_COMMAND in *_pip_detour_*) _pip_detour_alive[0]=1 ;; *) if _pip_detour_line \"\$?\" \"\$_\"; then
+$_pip_detour_theirs
+else
+$_pip_detour_theirs
+fi ;; esac" DEBUG
+		;;
+	*)
+		\trap -- 'case $BASH_COMMAND in *_pip_detour_*) _pip_detour_alive[0]=1 ;; *) _pip_detour_line 0 "$_" || { trap - DEBUG; : "$_pip_detour_last"; } ;; esac' DEBUG
+		;;
+	esac
+	_pip_detour_again
+}
+declare -ft _pip_detour_arm
+
+# [rest]
 
 # True where our function at the prompt is going to be called: something else may have taken its place, but calls it, as
 # it did just before the line that this was typed in.
@@ -94,38 +303,6 @@ function _pip_detour_here {
 	case $-:${BASH_SUBSHELL-}:$_pip_detour_in in
 	*i*:0:) if _pip_detour_heard && _pip_detour_free; then _pip_detour_typed=bash,$$,$_pip_detour_file; fi ;;
 	esac
-}
-
-# Before each command of a line, by the trap that _pip_detour_arm sets: what was installed into before it is entered, what
-# is remembered for the directory that an earlier `cd` led to, too, and `python -m pip` is covered for this one command.
-# `$1`: the last exit code, which the person's own trap is to find; 0 where there is none, and false is then for the trap to
-# go. `$2`: the last command's last word. A function's commands are not ours. bash copies a function whole for each call:
-# what is called for every command is short.
-function _pip_detour_line {
-	local _pip_detour_kept=$-
-	case $_pip_detour_kept in *[aeuE]*) set +aeuE ;; esac
-	_pip_detour_own='' _pip_detour_alive=(1) _pip_detour_room=$((_pip_detour_room - 1))
-	case ${FUNCNAME[1]-}$BASH_SUBSHELL:$_pip_detour_room:" $BASH_COMMAND" in
-	# What looks at traps, or makes them heard elsewhere, finds none of ours. And a loop may have a million commands; the
-	# first of a line are enough.
-	0:*:*[\ \;]trap\ * | 0:*:*' trap' | 0:*:*\ set\ -* | 0:*:*\ shopt\ * | 0:-*) _pip_detour_own=off ;;
-	0:*)
-		if [[ $BASH_COMMAND == *pip* || $BASH_COMMAND == *sudo* || -n $_pip_detour_covered$_pip_detour_typed ||
-			${PWD-} != "$_pip_detour_pwd" || -s $_pip_detour_file || ${PROMPT_COMMAND[*]-} != *_pip_detour_prompt* ]] ||
-			declare -F "${BASH_COMMAND%%[[:space:]]*}" >/dev/null; then
-			_pip_detour_due
-		fi
-		;;
-	esac
-	if [[ -n $_pip_detour_own ]]; then _pip_detour_gone "$2" || set -- 1 "$2"; fi
-	case $_pip_detour_kept in *[aeuE]*) _pip_detour_again ;; esac
-	return "$1"
-}
-
-# Gives way; false where the trap is to take itself away, for from a function it would come back. `$1`: as `$2` above.
-function _pip_detour_gone {
-	_pip_detour_own='' _pip_detour_alive=() _pip_detour_last=$1
-	[ -n "$_pip_detour_theirs" ] && \trap -- "$_pip_detour_theirs" DEBUG
 }
 
 # What is to be done before the next command, unless something has taken our place at the prompt: then we give way.
@@ -192,21 +369,21 @@ function _pip_detour_before {
 
 # Notes of the command `$1` what is said of it once it has worked.
 function _pip_detour_heed {
-	case $1 in
-	*[\ /]pip\ install\ * | *[\ /]pip3\ install\ * | *[\ /]pip3.?\ install\ * | *[\ /]pip3.??\ install\ * | *' -m pip install '*)
-		_pip_detour_into=${VIRTUAL_ENV-}
-		;;
-	esac
-	if [ "$_pip_detour_listed" = told ]; then return 0; fi
-	# By its name alone: `uv pip list` and `.venv/bin/pip list` are of another.
-	case $1 in
-	' pip '* | ' pip3 '* | ' pip3.'[0-9]' '* | ' pip3.'[0-9][0-9]' '* | \
-		' python -m pip '* | ' python3 -m pip '* | ' python3.'[0-9]' -m pip '* | ' python3.'[0-9][0-9]' -m pip '*)
+	# By its name alone: `uv pip list` and `.venv/bin/pip list` are of another. The patterns are the same in all hooks.
+	local _pip_detour_lists='(^|[;&|({!]|[[:space:]](then|do|else|time|and|or|not))[[:space:]]*((command|env|time|nice|noglob|nocorrect|-p|[A-Za-z_][A-Za-z0-9_]*=("[^"]*"|[^[:space:]"])*)[[:space:]]+)*["\\]?(pip(3(\.[0-9]+)?)?|python(3(\.[0-9]+)?)?([[:space:]]+-[BEIOPbdsuv]+)*[[:space:]]+-[BEIOPbdsuv]*m[[:space:]]*pip)"?([[:space:]]+-[^[:space:]]+)*[[:space:]]+(list|freeze|show|check)([[:space:];&|>)]|$)'
+	local _pip_detour_changing='(^|[[:space:];&|({!/"\\])(pip(3(\.[0-9]+)?)?|-[BEIOPbdsuv]*m[[:space:]]*pip)"?([[:space:]]+-[^[:space:]]+)*[[:space:]]+(un)?install[[:space:]]'
+	if [[ $1 =~ $_pip_detour_changing ]]; then
+		if [[ -z ${BASH_REMATCH[6]} ]]; then _pip_detour_into=${VIRTUAL_ENV-}; fi
+		if [[ -n ${VIRTUAL_ENV-} && $VIRTUAL_ENV == "${_pip_detour_auto-}" ]]; then
+			_pip_detour_changes+=$1$'\n'
+		fi
+	fi
+	if [[ $_pip_detour_listed != told && $1 =~ $_pip_detour_lists ]]; then
 		case $1 in
-		*pip*' list '* | *pip*' freeze '* | *pip*' show '* | *pip*' check '*) _pip_detour_listed=1 ;;
+		*' --python'* | *' --path'* | *PIP_PYTHON=* | *' PATH='*) ;;
+		*) _pip_detour_listed=1 ;;
 		esac
-		;;
-	esac
+	fi
 }
 
 function _pip_detour_forget_typed {
@@ -403,11 +580,7 @@ function _pip_detour_enter {
 # have; false where there is none. As src/project/environments.ts has it.
 function _pip_detour_holds {
 	local _pip_detour_name _pip_detour_kept_f=$- _pip_detour_fails=''
-	for _pip_detour_name in .venv venv env ENV .env virtualenv .virtualenv; do
-		_pip_detour_found=$1/$_pip_detour_name
-		if [ -e "$_pip_detour_found/pyvenv.cfg" ]; then return 0; fi
-	done
-	_pip_detour_found=''
+	if _pip_detour_usual "$1"; then return 0; fi
 	if [ "${2-}" = usual ]; then return 1; fi
 	if \shopt -q failglob; then
 		_pip_detour_fails=1
@@ -460,6 +633,14 @@ function _pip_detour_beyond {
 function _pip_detour_look {
 	local _pip_detour_up=${PWD-} _pip_detour_always=''
 	_pip_detour_wanted='' _pip_detour_known='' _pip_detour_where='' _pip_detour_how='' _pip_detour_envrc='' _pip_detour_real=${PWD-}
+	# It is a variable like any other.
+	case $_pip_detour_up in
+	/*) ;;
+	*)
+		_pip_detour_real=''
+		return 0
+		;;
+	esac
 	# What is remembered is remembered by the real path. Asking for it in a substitution would fork.
 	while [ -n "$_pip_detour_up" ] && _pip_detour_ours "$_pip_detour_file"; do
 		if [ -h "$_pip_detour_up" ]; then
@@ -484,6 +665,9 @@ function _pip_detour_look {
 	_pip_detour_real=${_pip_detour_real%/}
 	_pip_detour_up=$_pip_detour_real
 	while :; do
+		case ${PROMPT_COMMAND[*]-}:$_pip_detour_envrc in
+		*direnv*:) if [ -f "$_pip_detour_up/.envrc" ]; then _pip_detour_envrc=$_pip_detour_up; fi ;;
+		esac
 		if [ -O "$_pip_detour_state/auto$_pip_detour_up/.pip-detour-environment" ] &&
 			_pip_detour_ours "$_pip_detour_state/auto$_pip_detour_up/.pip-detour-environment"; then
 			{
@@ -495,9 +679,6 @@ function _pip_detour_look {
 			if [ "$_pip_detour_how" != alone ] || [ "$_pip_detour_up" = "$_pip_detour_real" ]; then break; fi
 			_pip_detour_known=''
 		fi
-		case ${PROMPT_COMMAND[*]-}:$_pip_detour_envrc in
-		*direnv*:) if [ -f "$_pip_detour_up/.envrc" ]; then _pip_detour_envrc=$_pip_detour_up; fi ;;
-		esac
 		if [ -z "$_pip_detour_up" ]; then return 0; fi
 		_pip_detour_up=${_pip_detour_up%/*}
 	done 2>/dev/null
@@ -651,15 +832,31 @@ function _pip_detour_renamed {
 	fi
 }
 
+# Sets _pip_detour_why to what is typed where the environment `$1` is gone.
+function _pip_detour_gone_for {
+	if [ "$1" != "$_pip_detour_known" ] && [ "$1" != "${_pip_detour_auto-}" ]; then
+		_pip_detour_why='to leave it: deactivate'
+	elif [ "$_pip_detour_real" = "${1%/*}" ] && [ -f "$_pip_detour_real/requirements.txt" ]; then
+		_pip_detour_why='to make it anew: pip install -r requirements.txt'
+	else
+		_pip_detour_why='to make it anew: pip install ...'
+	fi
+}
+
 # Says once in a shell what is wrong with the environment `$1`; `$3`: what, where it is not that it leads to no Python.
 function _pip_detour_mourn {
-	local _pip_detour_name
+	local _pip_detour_name _pip_detour_why
 	case $_pip_detour_dead in
 	*":$1:"*) return 0 ;;
 	esac
 	_pip_detour_dead="$_pip_detour_dead:$1:"
 	_pip_detour_short "$1"
-	_pip_detour_say "$_pip_detour_name$2 ${3-leads to no Python (moved, or its Python is gone)}; to repair it: pip-detour repair"
+	if [ -e "$1" ] || [ -h "$1" ]; then
+		_pip_detour_say "$_pip_detour_name$2 ${3-leads to no Python (moved, or its Python is gone)}; to repair it: pip-detour repair"
+	else
+		_pip_detour_gone_for "$1"
+		_pip_detour_say "$_pip_detour_name$2 is gone; $_pip_detour_why"
+	fi
 }
 
 # What follows from leaving the environment that we had entered.
@@ -693,6 +890,7 @@ function _pip_detour_moved {
 		fi
 	fi
 	_pip_detour_pwd=${PWD-}
+	if [ "$_pip_detour_waited" != "${PWD-}" ]; then _pip_detour_waited=''; fi
 	_pip_detour_look
 	if [ -n "$_pip_detour_known" ] && [ ! -x "$_pip_detour_known/bin/python" ]; then
 		if [ -z "${VIRTUAL_ENV-}" ] || [ "$VIRTUAL_ENV" = "${_pip_detour_auto-}" ]; then
@@ -732,9 +930,11 @@ function _pip_detour_moved {
 	fi
 	if [ "${VIRTUAL_ENV-}" != "$_pip_detour_to" ]; then
 		unset _pip_detour_auto _pip_detour_for
-		# What direnv has for this directory comes before what we have, and is there at the next prompt.
-		if [ -n "$_pip_detour_envrc" ] && [ "${DIRENV_DIR-}" != "-$_pip_detour_envrc" ] && [ "$_pip_detour_waited" != "$PWD" ]; then
-			_pip_detour_waited=$PWD _pip_detour_pwd=.
+		# What direnv has for this directory comes before what we have, and is there at the prompt after this one (`$1`: prompt).
+		if [ -n "$_pip_detour_envrc" ] && [ "${DIRENV_DIR-}" != "-$_pip_detour_envrc" ] &&
+			[ "${1-}$_pip_detour_waited" != "prompt$PWD" ]; then
+			if [ "${1-}" = prompt ]; then _pip_detour_waited=$PWD; fi
+			_pip_detour_pwd=.
 			return 0
 		fi
 		_pip_detour_activate "$_pip_detour_to" || return 0
@@ -771,15 +971,32 @@ function _pip_detour_aftermath {
 	fi
 }
 
+# After a pip of the environment that we entered has changed it: says what to type for the project's list to agree. The
+# one program that is started at a prompt, and only where there is such a list.
+function _pip_detour_record {
+	local _pip_detour_up
+	case ${PIP_DETOUR-} in [Oo][Ff][Ff]) return 0 ;; esac
+	for _pip_detour_up in "$_pip_detour_real" "${_pip_detour_for%/.}"; do
+		if [ -f "$_pip_detour_up/requirements.txt" ] || [ -f "$_pip_detour_up/pyproject.toml" ]; then
+			\command "$_pip_detour_shim-detour" record --typed "$_pip_detour_changes" </dev/null
+			return
+		fi
+	done
+}
+
 # What there is to be done before a prompt, where there is anything. `$1`: how the last command ended.
 function _pip_detour_attend {
 	if [[ -n $_pip_detour_covered ]]; then _pip_detour_uncover; fi
 	if [[ -n $_pip_detour_typed ]]; then _pip_detour_forget_typed; fi
 	if [[ -s $_pip_detour_file ]]; then _pip_detour_enter; fi
-	if [[ ${PWD-} != "$_pip_detour_pwd" ]]; then _pip_detour_moved; fi
+	if [[ ${PWD-} != "$_pip_detour_pwd" ]]; then _pip_detour_moved prompt; fi
 	if [[ -n ${VIRTUAL_ENV-} && ! -x $VIRTUAL_ENV/bin/python ]]; then
 		_pip_detour_mourn "$VIRTUAL_ENV" ', which this shell was put into,'
 		if [ "$VIRTUAL_ENV" = "${_pip_detour_auto-}" ]; then _pip_detour_leave; fi
+	fi
+	if [[ -n $_pip_detour_changes ]]; then
+		if [ "$1" = 0 ]; then _pip_detour_record; fi
+		_pip_detour_changes=''
 	fi
 	if [[ -n $_pip_detour_into || $_pip_detour_listed == 1 ]]; then
 		# What is not found, or does not fit, is as much an answer.
@@ -791,102 +1008,14 @@ function _pip_detour_attend {
 	fi
 }
 
-# Has the trap set where it is not there, and neither in the way of `set -x` nor, with `set -T`, in every function.
-function _pip_detour_rearm {
-	case $_pip_detour_kept:${_pip_detour_alive-} in
-	*x*:*) ;;
-	*T*:1) if [ -z "$_pip_detour_filters" ]; then _pip_detour_arms=(_pip_detour_arm); fi ;;
-	*:1) if [ -n "$_pip_detour_filters" ]; then _pip_detour_arms=(_pip_detour_arm); fi ;;
-	*) _pip_detour_arms=(_pip_detour_arm) ;;
-	esac
-	# Where no trap is going to tell a pip which shell it was typed in, it is told now.
-	case $_pip_detour_kept in
-	*[xT]*)
-		_pip_detour_here
-		if [ -n "$_pip_detour_typed" ]; then export _PIP_DETOUR_SHELL=$_pip_detour_typed; fi
-		;;
-	esac
-}
+_pip_detour_whole=1
 
-# Before each prompt, mostly a few comparisons; and the exit code of the last command as it was for whoever comes next. A
-# trap or a trace of the person's sees this call and no more.
-function _pip_detour_prompt {
-	{
-		local _pip_detour_code=$? _pip_detour_kept=$-
-		# By name: with nocasematch there is an e in E.
-		if [[ -o errexit ]]; then _pip_detour_code=0; fi
-		set +aeuxET
-	} 2>/dev/null
-	if [[ -n $_pip_detour_covered$_pip_detour_typed$_pip_detour_into || $_pip_detour_listed == 1 || ${PWD-} != "$_pip_detour_pwd" ||
-		-s $_pip_detour_file || (-n ${VIRTUAL_ENV-} && ! -x $VIRTUAL_ENV/bin/python) ]]; then
-		_pip_detour_attend "$_pip_detour_code"
-	fi
-	_pip_detour_room=50 _pip_detour_seen=${BASH_LINENO[${#BASH_LINENO[@]} - 1]} _pip_detour_arms=()
-	if [[ ${_pip_detour_alive-}$_pip_detour_filters != 1 || $_pip_detour_kept == *[xT]* ]]; then _pip_detour_rearm; fi
-	_pip_detour_alive=()
-	case $_pip_detour_kept in
-	*[aeuET]*) _pip_detour_again ;;
-	esac
-	case $_pip_detour_kept in
-	*x*)
-		{
-			set -x
-			return "$_pip_detour_code"
-		} 2>/dev/null
-		;;
-	esac
-	return "$_pip_detour_code"
-}
+# [end]
 
-# Sets the trap for _pip_detour_line, with the person's own in it, and with `set -T` only hides what is ours from theirs.
-# Has the attribute that lets a function see the trap, and is called from no other function: there is none to be seen there.
-function _pip_detour_arm {
-	local _pip_detour_text='' _pip_detour_kept=$-
-	if [ -n "${FUNCNAME[1]-}" ]; then return 0; fi
-	{
-		set +aeuE
-		if [ -n "$_pip_detour_through" ]; then
-			\trap -p DEBUG >"$_pip_detour_through" || return 0
-			\trap - DEBUG
-			IFS= \read -r -d '' _pip_detour_text <&9
-		else
-			_pip_detour_text=$(\trap -p DEBUG)
-			\trap - DEBUG
-		fi
-	} 2>/dev/null 9<<<''
-	case $_pip_detour_text in
-	*_pip_detour_*) ;;
-	# As `set -o posix` shows that there is none.
-	*'trap -- - DEBUG'*) _pip_detour_theirs='' ;;
-	*DEBUG*)
-		_pip_detour_text=${_pip_detour_text#*trap -- }
-		\eval "_pip_detour_theirs=${_pip_detour_text% DEBUG*}"
-		;;
-	*) _pip_detour_theirs='' ;;
-	esac
-	_pip_detour_filters=''
-	case $-:${_pip_detour_theirs:+1} in
-	*T*:*)
-		_pip_detour_filters=1
-		\trap -- "case \${FUNCNAME-}:\$BASH_COMMAND in *_pip_detour_* | ${_pip_detour_cd:-_pip_detour_}:*) _pip_detour_alive[0]=1 ;; *)
-case \$BASH_COMMAND in trap*) trap -- \"\${_pip_detour_theirs:--}\" DEBUG ;; esac
-${_pip_detour_theirs:-:}
-;; esac" DEBUG
-		;;
-	*:1)
-		\trap -- "case \$BASH_COMMAND in *_pip_detour_*) _pip_detour_alive[0]=1 ;; *) if _pip_detour_line \"\$?\" \"\$_\"; then
-$_pip_detour_theirs
-else
-$_pip_detour_theirs
-fi ;; esac" DEBUG
-		;;
-	*)
-		\trap -- 'case $BASH_COMMAND in *_pip_detour_*) _pip_detour_alive[0]=1 ;; *) _pip_detour_line 0 "$_" || { trap - DEBUG; : "$_pip_detour_last"; } ;; esac' DEBUG
-		;;
-	esac
-	_pip_detour_again
-}
-declare -ft _pip_detour_arm
+# Read again into a shell that has it, as after an upgrade; and a restricted shell may read no file later on.
+case $-:$_pip_detour_whole in
+*r*: | *:1) _pip_detour_load ;;
+esac
 # What a here-document can be written to, so that no process is started at a prompt; on macOS there is no such thing.
 _pip_detour_through=''
 if [ -d /proc/self/fd ]; then _pip_detour_through=/proc/self/fd/9; fi

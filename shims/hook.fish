@@ -18,6 +18,99 @@ if status is-interactive; and test -x (status dirname)/shims/pip
     # Lets a pip know which shell it was typed in; it counts only for a child of this very process.
     set -gx _PIP_DETOUR_SHELL fish,$fish_pid,$_pip_detour_file
 
+    # [start] What every shell reads; the build puts what follows [rest] into a file of its own, hook-rest.fish, which is
+    # read where it is first needed, together with this part once more: by then it may be that of a newer program.
+
+    # Reads the rest; false where it is gone.
+    function _pip_detour_load
+        set -l rest (string replace -r '/shims/pip$' /hook-rest.fish -- $_pip_detour_shim)
+        test -r $rest; or return 1
+        set -g _pip_detour_whole
+        source $rest
+        test -n "$_pip_detour_whole"; or return 1
+        # For the directory that the shell came into without it.
+        test -z "$_pip_detour_pwd"; or _pip_detour_look
+        return 0
+    end
+
+    # Prints an environment in the directory $argv[1] of a name that many have; false where there is none.
+    function _pip_detour_usual
+        for name in .venv venv env ENV .env virtualenv .virtualenv
+            if test -e $argv[1]/$name/pyvenv.cfg
+                printf '%s\n' $argv[1]/$name
+                return 0
+            end
+        end
+        return 1
+    end
+
+    # False for certain where nothing follows from being in this directory: nothing is remembered for it or above, nor may be
+    # by another name of it.
+    function _pip_detour_stirs
+        test -n "$_pip_detour_auto"; and return 0
+        test -e $_pip_detour_state/auto; or return 1
+        set -l up (builtin realpath -- $PWD 2>/dev/null; or printf '%s\n' $PWD)
+        set up (string trim --right --chars=/ -- "$up")
+        while not test -e $_pip_detour_state/auto$up/.pip-detour-environment
+            _pip_detour_usual $up >/dev/null; and return 0
+            test -n "$up"; or return 1
+            set up (string replace -r '/[^/]*$' '' -- $up)
+        end
+    end
+
+    # These stand for those of the rest until it is there.
+    function _pip_detour_attend
+        if test -s $_pip_detour_file
+            or begin
+                test -n "$VIRTUAL_ENV"; and not test -x $VIRTUAL_ENV/bin/python
+            end
+            or _pip_detour_stirs
+            if _pip_detour_load
+                _pip_detour_attend $argv
+                return
+            end
+        end
+        set -g _pip_detour_pwd $PWD
+    end
+    function _pip_detour_moved
+        if not _pip_detour_stirs
+            set -g _pip_detour_pwd $PWD
+        else if _pip_detour_load
+            _pip_detour_moved
+        end
+    end
+    function _pip_detour_line
+        string match -qr 'pip|sudo' -- "$argv"; or return 0
+        _pip_detour_load; and _pip_detour_line $argv
+    end
+
+    # Before a command line.
+    function _pip_detour_preexec --on-event fish_preexec
+        # Nobody would read the answer at the prompt.
+        functions -q _pip_detour_prompt; or set -e _PIP_DETOUR_SHELL
+        _pip_detour_line $argv
+    end
+
+    # At each change of directory, for what comes after a `cd` on the same line.
+    function _pip_detour_chpwd --on-variable PWD
+        if test -n "$_pip_detour_pwd" -a "$PWD" != "$_pip_detour_pwd"
+            _pip_detour_moved
+        end
+    end
+
+    # Before each prompt: a few comparisons.
+    function _pip_detour_prompt --on-event fish_prompt
+        set -l code $status
+        if test "$PWD" != "$_pip_detour_pwd" -o -s $_pip_detour_file -o -n "$_pip_detour_into$_pip_detour_changes" -o "$_pip_detour_listed" = 1
+            or begin
+                test -n "$VIRTUAL_ENV"; and not test -x $VIRTUAL_ENV/bin/python
+            end
+            _pip_detour_attend $code
+        end
+    end
+
+    # [rest]
+
     # What venv's own activate.fish does, for the environment $argv[1]. Nothing of it is run or read as code.
     function _pip_detour_activate
         set -l environment $argv[1]
@@ -130,21 +223,25 @@ if status is-interactive; and test -x (status dirname)/shims/pip
 
     # Notes of the command line $argv[1] what is said of it once it has worked.
     function _pip_detour_heed
-        if string match -qr '([\s/]pip(3(\.\d+)?)?|\s-m\s+pip)\s+install\s' -- $argv[1]
-            set -g _pip_detour_into $VIRTUAL_ENV
+        # By its name alone: `uv pip list` and `.venv/bin/pip list` are of another. The patterns are the same in all hooks.
+        set -l lists '(^|[;&|({!]|[[:space:]](then|do|else|time|and|or|not))[[:space:]]*((command|env|time|nice|noglob|nocorrect|-p|[A-Za-z_][A-Za-z0-9_]*=("[^"]*"|[^[:space:]"])*)[[:space:]]+)*["\\\\]?(pip(3(\.[0-9]+)?)?|python(3(\.[0-9]+)?)?([[:space:]]+-[BEIOPbdsuv]+)*[[:space:]]+-[BEIOPbdsuv]*m[[:space:]]*pip)"?([[:space:]]+-[^[:space:]]+)*[[:space:]]+(list|freeze|show|check)([[:space:];&|>)]|$)'
+        set -l changing '(^|[[:space:];&|({!/"\\\\])(pip(3(\.[0-9]+)?)?|-[BEIOPbdsuv]*m[[:space:]]*pip)"?([[:space:]]+-[^[:space:]]+)*[[:space:]]+(un)?install[[:space:]]'
+        if set -l found (string match -r -- $changing $argv[1])
+            string match -qr 'uninstall\s$' -- $found[1]; or set -g _pip_detour_into $VIRTUAL_ENV
+            if test -n "$VIRTUAL_ENV" -a "$VIRTUAL_ENV" = "$_pip_detour_auto"
+                set -g _pip_detour_changes $argv[1]
+            end
         end
         if test "$_pip_detour_listed" != told
-            # By its name alone: `uv pip list` and `.venv/bin/pip list` are of another.
-            and string match -qr '(^|[;|&(])\s*(pip(3(\.\d+)?)?|python(3(\.\d+)?)?\s+-m\s+pip)\s(.*\s)?(list|freeze|show|check)[\s;|&>)]' -- $argv[1]
+            and string match -qr -- $lists $argv[1]
+            and not string match -qr -- ' --python| --path|PIP_PYTHON=| PATH=' $argv[1]
             set -g _pip_detour_listed 1
         end
     end
 
     # Before a command line that has `-m pip … install` in it, and only for it, its Pythons have functions: otherwise they could
     # not be run in the background, and `type python` would show them.
-    function _pip_detour_preexec --on-event fish_preexec
-        # Nobody would read the answer at the prompt.
-        functions -q _pip_detour_prompt; or set -e _PIP_DETOUR_SHELL
+    function _pip_detour_line
         _pip_detour_sudo "$argv"
         _pip_detour_heed " $argv "
         string match -qr -- '-\w*m\s*pip\s.*install' "$argv"; or return 0
@@ -234,12 +331,7 @@ if status is-interactive; and test -x (status dirname)/shims/pip
     # Prints the environment that lies in the directory $argv[1], with $argv[2] (usual) only one of a name that many have;
     # false where there is none. As src/project/environments.ts has it.
     function _pip_detour_holds
-        for name in .venv venv env ENV .env virtualenv .virtualenv
-            if test -e $argv[1]/$name/pyvenv.cfg
-                printf '%s\n' $argv[1]/$name
-                return 0
-            end
-        end
+        _pip_detour_usual $argv[1]; and return 0
         test "$argv[2]" = usual; and return 1
         set -l settings $argv[1]/*/pyvenv.cfg $argv[1]/.*/pyvenv.cfg
         for file in $settings
@@ -285,6 +377,9 @@ if status is-interactive; and test -x (status dirname)/shims/pip
         set -g _pip_detour_real (string trim --right --chars=/ -- "$_pip_detour_real")
         set -l up $_pip_detour_real
         while true
+            if test -z "$_pip_detour_envrc" -a -f $up/.envrc; and functions -q __direnv_export_eval
+                set _pip_detour_envrc $up
+            end
             set -l file $_pip_detour_state/auto$up/.pip-detour-environment
             if test -O $file; and _pip_detour_ours $file
                 read -L _pip_detour_known _pip_detour_how always <$file
@@ -293,9 +388,6 @@ if status is-interactive; and test -x (status dirname)/shims/pip
                     break
                 end
                 set _pip_detour_known
-            end
-            if test -z "$_pip_detour_envrc" -a -f $up/.envrc; and functions -q __direnv_export_eval
-                set _pip_detour_envrc $up
             end
             test -n "$up"; or return 0
             set up (string replace -r '/[^/]*$' '' -- $up)
@@ -433,6 +525,17 @@ if status is-interactive; and test -x (status dirname)/shims/pip
         return 0
     end
 
+    # Prints what is typed where the environment $argv[1] is gone.
+    function _pip_detour_gone_for
+        if test "$argv[1]" != "$_pip_detour_known" -a "$argv[1]" != "$_pip_detour_auto"
+            echo 'to leave it: deactivate'
+        else if test "$_pip_detour_real" = (string replace -r '/[^/]*$' '' -- $argv[1]) -a -f $_pip_detour_real/requirements.txt
+            echo 'to make it anew: pip install -r requirements.txt'
+        else
+            echo 'to make it anew: pip install ...'
+        end
+    end
+
     # Says once in a shell what is wrong with the environment $argv[1]; $argv[3]: what, where it is not that it leads to no
     # Python.
     function _pip_detour_mourn
@@ -440,7 +543,11 @@ if status is-interactive; and test -x (status dirname)/shims/pip
         set -ga _pip_detour_dead $argv[1]
         set -l name (_pip_detour_short $argv[1])
         set -q argv[3]; or set argv[3] 'leads to no Python (moved, or its Python is gone)'
-        _pip_detour_say "$name$argv[2] $argv[3]; to repair it: pip-detour repair"
+        if test -e $argv[1] -o -L $argv[1]
+            _pip_detour_say "$name$argv[2] $argv[3]; to repair it: pip-detour repair"
+        else
+            _pip_detour_say "$name$argv[2] is gone; "(_pip_detour_gone_for $argv[1])
+        end
     end
 
     # What follows from leaving the environment that we had entered.
@@ -478,6 +585,7 @@ if status is-interactive; and test -x (status dirname)/shims/pip
             end
         end
         set -g _pip_detour_pwd $PWD
+        test "$_pip_detour_waited" = "$PWD"; or set -g _pip_detour_waited
         _pip_detour_look
         if test -n "$_pip_detour_known"; and not test -x $_pip_detour_known/bin/python
             test -z "$VIRTUAL_ENV" -o "$VIRTUAL_ENV" = "$_pip_detour_auto"; and _pip_detour_mourn $_pip_detour_known ', remembered here,'
@@ -527,9 +635,9 @@ if status is-interactive; and test -x (status dirname)/shims/pip
         if test "$VIRTUAL_ENV" != "$to"
             set -e _pip_detour_auto
             set -e _pip_detour_for
-            # What direnv has for this directory comes before what we have, and is there at the next prompt.
-            if test -n "$_pip_detour_envrc" -a "$DIRENV_DIR" != "-$_pip_detour_envrc" -a "$_pip_detour_waited" != "$PWD"
-                set -g _pip_detour_waited $PWD
+            # What direnv has for this directory comes before what we have, and is there at the prompt after this one.
+            if test -n "$_pip_detour_envrc" -a "$DIRENV_DIR" != "-$_pip_detour_envrc" -a "$argv[1]$_pip_detour_waited" != "prompt$PWD"
+                test "$argv[1]" = prompt; and set -g _pip_detour_waited $PWD
                 set -g _pip_detour_pwd .
                 return 0
             end
@@ -537,13 +645,6 @@ if status is-interactive; and test -x (status dirname)/shims/pip
             _pip_detour_note
         end
         _pip_detour_entered $to "$at" "$reach"
-    end
-
-    # At each change of directory, for what comes after a `cd` on the same line.
-    function _pip_detour_chpwd --on-variable PWD
-        if test -n "$_pip_detour_pwd" -a "$PWD" != "$_pip_detour_pwd"
-            _pip_detour_moved
-        end
     end
 
     # After a pip that ended with $argv[1]: says where it installed, or what it listed, where that is not what this directory stands for.
@@ -569,24 +670,48 @@ if status is-interactive; and test -x (status dirname)/shims/pip
         end
     end
 
-    # Before each prompt: a few comparisons.
-    function _pip_detour_prompt --on-event fish_prompt
-        set -l code $status
+    # After a pip of the environment that we entered has changed it: says what to type for the project's list to agree. The
+    # one program that is started at a prompt, and only where there is such a list.
+    function _pip_detour_record
+        string match -qi off -- "$PIP_DETOUR"; and return 0
+        for up in $_pip_detour_real (string replace -r '/\.$' '' -- "$_pip_detour_for")
+            if test -f $up/requirements.txt -o -f $up/pyproject.toml
+                command $_pip_detour_shim-detour record --typed $_pip_detour_changes </dev/null
+                return
+            end
+        end
+    end
+
+    # What there is to be done before a prompt, where there is anything. $argv[1]: how the last command ended.
+    function _pip_detour_attend
         if test -s $_pip_detour_file
             _pip_detour_enter
         end
         if test "$PWD" != "$_pip_detour_pwd"
-            _pip_detour_moved
+            _pip_detour_moved prompt
         end
         if test -n "$VIRTUAL_ENV"; and not test -x $VIRTUAL_ENV/bin/python
             _pip_detour_mourn $VIRTUAL_ENV ', which this shell was put into,'
             test "$VIRTUAL_ENV" = "$_pip_detour_auto"; and _pip_detour_leave
         end
+        if test -n "$_pip_detour_changes"
+            test "$argv[1]" = 0; and _pip_detour_record
+            set -g _pip_detour_changes
+        end
         if test -n "$_pip_detour_into" -o "$_pip_detour_listed" = 1
             # What is not found, or does not fit, is as much an answer.
-            string match -qr '^(0:|1:1)' -- "$code:$_pip_detour_listed"; and _pip_detour_aftermath $code
+            string match -qr '^(0:|1:1)' -- "$argv[1]:$_pip_detour_listed"; and _pip_detour_aftermath $argv[1]
             set -g _pip_detour_into
             test "$_pip_detour_listed" = told; or set -g _pip_detour_listed
         end
+    end
+
+    set -g _pip_detour_whole 1
+
+    # [end]
+
+    # Read again into a shell that has it, as after an upgrade.
+    if test -n "$_pip_detour_whole"
+        _pip_detour_load
     end
 end

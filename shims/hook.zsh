@@ -33,6 +33,93 @@ typeset -g _pip_detour_shim=$_pip_detour_home/shims/pip
 typeset -ga _pip_detour_covered
 typeset -g _pip_detour_declined=${_pip_detour_declined-} _pip_detour_dead=${_pip_detour_dead-} _pip_detour_late=''
 
+# [start] What every shell reads; the build puts what follows [rest] into a file of its own, hook-rest.zsh, which is read
+# where it is first needed, together with this part once more: by then it may be that of a newer program.
+
+# Reads the rest, as this file was read; false where it is gone.
+function _pip_detour_load {
+	if [[ ! -r ${_pip_detour_shim:h:h}/hook-rest.zsh ]]; then return 1; fi
+	typeset -g _pip_detour_whole=''
+	\builtin emulate zsh -o no_all_export -o no_xtrace -o no_verbose -o no_err_exit -o no_err_return -o unset -o local_traps \
+		-o no_debug_before_cmd -o no_aliases -c '. "${_pip_detour_shim:h:h}/hook-rest.zsh"'
+	if [[ -z $_pip_detour_whole ]]; then return 1; fi
+	# For the directory that the shell came into without it.
+	if [[ -n ${_pip_detour_pwd-} ]]; then _pip_detour_look; fi
+}
+
+# Sets _pip_detour_found to an environment in the directory `$1` of a name that many have; false where there is none.
+function _pip_detour_usual {
+	local _pip_detour_name
+	for _pip_detour_name in .venv venv env ENV .env virtualenv .virtualenv; do
+		_pip_detour_found=$1/$_pip_detour_name
+		if [[ -e $_pip_detour_found/pyvenv.cfg ]]; then return 0; fi
+	done
+	return 1
+}
+
+# False for certain where nothing follows from being in this directory: nothing is remembered for it or above, nor may be
+# by another name of it.
+function _pip_detour_stirs {
+	local _pip_detour_found _pip_detour_up=${${PWD:A}%/}
+	if [[ -n ${_pip_detour_auto-} ]]; then return 0; fi
+	if [[ ! -e $_pip_detour_state/auto ]]; then return 1; fi
+	while [[ ! -e $_pip_detour_state/auto$_pip_detour_up/.pip-detour-environment ]] && ! _pip_detour_usual "$_pip_detour_up"; do
+		if [[ -z $_pip_detour_up ]]; then return 1; fi
+		_pip_detour_up=${_pip_detour_up%/*}
+	done
+}
+
+# These stand for those of the rest until it is there.
+function _pip_detour_attend {
+	if [[ -s $_pip_detour_file || ( -n ${VIRTUAL_ENV-} && ! -x $VIRTUAL_ENV/bin/python ) ]] || _pip_detour_stirs; then
+		if _pip_detour_load; then
+			_pip_detour_attend $1
+			return
+		fi
+	fi
+	typeset -g _pip_detour_pwd=$PWD
+}
+function _pip_detour_moved {
+	if ! _pip_detour_stirs; then
+		typeset -g _pip_detour_pwd=$PWD
+	elif _pip_detour_load; then
+		_pip_detour_moved
+	fi
+}
+function _pip_detour_preexec {
+	\builtin trap - DEBUG ZERR
+	local _pip_detour_name
+	if [[ $3 != *(pip|sudo)* ]]; then
+		for _pip_detour_name in ${(z)3}; do
+			if (( ${+functions[$_pip_detour_name]} )); then break; fi
+			_pip_detour_name=''
+		done
+		if [[ -z $_pip_detour_name ]]; then return 0; fi
+	fi
+	if _pip_detour_load; then _pip_detour_preexec "$@"; fi
+}
+
+# At each change of directory, for what comes after a `cd` on the same line; not where PATH is the function's that it is in.
+function _pip_detour_chpwd {
+	\builtin trap - DEBUG ZERR
+	if [[ -n ${_pip_detour_pwd-} && $PWD != "$_pip_detour_pwd" && ${(t)PATH} != *local* ]]; then _pip_detour_moved; fi
+}
+
+# Before each prompt: a few comparisons. zsh gives every function of this kind the last command's exit code.
+function _pip_detour_prompt {
+	local _pip_detour_code=$?
+	\builtin trap - DEBUG ZERR
+	if [[ -n ${_PIP_DETOUR_SHELL-} ]]; then unset _PIP_DETOUR_SHELL; fi
+	_pip_detour_late=''
+	if [[ $PWD != "${_pip_detour_pwd-}" || -s $_pip_detour_file || -n $_pip_detour_covered || -n ${_pip_detour_into-}${_pip_detour_changes-} ||
+		${_pip_detour_listed-} == 1 || ( -n ${VIRTUAL_ENV-} && ! -x $VIRTUAL_ENV/bin/python ) ]]; then
+		_pip_detour_attend $_pip_detour_code
+	fi
+	return 0
+}
+
+# [rest]
+
 # True where this shell can be put into an environment at all.
 function _pip_detour_free {
 	local _pip_detour_name
@@ -154,11 +241,17 @@ function _pip_detour_preexec {
 
 # Notes of the command line `$1` what is said of it once it has worked.
 function _pip_detour_heed {
-	if [[ $1 == *([[:space:]/]pip(|3(|.[0-9](|[0-9])))|[[:space:]]-m[[:space:]]pip)[[:space:]]install[[:space:]]* ]]; then
-		typeset -g _pip_detour_into=${VIRTUAL_ENV-}
+	# By its name alone: `uv pip list` and `.venv/bin/pip list` are of another. The patterns are the same in all hooks.
+	local MATCH MBEGIN MEND
+	local -a match mbegin mend
+	local _pip_detour_lists='(^|[;&|({!]|[[:space:]](then|do|else|time|and|or|not))[[:space:]]*((command|env|time|nice|noglob|nocorrect|-p|[A-Za-z_][A-Za-z0-9_]*=("[^"]*"|[^[:space:]"])*)[[:space:]]+)*["\\]?(pip(3(\.[0-9]+)?)?|python(3(\.[0-9]+)?)?([[:space:]]+-[BEIOPbdsuv]+)*[[:space:]]+-[BEIOPbdsuv]*m[[:space:]]*pip)"?([[:space:]]+-[^[:space:]]+)*[[:space:]]+(list|freeze|show|check)([[:space:];&|>)]|$)'
+	local _pip_detour_changing='(^|[[:space:];&|({!/"\\])(pip(3(\.[0-9]+)?)?|-[BEIOPbdsuv]*m[[:space:]]*pip)"?([[:space:]]+-[^[:space:]]+)*[[:space:]]+(un)?install[[:space:]]'
+	if [[ $1 =~ $_pip_detour_changing ]]; then
+		if [[ -z ${match[6]-} ]]; then typeset -g _pip_detour_into=${VIRTUAL_ENV-}; fi
+		if [[ -n ${VIRTUAL_ENV-} && $VIRTUAL_ENV == "${_pip_detour_auto-}" ]]; then typeset -g _pip_detour_changes=$1; fi
 	fi
-	# By its name alone: `uv pip list` and `.venv/bin/pip list` are of another.
-	if [[ ${_pip_detour_listed-} != told && $1 == (|*[\;\|\&\(])[[:space:]](pip(|3(|.[0-9](|[0-9])))|python(|3(|.[0-9](|[0-9])))[[:space:]]-m[[:space:]]pip)[[:space:]](|*[[:space:]])(list|freeze|show|check)[[:space:]]* ]]; then
+	if [[ ${_pip_detour_listed-} != told && $1 =~ $_pip_detour_lists ]] &&
+		[[ $1 != *(' --python'|' --path'|PIP_PYTHON=|' PATH=')* ]]; then
 		typeset -g _pip_detour_listed=1
 	fi
 }
@@ -263,6 +356,7 @@ function _pip_detour_enter {
 		fi
 		return 0
 	fi
+	_pip_detour_ahead
 	_pip_detour_look
 	typeset -g _pip_detour_pwd=$PWD _pip_detour_told=1
 	if [[ $_pip_detour_wanted == "$_pip_detour_line" ]]; then
@@ -280,10 +374,7 @@ function _pip_detour_enter {
 # have; false where there is none. As src/project/environments.ts has it.
 function _pip_detour_holds {
 	local _pip_detour_name
-	for _pip_detour_name in .venv venv env ENV .env virtualenv .virtualenv; do
-		_pip_detour_found=$1/$_pip_detour_name
-		if [[ -e $_pip_detour_found/pyvenv.cfg ]]; then return 0; fi
-	done
+	if _pip_detour_usual "$1"; then return 0; fi
 	if [[ ${2-} == usual ]]; then return 1; fi
 	for _pip_detour_name in $1/*/pyvenv.cfg(ND); do
 		_pip_detour_found=${_pip_detour_name:h}
@@ -322,6 +413,9 @@ function _pip_detour_look {
 	typeset -g _pip_detour_real=${${PWD:A}%/}
 	_pip_detour_up=$_pip_detour_real
 	while true; do
+		if [[ -z $_pip_detour_envrc && -f $_pip_detour_up/.envrc ]] && (( ${precmd_functions[(Ie)_direnv_hook]} )); then
+			_pip_detour_envrc=$_pip_detour_up
+		fi
 		if [[ -O $_pip_detour_state/auto$_pip_detour_up/.pip-detour-environment ]] &&
 			_pip_detour_ours $_pip_detour_state/auto$_pip_detour_up/.pip-detour-environment; then
 			{
@@ -332,9 +426,6 @@ function _pip_detour_look {
 			if [[ $_pip_detour_known != /* ]]; then _pip_detour_known=''; fi
 			if [[ $_pip_detour_how != alone || $_pip_detour_up == "$_pip_detour_real" ]]; then break; fi
 			_pip_detour_known=''
-		fi
-		if [[ -z $_pip_detour_envrc && -f $_pip_detour_up/.envrc ]] && (( ${precmd_functions[(Ie)_direnv_hook]} )); then
-			_pip_detour_envrc=$_pip_detour_up
 		fi
 		if [[ -z $_pip_detour_up ]]; then return 0; fi
 		_pip_detour_up=${_pip_detour_up%/*}
@@ -456,13 +547,29 @@ function _pip_detour_renamed {
 	fi
 }
 
+# Sets _pip_detour_why to what is typed where the environment `$1` is gone.
+function _pip_detour_gone_for {
+	if [[ $1 != "$_pip_detour_known" && $1 != "${_pip_detour_auto-}" ]]; then
+		_pip_detour_why='to leave it: deactivate'
+	elif [[ $_pip_detour_real == "${1%/*}" && -f $_pip_detour_real/requirements.txt ]]; then
+		_pip_detour_why='to make it anew: pip install -r requirements.txt'
+	else
+		_pip_detour_why='to make it anew: pip install ...'
+	fi
+}
+
 # Says once in a shell what is wrong with the environment `$1`; `$3`: what, where it is not that it leads to no Python.
 function _pip_detour_mourn {
-	local _pip_detour_name
+	local _pip_detour_name _pip_detour_why
 	if [[ $_pip_detour_dead == *":$1:"* ]]; then return 0; fi
 	_pip_detour_dead+=:$1:
 	_pip_detour_short $1
-	_pip_detour_say "$_pip_detour_name$2 ${3-leads to no Python (moved, or its Python is gone)}; to repair it: pip-detour repair"
+	if [[ -e $1 || -h $1 ]]; then
+		_pip_detour_say "$_pip_detour_name$2 ${3-leads to no Python (moved, or its Python is gone)}; to repair it: pip-detour repair"
+	else
+		_pip_detour_gone_for $1
+		_pip_detour_say "$_pip_detour_name$2 is gone; $_pip_detour_why"
+	fi
 }
 
 # What follows from leaving the environment that we had entered.
@@ -480,6 +587,14 @@ function _pip_detour_within {
 	esac
 }
 
+# direnv keeps what it finds, to set it again later: what we have entered must be left by then.
+function _pip_detour_ahead {
+	if (( ${chpwd_functions[(Ie)_direnv_hook]} )); then
+		chpwd_functions=(_pip_detour_chpwd ${chpwd_functions:#_pip_detour_chpwd})
+		precmd_functions=(_pip_detour_prompt ${precmd_functions:#_pip_detour_prompt})
+	fi
+}
+
 # On coming into a directory: enters what is remembered for it, and leaves what we have entered for another. Never touches
 # what the person activated, and does not enter again what they have deactivated.
 function _pip_detour_moved {
@@ -494,6 +609,7 @@ function _pip_detour_moved {
 		fi
 	fi
 	typeset -g _pip_detour_pwd=$PWD
+	if [[ ${_pip_detour_waited-} != "$PWD" ]]; then typeset -g _pip_detour_waited=''; fi
 	_pip_detour_look
 	if [[ -n $_pip_detour_known && ! -x $_pip_detour_known/bin/python ]]; then
 		if [[ -z ${VIRTUAL_ENV-} || $VIRTUAL_ENV == "${_pip_detour_auto-}" ]]; then _pip_detour_mourn $_pip_detour_known ', remembered here,'; fi
@@ -531,21 +647,17 @@ function _pip_detour_moved {
 	fi
 	if [[ ${VIRTUAL_ENV-} != "$_pip_detour_to" ]]; then
 		unset _pip_detour_auto _pip_detour_for
-		# What direnv has for this directory comes before what we have, and is there at the next prompt.
-		if [[ -n $_pip_detour_envrc && ${DIRENV_DIR-} != "-$_pip_detour_envrc" && ${_pip_detour_waited-} != "$PWD" ]]; then
-			typeset -g _pip_detour_waited=$PWD _pip_detour_pwd=.
+		# What direnv has for this directory comes before what we have, and is there at the prompt after this one (`$1`: prompt).
+		if [[ -n $_pip_detour_envrc && ${DIRENV_DIR-} != "-$_pip_detour_envrc" && ${1-}${_pip_detour_waited-} != "prompt$PWD" ]]; then
+			if [[ ${1-} == prompt ]]; then typeset -g _pip_detour_waited=$PWD; fi
+			typeset -g _pip_detour_pwd=.
 			return 0
 		fi
 		_pip_detour_activate $_pip_detour_to || return 0
+		_pip_detour_ahead
 		_pip_detour_note
 	fi
 	_pip_detour_entered $_pip_detour_to "$_pip_detour_at" "$_pip_detour_reach"
-}
-
-# At each change of directory, for what comes after a `cd` on the same line; not where PATH is the function's that it is in.
-function _pip_detour_chpwd {
-	\builtin trap - DEBUG ZERR
-	if [[ -n ${_pip_detour_pwd-} && $PWD != "$_pip_detour_pwd" && ${(t)PATH} != *local* ]]; then _pip_detour_moved; fi
 }
 
 # After a pip that ended with `$1`: says where it installed, or what it listed, where that is not what this directory stands for.
@@ -567,26 +679,38 @@ function _pip_detour_aftermath {
 	fi
 }
 
-# Before each prompt: a few comparisons. zsh gives every function of this kind the last command's exit code.
-function _pip_detour_prompt {
-	local _pip_detour_code=$?
-	\builtin trap - DEBUG ZERR
+# After a pip of the environment that we entered has changed it: says what to type for the project's list to agree. The
+# one program that is started at a prompt, and only where there is such a list.
+function _pip_detour_record {
+	local _pip_detour_up
+	if [[ ${(L)PIP_DETOUR-} == off ]]; then return 0; fi
+	for _pip_detour_up in "$_pip_detour_real" "${_pip_detour_for%/.}"; do
+		if [[ -f $_pip_detour_up/requirements.txt || -f $_pip_detour_up/pyproject.toml ]]; then
+			\command "$_pip_detour_shim-detour" record --typed "$_pip_detour_changes" </dev/null
+			return
+		fi
+	done
+}
+
+# What there is to be done before a prompt, where there is anything. `$1`: how the last command ended.
+function _pip_detour_attend {
 	if (( $#_pip_detour_covered )); then _pip_detour_uncover; fi
-	if [[ -n ${_PIP_DETOUR_SHELL-} ]]; then unset _PIP_DETOUR_SHELL; fi
-	_pip_detour_late=''
 	if [[ -s $_pip_detour_file ]]; then _pip_detour_enter; fi
-	if [[ $PWD != "${_pip_detour_pwd-}" ]]; then _pip_detour_moved; fi
+	if [[ $PWD != "${_pip_detour_pwd-}" ]]; then _pip_detour_moved prompt; fi
 	if [[ -n ${VIRTUAL_ENV-} && ! -x $VIRTUAL_ENV/bin/python ]]; then
 		_pip_detour_mourn $VIRTUAL_ENV ', which this shell was put into,'
 		if [[ $VIRTUAL_ENV == "${_pip_detour_auto-}" ]]; then _pip_detour_leave; fi
 	fi
+	if [[ -n ${_pip_detour_changes-} ]]; then
+		if [[ $1 == 0 ]]; then _pip_detour_record; fi
+		typeset -g _pip_detour_changes=''
+	fi
 	if [[ -n ${_pip_detour_into-} || ${_pip_detour_listed-} == 1 ]]; then
 		# What is not found, or does not fit, is as much an answer.
-		if [[ $_pip_detour_code:${_pip_detour_listed-} == (0:*|1:1) ]]; then _pip_detour_aftermath $_pip_detour_code; fi
+		if [[ $1:${_pip_detour_listed-} == (0:*|1:1) ]]; then _pip_detour_aftermath $1; fi
 		typeset -g _pip_detour_into=''
 		if [[ ${_pip_detour_listed-} != told ]]; then typeset -g _pip_detour_listed=''; fi
 	fi
-	return 0
 }
 
 # Gives the command `$1` a function that calls `$2` for one line, unless the person has a function of that name.
@@ -606,6 +730,12 @@ function _pip_detour_uncover {
 	_pip_detour_covered=()
 }
 
+_pip_detour_whole=1
+
+# [end]
+
+# Read again into a shell that has it, as after an upgrade.
+if [[ -n ${_pip_detour_whole-} ]]; then _pip_detour_load; fi
 typeset -ga precmd_functions chpwd_functions preexec_functions
 # First, for a prompt that is put together by a later one to know the environment.
 if (( ! ${precmd_functions[(Ie)_pip_detour_prompt]} )); then

@@ -1,7 +1,10 @@
 import type { CommandModule } from 'yargs';
 import { lookAround } from '../flow/look-around.ts';
-import { written } from '../flow/offer-record.ts';
+import { inOneLine, written } from '../flow/offer-record.ts';
 import { lookForRecord } from '../flow/record-look.ts';
+import { say } from '../flow/report.ts';
+import { pipsIn } from '../flow/typed-line.ts';
+import { schema } from '../settings/schema.ts';
 import { DetourError } from '../system/errors.ts';
 import { printable } from '../system/quote.ts';
 import { inWords } from '../system/sentences.ts';
@@ -14,9 +17,15 @@ export const record: CommandModule = {
   builder: (yargs) =>
     yargs
       .positional('names', { type: 'string', array: true, describe: 'Packages, as pip install takes them' })
-      .option('dry-run', { type: 'boolean', default: false, describe: 'Only say what would be done' }),
+      .option('dry-run', { type: 'boolean', default: false, describe: 'Only say what would be done' })
+      // The hooks', after a line with pip in it, for the environment that they had entered: pip was the environment's own.
+      .option('typed', { type: 'boolean', default: false, hidden: true }),
   async handler(args) {
     const names = stringsIn(args['names']);
+    if (args['typed'] === true) {
+      await tellOf(names.join('\n'));
+      return;
+    }
     let changed = false;
     for (const subcommand of ['install', 'uninstall']) {
       const { situation } = await lookAround('pip', [subcommand, ...names]);
@@ -38,3 +47,23 @@ export const record: CommandModule = {
     );
   },
 };
+
+/** A line for each pip of the line that was typed: what to type, or, where the person has said always, what was written. */
+async function tellOf(line: string): Promise<void> {
+  const changing = pipsIn(line).filter(
+    (argv) => !argv.some((word) => /^(-q+|--quiet|--dry-run)$/.test(word)),
+  );
+  for (const argv of changing) {
+    const { situation, settings, environment } = await lookAround('pip', argv);
+    const { subcommand } = situation.command;
+    if (subcommand !== 'install' && subcommand !== 'uninstall') continue;
+    const wish = settings.value(schema.record);
+    if (wish === 'never') return;
+    const found = await lookForRecord(situation, situation.active?.directory);
+    if (found === undefined || 'why' in found) continue;
+    const { home } = environment;
+    const told =
+      wish === 'always' ? written(found, home, ' (the setting record says always)') : inOneLine(found, home);
+    say(printable(`pip-detour: ${told}`));
+  }
+}

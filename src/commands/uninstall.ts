@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import { isatty } from 'node:tty';
 import type { CommandModule } from 'yargs';
+import { list } from '../memory/choices.ts';
 import { machineFiles, machineFront } from '../setup/machine.ts';
 import { hasManifest, readManifest } from '../setup/manifest.ts';
 import { homesOf, installedDirectory, isProgram, programDirectory } from '../setup/place.ts';
@@ -9,7 +10,8 @@ import { carryOutRemoval, planRemoval, removalReport } from '../setup/removal.ts
 import { allRcFiles } from '../setup/shells.ts';
 import { originOf, removalLine } from '../setup/way.ts';
 import { DetourError } from '../system/errors.ts';
-import { quote, shortPath } from '../system/quote.ts';
+import { shortPath, typable } from '../system/quote.ts';
+import { isInside } from '../system/real-path.ts';
 import { type Environment, readEnvironment } from '../system/variables.ts';
 
 /** `pip-detour uninstall`: takes away what was added, and nothing else. At a terminal it asks once. */
@@ -57,6 +59,8 @@ export const uninstall: CommandModule = {
       ],
       program,
     });
+    // Read before the memory is removed.
+    const environments = everybody ? [] : await environmentsOf(environment);
     const asks = !dryRun && args['yes'] !== true && isatty(0) && isatty(1);
     if (asks && !(await agreed(removalReport(plan, homes.home, true, [])))) {
       process.stdout.write('Nothing was removed.\n');
@@ -68,6 +72,7 @@ export const uninstall: CommandModule = {
     else if (!dryRun && failures.length === 0)
       lines.push('In terminals that are open, type:  hash -r  (fish and zsh notice by themselves)');
     lines.push(...staying(environment, homes.home, everybody ? undefined : program));
+    lines.push(...environmentsInWords(environments, homes.home));
     process.stdout.write(`${lines.join('\n')}\n`);
     if (failures.length > 0)
       throw new DetourError(
@@ -93,10 +98,30 @@ function staying(environment: Environment, home: string, program: string | undef
       : [`The program itself stays in ${shortPath(running, home)}. To remove: ${removal}`]),
     ...(existsSync(kept)
       ? [
-          `Left alone: ${shortPath(kept, home)}, which holds packages you installed. To remove: rm -r ${quote(kept)}`,
+          `Left alone: ${shortPath(kept, home)}, which holds packages you installed. To remove: rm -r ${typable(kept, home)}`,
         ]
       : []),
   ];
+}
+
+/** The environments that something is remembered for, where they are still there; none where the memory cannot be read. */
+async function environmentsOf({ stateDirectory, environmentsDirectory }: Environment): Promise<string[]> {
+  const { choices } = await list(stateDirectory).catch(() => ({ choices: [] }));
+  const all = choices.flatMap(({ means }) => means.environment?.directory ?? []);
+  return [...new Set(all)]
+    .filter((path) => existsSync(path) && !isInside(path, environmentsDirectory))
+    .sort();
+}
+
+/** So many are named. */
+const mostNamed = 10;
+
+function environmentsInWords(environments: readonly string[], home: string): readonly string[] {
+  if (environments.length === 0) return [];
+  const named = environments.slice(0, mostNamed).map((path) => shortPath(path, home));
+  const rest = environments.length - named.length;
+  const more = rest > 0 ? `, and ${rest} more` : '';
+  return [`The environments of your projects stay, and work without pip-detour: ${named.join(', ')}${more}.`];
 }
 
 /** Shows what would be removed; true when the person says yes to it, or there is nothing to say yes to. */

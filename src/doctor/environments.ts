@@ -2,7 +2,6 @@ import { list } from '../memory/choices.ts';
 import { lookAtEnvironment } from '../place/environment.ts';
 import { whyOf } from '../place/environment-words.ts';
 import { environmentNames, environmentsIn } from '../project/environments.ts';
-import { quote } from '../system/quote.ts';
 import { currentDirectory, realOr } from '../system/real-path.ts';
 import type { EnvironmentLook } from '../types.ts';
 import { type Finding, failed, note, ok } from './finding.ts';
@@ -35,7 +34,7 @@ async function directoriesOf({ environment }: Patient): Promise<string[]> {
   );
 }
 
-function judged(look: EnvironmentLook, { environment, short }: Patient): Finding[] {
+function judged(look: EnvironmentLook, { environment, short, typed }: Patient): Finding[] {
   const { directory, state } = look;
   const name = short(directory);
   const says = `${name} ${whyOf(look, environment.home)}`;
@@ -49,7 +48,7 @@ function judged(look: EnvironmentLook, { environment, short }: Patient): Finding
       return [note('environments', `${name} is gone`)];
     case 'misplaced':
     case 'broken':
-      return [failed('environments', says, `pip-detour repair ${quote(directory)}`)];
+      return [failed('environments', says, `pip-detour repair ${typed(directory)}`)];
     case 'unusable':
       return look.offersOutside === true
         ? [failed('environments', says, 'do what it says; until then pip install … offers another place')]

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { homesOf, workingDirectory } from '../setup/place.ts';
 import type { Homes } from '../setup/shells.ts';
-import { shortPath } from '../system/quote.ts';
+import { shortPath, typable } from '../system/quote.ts';
 import { sameFile } from '../system/real-path.ts';
 import { type Environment, readEnvironment } from '../system/variables.ts';
 
@@ -15,6 +15,8 @@ export interface Patient {
   readonly homes: Homes;
   /** A path as a person writes it. */
   readonly short: (path: string) => string;
+  /** The same in a line that is copied into a shell. */
+  readonly typed: (path: string) => string;
 }
 
 /** Reads what the checks have in common; changes nothing. */
@@ -26,6 +28,7 @@ export async function patientOf(environment: Environment): Promise<Patient> {
     program,
     homes: await homesOf(environment),
     short: (path) => shortPath(path, environment.home),
+    typed: (path) => typable(path, environment.home),
   };
 }
 

@@ -9,7 +9,6 @@ import { managerOf } from '../place/platform.ts';
 import { keptPips, linkChanges, versionedPips } from '../setup/links.ts';
 import { listing } from '../system/listing.ts';
 import { ask } from '../system/process.ts';
-import { quote } from '../system/quote.ts';
 import type { Interpreter } from '../types.ts';
 import { type Finding, failed, note, ok } from './finding.ts';
 import type { Patient } from './patient.ts';
@@ -19,14 +18,14 @@ const patience = 30_000;
 
 /** The real pip, its Python and who manages that, what switches the refusal off, and the shims for `pip3.N`. */
 export async function checkPips(patient: Patient): Promise<readonly Finding[]> {
-  const { fresh, short } = patient;
+  const { fresh, short, typed } = patient;
   const pip = findRealPip('pip', fresh.path);
   if (pip === undefined)
     return [failed('real-pip', 'there is no pip on PATH to stand in for', howToGetPip()), versioned(patient)];
   const said = await ask(pip, ['--version'], fresh.variables, patience);
   if (said === undefined)
     return [
-      failed('real-pip', `${short(pip)} does not start`, `${quote(pip)} --version; then ${howToGetPip()}`),
+      failed('real-pip', `${short(pip)} does not start`, `${typed(pip)} --version; then ${howToGetPip()}`),
     ];
   const interpreter = interpreterOf(pip, fresh);
   const version = /^pip (\S+)/.exec(said)?.[1];
@@ -64,14 +63,14 @@ function overrides(pip: string, interpreter: Interpreter | undefined, patient: P
     : found.map((override) => overridden(override, patient));
 }
 
-function overridden(override: Override, { short }: Patient): Finding {
+function overridden(override: Override, { short, typed }: Patient): Finding {
   if (override.kind === 'switched-off') {
     const isFile = override.by.startsWith('/');
     return failed(
       'overrides',
       `${short(override.by)} sets break-system-packages: pip changes the system's Python without refusing`,
       isFile
-        ? `${sudoFor(override.by)}sed -i '/^ *break-system-packages/d' ${quote(override.by)}`
+        ? `${sudoFor(override.by)}sed -i '/^ *break-system-packages/d' ${typed(override.by)}`
         : `unset ${override.by}; and remove it from your rc files`,
     );
   }
@@ -79,7 +78,7 @@ function overridden(override: Override, { short }: Patient): Finding {
   return failed(
     'overrides',
     `${path} ${now === undefined ? 'was deleted' : `was renamed to ${now}`}: pip changes this Python without refusing`,
-    now === undefined ? installAgain(path) : `${sudoFor(path)}mv ${quote(now)} ${quote(path)}`,
+    now === undefined ? installAgain(path) : `${sudoFor(path)}mv ${typed(now)} ${typed(path)}`,
   );
 }
 

@@ -8,7 +8,6 @@ import { hasManifest } from '../setup/manifest.ts';
 import { lastingNode } from '../setup/place.ts';
 import { isPackaged, originOf, upgradeLine, wayInWords } from '../setup/way.ts';
 import { listing } from '../system/listing.ts';
-import { quote } from '../system/quote.ts';
 import { sameFile } from '../system/real-path.ts';
 import { type Finding, failed, note, ok } from './finding.ts';
 import type { Patient } from './patient.ts';
@@ -94,7 +93,7 @@ function node({ program, environment, short }: Patient): Finding {
   );
 }
 
-function leftovers({ program, environment, short }: Patient): Finding[] {
+function leftovers({ program, environment, short, typed }: Patient): Finding[] {
   const beside = dirname(program);
   const workshops = listing(beside).filter((name) => /^\.pip-detour-install\./.test(name));
   const shims = join(program, 'shims');
@@ -106,7 +105,7 @@ function leftovers({ program, environment, short }: Patient): Finding[] {
       failed(
         'leftovers',
         `an installation that was stopped left ${short(join(beside, name))}`,
-        `rm -r ${quote(join(beside, name))}`,
+        `rm -r ${typed(join(beside, name))}`,
       ),
     ),
     ...[...new Set(others)].map((entry) =>
@@ -114,8 +113,8 @@ function leftovers({ program, environment, short }: Patient): Finding[] {
         'leftovers',
         `another pip-detour is on PATH, in ${short(entry)}`,
         isExecutable(join(entry, 'pip-detour')) && basename(entry) === 'shims'
-          ? `${quote(join(entry, 'pip-detour'))} uninstall --keep-memory`
-          : `rm ${quote(join(entry, 'pip'))}`,
+          ? `${typed(join(entry, 'pip-detour'))} uninstall --keep-memory`
+          : `rm ${typed(join(entry, 'pip'))}`,
       ),
     ),
   ];

@@ -1,12 +1,11 @@
 import { keepValid } from '../settings/layers.ts';
 import { readSources } from '../settings/read.ts';
-import { quote } from '../system/quote.ts';
 import { currentDirectory } from '../system/real-path.ts';
 import { type Finding, failed, ok } from './finding.ts';
 import type { Patient } from './patient.ts';
 
 /** Everything that says a setting here can be read, and says what it can mean. */
-export async function checkSettings({ environment, short }: Patient): Promise<readonly Finding[]> {
+export async function checkSettings({ environment, short, typed }: Patient): Promise<readonly Finding[]> {
   const readings = await readSources(environment, currentDirectory());
   const found = readings.flatMap((reading) =>
     reading.ok
@@ -17,7 +16,7 @@ export async function checkSettings({ environment, short }: Patient): Promise<re
   );
   function wrong(from: string, problem: string): Finding {
     const isFile = from.startsWith('/');
-    const mend = isFile ? `\${EDITOR:-vi} ${quote(from)}` : `unset ${from}; and remove it from your rc files`;
+    const mend = isFile ? `\${EDITOR:-vi} ${typed(from)}` : `unset ${from}; and remove it from your rc files`;
     return failed('settings', `${short(from)}${problem}`, mend);
   }
   if (found.length > 0) return found;

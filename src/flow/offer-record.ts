@@ -55,7 +55,8 @@ export async function offerToRecord(
   return undefined;
 }
 
-function inOneLine({ root, file, names, takesOut }: RecordFound, home: string): string {
+/** What is typed to have the project's list agree. */
+export function inOneLine({ root, file, names, takesOut }: RecordFound, home: string): string {
   const name = shortPath(`${root}/${file}`, home);
   const state = takesOut ? 'still lists' : 'does not list';
   const end = takesOut ? 'take it out' : 'write it there';

@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import type { Messenger } from '../run/execute.ts';
 import { cannotBeEntered } from '../shell/activation.ts';
 import { masked } from '../system/mask.ts';
-import { printable, quote, quoteFish, shortPath } from '../system/quote.ts';
+import { printable, quote, quoteFish, shortPath, typable } from '../system/quote.ts';
 import type { Environment } from '../system/variables.ts';
 import type { Choice, Decision, Plan, Situation } from '../types.ts';
 import { becauseOf } from './choose.ts';
@@ -129,8 +129,9 @@ export function conclusion(
 export function activationLine(directory: string, situation: Situation, shell: string): string {
   const below = directory.startsWith(`${situation.cwd}/`);
   const path = below ? directory.slice(situation.cwd.length + 1) : directory;
-  if (shell === 'fish') return `source ${quoteFish(`${path}/bin/activate.fish`)}`;
-  if (shell === 'csh' || shell === 'tcsh') return `source ${quote(`${path}/bin/activate.csh`)}`;
-  if (shell === 'bash' || shell === 'zsh') return `source ${quote(`${path}/bin/activate`)}`;
-  return `. ${below ? './' : ''}${quote(`${path}/bin/activate`)}`;
+  const script = (name: string, quoted = quote) => typable(`${path}/bin/${name}`, situation.home, quoted);
+  if (shell === 'fish') return `source ${script('activate.fish', quoteFish)}`;
+  if (shell === 'csh' || shell === 'tcsh') return `source ${script('activate.csh')}`;
+  if (shell === 'bash' || shell === 'zsh') return `source ${script('activate')}`;
+  return `. ${below ? './' : ''}${script('activate')}`;
 }

@@ -3,7 +3,7 @@ import { isExecutable } from '../pip/shebang.ts';
 import { whyOf } from '../place/environment-words.ts';
 import { absoluteEntries } from '../place/programs.ts';
 import { listing } from '../system/listing.ts';
-import { printable, quote, shortPath, typable } from '../system/quote.ts';
+import { printable, shortPath, typable } from '../system/quote.ts';
 import { isInside, realOr } from '../system/real-path.ts';
 import type { Environment } from '../system/variables.ts';
 import type { EnvironmentLook, Situation } from '../types.ts';
@@ -90,7 +90,7 @@ export function packagesInWords(situation: Situation): string[] {
   const name = shortPath(environment.directory, home);
   const words =
     environment.pip === undefined
-      ? `pip --python ${quote(environment.directory)} ${subcommand}`
+      ? `pip --python ${typable(environment.directory, home)} ${subcommand}`
       : `pip-detour run pip ${subcommand}`;
   return [
     `packages: those of ${of}, not of ${name}, this directory's environment`,

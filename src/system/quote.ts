@@ -135,10 +135,10 @@ export function plainText(text: string, longest: number): string {
   return characters.length <= longest ? characters.join('') : `${characters.slice(0, longest - 1).join('')}…`;
 }
 
-/** A path as it can be typed in any shell, the shorter for one under `home`: `~/work`. */
-export function typable(path: string, home: string): string {
-  if (home === '' || home === '/' || !path.startsWith(`${home}/`)) return quote(path);
-  return `~/${quote(path.slice(home.length + 1))}`;
+/** A path as it can be typed in a shell, the shorter for one under `home`: `~/work`, `~/'my work'`. */
+export function typable(path: string, home: string, quoted: (word: string) => string = quote): string {
+  if (home === '' || home === '/' || !path.startsWith(`${home}/`)) return quoted(path);
+  return `~/${quoted(path.slice(home.length + 1))}`;
 }
 
 /** `~/work` for a path under `home`; the path itself otherwise. Always printable. */

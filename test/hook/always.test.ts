@@ -249,7 +249,7 @@ describe.each(hookShells)('in %s', (name) => {
       rmSync(environment('shop'), { recursive: true });
       const shown = await user.command('true');
       expect(shown).toContain(
-        '~/shop/.venv, which this shell was put into, leads to no Python (moved, or its Python is gone); to repair it: pip-detour repair',
+        '~/shop/.venv, which this shell was put into, is gone; to make it anew: pip install ...',
       );
       expect(await user.where()).toBe('unset');
       rmSync(join(environment('other'), 'bin/python'));
@@ -267,7 +267,7 @@ describe.each(hookShells)('in %s', (name) => {
       const user = await sitting(name, box);
       await user.command(activate(name, 'mine/.venv'));
       rmSync(environment('mine'), { recursive: true });
-      expect(await user.command('true')).toContain('leads to no Python');
+      expect(await user.command('true')).toContain('is gone; to leave it: deactivate');
       expect(await user.where()).toBe(environment('mine'));
       await works(user);
     });

@@ -62,7 +62,7 @@ describe.each(hookShells)('in %s', (name) => {
       expect(made.stderr).toBe('');
       const given = { VENV: environment, ...variables };
       const own = passage(name, box, activates[name], given);
-      const ours = passage(name, box, '_pip_detour_activate "$VENV"', given);
+      const ours = passage(name, box, '_pip_detour_load; _pip_detour_activate "$VENV"', given);
       expect(own).toContain(`VIRTUAL_ENV=${environment}\n`);
       expect(own).toContain('=after');
       expect(ours).toBe(own);

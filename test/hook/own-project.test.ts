@@ -36,9 +36,9 @@ const notOwn = [
 
 /** Prints the names of directories `_pip_detour_real` is set to that are beyond `$top`. */
 const asks: Readonly<Record<string, string>> = {
-  bash: '. "$HOOK"; set -f; shopt -s failglob; for each in $DIRECTORIES; do _pip_detour_real=$each; if _pip_detour_beyond "$TOP"; then echo "$each"; fi; done',
-  zsh: '. "$HOOK"; setopt no_glob; for each in $=DIRECTORIES; do _pip_detour_real=$each; if _pip_detour_beyond "$TOP"; then echo "$each"; fi; done',
-  fish: 'source $HOOK; for each in (string split " " $DIRECTORIES); set -g _pip_detour_real $each; if _pip_detour_beyond $TOP; echo $each; end; end',
+  bash: '. "$HOOK"; _pip_detour_load; set -f; shopt -s failglob; for each in $DIRECTORIES; do _pip_detour_real=$each; if _pip_detour_beyond "$TOP"; then echo "$each"; fi; done',
+  zsh: '. "$HOOK"; _pip_detour_load; setopt no_glob; for each in $=DIRECTORIES; do _pip_detour_real=$each; if _pip_detour_beyond "$TOP"; then echo "$each"; fi; done',
+  fish: 'source $HOOK; _pip_detour_load; for each in (string split " " $DIRECTORIES); set -g _pip_detour_real $each; if _pip_detour_beyond $TOP; echo $each; end; end',
 };
 const withoutTheirOwn: Readonly<Record<string, readonly string[]>> = {
   bash: ['--norc', '-i'],

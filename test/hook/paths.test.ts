@@ -69,7 +69,7 @@ describe.each(hookShells)('in %s', (name) => {
         lines: name === 'zsh' ? ['setopt prompt_subst prompt_bang'] : [],
         columns: 200,
       });
-      const shown = await user.command('_pip_detour_activate "$ENVIRONMENT"');
+      const shown = await user.command('_pip_detour_load; _pip_detour_activate "$ENVIRONMENT"');
       expect(await user.variable('VIRTUAL_ENV')).toBe(environment);
       expect(shown).toMatch(/^\(.*touch ran.*\) <ready>/m);
       await user.command('true');

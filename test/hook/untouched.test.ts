@@ -299,7 +299,7 @@ describe.each(hookShells)('in %s', (name) => {
 it('the hooks have one pattern for sudo', () => {
   const of = (name: string) =>
     /(?:_pip_detour_sudo=|set -l \w+ )'(\(\^\|\[;[^']*)'/.exec(
-      readFileSync(join(dist, `hook.${name}`), 'utf8'),
+      readFileSync(join(dist, `hook-rest.${name}`), 'utf8'),
     )?.[1];
   expect(of('bash')).toMatch(/sudo/);
   for (const name of hookShells) expect(of(name), name).toBe(of('bash'));

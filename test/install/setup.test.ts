@@ -13,6 +13,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { remember } from '../../src/memory/choices.ts';
 import { lacks } from '../support/machine.ts';
 import type { Sandbox } from '../support/sandbox.ts';
 import { freshHome, placeProgram, programOf, snapshot, writeHome } from './support.ts';
@@ -108,11 +109,17 @@ describe('setup, then uninstall', () => {
     expect(existsSync(program)).toBe(false);
   });
 
-  it('takes memory and settings along, unless told to keep them', () => {
+  it('takes memory and settings along, unless told to keep them, and names the environments that stay', async () => {
     const home = freshHome();
     const state = writeHome(home, '.local/state/pip-detour/choices/x.json', '{}');
     const settings = writeHome(home, '.config/pip-detour/config.json', '{}');
-    detour(home, placeProgram(home), 'uninstall', '--keep-memory');
+    const environment = writeHome(home, 'shop/.venv/pyvenv.cfg', '').slice(0, -'/pyvenv.cfg'.length);
+    const remembered = { environment: { directory: environment } };
+    await remember(join(home.home, '.local/state/pip-detour'), join(home.home, 'shop'), 'venv', remembered);
+    const told = detour(home, placeProgram(home), 'uninstall', '--keep-memory');
+    expect(told).toContain(
+      'The environments of your projects stay, and work without pip-detour: ~/shop/.venv.',
+    );
     expect([state, settings].map((path) => existsSync(path))).toEqual([true, true]);
     detour(home, placeProgram(home), 'uninstall');
     expect([state, settings].map((path) => existsSync(path))).toEqual([false, false]);

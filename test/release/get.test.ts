@@ -179,6 +179,7 @@ describe('the archive', () => {
     for (const name of [
       'shims/pip',
       'hook.zsh',
+      'hook-rest.zsh',
       'completions/_pip-detour',
       'man/man1/pip-detour.1',
       'sbom.cdx.json',

@@ -1,0 +1,69 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { publish } from '../../src/shell/activation.ts';
+import { hooked, hookShells } from '../support/hooked.ts';
+import { lacks, python } from '../support/machine.ts';
+import { sandbox } from '../support/sandbox.ts';
+
+/** What a real direnv activates is never entered over, left or replaced; beside it, what is remembered is entered as ever. */
+
+const hook = {
+  bash: 'eval "$(direnv hook bash)"',
+  zsh: 'eval "$(direnv hook zsh)"',
+  fish: 'direnv hook fish | source',
+};
+
+describe.each(hookShells)('in %s', (name) => {
+  it.skipIf(lacks(name, 'direnv')).each(['before', 'after'] as const)(
+    'with direnv’s line %s ours, each directory has its own',
+    { timeout: 90_000 },
+    async (where) => {
+      const box = sandbox();
+      const of = (...names: string[]) => join(box.home, ...names);
+      // Remembered as well as direnv's; direnv's alone; remembered alone.
+      for (const project of ['both', 'theirs', 'ours', 'both/inner']) {
+        mkdirSync(of(project, 'src'), { recursive: true });
+        for (const directory of ['.venv', 'other'])
+          box.run(python, ['-m', 'venv', '--without-pip', of(project, directory)]);
+        if (project !== 'theirs')
+          publish(of('.local/state/pip-detour'), of(project), of(project, '.venv'), { always: true });
+        if (['both', 'theirs'].includes(project)) {
+          const there = of(project, 'other');
+          writeFileSync(of(project, '.envrc'), `export VIRTUAL_ENV='${there}'\nPATH_add '${there}/bin'\n`);
+          box.run('/usr/bin/direnv', ['allow', of(project)]);
+        }
+      }
+      const user = await hooked(name, box, {
+        cwd: box.home,
+        columns: 200,
+        env: { PATH: `${box.env['PATH']}:/usr/bin` },
+        lines: where === 'before' ? [hook[name]] : [],
+      });
+      if (where === 'after') await user.command(hook[name]);
+      const now = async () => {
+        // What direnv does, it does at a prompt, some of it after us.
+        await user.command('true');
+        return user.variable('VIRTUAL_ENV');
+      };
+      for (const [directory, environment] of [
+        ['both', of('both/other')],
+        ['both/src', of('both/other')],
+        ['ours', of('ours/.venv')],
+        ['theirs', of('theirs/other')],
+        ['ours/src', of('ours/.venv')],
+        ['both', of('both/other')],
+        ['.', 'unset'],
+        ['ours', of('ours/.venv')],
+        ['.', 'unset'],
+      ] as const) {
+        await user.command(`cd ~/${directory}`);
+        expect(await now(), directory).toBe(environment);
+        const path = await user.variable('PATH');
+        const bins = path.split(/[: ]/).filter((entry) => /\/(other|\.venv)\/bin$/.test(entry));
+        expect(bins, directory).toEqual(environment === 'unset' ? [] : [`${environment}/bin`]);
+      }
+      expect(user.history()).not.toMatch(/_pip_detour_\w+:|syntax error|not found/i);
+    },
+  );
+});
