@@ -57,16 +57,17 @@ esac
 _pip_detour_file=$_pip_detour_state/${HOSTNAME-}.$$
 : "${_pip_detour_pwd=}" "${_pip_detour_declined=}" "${_pip_detour_seen=}" "${_pip_detour_theirs=}" "${_pip_detour_text=}"
 : "${_pip_detour_told=}" "${_pip_detour_covered=}" "${_pip_detour_typed=}" "${_pip_detour_into=}" "${_pip_detour_listed=}"
-: "${_pip_detour_whole=}" "${_pip_detour_changes=}" "${_pip_detour_dead=}" "${_pip_detour_waited=}" "${_pip_detour_known=}" "${_pip_detour_real=}" "${_pip_detour_filters=}"
+: "${_pip_detour_whole=}" "${_pip_detour_changes=}" "${_pip_detour_placed=}" "${_pip_detour_dead=}" "${_pip_detour_waited=}" "${_pip_detour_known=}" "${_pip_detour_real=}" "${_pip_detour_filters=}"
 _pip_detour_room=0 _pip_detour_arms=() _pip_detour_alive=()
 
 # [start] What every shell reads; the build puts what follows [rest] into a file of its own, hook-rest.bash, which is read
 # where it is first needed, together with this part once more: by then it may be that of a newer program.
 
-# Reads the rest, whatever the person has set by now; false where it is gone.
+# Reads the rest, whatever the person has set by now; false where it is gone. A package manager's program is a directory of
+# links here (src/setup/front.ts), which may be older than the program: through that of lib every file of it is found.
 function _pip_detour_load {
 	local _pip_detour_kept_v=$- _pip_detour_aliases=''
-	if [ ! -r "$_pip_detour_home/hook-rest.bash" ]; then return 1; fi
+	if [ ! -r "$_pip_detour_home/lib/../hook-rest.bash" ]; then return 1; fi
 	set +avx
 	if \shopt -q expand_aliases; then
 		_pip_detour_aliases=1
@@ -74,7 +75,7 @@ function _pip_detour_load {
 	fi
 	_pip_detour_whole=''
 	# shellcheck source=/dev/null # what follows [rest]
-	. "$_pip_detour_home/hook-rest.bash"
+	. "$_pip_detour_home/lib/../hook-rest.bash"
 	if [ -n "$_pip_detour_aliases" ]; then \shopt -s expand_aliases; fi
 	case $_pip_detour_kept_v in *a*) set -a ;; esac
 	case $_pip_detour_kept_v in *v*) set -v ;; esac
@@ -825,6 +826,9 @@ function _pip_detour_renamed {
 	local _pip_detour_own _pip_detour_made _pip_detour_name
 	if [ -n "$_pip_detour_known" ] || [ ! -e "$_pip_detour_state/auto" ]; then return 0; fi
 	_pip_detour_belongs usual
+	# Read once in a shell.
+	case $_pip_detour_placed in *":$_pip_detour_own:"*) return 0 ;; esac
+	_pip_detour_placed=$_pip_detour_placed:$_pip_detour_own:
 	if [ -z "$_pip_detour_own" ] || ! _pip_detour_misplaced "$_pip_detour_own"; then return 0; fi
 	if [ -O "$_pip_detour_state/auto${_pip_detour_made%/*}/.pip-detour-environment" ]; then
 		_pip_detour_short "$_pip_detour_made"
@@ -978,7 +982,7 @@ function _pip_detour_record {
 	case ${PIP_DETOUR-} in [Oo][Ff][Ff]) return 0 ;; esac
 	for _pip_detour_up in "$_pip_detour_real" "${_pip_detour_for%/.}"; do
 		if [ -f "$_pip_detour_up/requirements.txt" ] || [ -f "$_pip_detour_up/pyproject.toml" ]; then
-			\command "$_pip_detour_shim-detour" record --typed "$_pip_detour_changes" </dev/null
+			\command "$_pip_detour_shim-detour" record --typed "$_pip_detour_changes" </dev/null >&2 2>/dev/null
 			return
 		fi
 	done

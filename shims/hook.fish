@@ -23,7 +23,7 @@ if status is-interactive; and test -x (status dirname)/shims/pip
 
     # Reads the rest; false where it is gone.
     function _pip_detour_load
-        set -l rest (string replace -r '/shims/pip$' /hook-rest.fish -- $_pip_detour_shim)
+        set -l rest (string replace -r '/shims/pip$' /lib/../hook-rest.fish -- $_pip_detour_shim)
         test -r $rest; or return 1
         set -g _pip_detour_whole
         source $rest
@@ -519,6 +519,9 @@ if status is-interactive; and test -x (status dirname)/shims/pip
         test -z "$_pip_detour_known" -a -e $_pip_detour_state/auto; or return 0
         set -l own (_pip_detour_belongs usual)
         test -n "$own"; or return 0
+        # Read once in a shell.
+        contains -- $own $_pip_detour_placed; and return 0
+        set -ga _pip_detour_placed $own
         set -l made (_pip_detour_misplaced $own)
         test -n "$made" -a -O $_pip_detour_state/auto(string replace -r '/[^/]*$' '' -- "$made")/.pip-detour-environment
         and _pip_detour_mourn $own '' 'was made for '(_pip_detour_short $made)' (moved or copied)'
@@ -676,7 +679,7 @@ if status is-interactive; and test -x (status dirname)/shims/pip
         string match -qi off -- "$PIP_DETOUR"; and return 0
         for up in $_pip_detour_real (string replace -r '/\.$' '' -- "$_pip_detour_for")
             if test -f $up/requirements.txt -o -f $up/pyproject.toml
-                command $_pip_detour_shim-detour record --typed $_pip_detour_changes </dev/null
+                command $_pip_detour_shim-detour record --typed $_pip_detour_changes </dev/null >&2 2>/dev/null
                 return
             end
         end

@@ -38,10 +38,10 @@ typeset -g _pip_detour_declined=${_pip_detour_declined-} _pip_detour_dead=${_pip
 
 # Reads the rest, as this file was read; false where it is gone.
 function _pip_detour_load {
-	if [[ ! -r ${_pip_detour_shim:h:h}/hook-rest.zsh ]]; then return 1; fi
+	if [[ ! -r ${_pip_detour_shim:h:h}/lib/../hook-rest.zsh ]]; then return 1; fi
 	typeset -g _pip_detour_whole=''
 	\builtin emulate zsh -o no_all_export -o no_xtrace -o no_verbose -o no_err_exit -o no_err_return -o unset -o local_traps \
-		-o no_debug_before_cmd -o no_aliases -c '. "${_pip_detour_shim:h:h}/hook-rest.zsh"'
+		-o no_debug_before_cmd -o no_aliases -c '. "${_pip_detour_shim:h:h}/lib/../hook-rest.zsh"'
 	if [[ -z $_pip_detour_whole ]]; then return 1; fi
 	# For the directory that the shell came into without it.
 	if [[ -n ${_pip_detour_pwd-} ]]; then _pip_detour_look; fi
@@ -470,7 +470,7 @@ function _pip_detour_say {
 # Says once in a shell that it is in the environment of this directory.
 function _pip_detour_note {
 	local _pip_detour_name _pip_detour_dim='' _pip_detour_plain=''
-	if [[ -n ${_pip_detour_told-} || -e $_pip_detour_state/no-activation-note ]]; then return 0; fi
+	if [[ -n ${_pip_detour_told-} || $ZSH_SUBSHELL != 0 || -e $_pip_detour_state/no-activation-note ]]; then return 0; fi
 	case ${(L)PIP_DETOUR_ACTIVATION_NOTE-} in
 	false | no | off | 0) return 0 ;;
 	esac
@@ -540,7 +540,10 @@ function _pip_detour_renamed {
 	local _pip_detour_own _pip_detour_made _pip_detour_name
 	if [[ -n $_pip_detour_known || ! -e $_pip_detour_state/auto ]]; then return 0; fi
 	_pip_detour_belongs usual
-	if [[ -z $_pip_detour_own ]] || ! _pip_detour_misplaced $_pip_detour_own; then return 0; fi
+	# Read once in a shell.
+	if [[ -z $_pip_detour_own || ${_pip_detour_placed-} == *":$_pip_detour_own:"* ]]; then return 0; fi
+	typeset -g _pip_detour_placed=${_pip_detour_placed-}:$_pip_detour_own:
+	if ! _pip_detour_misplaced $_pip_detour_own; then return 0; fi
 	if [[ -O $_pip_detour_state/auto${_pip_detour_made%/*}/.pip-detour-environment ]]; then
 		_pip_detour_short $_pip_detour_made
 		_pip_detour_mourn $_pip_detour_own '' "was made for $_pip_detour_name (moved or copied)"
@@ -686,7 +689,7 @@ function _pip_detour_record {
 	if [[ ${(L)PIP_DETOUR-} == off ]]; then return 0; fi
 	for _pip_detour_up in "$_pip_detour_real" "${_pip_detour_for%/.}"; do
 		if [[ -f $_pip_detour_up/requirements.txt || -f $_pip_detour_up/pyproject.toml ]]; then
-			\command "$_pip_detour_shim-detour" record --typed "$_pip_detour_changes" </dev/null
+			\command "$_pip_detour_shim-detour" record --typed "$_pip_detour_changes" </dev/null >&2 2>/dev/null
 			return
 		fi
 	done

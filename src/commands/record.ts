@@ -2,7 +2,6 @@ import type { CommandModule } from 'yargs';
 import { lookAround } from '../flow/look-around.ts';
 import { inOneLine, written } from '../flow/offer-record.ts';
 import { lookForRecord } from '../flow/record-look.ts';
-import { say } from '../flow/report.ts';
 import { pipsIn } from '../flow/typed-line.ts';
 import { schema } from '../settings/schema.ts';
 import { DetourError } from '../system/errors.ts';
@@ -64,6 +63,6 @@ async function tellOf(line: string): Promise<void> {
     const { home } = environment;
     const told =
       wish === 'always' ? written(found, home, ' (the setting record says always)') : inOneLine(found, home);
-    say(printable(`pip-detour: ${told}`));
+    process.stdout.write(`${printable(`pip-detour: ${told}`)}\n`);
   }
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { publish } from '../../src/shell/activation.ts';
@@ -67,12 +67,29 @@ describe.each(hookShells)('in %s', (name) => {
     const reads = (...lines: string[]) => {
       const trace = join(box.root, 'trace');
       const under = ['strace', '-f', '-e', 'trace=openat', '-o', trace];
-      typed(name, box, ['cd ~', ...lines.map((text) => line(name, text)), 'true'], { under });
+      typed(name, box, ['cd ~', ...lines.map((text) => line(name, text)), 'true'], { under, cwd: box.home });
       return readFileSync(trace, 'latin1').includes('hook-rest');
     };
     expect(reads('cd ~/other; true', 'echo fine')).toBe(false);
     expect(reads('cd ~/shop')).toBe(true);
     expect(reads('pip --version')).toBe(true);
+  });
+
+  it.skipIf(lacks(name))('is found where the links to the program are older than it', () => {
+    const box = sandbox();
+    const directory = join(box.root, 'front');
+    mkdirSync(directory);
+    for (const file of readdirSync(dist).filter((each) => !each.startsWith('hook-rest')))
+      symlinkSync(join(dist, file), join(directory, file));
+    const environment = join(box.project, '.venv');
+    box.run(python, ['-m', 'venv', '--without-pip', environment]);
+    publish(shellState(box), box.project, environment, { always: true });
+    const lines = [readsHook(name, directory), 'cd ~/shop', says[name].show('VIRTUAL_ENV')];
+    const ran =
+      name === 'fish'
+        ? box.run(shellProgram(name), [...flags, lines.join('\nemit fish_prompt\n')])
+        : box.run(shellProgram(name), flags.slice(0, 2), { input: `${lines.join('\n')}\n` });
+    expect(ran.stdout).toContain(`VIRTUAL_ENV is <${environment}>`);
   });
 
   it.skipIf(lacks(name))('where it is gone, or cannot be used, the shell works as without us', () => {
