@@ -11,7 +11,7 @@ const withoutPypi = process.env['PIP_DETOUR_TEST_PYPI'] !== '1' || !systemIsMana
 const slow = 240_000;
 vi.setConfig({ testTimeout: 600_000 });
 
-function box(env: Readonly<Record<string, string>>): Sandbox {
+function box(env: Readonly<Record<string, string | undefined>>): Sandbox {
   return sandbox({ PIP_NO_INDEX: undefined, PIP_FIND_LINKS: undefined, PIP_CONFIG_FILE: undefined, ...env });
 }
 function typed(made: Sandbox, line: string): Terminal {
@@ -58,7 +58,8 @@ for deb in *.deb; do dpkg -x "$deb" "$HOME/root"; done
     ['venv', 'django>=6', 'Make the environment', '.venv/bin/django-admin'],
     ['pipx', 'ansible-core>=2.20', 'Install it', '../.local/bin/ansible'],
   ])('for want of another Python, with %s: one that is here does it', async (detour, what, does, command) => {
-    const made = box({ PIP_DETOUR: detour, PYENV_ROOT: pyenv });
+    // The pip of pipx's own making is a newer one than the tests' other boxes have.
+    const made = box({ PIP_DETOUR: detour, PYENV_ROOT: pyenv, PIPX_SHARED_LIBS: undefined });
     const user = typed(made, `pip install '${what}'`);
     await user.waitFor(
       new RegExp(`requires Python >=3\\.\\d+[\\s\\S]*${does} with Python[\\s\\S]*esc leave`),
