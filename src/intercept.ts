@@ -15,7 +15,7 @@ import { takeStanding } from './flow/take-standing.ts';
 import { isDoubtful } from './pip/doubtful.ts';
 import { interpreterAt } from './pip/interpreter.ts';
 import { runUnwatched } from './pip/pip-itself.ts';
-import { givesOnce, keepWhatGivesOnce } from './pip/read-once.ts';
+import { configuresOnce, givesOnce, keepWhatGivesOnce } from './pip/read-once.ts';
 import { pipArguments } from './pip/start.ts';
 import { whatCannotBeRead } from './pip/unreadable.ts';
 import { type PipStart, type Refusal, startOf, startWitness } from './pip/witness.ts';
@@ -36,14 +36,23 @@ export async function main(
 ): Promise<void> {
   const typed = readInvocation(name, realPip, argv, inherited);
   if (!isReadByUs(typed)) return endLike(await answered(typed));
-  const kept = await keepWhatGivesOnce(typed.command);
-  endLike(await answered(readInvocation(name, realPip, kept.argv, inherited)).finally(kept.forget));
+  const kept = await keepWhatGivesOnce({ command: typed.command, variables: typed.environment.variables });
+  const call = readInvocation(name, realPip, kept.argv, inherited, kept.variables);
+  endLike(await answered(call).finally(kept.forget));
 }
 
-/** Whether a file that gives its text only once (`-r <(…)`) is read before the pip that is to have it. */
-function isReadByUs({ command, verdict, nobody, cwd }: Invocation): boolean {
-  if (verdict.once === true) return true;
-  return verdict.kind === 'refuses' && nobody === undefined && givesOnce(command) && isDoubtful(command, cwd);
+/**
+ * Whether a file that gives its text only once (`-r <(…)`) is read before the pip that is to have it: where that pip may
+ * be the second one, and the first reads it although it refuses.
+ */
+function isReadByUs({ command, environment, verdict, nobody, cwd }: Invocation): boolean {
+  if (verdict.kind === 'proceeds') return false;
+  const { variables } = environment;
+  if (verdict.once === true || configuresOnce(variables)) return true;
+  if (!givesOnce({ command, variables })) return false;
+  // Which pip a wrapper leads to is not known; `uninstall` reads its files before it refuses.
+  if (verdict.kind === 'unknown') return command.subcommand === 'uninstall';
+  return nobody === undefined && isDoubtful(command, cwd);
 }
 
 /** How it all ended. */

@@ -26,14 +26,15 @@ export interface Invocation {
   readonly cwd: string;
 }
 
-/** Reads what was typed and where; runs nothing and changes nothing. */
+/** Reads what was typed and where; runs nothing and changes nothing. `instead`: in place of variables of these names. */
 export function readInvocation(
   name: string,
   realPip: string,
   argv: readonly string[],
   inherited: Inherited,
+  instead: Readonly<Record<string, string>> = {},
 ): Invocation {
-  const environment = readEnvironment();
+  const environment = readEnvironment(undefined, instead);
   const { command, verdict: found, verbosity } = readCommand(argv, realPip, environment);
   const verdict = asDecidedByVariable(found, environment);
   return {

@@ -2,6 +2,7 @@ import { decide, decideAll } from '../detours/decide.ts';
 import { detourById } from '../detours/index.ts';
 import { withPackages } from '../detours/system-package/packages.ts';
 import type { Explained, Remedy } from '../failure/explained.ts';
+import { givesOnce } from '../pip/read-once.ts';
 import { lookedAtAgain } from '../place/looked-at-again.ts';
 import { commandsOf } from '../prompt/build.ts';
 import { type Question, stoppedBy } from '../prompt/question.ts';
@@ -28,13 +29,13 @@ export async function mended(detour: Detour, first: Done, call: InvocationWithSe
     const explained = await understood(done, call, had);
     if (explained === undefined) return done;
     const { remedy } = explained;
-    if (remedy?.unasked !== undefined) {
+    if (remedy?.unasked !== undefined && !isUsedUp(call)) {
       const again = await triedAgain(by, remedy.situation, remedy.unasked, call);
       if (again === undefined) return done;
       done = again;
       continue;
     }
-    if (remedy === undefined || call.nobody !== undefined) {
+    if (remedy === undefined || call.nobody !== undefined || isUsedUp(call)) {
       tell(explained, call);
       return done;
     }
@@ -79,6 +80,11 @@ function isOurs({ outcome, decision }: Done, { verbosity, command }: InvocationW
   const { ending, failed } = outcome;
   if (failed === undefined || succeeded(ending) || 'signal' in ending || verbosity < 0) return false;
   return command.subcommand === 'install' && !decision.situation.dryRun;
+}
+
+/** The pip that failed has read what nobody can read again (`-r <(…)`): the same command would find nothing. */
+function isUsedUp({ command, environment: { variables } }: InvocationWithSettings): boolean {
+  return givesOnce({ command, variables });
 }
 
 /** The rest is loaded only here. Never rejects: what we cannot explain is as it would be without us. */

@@ -203,9 +203,12 @@ function unattended(variables: Variables): string | undefined {
   return undefined;
 }
 
-/** Read once, at the start of a program. */
-export function readEnvironment(variables: Variables = process.env): Environment {
-  const own = personsVariables(variables);
+/** Read once, at the start of a program. `instead`: in place of variables of these names, for every child of ours, too. */
+export function readEnvironment(
+  variables: Variables = process.env,
+  instead: Readonly<Record<string, string>> = {},
+): Environment {
+  const own = { ...personsVariables(variables), ...instead };
   const home = homeIn(own);
   return Object.freeze({
     variables: Object.freeze(own),

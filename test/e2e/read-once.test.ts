@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process';
+import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { choose } from '../support/choose.ts';
+import { dist, pip } from '../support/machine.ts';
 import { type Ran, type Sandbox, sandbox } from '../support/sandbox.ts';
 import { shell } from '../support/shell.ts';
 
@@ -11,6 +13,12 @@ const ways: readonly (readonly [string, (names: string, words: string) => string
   ['a process substitution', (names, words) => `pip ${words} -r <(printf '${names}')`],
   ['one in the same word', (names, words) => `pip ${words} --requirement=<(printf '${names}')`],
   ['/dev/stdin', (names, words) => `printf '${names}' | pip ${words} -r /dev/stdin`],
+  ['PIP_REQUIREMENT', (names, words) => `PIP_REQUIREMENT=<(printf '${names}') pip ${words}`],
+  [
+    'a list in PIP_REQUIREMENT, one of it twice',
+    (names, words) =>
+      `mkfifo names; printf '${names}' > names & : >none; PIP_REQUIREMENT='none names' pip ${words} -r names`,
+  ],
   ['a FIFO', (names, words) => `mkfifo names; printf '${names}' > names & pip ${words} -r names`],
 ];
 
@@ -30,6 +38,36 @@ it.each(ways)('what is to be uninstalled comes by %s, and is uninstalled where i
   const ran = bash(box, line('demo-lib\\n', 'uninstall -y'));
   expect(ran.stderr).toContain('Skipping demo-lib as it is not installed');
   expect(ran.code).toBe(0);
+});
+
+it.each([ways[0], ways[4]].flatMap((way) => (way === undefined ? [] : [way])))(
+  'by %s it comes behind a wrapper that leads to pip, too, as Nix and Gentoo have them',
+  (_, line) => {
+    const box = sandbox({ PIP_DETOUR: 'venv' });
+    box.run('python3', ['-m', 'venv', '--without-pip', '.venv']);
+    // As one in Nix's store, an interpreter in a directory called shims may lead anywhere.
+    box.write('../../wrappers/shims/.keep', '');
+    const interpreter = join(box.root, 'wrappers/shims/bash');
+    symlinkSync('/bin/bash', interpreter);
+    box.write('../../bin/pip', `#!${interpreter}\nexport WRAPPED=1\nexec ${pip} "$@"\n`, 0o755);
+    const ran = box.run('bash', ['-c', line('demo-lib\n', 'uninstall -y')], {
+      env: { PATH: `${dist}/shims:${join(box.root, 'bin')}:/usr/bin:/bin` },
+    });
+    expect(ran.stderr).toContain('Skipping demo-lib as it is not installed');
+    expect(ran.code).toBe(0);
+  },
+);
+
+it('pip’s configuration comes from a pipe, and the pip of the environment has it, too', async () => {
+  const box = sandbox({ PIP_FIND_LINKS: undefined });
+  const settings = `PIP_CONFIG_FILE=<(printf '[global]\nfind-links = ${box.wheels}\n')`;
+  const chosen = bash(box, `${settings} PIP_DETOUR=venv pip install demo-other`);
+  expect(chosen.stdout).toContain('Successfully installed demo-other');
+  const user = await shell('bash', box, { columns: 140 });
+  user.type(`${settings} pip install demo-lib`);
+  await user.waitFor('esc leave');
+  await choose(user, /Use the project.s virtual environment/);
+  expect(await user.ready()).toContain('Successfully installed demo-lib');
 });
 
 it('where nobody can be asked pip refuses, and our hint follows', () => {
@@ -55,9 +93,9 @@ it('files that it names are found beside a FIFO', () => {
 });
 
 it('a line that would not be refused reads it itself, under the name it was given', () => {
-  const pip = "print(__import__('sys').argv[2], __import__('sys').stdin.read())";
+  const ownWords = "print(__import__('sys').argv[2], __import__('sys').stdin.read())";
   const box = sandbox();
-  box.write('bin/pip', `#!/usr/bin/python3\n${pip}\n`, 0o755);
+  box.write('bin/pip', `#!/usr/bin/python3\n${ownWords}\n`, 0o755);
   box.write('pyvenv.cfg', 'home = /usr/bin\n');
   const ran = spawnSync('bash', ['-c', "printf 'demo-lib' | pip uninstall /dev/stdin"], {
     cwd: box.project,
