@@ -24,19 +24,21 @@ STOP = set(
 
 
 # Of these it was read off by a person: the package's home page and description in Debian 12, and the project's summary,
-# speak of the same thing (rpm and selinux are shims that lead to what Debian's packages hold).
+# speak of the same thing (rpm, selinux and thriftpy are shims that lead to what Debian's packages hold; dxtbx is the second
+# part of the version of Debian's cctbx).
 THE_SAME = set(
     """
-    artifacts astlib azure-cli-telemetry beautifulsoup4 beziers binwalk biomaj biosig bmtk buildbot buildbot-worker buildstream
-    capirca ccdproc cdo certifi clap-api cliapp crmsh cv-bridge dirq displaycal dput emperor extractor fabric freesasa
-    gphoto2-cffi gps gudhi hdf-compass icecream ilorest jdata kaptive khmer libcomps libknot libzim linetable mapnik metview
-    mirtop mistral montagepy mpiplus murano nova openpaperwork-core openturns opentype-sanitizer pacparser paperwork
-    paperwork-backend paperwork-shell parallel-fastq-dump parasail pcapy pgq phat prelude psycopg2cffi py-postgresql pycbf
-    pygccxml pygrace pylibtiff pymupdf pyparted pyrss2gen pyscard pysolar pysurfer python-qt-binding python-sane pythonqwt
-    pytray pytsk3 qpack qrtools qtsass rally relatorio robot-detection rocketcea rpm sahara sasdata sasview screed
-    scruffington securesystemslib selinux seqmagick siridb-connector skytools spinners ssdeep tagpy tinyalign tinyobjloader
-    tlsh tnseq-transit toil transip trydiffoscope txt2tags typechecks urwid-satext vistrails xeddsa xeus-python-shell xpra
-    xrootd xstatic-jquery-quicksearch xstatic-spin xtermcolor xxdiff-scripts zvmcloudconnector
+    artifacts astlib azure-cli-telemetry beautifulsoup4 beziers binwalk biomaj biosig bmtk btest buildbot buildbot-worker
+    buildstream capirca ccdproc cdo certifi clap-api cliapp crmsh cv-bridge cwiid dirq displaycal distro-info dput dxtbx
+    emperor extractor fabric freesasa gphoto2-cffi gps gudhi hdf-compass icecream ilorest jdata kaptive khmer libcomps
+    libknot libzim linetable lintian-brush mapnik mecab-python metview mirtop mistral montagepy mpiplus murano nova ognibuild
+    openpaperwork-core openturns opentype-sanitizer pacparser paperwork paperwork-backend paperwork-shell parallel-fastq-dump
+    parasail pcapy pgq phat prelude prewikka psycopg2cffi py-postgresql pycbf pygccxml pygrace pylibtiff pymupdf pyp pyparted
+    pyrss2gen pyscard pysolar pysurfer python-qt-binding python-sane pythonqwt pytray pytsk3 qpack qrtools qtsass rally
+    reclass relatorio reportbug robot-detection rocketcea rpm rrdtool sahara sasdata sasview screed scruffington
+    securesystemslib selinux seqmagick siridb-connector skytools spinners ssdeep tagpy thriftpy tinyalign tinyobjloader tlsh
+    tnseq-transit toil transip trydiffoscope txt2tags typechecks urwid-satext vistrails xeddsa xeus-python-shell xpra xrootd
+    xstatic-jquery-quicksearch xstatic-spin xtermcolor xxdiff-scripts zvmcloudconnector
     """.split()
 )
 

@@ -2,8 +2,7 @@
 
 /** Projects whose name a package of Debian shares, and of which nothing says that it holds them. */
 export const uncertain = `
-aiomeasures,angles,apertium,bcc,binoculars,bondpy,brian-lib,btest,calypso,camera-calibration,cappuccino,chirp,codegen,crit,cwiid,cxx,cycle
-decopy,devscripts,distro-info,dlt,dsv,dxtbx,galileo,genometools,genpy,graphite2,helpman,ipp,keymapper,knockpy,lintian-brush,lios,louis,lqa
-magnus,mecab-python,mirage,mlpy,mnemosyne,music,nala,nexus,ntp,ognibuild,opendrop,oz,pam,pattern,pglistener,plinth,plt,prewikka,pubpaste
-pyferret,pyflow,pymia,pyp,pysvn,pytrainer,quickcal,reclass,relational,reportbug,roscreate,rrdtool,rubber,setools,shredder,sonata,staticsite
-sword,terminator,tf,thriftpy,tuna,uncalled,unicycler,zookeeper`;
+aiomeasures,angles,apertium,bcc,binoculars,bondpy,brian-lib,calypso,camera-calibration,cappuccino,chirp,codegen,crit,cxx,cycle,decopy
+devscripts,dlt,dsv,galileo,genometools,genpy,graphite2,helpman,ipp,keymapper,knockpy,lios,louis,lqa,magnus,mirage,mlpy,mnemosyne,music,nala
+nexus,ntp,opendrop,oz,pam,pattern,pglistener,plinth,plt,pubpaste,pyferret,pyflow,pymia,pysvn,pytrainer,quickcal,relational,roscreate,rubber
+setools,shredder,sonata,staticsite,sword,terminator,tf,tuna,uncalled,unicycler,zookeeper`;
