@@ -145,9 +145,13 @@ export const rules: readonly Rule[] = [
     kind: 'program',
     pattern: new RegExp(`error: command '(?:\\S*/)?(?<name>${word})' failed: (?!with exit)\\S`, 'gm'),
   },
+  // What has an ending or is written in capitals (README.md, VERSION) is a file that was to be read.
   {
     kind: 'program',
-    pattern: new RegExp(`(?<!gave ")\\[Errno 2\\][^'\\n]*'(?:\\S*/)?(?<name>${word})'`, 'gm'),
+    pattern: new RegExp(
+      `(?<!gave "|Could not open [^\\n]*|Could not install [^\\n]*)\\[Errno 2\\][^'\\n]*'(?:\\S*/)?(?![^'\\n/]*\\.[A-Za-z]\\w*'|[A-Z_]{2,}')(?<name>${word})'`,
+      'gm',
+    ),
   },
   { kind: 'program', pattern: new RegExp(`unable to execute '?(?<name>${word})'?: `, 'gm') },
   // sh, bash, make, which; `/bin/sh: 1: pkg-config: not found`, `bash: line 1: cmake: command not found`.

@@ -233,6 +233,20 @@ describe('why nothing could be installed at all', () => {
     expect(diagnose({ said: '' })).toBeUndefined();
   });
 
+  it.each([
+    "ERROR: Could not open requirements file: [Errno 2] No such file or directory: 'requirements'",
+    "ERROR: Could not open requirements file: [Errno 2] No such file or directory: 'dev/requirements.txt'",
+    "ERROR: Could not install packages due to an OSError: [Errno 2] No such file or directory: '/tmp/wheel'",
+    ...['README.md', '/tmp/pip-install-x/y/requirements.txt', 'VERSION'].map((name) => build(errno(name))),
+  ])('takes no file that is not there for a program that a build lacks: %s', (said) => {
+    expect(diagnose({ said })).toBeUndefined();
+  });
+
+  it.each(['R', 'python3.11', '/opt/bin/llvm-config-14'])('knows a program by its name: %s', (name) => {
+    const [program] = name.split('/').slice(-1);
+    expect(missingIn(build(errno(name)))).toMatchObject([{ kind: 'program', name: program }]);
+  });
+
   it('a retry that had success in the end is not taken for the cause of a build that failed', () => {
     const said = `WARNING: Retrying after connection broken by 'NewConnectionError'\n${build(gcc('fatal error'))}`;
     expect(diagnose({ said })).toMatchObject({ kind: 'missing' });
