@@ -74,6 +74,11 @@ export const rules: readonly Rule[] = [
   },
   { kind: 'pkg-config', pattern: new RegExp(`No package '(?<name>${word})' found`, 'gm') },
   { kind: 'pkg-config', pattern: new RegExp(`Dependency "(?<name>${word})" (?:not found|found: NO)`, 'gm') },
+  // Meson where a version was asked for (dependencies/detect.py, `find_external_dependency`).
+  {
+    kind: 'pkg-config',
+    pattern: new RegExp(`Dependency '(?<name>${word})' is required but not found`, 'gm'),
+  },
   {
     kind: 'pkg-config',
     pattern: new RegExp(

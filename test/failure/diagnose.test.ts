@@ -66,6 +66,11 @@ describe('what a build lacks, by what it says last', () => {
     ['pkgconf', "Package 'cairo', required by 'virtual:world', not found", 'pkg-config cairo'],
     ['pkg-config', 'Package dbus-1 was not found in the pkg-config search path.', 'pkg-config dbus-1'],
     ['meson', '../meson.build:6:0: ERROR: Dependency "cairo" not found, tried pkgconfig', 'pkg-config cairo'],
+    [
+      'meson, of a version',
+      "../meson.build:35:10: ERROR: Dependency 'girepository-2.0' is required but not found.",
+      'pkg-config girepository-2.0',
+    ],
     ['meson without a compiler', meson, 'program cc'],
     [
       'meson without Python’s headers',
