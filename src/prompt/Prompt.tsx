@@ -22,7 +22,7 @@ export interface PromptProps {
   readonly pip?: PipState;
   /** Ctrl-Z. */
   readonly onSuspend?: () => void;
-  /** Called once, when the closing line stands. */
+  /** Called when the closing line stands; and once more where Ctrl-C takes the answer back after that. */
   readonly onAnswer: (answer: Answer, to: Question) => void;
 }
 
@@ -67,9 +67,11 @@ export function Prompt(props: PromptProps) {
     for (const pressed of read(input, key)) {
       const { answer: given } = now.current;
       if (given !== undefined && !waitsForPip(given, pip)) {
-        // Pressed while the answer was being drawn: nobody else would hear it.
-        if (given.kind === 'chosen' && pressed.kind === 'interrupt')
+        // Pressed while the answer is being drawn, or Ink is ending: nobody else would hear it.
+        if (given.kind === 'chosen' && pressed.kind === 'interrupt') {
           now.current.answer = { kind: 'interrupted' };
+          onAnswer(now.current.answer, now.current.of);
+        }
         continue;
       }
       if (pressed.kind === 'suspend') onSuspend?.();
@@ -103,7 +105,8 @@ export function Prompt(props: PromptProps) {
   const waits = waitsForPip(answer, pip);
   useEffect(() => {
     if (answer === undefined || waits) return;
-    onAnswer(answer, now.current.of);
+    // Not the one that was drawn: a Ctrl-C may have come since.
+    onAnswer(now.current.answer ?? answer, now.current.of);
     exit();
   }, [answer, waits, onAnswer, exit]);
 

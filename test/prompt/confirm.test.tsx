@@ -160,3 +160,46 @@ describe('in the plain prompt', () => {
     expect(plainConfirmation(question, true, option, typed)).toMatchObject(wanted);
   });
 });
+
+describe('a Ctrl-C that Ink reads while the question ends', () => {
+  const moments: readonly (readonly [string, 'drawn' | 'answered', (press: () => void) => void])[] = [
+    ['once the answer is drawn', 'drawn', (press) => press()],
+    ['as the answer is given', 'answered', (press) => press()],
+    ['a moment later', 'answered', (press) => queueMicrotask(press)],
+    ['a turn later, if Ink still reads', 'answered', (press) => setImmediate(press)],
+  ];
+  it.each(moments)('%s: it is heard', async (_, moment, when) => {
+    const answers: Answer[] = [];
+    let pressed = false;
+    let unread = false;
+    const press = (at: typeof moment) => {
+      if (at !== moment || pressed) return;
+      pressed = true;
+      when(() => {
+        unread = app.stdin.listenerCount('readable') === 0;
+        app.stdin.write(keys.ctrlC);
+      });
+    };
+    const app = render(
+      <Prompt
+        question={shop}
+        columns={80}
+        rows={40}
+        unicode
+        quiet={0}
+        onAnswer={(answer) => {
+          answers.push(answer);
+          press('answered');
+        }}
+      />,
+    );
+    await vi.waitUntil(() => app.stdin.listenerCount('readable') > 0);
+    const { write } = app.stdout;
+    app.stdout.write = (frame: string) => {
+      write(frame);
+      if (frame.includes('✓')) press('drawn');
+    };
+    app.stdin.write(keys.enter);
+    await vi.waitFor(() => expect(unread || answers.at(-1)?.kind === 'interrupted').toBe(true));
+  });
+});
