@@ -39,8 +39,24 @@ export async function whatCannotBeRead(
     const [out, errors] = [Buffer.concat(stdout), Buffer.concat(stderr)];
     const said =
       'code' in ending && ending.code > 0 && /^(?:\x1b\[[\d;]*m)*ERROR: /m.test(errors.toString('latin1'));
-    return said ? { ending, stdout: out, stderr: errors } : undefined;
+    return said ? { ending, stdout: out, stderr: withoutTraceback(errors) } : undefined;
   } catch {
     return undefined;
   }
+}
+
+/**
+ * Where pip itself stumbles (`http://[::1`) it shows its way through its own files, and through ours, which nobody looks
+ * for: the last line says what it stumbled over (cli/base_command.py, "Exception:").
+ */
+function withoutTraceback(errors: Buffer): Buffer {
+  const [before, traceback] = errors
+    .toString('latin1')
+    .split(/^.*ERROR: Exception:.*\n.*Traceback \(most recent call last\):.*\n/m);
+  const last = traceback
+    ?.replaceAll(/\x1b\[[\d;]*m/g, '')
+    .trimEnd()
+    .split('\n')
+    .at(-1);
+  return last === undefined ? errors : Buffer.from(`${before}ERROR: ${last}\n`, 'latin1');
 }
