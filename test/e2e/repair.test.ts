@@ -56,7 +56,7 @@ describe('an environment that was moved', () => {
       expect.objectContaining({
         state: 'failed',
         says: why,
-        mend: `pip-detour repair ${join(now, '.venv')}`,
+        mend: 'pip-detour repair ~/shop2/.venv',
       }),
     );
     const dry = command(now, 'repair', '--dry-run');
