@@ -37,7 +37,7 @@ export const repair: CommandModule = {
       .option('dry-run', { type: 'boolean', default: false, describe: 'Only say what would be done' })
       .option('system-site-packages', {
         type: 'boolean',
-        describe: "Let it see the system's packages; --no-system-site-packages ends that",
+        describe: "Let it see the system's packages (--no-system-site-packages: no longer)",
       })
       .option('newer', {
         type: 'boolean',

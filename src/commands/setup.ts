@@ -23,7 +23,7 @@ export const setup: CommandModule = {
       .option('rc', {
         type: 'boolean',
         default: true,
-        describe: 'Whether the start-up file of your shell is changed; --no-rc leaves it as it is',
+        describe: 'Whether the start-up file of your shell is changed (--no-rc: it stays as it is)',
       })
       .option('shell', { choices: shells, describe: 'Set up this shell instead of the one in SHELL' })
       .option('last', {
