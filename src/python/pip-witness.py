@@ -229,14 +229,22 @@ def notice_files(tags):
     if log is None or hasattr(log, "notes"):
         return
 
-    def noted(self, link, *rest):
-        parts = getattr(link, "filename", "").split("-")
+    def note(filename):
+        parts = filename.split("-")
         if len(parts) >= 5 and parts[-1].endswith(".whl"):
             known = tags.setdefault(parts[0].lower().replace("_", "-"), [])
             tag = "-".join(parts[-3:])[:-4]
             if len(known) < 300 and tag not in known:
                 known.append(tag)
-        return log(self, link, *rest)
+
+    def noted(self, link, *rest, **named):
+        try:
+            note(link.filename)
+        except Exception:
+            # A pip that is built otherwise goes on all the same.
+            pass
+        # pip 22.0 names the reason, later ones do not.
+        return log(self, link, *rest, **named)
 
     noted.notes = True
     finder._log_skipped_link = noted

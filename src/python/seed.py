@@ -63,7 +63,7 @@ def copy(package, name, room):
     for each in [name] + companions.get(name, []):
         path = os.path.join(parent, each)
         if os.path.isdir(path):
-            shutil.copytree(path, os.path.join(room, each))
+            shutil.copytree(path, os.path.join(room, each), ignore=others_compiled)
         elif os.path.exists(path):
             shutil.copy2(path, room)
     metadata, entry_points = described(parent, name)
@@ -81,6 +81,13 @@ def copy(package, name, room):
         lines += [os.path.relpath(os.path.join(directory, each), room) + ",,\n" for each in names]
     write(os.path.join(room, info, "RECORD"), "".join(lines) + "%s/RECORD,,\n" % info)
     return info
+
+
+def others_compiled(directory, names):
+    """What another Python compiled (PEP 3147) is of no use here, and nobody would take it away again."""
+    if os.path.basename(directory) != "__pycache__":
+        return []
+    return [name for name in names if "." + sys.implementation.cache_tag + "." not in name]
 
 
 wheel_file = "Wheel-Version: 1.0\nGenerator: pip-detour\nRoot-Is-Purelib: true\nTag: py3-none-any\n"

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { placeProgram } from '../install/support.ts';
 import { lacks, systemIsManaged } from '../support/machine.ts';
 import { type Sandbox, sandbox } from '../support/sandbox.ts';
 import { lookAtAll } from './from-all-sides.ts';
@@ -92,6 +93,8 @@ describe.skipIf(!managed)('in a checkout full of traps nothing of it runs, whate
     ['demo'],
   ])('nor by pip-detour %s where PATH has its directories before the system’s', (...args) => {
     const box = inCheckout({ SHELL: '/bin/zsh' });
+    const [, ...others] = (box.env['PATH'] ?? '').split(':');
+    box.env['PATH'] = [join(placeProgram(box), 'shims'), ...others].join(':');
     // bash is set up, and is not the person's own: it is looked for on PATH.
     box.run('pip-detour', ['setup', '--shell', 'bash']);
     box.run('pip-detour', args, { env: { PATH: foremost(box) } });

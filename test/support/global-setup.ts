@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { makeAptConfiguration } from './apt.ts';
-import { python, top } from './machine.ts';
+import { dist, python, top } from './machine.ts';
 import { makeSharedLibraries } from './pipx.ts';
 
 declare module 'vitest' {
@@ -39,5 +39,7 @@ export default function setup(project: TestProject): () => void {
   project.provide('apt', makeAptConfiguration(apt));
   return () => {
     for (const made of [shared, apt]) rmSync(made, { recursive: true, force: true });
+    // All files share the built program: what sets it up needs a copy (test/install/support.ts).
+    if (existsSync(join(dist, 'manifest.json'))) throw new Error('a test has set up dist itself');
   };
 }
