@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { type Brought, whoBrings } from '../detours/system-package/brought.ts';
+import type { Getting } from '../detours/system-package/command-line.ts';
 import { quoteAll } from '../system/quote.ts';
 import { inWords } from '../system/sentences.ts';
 import type { Environment } from '../system/variables.ts';
@@ -56,7 +57,7 @@ export function getting(
   packages: readonly string[],
   headline: string,
   situation: Situation,
-  { gets, variables }: Pick<Brought, 'gets' | 'variables'>,
+  { gets, variables }: Getting,
 ): Pick<Explained, 'advice' | 'remedy'> {
   const words = gets(packages);
   if (words === undefined) return {};

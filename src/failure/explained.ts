@@ -11,6 +11,8 @@ export interface Explained {
   /** What brings it: a command to type before the same one again. */
   readonly advice?: string;
   readonly remedy?: Remedy;
+  /** The same command is run in it again at once, and why, as a clause: what failed it pip-detour itself had left for later. */
+  readonly again?: { readonly situation: Situation; readonly why: string };
 }
 
 /** Something to be done, after which the same command may work. */
@@ -30,8 +32,6 @@ export interface Remedy {
   readonly packages: readonly string[];
   /** What the same command is run in then. */
   readonly situation: Situation;
-  /** The same command is run again at once: what failed it was left for later by pip-detour itself. */
-  readonly unasked?: string;
   /** It only lets the failure be understood: that is looked at again, and the same command not run yet. */
   readonly onlyLooks?: true;
 }

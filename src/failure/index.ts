@@ -42,20 +42,12 @@ function givesPipLater({ plan, situation: { pipFirst } }: Decision): boolean {
 }
 
 function withPipFirst(situation: Situation): Explained {
-  const why = 'the build starts the pip of the environment, which gets it first now';
   return {
     reference: 'wants-pip',
     lines: [],
-    remedy: {
-      headline: '',
-      title: '',
-      detail: '',
-      command: '',
-      steps: [],
-      help: [],
-      packages: [],
-      unasked: why,
+    again: {
       situation: Object.freeze({ ...situation, pipFirst: true }),
+      why: 'the build starts the pip of the environment, which gets it first now',
     },
   };
 }

@@ -28,11 +28,11 @@ export async function mended(detour: Detour, first: Done, call: InvocationWithSe
   while (isOurs(done, call)) {
     const explained = await understood(done, call, had);
     if (explained === undefined) return done;
-    const { remedy } = explained;
-    if (remedy?.unasked !== undefined && !isUsedUp(call)) {
-      const again = await triedAgain(by, remedy.situation, remedy.unasked, call);
-      if (again === undefined) return done;
-      done = again;
+    const { remedy, again } = explained;
+    if (again !== undefined && !isUsedUp(call)) {
+      const tried = await triedAgain(by, again.situation, again.why, call);
+      if (tried === undefined) return done;
+      done = tried;
       continue;
     }
     if (remedy === undefined || call.nobody !== undefined || isUsedUp(call)) {

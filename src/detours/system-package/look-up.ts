@@ -2,12 +2,12 @@ import { onPath } from '../../place/programs.ts';
 import { currentDirectory } from '../../system/real-path.ts';
 import type { Environment } from '../../system/variables.ts';
 import type { PackageAnswer, Requirement, Situation, SystemPackages } from '../../types.ts';
+import { inFull, inPlainWords } from './command-line.ts';
 import { consult } from './consult.ts';
 import { ageOf } from './index-age.ts';
 import { comparableNames, knownNames } from './known-names.ts';
 import { managerById } from './managers/index.ts';
 import {
-  type CommandLine,
   type Found,
   isPlausible,
   type Machine,
@@ -34,11 +34,7 @@ export async function lookUp(
   if (names.length === 0) return unasked;
   const cwd = currentDirectory();
   const find = (program: string) => onPath(program, environment, cwd);
-  const full = (line: CommandLine | undefined) => {
-    const program = line === undefined ? undefined : find(line.program);
-    return line === undefined || program === undefined ? undefined : [program, ...line.args];
-  };
-  const refreshes = full(manager.refresh);
+  const refreshes = inFull(manager.refresh, environment);
   const base: SystemPackages = { ...unasked, ...(refreshes === undefined ? {} : { refreshes }) };
   const silent = (why: string): SystemPackages => ({ ...base, state: 'silent', why });
 
@@ -58,8 +54,7 @@ export async function lookUp(
   const program = find(question.program);
   if (program === undefined) return silent(`${question.program} is not on PATH`);
   const options = {
-    // The C locale's words are the ones that are read here.
-    env: { ...environment.variables, ...question.env, LC_ALL: 'C', LANGUAGE: '', LANG: 'C' },
+    env: inPlainWords(environment, question.env),
     patience: environment.packageTimeout,
     ...(signal === undefined ? {} : { signal }),
   };
@@ -87,7 +82,7 @@ export async function lookUp(
   const packages = answers.flatMap((one) => (one.kind === 'packaged' ? one.package : []));
   const line =
     purpose === 'install' ? manager.install?.(packages, !base.attended) : manager.remove?.(packages);
-  const does = full(line);
+  const does = inFull(line, environment);
   const instead = manager.instead?.(packages);
   return {
     ...base,

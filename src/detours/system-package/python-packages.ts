@@ -1,15 +1,13 @@
-import { onPath } from '../../place/programs.ts';
 import { satisfies } from '../../place/python-version.ts';
-import { currentDirectory } from '../../system/real-path.ts';
 import type { Environment } from '../../system/variables.ts';
 import type { Situation } from '../../types.ts';
-import type { Brought } from './brought.ts';
+import { type Getting, gettingBy, inFull, inPlainWords } from './command-line.ts';
 import { consult } from './consult.ts';
 import { ageOf } from './index-age.ts';
 import { managerById } from './managers/index.ts';
 
 /** A Python that the distribution has beside its own, and how it is got. */
-export interface PythonPackage extends Pick<Brought, 'gets' | 'variables'> {
+export interface PythonPackage extends Getting {
   /** `3.13` */
   readonly version: string;
   /** `python3.13` */
@@ -29,37 +27,24 @@ export async function pythonPackages(
   environment: Environment,
 ): Promise<PythonPackage | undefined> {
   const manager = systemPackages === undefined ? undefined : managerById(systemPackages.manager);
-  if (systemPackages === undefined || manager?.pythons === undefined || manager.install === undefined)
-    return undefined;
-  if (ageOf(manager.index) === 'none') return undefined;
-  const { pythons, install } = manager;
+  if (systemPackages === undefined || manager?.pythons === undefined) return undefined;
+  const getting = gettingBy(manager, systemPackages, environment);
+  if (getting === undefined || ageOf(manager.index) === 'none') return undefined;
+  const { pythons } = manager;
   const versions = minors.map((minor) => `3.${minor}`);
   const wanted = versions.filter(
     (version) => version !== interpreter?.version && satisfies(version, requires),
   );
-  const cwd = currentDirectory();
-  const { program, args } = pythons.ask(wanted);
-  const executable = onPath(program, environment, cwd);
-  if (executable === undefined || wanted.length === 0) return undefined;
-  const asked = await consult(executable, args, {
-    env: { ...environment.variables, LC_ALL: 'C', LANGUAGE: '', LANG: 'C' },
+  const words = inFull(pythons.ask(wanted), environment);
+  if (words === undefined || wanted.length === 0) return undefined;
+  const [program, ...args] = words;
+  const asked = await consult(program, args, {
+    env: inPlainWords(environment),
     patience: environment.packageTimeout,
   });
   if ('failed' in asked) return undefined;
   const there = pythons.read(asked.output);
   const version = wanted.find((one) => there.has(one));
   const name = version === undefined ? undefined : there.get(version);
-  if (version === undefined || name === undefined) return undefined;
-  const unattended = !systemPackages.attended;
-  const { env: variables } = install([], unattended);
-  return {
-    version,
-    name,
-    gets(packages) {
-      const line = install(packages, unattended);
-      const found = onPath(line.program, environment, cwd);
-      return found === undefined ? undefined : [found, ...line.args];
-    },
-    ...(variables === undefined ? {} : { variables }),
-  };
+  return version === undefined || name === undefined ? undefined : { version, name, ...getting };
 }
