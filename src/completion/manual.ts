@@ -64,7 +64,8 @@ function positional({ name, values, many, required }: PositionalGrammar): string
 
 function option({ names, describe, values }: OptionGrammar): string {
   const typed = names.map((name) => `Fl ${name.slice(1)}`).join(' , ');
-  const value = values === undefined ? '' : ` ${argument(values, 'value')}`;
+  const value =
+    values === undefined ? '' : ` ${argument(values, values.kind === 'directory' ? 'directory' : 'value')}`;
   return `.It ${typed}${value}\n${sentence(describe)}`;
 }
 
@@ -72,7 +73,7 @@ function argument(values: Values, name: string): string {
   // As many words as there are settings are listed by themselves.
   if (values.kind === 'words' && values.words.length <= 9)
     return values.words.map((word) => `Cm ${word}`).join(' | ');
-  return `Ar ${values.kind === 'directory' && name === 'value' ? 'directory' : name}`;
+  return `Ar ${name}`;
 }
 
 /** A line of text that roff takes for nothing else, with its full stop. */

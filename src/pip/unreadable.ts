@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import stripAnsi from 'strip-ansi';
 import { type Inherited, runUnseen } from '../system/process.ts';
 import type { Ending } from '../types.ts';
 import { type PipStart, seenStreams } from './witness.ts';
@@ -50,13 +51,9 @@ export async function whatCannotBeRead(
  * for: the last line says what it stumbled over (cli/base_command.py, "Exception:").
  */
 function withoutTraceback(errors: Buffer): Buffer {
-  const [before, traceback] = errors
-    .toString('latin1')
-    .split(/^.*ERROR: Exception:.*\n.*Traceback \(most recent call last\):.*\n/m);
-  const last = traceback
-    ?.replaceAll(/\x1b\[[\d;]*m/g, '')
-    .trimEnd()
-    .split('\n')
-    .at(-1);
+  const [before, traceback] = stripAnsi(errors.toString('latin1')).split(
+    /^ERROR: Exception:\nTraceback \(most recent call last\):\n/m,
+  );
+  const last = traceback?.trimEnd().split('\n').at(-1);
   return last === undefined ? errors : Buffer.from(`${before}ERROR: ${last}\n`, 'latin1');
 }
