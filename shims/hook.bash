@@ -123,7 +123,7 @@ function _pip_detour_attend {
 function _pip_detour_due {
 	case $BASH_COMMAND:${PWD-} in
 	*pip*:* | *sudo*:*) ;;
-	*:"$_pip_detour_pwd") if ! declare -F "${BASH_COMMAND%%[[:space:]]*}" >/dev/null; then return 0; fi ;;
+	*:"$_pip_detour_pwd") if ! declare -F "${BASH_COMMAND%%[[:space:]]*}" &>/dev/null; then return 0; fi ;;
 	*) if ! _pip_detour_stirs; then return 0; fi ;;
 	esac
 	if _pip_detour_load; then
@@ -162,7 +162,7 @@ function _pip_detour_line {
 	0:*)
 		if [[ $BASH_COMMAND == *pip* || $BASH_COMMAND == *sudo* || -n $_pip_detour_covered$_pip_detour_typed ||
 			${PWD-} != "$_pip_detour_pwd" || -s $_pip_detour_file || ${PROMPT_COMMAND[*]-} != *_pip_detour_prompt* ]] ||
-			{ [[ -z ${_pip_detour_cd-} || $BASH_COMMAND != cd* ]] && declare -F "${BASH_COMMAND%%[[:space:]]*}" >/dev/null; }; then
+			{ [[ -z ${_pip_detour_cd-} || $BASH_COMMAND != cd* ]] && declare -F "${BASH_COMMAND%%[[:space:]]*}" &>/dev/null; }; then
 			_pip_detour_due
 		fi
 		;;
@@ -328,7 +328,7 @@ function _pip_detour_before {
 	*pip*) ;;
 	*)
 		if [[ -n $_pip_detour_typed ]]; then _pip_detour_forget_typed; fi
-		if ! declare -F "${BASH_COMMAND%%[[:space:]]*}" >/dev/null; then return 0; fi
+		if ! declare -F "${BASH_COMMAND%%[[:space:]]*}" &>/dev/null; then return 0; fi
 		;;
 	esac
 	case $BASH_COMMAND in

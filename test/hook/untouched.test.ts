@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { publish, setShellSwitch } from '../../src/shell/activation.ts';
 import { readyEnvironment } from '../support/environments.ts';
-import { hooked, hookShells } from '../support/hooked.ts';
+import { hooked, hookShells, readsHook } from '../support/hooked.ts';
 import { dist, lacks, python } from '../support/machine.ts';
 import { type Sandbox, sandbox } from '../support/sandbox.ts';
+import { interactive } from '../support/typed.ts';
 
 const slow = 30_000;
 
@@ -186,6 +187,40 @@ describe.each(posix)('in %s', (name) => {
 });
 
 describe.each(hookShells)('in %s', (name) => {
+  it.skipIf(lacks(name))('whatever is typed is answered as without us', () => {
+    const common = ['true', 'echo a b', 'no-such-command', 'cd /', 'false', '/bin/true', 'A=1 /bin/true'];
+    const compound = [
+      '[[ a == a ]]',
+      '(( 1 ))',
+      'for i in 1 2; do :; done',
+      'case a in a) :;; esac',
+      '! true',
+    ];
+    const assigned = ['A=1', 'B=(1 2)', 'B[0]=3', 'A+=1 B=2', 'A=1 eval true', '{ :; }', '(:)'];
+    const onlyBash = [
+      'for ((i = 0; i < 2; i++)); do :; done',
+      'set -o posix',
+      ...common,
+      ...compound,
+      ...assigned,
+    ];
+    const lines = [
+      ...common,
+      ...(name === 'fish' ? ['set A 1', 'begin; true; end', '[ a = a ]'] : [...compound, ...assigned]),
+      ...(name === 'bash' ? onlyBash : []),
+    ];
+    const { words, input } = interactive(name, ['echo begins >&2', ...lines, 'echo ends >&2']);
+    const [program, ...args] = words;
+    const [ours, theirs] = [(text: string) => text, (text: string) => text.replace(readsHook(name), ':')].map(
+      (change) => {
+        const ran = sandbox().run(program, args.map(change), { input: change(input) });
+        return ran.stderr.slice(ran.stderr.indexOf('begins')).replaceAll(/\/tmp\/[\w.-]+/g, 'BOX');
+      },
+    );
+    expect(theirs).toContain('ends');
+    expect(ours).toBe(theirs);
+  });
+
   describe.skipIf(lacks(name))('whoever asks where a program is', () => {
     const asks =
       name === 'fish'
