@@ -75,10 +75,14 @@ async function triedAgain(
   return 'notice' in tried ? undefined : tried;
 }
 
-/** It was an installation, it failed by itself, and pip was to speak. */
-function isOurs({ outcome, decision }: Done, { verbosity, command }: InvocationWithSettings): boolean {
+/** It was an installation, and it failed by itself. With -q pip still tells its errors to a person, and so do we. */
+function isOurs(
+  { outcome, decision }: Done,
+  { verbosity, command, nobody }: InvocationWithSettings,
+): boolean {
   const { ending, failed } = outcome;
-  if (failed === undefined || succeeded(ending) || 'signal' in ending || verbosity < 0) return false;
+  if (failed === undefined || succeeded(ending) || 'signal' in ending) return false;
+  if (verbosity < 0 && nobody !== undefined) return false;
   return command.subcommand === 'install' && !decision.situation.dryRun;
 }
 

@@ -144,6 +144,11 @@ const uvSources: Readonly<Record<string, Fate>> = {
   '--only-binary': 'handled',
 };
 
+const poetryOptions: Readonly<Record<string, Fate>> = {
+  '--quiet': 'drop: {tool} would not even tell what is wrong',
+  '--no-cache-dir': 'as: --no-cache',
+};
+
 const pdmBuild: Readonly<Record<string, Fate>> = {
   '--no-build-isolation': 'as: --no-isolation',
   '--config-settings': 'with: --config-setting',
@@ -161,9 +166,9 @@ const own: Readonly<Record<Tool, Partial<Record<Task, Readonly<Record<string, Fa
     install: uvSources,
   },
   poetry: {
-    add: { '--pre': 'as: --allow-prereleases', '--no-cache-dir': 'as: --no-cache' },
-    install: { '--no-cache-dir': 'as: --no-cache' },
-    remove: { '--no-cache-dir': 'as: --no-cache' },
+    add: { ...poetryOptions, '--pre': 'as: --allow-prereleases' },
+    install: poetryOptions,
+    remove: poetryOptions,
   },
   pdm: { add: { ...pdmBuild, '--pre': 'as: --prerelease' }, install: pdmBuild },
   pipenv: { add: { '--index-url': 'with: --index', '--pre': 'as: --pre' } },

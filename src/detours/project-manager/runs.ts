@@ -118,6 +118,8 @@ function carried(tool: Tool, task: Task, command: PipCommand): string[] {
   for (const option of command.options) {
     const fate = fateOf(tool, task, option);
     const value = option.value ?? '';
+    // Told twice to be quiet, uv would not tell its errors, as pip with -qq does.
+    if (fate === 'as: --quiet' && found.includes('--quiet')) continue;
     if (fate.startsWith('as: ')) found.push(fate.slice(4));
     else if (fate.startsWith('with: ') && (option.name !== '--index-url' || option === last))
       found.push(`${fate.slice(6)}=${value}`);

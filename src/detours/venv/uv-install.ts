@@ -119,7 +119,7 @@ function special(
     case '--no-color':
       return setting === true ? ['--color', 'never'] : [];
     case '--quiet':
-      return Array.from({ length: Number(setting) }, () => '--quiet');
+      return Array.from({ length: quietness(Number(setting)) }, () => '--quiet');
     case '--verbose':
       return Array.from({ length: Number(setting) }, () => '--verbose');
     case '--no-build-isolation':
@@ -138,6 +138,11 @@ function special(
 }
 
 /** pip takes parts of a second, uv whole ones. */
+/** How often uv is told to be quiet where pip is: with -qq pip still tells its errors, and uv with two of these does not. */
+function quietness(often: number): number {
+  return often < 3 ? Math.min(often, 1) : 2;
+}
+
 function seconds(setting: PipSetting): string {
   return String(Math.max(1, Math.ceil(Number(setting))));
 }

@@ -91,7 +91,7 @@ describe('what pip was asked becomes what uv is asked', () => {
       ['-C', 'k=v', '--no-build-isolation', 'demo'],
       ['add --config-setting=k=v --no-build-isolation demo'],
     ],
-    ['quietly, without a cache', ['-q', '--no-cache-dir', 'demo'], ['add --quiet --no-cache demo']],
+    ['quietly, without a cache', ['-qq', '--no-cache-dir', 'demo'], ['add --quiet --no-cache demo']],
     ['the project itself', ['.'], ['sync --inexact']],
     [
       'the project, editable, with extras',
