@@ -1,16 +1,20 @@
 import { execFileSync } from 'node:child_process';
 import {
+  chmodSync,
   existsSync,
   lstatSync,
   mkdirSync,
+  mkdtempSync,
   readdirSync,
   readFileSync,
   readlinkSync,
+  rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { choose } from '../support/choose.ts';
 import { lacks, systemIsManaged } from '../support/machine.ts';
 import { makeSharedLibraries } from '../support/pipx.ts';
@@ -20,20 +24,29 @@ import { keys, type Terminal, terminal } from '../support/terminal.ts';
 const slow = 30_000;
 const person = ['--reuid=12345', '--regid=12345', '--clear-groups'];
 
-/** A PATH with everything of this machine's but pipx and what could get it, and with `programs` of ours. */
+/** Links to everything of this machine's but pipx and what could get it: two thousand, made once for all of these tests. */
+let others: string;
+beforeAll(() => {
+  others = mkdtempSync(join(tmpdir(), 'pip-detour-programs-'));
+  chmodSync(others, 0o755);
+  const hidden = ['pipx', 'sudo', 'doas', 'apt-get'];
+  const names = new Map(
+    ['/bin', '/usr/bin'].flatMap((from) => readdirSync(from).map((name) => [name, from])),
+  );
+  for (const [name, from] of names)
+    if (!hidden.includes(name)) symlinkSync(join(from, name), join(others, name));
+});
+afterAll(() => rmSync(others, { recursive: true }));
+
+/** A PATH with these, and before them `programs` of ours. */
 function withoutPipx(programs: Readonly<Record<string, string>> = {}): Sandbox {
   const box = sandbox();
   const bin = join(box.root, 'bin');
   mkdirSync(bin);
-  const hidden = ['pipx', 'sudo', 'doas', 'apt-get'];
-  for (const directory of ['/usr/bin', '/bin'])
-    for (const name of readdirSync(directory))
-      if (!hidden.includes(name) && lstatSync(join(bin, name), { throwIfNoEntry: false }) === undefined)
-        symlinkSync(join(directory, name), join(bin, name));
   for (const [name, body] of Object.entries(programs))
     writeFileSync(join(bin, name), `#!/bin/sh\n${body}\n`, { mode: 0o755 });
   const [shims = ''] = (box.env['PATH'] ?? '').split(':');
-  box.env['PATH'] = `${shims}:${bin}`;
+  box.env['PATH'] = `${shims}:${bin}:${others}`;
   return box;
 }
 
@@ -83,15 +96,17 @@ describe.skipIf(!systemIsManaged())('where there is no pipx, and nothing that co
     expect(pip(box, 'install demo-app').stderr).not.toContain('not on your PATH');
   });
 
-  it.each([
-    ['demo-app==1.0', 'demo-app', 'demo-app 1.0'],
-    ['demo-app==1.0', '-U Demo.App', 'demo-app 2.0'],
-    ['demo-app', 'demo-app==1.0', 'demo-app 1.0'],
-  ])('after pip install %s, pip install %s leaves %s', (first, second, version) => {
+  it('one that is there is left, made newer or older as the next command line says', () => {
     const box = withoutPipx();
-    pip(box, `install ${first}`);
-    expect(pip(box, `install ${second}`)).toMatchObject({ code: 0 });
-    expect(said(box)).toBe(version);
+    for (const [words, version] of [
+      ['demo-app==1.0', '1.0'],
+      ['demo-app', '1.0'],
+      ['-U Demo.App', '2.0'],
+      ['demo-app==1.0', '1.0'],
+    ]) {
+      expect(pip(box, `install ${words}`), words).toMatchObject({ code: 0 });
+      expect(said(box), words).toBe(`demo-app ${version}`);
+    }
   });
 
   it('a library is told from an application, and nothing of it stays', () => {
@@ -141,11 +156,13 @@ describe.skipIf(!systemIsManaged())('where there is no pipx, and nothing that co
     expect(pip(box, 'uninstall -y demo-app').stderr).toContain('because pipx is not installed');
   });
 
-  it.each(['venv.py', 'pip.py', 'json.py'])("somebody's %s lying here is not run", (file) => {
+  it("somebody's venv.py, pip.py and json.py lying here are not run", () => {
     const box = withoutPipx();
-    box.write(file, `open(${JSON.stringify(join(box.root, 'was-run'))}, 'w')\n`);
+    const run = join(box.root, 'was-run');
+    for (const file of ['venv.py', 'pip.py', 'json.py'])
+      box.write(file, `open(${JSON.stringify(run)}, 'a').write(__name__)\n`);
     expect(pip(box, 'install demo-app')).toMatchObject({ code: 0 });
-    expect(existsSync(join(box.root, 'was-run'))).toBe(false);
+    expect(existsSync(run)).toBe(false);
   });
 
   it('what does not say its name is left to a pipx, and how to get that is said', () => {
