@@ -146,7 +146,16 @@ const layouts: readonly Layout[] = [
   },
 ];
 
-function plant(layout: Layout, seed: Seed, marked: boolean): { pip: string; at: (path: string) => string } {
+type Variables = Readonly<Record<string, string>>;
+
+interface Planted {
+  readonly pip: string;
+  readonly python: string;
+  readonly packages: string;
+  readonly stdlib: string;
+}
+
+function plant(layout: Layout, seed: Seed, marked: boolean): Planted {
   const { binary, library, pipPackage } = seed;
   const name = basename(binary);
   const top = mkdtempSync(join(root, 'layout-'));
@@ -169,7 +178,12 @@ function plant(layout: Layout, seed: Seed, marked: boolean): { pip: string; at: 
   // Debian's Python looks in dist-packages only, wherever it lies; the others of these are built to look beside it.
   const script = `#!${at(layout.named)}\nimport sys\nsys.path.append(${JSON.stringify(at(layout.packages))})\nfrom pip._internal.cli.main import main\nsys.exit(main())\n`;
   writeFileSync(at(layout.script), script, { mode: 0o755 });
-  return { pip: at(layout.script), at };
+  return {
+    pip: at(layout.script),
+    python: at(layout.named),
+    packages: at(layout.packages),
+    stdlib: at(layout.stdlib),
+  };
 }
 
 const environment = {
@@ -180,27 +194,70 @@ const environment = {
   PIP_DISABLE_PIP_VERSION_CHECK: '1',
 };
 
+const isRefusal = (said: string) => {
+  expect(said).toMatch(/^error: externally-managed-environment|^ERROR: |^WARNING: /m);
+  return said.includes('error: externally-managed-environment');
+};
+
 function refused(pip: string, args: readonly string[], env: Readonly<Record<string, string>>): boolean {
   const ran = spawnSync(pip, args, { cwd: root, env: { ...environment, ...env }, encoding: 'utf8' });
-  expect(ran.stderr).toMatch(/^error: externally-managed-environment|^ERROR: |^WARNING: /m);
-  return ran.stderr.includes('error: externally-managed-environment');
+  return isRefusal(ran.stderr);
+}
+
+/** Loads pip once, and runs its script in a fork for each command line: three pips start in the time of one. */
+const forEach = `import json, os, runpy, sys
+script, packages, lines = sys.argv[1:]
+sys.path.append(packages)
+from pip._internal.cli import main
+from pip._internal.commands import install, uninstall
+said = []
+for line in json.loads(lines):
+    read, write = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.dup2(write, 2)
+        os.close(write)
+        sys.argv = [script, *line]
+        runpy.run_path(script, run_name="__main__")
+    os.close(write)
+    said.append(open(read).read())
+    os.waitpid(child, 0)
+print(json.dumps(said))
+`;
+
+/** Whether a pip refuses each of these, by the Python that its script names. */
+function refusals(
+  lines: readonly string[][],
+  { pip, python, packages }: Planted,
+  built: Variables,
+): boolean[] {
+  const ran = spawnSync(python, ['-c', forEach, pip, packages, JSON.stringify(lines)], {
+    cwd: root,
+    env: { ...environment, ...built },
+    encoding: 'utf8',
+  });
+  expect(ran.stderr).toBe('');
+  const [last = ''] = ran.stdout.trim().split('\n').slice(-1);
+  const said: readonly string[] = JSON.parse(last);
+  return said.map(isRefusal);
 }
 
 describe.skipIf(!systemIsManaged())('a Python planted as', () => {
   const here = layouts.filter((layout) => layout.upstream !== true || upstream !== undefined);
+  const lines = [
+    ['install', 'nosuch'],
+    ['install', '-t', 'out', 'nosuch'],
+    ['uninstall', '-y', 'nosuch'],
+  ];
   it.each(here)('$title: the verdict is what its pip does, with the marker and without', (layout) => {
     for (const marked of [true, false]) {
-      const { pip, at } = plant(layout, layout.upstream === true ? (upstream ?? debian) : debian, marked);
-      for (const args of [
-        ['install', 'nosuch'],
-        ['install', '-t', 'out', 'nosuch'],
-        ['uninstall', '-y', 'nosuch'],
-      ]) {
-        const { verdict } = readCommand(args, pip, readEnvironment(environment));
+      const place = plant(layout, layout.upstream === true ? (upstream ?? debian) : debian, marked);
+      expect(refusals(lines, place, layout.built ?? {})).toEqual([marked, false, marked]);
+      for (const args of lines) {
+        const { verdict } = readCommand(args, place.pip, readEnvironment(environment));
         const expected = marked && !args.includes('-t');
-        expect(refused(pip, args, layout.built ?? {})).toBe(expected);
         expect(verdict.kind, verdict.because).toBe(expected ? 'refuses' : 'proceeds');
-        expect(verdict.interpreter?.stdlib).toBe(at(layout.stdlib));
+        expect(verdict.interpreter?.stdlib).toBe(place.stdlib);
       }
     }
   });
