@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { keptPlaces } from '../detours/system-package/managers/index.ts';
 import type { Environment } from '../system/variables.ts';
 import type { PlaceKind, Where } from '../types.ts';
 
@@ -85,8 +86,8 @@ export function lookWhere({ environment, uid, terminal, manager, root = '/' }: S
     'raspberry-pi',
     /^Raspberry Pi/.test(textOf(join(root, 'proc/device-tree/model'))) || there('etc/rpi-issue'),
   );
-  add('nixos', manager === 'Nix' || there('etc/NIXOS'));
-  add('homebrew', manager === 'Homebrew');
+  for (const { called, kind, file } of keptPlaces)
+    add(kind, manager === called || (file !== undefined && there(file)));
   if (uid === 0) kinds.add(bySudo ? 'sudo' : 'root');
   add('ssh', !terminal && set('SSH_CONNECTION', 'SSH_CLIENT'));
   return { kinds: [...kinds], throwAway };

@@ -49,7 +49,7 @@ const formulaOf = (name: string) => (Object.hasOwn(formulae, name) ? formulae[na
 export const brew: PackageManager = {
   name: 'brew',
   distributions: {},
-  keeps: { pythons: /\/Cellar\/|\/(home)?brew\//i, called: 'Homebrew' },
+  keeps: { pythons: /\/Cellar\/|\/(home)?brew\//i, called: 'Homebrew', place: { kind: 'homebrew' } },
   programs: ['/opt/homebrew/bin/brew', '/usr/local/bin/brew'],
   typed: 'brew install',
   packages: { python: 'python', pip: 'python', node: 'node', npm: 'node' },

@@ -44,6 +44,11 @@ export function keeperOf(stdlib: string): string | undefined {
   return all.find(([, { keeps }]) => keeps?.pythons.test(stdlib) === true)?.[0];
 }
 
+/** The kinds of place where a manager keeps Pythons of its own, with how people call that manager. */
+export const keptPlaces = all.flatMap(([, { keeps }]) =>
+  keeps?.place === undefined ? [] : [{ called: keeps.called, ...keeps.place }],
+);
+
 /** The id of the one a distribution has, by `ID` and `ID_LIKE` of os-release(5); `opensuse-leap` counts as `opensuse`, too. */
 export function distributionsManager(release: ReadonlyMap<string, string>): string | undefined {
   const ids = `${release.get('ID') ?? ''} ${release.get('ID_LIKE') ?? ''}`.split(' ');

@@ -1,4 +1,4 @@
-import type { Missing, Requirement } from '../../../types.ts';
+import type { Missing, PlaceKind, Requirement } from '../../../types.ts';
 
 /** A command line: the program's name, which is looked for in the system's places, and its arguments. */
 export interface CommandLine {
@@ -99,8 +99,15 @@ export interface PackageManager {
   readonly name: string;
   /** Whose it is: `ID` of os-release(5), and how people call that one; empty where its `NAME` says it. */
   readonly distributions: Readonly<Record<string, string>>;
-  /** It keeps Pythons of its own: where their standard library lies, and how people call it. */
-  readonly keeps?: { readonly pythons: RegExp; readonly called: string };
+  /** It keeps Pythons of its own. */
+  readonly keeps?: {
+    /** Where their standard library lies. */
+    readonly pythons: RegExp;
+    /** How people call it. */
+    readonly called: string;
+    /** What kind of place a machine with such a Python is; and the file, below `/`, that tells it without one. */
+    readonly place?: { readonly kind: PlaceKind; readonly file?: string };
+  };
   /** Files that only a machine has where this is the package manager. */
   readonly programs: readonly string[];
   /** What a person types to install, up to the package: `apt install`. */

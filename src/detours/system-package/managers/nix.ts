@@ -10,7 +10,7 @@ import type { Found, PackageManager } from './manager.ts';
 export const nix: PackageManager = {
   name: 'nix',
   distributions: { nixos: 'NixOS' },
-  keeps: { pythons: /^\/nix\/store\//, called: 'Nix' },
+  keeps: { pythons: /^\/nix\/store\//, called: 'Nix', place: { kind: 'nixos', file: 'etc/NIXOS' } },
   programs: ['/run/current-system/sw/bin/nix-env'],
   typed: 'nix-env -iA',
   packages: {
