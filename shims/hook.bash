@@ -158,7 +158,10 @@ function _pip_detour_line {
 	case ${FUNCNAME[1]-}$BASH_SUBSHELL:$_pip_detour_room:" $BASH_COMMAND" in
 	# What looks at traps, or makes them heard elsewhere, finds none of ours. And a loop may have a million commands; the
 	# first of a line are enough.
-	0:*:*[\ \;]trap\ * | 0:*:*' trap' | 0:*:*\ set\ -* | 0:*:*\ shopt\ * | 0:-*) _pip_detour_own=off ;;
+	0:*:*[\ \;]trap\ * | 0:*:*' trap' | 0:*:*\ set\ -* | 0:*:*\ shopt\ * | 0:-*)
+		if [[ -s $_pip_detour_file ]]; then _pip_detour_due; fi
+		_pip_detour_own=off
+		;;
 	0:*)
 		if [[ $BASH_COMMAND == *pip* || $BASH_COMMAND == *sudo* || -n $_pip_detour_covered$_pip_detour_typed ||
 			${PWD-} != "$_pip_detour_pwd" || -s $_pip_detour_file || ${PROMPT_COMMAND[*]-} != *_pip_detour_prompt* ]] ||
@@ -286,23 +289,30 @@ function _pip_detour_heard {
 	return 1
 }
 
-# True where this shell can be put into an environment at all.
+# True where this shell can be put into an environment at all; else sets _pip_detour_fixed to the variable that is readonly.
 function _pip_detour_free {
-	local _pip_detour_name
-	for _pip_detour_name in PATH PS1 VIRTUAL_ENV VIRTUAL_ENV_PROMPT PYTHONHOME _OLD_VIRTUAL_PATH _OLD_VIRTUAL_PS1; do
+	_pip_detour_fixed=''
+	for _pip_detour_fixed in PATH PS1 VIRTUAL_ENV VIRTUAL_ENV_PROMPT PYTHONHOME _OLD_VIRTUAL_PATH _OLD_VIRTUAL_PS1; do
 		# Said of a readonly one only (bash(1), `local`), and forgotten when this returns.
-		local "$_pip_detour_name" || return 1
+		local "$_pip_detour_fixed" || return 1
 	done 2>/dev/null
+	_pip_detour_fixed=''
 }
 
-# Sets _pip_detour_typed to what lets a pip know which shell it was typed in; empty in a subshell, which could not be told
-# the answer, in an environment unless it is `$1`, and where none can be entered.
+# Sets _pip_detour_typed to what lets a pip know which shell it was typed in, and whether that enters an environment as soon
+# as this command is over (`$2`: now), not before its next prompt (prompt), or cannot at all; empty in a subshell, which could
+# not be told the answer, and in an environment unless it is `$1`.
 function _pip_detour_here {
-	local _pip_detour_in=${VIRTUAL_ENV-}
+	local _pip_detour_in=${VIRTUAL_ENV-} _pip_detour_fixed
 	if [ "$_pip_detour_in" = "${1-}" ]; then _pip_detour_in=''; fi
 	_pip_detour_typed=''
 	case $-:${BASH_SUBSHELL-}:$_pip_detour_in in
-	*i*:0:) if _pip_detour_heard && _pip_detour_free; then _pip_detour_typed=bash,$$,$_pip_detour_file; fi ;;
+	*i*:0:)
+		if _pip_detour_heard; then
+			_pip_detour_free
+			_pip_detour_typed=bash,$$,${_pip_detour_fixed:-${2:-prompt}},$_pip_detour_file
+		fi
+		;;
 	esac
 }
 
@@ -333,7 +343,11 @@ function _pip_detour_before {
 	esac
 	case $BASH_COMMAND in
 	pip-detour\ *) _pip_detour_here "${VIRTUAL_ENV-}" ;;
-	*) _pip_detour_here ;;
+	# No trap of ours is called before what else such a file does.
+	.[[:space:]]* | source[[:space:]]*) _pip_detour_here ;;
+	*)
+		if declare -F "${BASH_COMMAND%%[[:space:]]*}" >/dev/null; then _pip_detour_here; else _pip_detour_here '' now; fi
+		;;
 	esac
 	if [ -n "$_pip_detour_typed" ]; then export _PIP_DETOUR_SHELL=$_pip_detour_typed; fi
 	# bash goes where it found a command before, though it has been removed since.
@@ -450,7 +464,7 @@ function _pip_detour_sudo {
 
 # What venv's own activate script does, for the environment `$1`. Nothing of the environment is run or read as code.
 function _pip_detour_activate {
-	local _pip_detour_line='' _pip_detour_name=${1##*/} _pip_detour_version=''
+	local _pip_detour_line='' _pip_detour_name=${1##*/} _pip_detour_version='' _pip_detour_fixed
 	case $1 in
 	*:*) return 1 ;;
 	/*) [ -f "$1/pyvenv.cfg" ] && [ -x "$1/bin/python" ] && _pip_detour_free || return 1 ;;
@@ -537,7 +551,7 @@ function _pip_detour_entered {
 
 # Enters the environment that was installed into by a command of this shell.
 function _pip_detour_enter {
-	local _pip_detour_line='' _pip_detour_up='' _pip_detour_reach=''
+	local _pip_detour_line='' _pip_detour_up='' _pip_detour_reach='' _pip_detour_name _pip_detour_fixed
 	if [ -O "$_pip_detour_file" ] && _pip_detour_ours "$_pip_detour_file"; then
 		{
 			IFS= \read -r _pip_detour_line
@@ -556,7 +570,8 @@ function _pip_detour_enter {
 	fi
 	if ! _pip_detour_activate "$_pip_detour_line"; then
 		if [ -x "$_pip_detour_line/bin/python" ]; then
-			_pip_detour_say "this shell could not be put into it after all; to use it: source \"$_pip_detour_line/bin/activate\""
+			_pip_detour_short "$_pip_detour_line"
+			_pip_detour_say "this shell could not be put into it after all; to use it: $_pip_detour_name/bin/python ..."
 		fi
 		return 0
 	fi
@@ -954,7 +969,7 @@ function _pip_detour_arrive {
 
 # After a pip that ended with `$1`: says where it installed, or what it listed, where that is not what this directory stands for.
 function _pip_detour_aftermath {
-	local _pip_detour_name _pip_detour_own _pip_detour_made _pip_detour_why _pip_detour_so
+	local _pip_detour_name _pip_detour_own _pip_detour_made _pip_detour_why _pip_detour_so _pip_detour_fixed
 	_pip_detour_belongs
 	if [ "$1" = 0 ] && [ -n "$_pip_detour_into" ] && [ "$_pip_detour_into" = "${VIRTUAL_ENV-}" ] &&
 		[ "$_pip_detour_into" != "${_pip_detour_auto-}" ]; then
@@ -969,6 +984,7 @@ function _pip_detour_aftermath {
 		[ "$_pip_detour_own" != "${VIRTUAL_ENV-}" ]; then
 		_pip_detour_short "$_pip_detour_own"
 		_pip_detour_so="; to be in it: source $_pip_detour_name/bin/activate"
+		if ! _pip_detour_free; then _pip_detour_so="; to use it: $_pip_detour_name/bin/python ..."; fi
 		if _pip_detour_ails "$_pip_detour_own"; then _pip_detour_so=", which $_pip_detour_why; to repair it: pip-detour repair"; fi
 		_pip_detour_say "that was not of $_pip_detour_name, this directory's environment$_pip_detour_so"
 		_pip_detour_listed=told

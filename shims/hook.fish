@@ -15,8 +15,9 @@ if status is-interactive; and test -x (status dirname)/shims/pip
     end
     set -g _pip_detour_file $_pip_detour_state/$hostname.$fish_pid
     set -g _pip_detour_shim (status dirname)/shims/pip
-    # Lets a pip know which shell it was typed in; it counts only for a child of this very process.
-    set -gx _PIP_DETOUR_SHELL fish,$fish_pid,$_pip_detour_file
+    # Lets a pip know which shell it was typed in, and that this enters an environment before its next prompt; it counts only
+    # for a child of this very process.
+    set -gx _PIP_DETOUR_SHELL fish,$fish_pid,prompt,$_pip_detour_file
 
     # [start] What every shell reads; the build puts what follows [rest] into a file of its own, hook-rest.fish, which is
     # read where it is first needed, together with this part once more: by then it may be that of a newer program.
@@ -242,6 +243,11 @@ if status is-interactive; and test -x (status dirname)/shims/pip
     # Before a command line that has `-m pip … install` in it, and only for it, its Pythons have functions: otherwise they could
     # not be run in the background, and `type python` would show them.
     function _pip_detour_line
+        # Where nothing comes before the prompt.
+        set -l last (string match -r -- '(?:^|[;&|\n])\s*(?:(?:and|or|not|time|command|env|\w+=\S*)\s+)*((?:pip|python|py)[\d.]*)\s[^;&|()\n]*$' "$argv")
+        if test -n "$last"; and not functions -q $last[2]; and set -q _PIP_DETOUR_SHELL
+            set -gx _PIP_DETOUR_SHELL (string replace ,prompt, ,now, -- $_PIP_DETOUR_SHELL)
+        end
         _pip_detour_sudo "$argv"
         _pip_detour_heed " $argv "
         string match -qr -- '-\w*m\s*pip\s.*install' "$argv"; or return 0
@@ -266,6 +272,9 @@ if status is-interactive; and test -x (status dirname)/shims/pip
             end
         end
         set -e _pip_detour_covered
+        if string match -q '*,now,*' -- "$_PIP_DETOUR_SHELL"
+            set -gx _PIP_DETOUR_SHELL (string replace ,now, ,prompt, -- $_PIP_DETOUR_SHELL)
+        end
     end
 
     function _pip_detour_status
@@ -308,7 +317,7 @@ if status is-interactive; and test -x (status dirname)/shims/pip
         if not _pip_detour_activate $environment
             if test -x $environment/bin/python
                 set -l name (_pip_detour_short $environment)
-                _pip_detour_say "this shell could not be put into it after all; to use it: source $name/bin/activate.fish"
+                _pip_detour_say "this shell could not be put into it after all; to use it: $name/bin/python ..."
             end
             return 0
         end

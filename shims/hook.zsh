@@ -120,37 +120,49 @@ function _pip_detour_prompt {
 
 # [rest]
 
-# True where this shell can be put into an environment at all.
+# True where this shell can be put into an environment at all; else sets _pip_detour_fixed to the variable that is readonly.
 function _pip_detour_free {
-	local _pip_detour_name
-	for _pip_detour_name in PATH PS1 VIRTUAL_ENV VIRTUAL_ENV_PROMPT PYTHONHOME _OLD_VIRTUAL_PATH _OLD_VIRTUAL_PS1; do
-		if [[ ${(tP)_pip_detour_name} == *readonly* ]]; then return 1; fi
+	typeset -g _pip_detour_fixed=''
+	for _pip_detour_fixed in PATH PS1 VIRTUAL_ENV VIRTUAL_ENV_PROMPT PYTHONHOME _OLD_VIRTUAL_PATH _OLD_VIRTUAL_PS1; do
+		if [[ ${(tP)_pip_detour_fixed} == *readonly* || -o restricted ]]; then return 1; fi
 	done
+	_pip_detour_fixed=''
 }
 
-# Sets _pip_detour_typed to what lets a pip know which shell it was typed in; empty in a subshell, which could not be told
-# the answer, in an environment unless it is `$1`, where none can be entered, and where something else has taken our place at the prompt.
+# Sets _pip_detour_typed to what lets a pip know which shell it was typed in, and whether that enters an environment as soon
+# as this command is over (`$2`: now), not before its next prompt (prompt), or cannot at all; empty in a subshell, which could
+# not be told the answer, in an environment unless it is `$1`, and where something else has taken our place at the prompt.
 function _pip_detour_here {
 	typeset -g _pip_detour_typed=''
 	if [[ -o interactive && $ZSH_SUBSHELL == 0 && ${VIRTUAL_ENV-} == "${1-}" ]] &&
-		(( ${precmd_functions[(Ie)_pip_detour_prompt]} )) && _pip_detour_free; then
-		_pip_detour_typed=zsh,$$,$_pip_detour_file
+		(( ${precmd_functions[(Ie)_pip_detour_prompt]} )); then
+		_pip_detour_free
+		_pip_detour_typed=zsh,$$,${_pip_detour_fixed:-${2:-prompt}},$_pip_detour_file
 	fi
+}
+
+# Sets _pip_detour_typed for what a function of ours runs, by which it is called.
+function _pip_detour_called {
+	if _pip_detour_at_once; then _pip_detour_here '' now; else _pip_detour_here; fi
 }
 
 # Runs `$1`, a pip.
 function _pip_detour_pip {
 	\builtin trap - DEBUG ZERR
-	_pip_detour_here
+	_pip_detour_called
 	_PIP_DETOUR_SHELL=$_pip_detour_typed \command "$@"
 	_pip_detour_done $?
 }
 
-# After a pip that was typed here: what follows on the same line is in the environment already. `$1`: how it ended. It is
-# left to the prompt where a variable was set for this one command or by the function that called it, and by a function
-# that was stopped, which goes on in a subshell.
+# True where an environment is entered as soon as a pip is over. It is left to the prompt where a variable was set for this
+# one command or by the function that called it, and by a function that was stopped, which goes on in a subshell.
+function _pip_detour_at_once {
+	[[ -z $_pip_detour_late && $ZSH_SUBSHELL == 0 && $#funcstack -le 4 ]]
+}
+
+# After a pip that was typed here: what follows on the same line is in the environment already. `$1`: how it ended.
 function _pip_detour_done {
-	if [[ -z $_pip_detour_late && $ZSH_SUBSHELL == 0 && $#funcstack -le 3 && -s $_pip_detour_file ]]; then _pip_detour_enter; fi
+	if [[ -s $_pip_detour_file ]] && _pip_detour_at_once; then _pip_detour_enter; fi
 	return $1
 }
 
@@ -164,7 +176,7 @@ function _pip_detour_python {
 	if [[ -x $_pip_detour_shim && $_pip_detour_line =~ $'^([^\037]+(\037-[BEIOPbdsuv]+|\037-[WX]\037?[A-Za-z0-9_.:=,/+-]+)*)\037-([BEIOPbdsuv]*)m\037?pip\037(install|uninstall|-)' ]]; then
 		_pip_detour_line=${MATCH//[^$IFS]/}
 		match[1]=${match[1]//$IFS/ }${match[3]:+ -$match[3]}
-		_pip_detour_here
+		_pip_detour_called
 		_PIP_DETOUR_PYTHON=$match[1] _PIP_DETOUR_SHELL=$_pip_detour_typed $_pip_detour_shim "${@:$(($#_pip_detour_line + 1))}"
 		_pip_detour_done $?
 	else
@@ -352,7 +364,7 @@ function _pip_detour_enter {
 	if ! _pip_detour_activate $_pip_detour_line; then
 		if [[ -x $_pip_detour_line/bin/python ]]; then
 			_pip_detour_short $_pip_detour_line
-			_pip_detour_say "this shell could not be put into it after all; to use it: source $_pip_detour_name/bin/activate"
+			_pip_detour_say "this shell could not be put into it after all; to use it: $_pip_detour_name/bin/python ..."
 		fi
 		return 0
 	fi
@@ -676,6 +688,7 @@ function _pip_detour_aftermath {
 	elif [[ ${_pip_detour_listed-} == 1 && -x $_pip_detour_own/bin/python && $_pip_detour_own != "${VIRTUAL_ENV-}" ]]; then
 		_pip_detour_short $_pip_detour_own
 		_pip_detour_so="; to be in it: source $_pip_detour_name/bin/activate"
+		if ! _pip_detour_free; then _pip_detour_so="; to use it: $_pip_detour_name/bin/python ..."; fi
 		if _pip_detour_ails $_pip_detour_own; then _pip_detour_so=", which $_pip_detour_why; to repair it: pip-detour repair"; fi
 		_pip_detour_say "that was not of $_pip_detour_name, this directory's environment$_pip_detour_so"
 		_pip_detour_listed=told
@@ -718,7 +731,7 @@ function _pip_detour_attend {
 
 # Gives the command `$1` a function that calls `$2` for one line, unless the person has a function of that name.
 function _pip_detour_cover {
-	if ! typeset -f $1 >/dev/null; then
+	if (( ! ${+functions[$1]} )); then
 		\builtin eval "function $1 { $2 $1 \"\$@\" }"
 		_pip_detour_covered+=($1)
 	fi

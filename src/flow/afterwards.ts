@@ -2,7 +2,7 @@ import { detourById } from '../detours/index.ts';
 import { meaningOf } from '../memory/meaning.ts';
 import { entersBy } from '../prompt/build.ts';
 import { schema } from '../settings/schema.ts';
-import { canEnter, cannotBeEntered, enter } from '../shell/activation.ts';
+import { canEnter, cannotBeEntered, enter, fixedInShell } from '../shell/activation.ts';
 import { scriptAround, typedShell } from '../shell/typed-shell.ts';
 import { describe } from '../system/errors.ts';
 import { succeeded } from '../system/process.ts';
@@ -69,11 +69,11 @@ export function enterShell(
   const { environment, settings } = call;
   if (plan.activate === undefined || !entersBy(plan, situation)) return 'by-hand';
   if (cannotBeEntered(plan.activate) !== undefined) return 'impossible';
+  if (fixedInShell(environment) !== undefined) return 'fixed';
   const wish = settings.value(schema.activate);
   if (wish === 'never' || (wish === 'ask' && wanted === 'no')) return 'by-hand';
-  return canEnter(environment) && enter(environment, plan.activate, directoryFor(situation))
-    ? 'entered'
-    : 'by-hand';
+  if (!canEnter(environment) || !enter(environment, plan.activate, directoryFor(situation))) return 'by-hand';
+  return environment.typedIn?.atOnce === true ? 'entered' : 'next prompt';
 }
 
 /** Says where it went, how to use it there, what is remembered, and what was not done. */

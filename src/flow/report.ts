@@ -1,9 +1,9 @@
 import { writeSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Messenger } from '../run/execute.ts';
-import { cannotBeEntered } from '../shell/activation.ts';
+import { cannotBeEntered, fixedInShell } from '../shell/activation.ts';
 import { masked } from '../system/mask.ts';
-import { printable, quote, quoteFish, shortPath, typable } from '../system/quote.ts';
+import { printable, quote, quoteCsh, quoteFish, shortPath, typable } from '../system/quote.ts';
 import type { Environment } from '../system/variables.ts';
 import type { Choice, Decision, Plan, Situation } from '../types.ts';
 import { becauseOf } from './choose.ts';
@@ -80,8 +80,11 @@ function undoing({ source, directory, from }: Choice): string | undefined {
   }
 }
 
-/** Whether the shell this was typed in enters the environment by itself; `impossible`: none could, by any means. */
-export type Entered = 'entered' | 'by-hand' | 'impossible';
+/**
+ * Whether the shell this was typed in enters the environment by itself: as soon as this command is over, or not before its
+ * `next prompt`; `fixed`: this one cannot, by any means; `impossible`: none could.
+ */
+export type Entered = 'entered' | 'next prompt' | 'by-hand' | 'fixed' | 'impossible';
 
 /** What is known afterwards: the directory it is remembered for, and the name of the shell it was typed in where it has to be shown a line. */
 export interface Told {
@@ -108,7 +111,14 @@ export function conclusion(
   if (plan.activate !== undefined && !inUse && situation.command.subcommand === 'install') {
     const place = `Installed into ${shortPath(plan.activate, home)}`;
     if (entered === 'entered') lines.push(`${place}; this shell is in it now (deactivate leaves it).`);
-    else if (entered === 'impossible')
+    else if (entered === 'next prompt')
+      lines.push(`${place}; this shell is in it from its next prompt on (deactivate leaves it).`);
+    else if (entered === 'fixed') {
+      lines.push(
+        `${place}. This shell cannot enter it: ${fixedInShell(environment)} is readonly here. To use it:`,
+      );
+      lines.push(`  ${printable(typedBelow(plan.activate, situation, 'python'))} ...`);
+    } else if (entered === 'impossible')
       lines.push(`${place}. No shell can activate it: ${cannotBeEntered(plan.activate)}.`);
     else {
       lines.push(`${place}. To use it in ${within}:`);
@@ -127,11 +137,15 @@ export function conclusion(
 
 /** The one line to type in a shell of this name. */
 export function activationLine(directory: string, situation: Situation, shell: string): string {
-  const below = directory.startsWith(`${situation.cwd}/`);
-  const path = below ? directory.slice(situation.cwd.length + 1) : directory;
-  const script = (name: string, quoted = quote) => typable(`${path}/bin/${name}`, situation.home, quoted);
+  const script = (name: string, quoted = quote) => typedBelow(directory, situation, name, quoted);
   if (shell === 'fish') return `source ${script('activate.fish', quoteFish)}`;
-  if (shell === 'csh' || shell === 'tcsh') return `source ${script('activate.csh')}`;
+  if (shell === 'csh' || shell === 'tcsh') return `source ${script('activate.csh', quoteCsh)}`;
   if (shell === 'bash' || shell === 'zsh') return `source ${script('activate')}`;
-  return `. ${below ? './' : ''}${script('activate')}`;
+  return `. ${directory.startsWith(`${situation.cwd}/`) ? './' : ''}${script('activate')}`;
+}
+
+/** One of the environment's files in `bin`, as it is typed from here. */
+function typedBelow(directory: string, { cwd, home }: Situation, name: string, quoted = quote): string {
+  const path = directory.startsWith(`${cwd}/`) ? directory.slice(cwd.length + 1) : directory;
+  return typable(`${path}/bin/${name}`, home, quoted);
 }

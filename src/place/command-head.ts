@@ -11,6 +11,25 @@ export interface CommandHead {
   readonly length: number;
 }
 
+/** The kernel reads a `#!` line of 127 bytes at most, and ends its path at a blank (execve(2); distlib does the same). */
+export const longestPlain = 127;
+
+/**
+ * Why the commands that a pip puts into this environment could not be started, in words; undefined where they can. It writes
+ * the path into their heads as it is (distlib/scripts.py, `_build_shebang` and `enquote_executable`): into the three lines
+ * in double quotes where it has a blank, in none where it is only too long, for sh and Python to make of it what they do.
+ */
+export function whyNoCommands(environment: string): string | undefined {
+  const cannot = "an environment's commands cannot start where its path has";
+  if (/[\n\r]/.test(environment)) return `${cannot} a line break`;
+  if (environment.includes('\t')) return `${cannot} a tab`;
+  const blank = environment.includes(' ');
+  if (!blank && Buffer.byteLength(`#!${environment}/bin/python3.99\n`) <= longestPlain) return undefined;
+  const [sign] = (blank ? /["$`\\]|'''/ : /[^\p{L}\p{N}\p{M}@%+=:,./_-]/u).exec(environment) ?? [];
+  if (sign === undefined) return undefined;
+  return `${cannot} ${sign}, and ${blank ? 'a blank' : 'more than 100 bytes'}`;
+}
+
 /** What begins a script in one of three lines that pip, uv and setuptools write where a path is too long for `#!`. */
 const exec = "#!/bin/sh\n'''exec' ";
 

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { headIn, prefixOf } from '../place/command-head.ts';
+import { headIn, longestPlain, prefixOf } from '../place/command-head.ts';
 import { quote, quoteCsh, quoteFish, quoteInPython, spellings } from '../system/quote.ts';
 import type { Relocation } from './relocation.ts';
 
@@ -8,9 +8,6 @@ import type { Relocation } from './relocation.ts';
  * What the files of an environment say once it lies elsewhere: each a function from what stands there to what should,
  * pure but for `moved`. What names no old place comes back as it is.
  */
-
-/** The kernel reads a `#!` line of 127 bytes at most, and ends its path at a blank (execve(2); distlib does the same). */
-const longestPlain = 127;
 
 /** A command's first lines, so that it is run by the Python of `to`; undefined where it is not one of the old place's. */
 export function repairedHead(bytes: Buffer, from: readonly string[], to: string): Buffer | undefined {

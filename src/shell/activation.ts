@@ -104,12 +104,20 @@ export function setShellSwitch(stateDirectory: string, name: ShellSwitch, on: bo
 export function canEnter({ typedIn, stateDirectory }: Environment): boolean {
   return (
     typedIn !== undefined &&
+    typedIn.fixed === undefined &&
     process.ppid === typedIn.pid &&
     isForeground() !== false &&
     ![0, 1, 2].some(isPipe) &&
     isThatShell(typedIn) &&
     dirname(typedIn.file) === shellDirectory(stateDirectory)
   );
+}
+
+/** The readonly variable for which the shell this was typed in can enter no environment, not even by a line typed there. */
+export function fixedInShell({ typedIn }: Environment): string | undefined {
+  return typedIn !== undefined && process.ppid === typedIn.pid && isThatShell(typedIn)
+    ? typedIn.fixed
+    : undefined;
 }
 
 function isPipe(descriptor: number): boolean {

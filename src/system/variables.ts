@@ -120,12 +120,19 @@ export interface TypedIn {
   readonly pid: number;
   /** The file the shell looks for before its next prompt. */
   readonly file: string;
+  /** Whether it looks there as soon as this command is over: what follows on the same line, or in a function, is not meant. */
+  readonly atOnce: boolean;
+  /** The readonly variable that keeps it from entering any environment, by whatever means. */
+  readonly fixed: string | undefined;
 }
 
+/** An older hook names no more than the file. */
 function typedIn(value: string | undefined): TypedIn | undefined {
-  const [, shell, pid, file] = /^(bash|zsh|fish),(\d+),(\/.*)$/.exec(value ?? '') ?? [];
+  const [, shell, pid, when = 'now', file] =
+    /^(bash|zsh|fish),(\d+),(?:(\w+),)?(\/.*)$/.exec(value ?? '') ?? [];
   if (shell === undefined || file === undefined) return undefined;
-  return { shell, pid: Number(pid), file };
+  const fixed = /^(?:now|prompt)$/.test(when) ? undefined : when;
+  return { shell, pid: Number(pid), file, atOnce: when === 'now', fixed };
 }
 
 /** Every variable that means something to us, under a name that says what. */

@@ -13,8 +13,9 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { whyNoCommands } from '../../src/place/command-head.ts';
 import { cannotInject, withFault } from '../support/faults.ts';
-import { dist, pip } from '../support/machine.ts';
+import { dist, pip, python } from '../support/machine.ts';
 import { sandbox } from '../support/sandbox.ts';
 import { terminal } from '../support/terminal.ts';
 
@@ -116,9 +117,9 @@ describe('what may lie in the way', () => {
 
   it.each([
     ['spaces', 'my project'],
-    ['quotes', `it's "quoted"`],
-    ['a newline', 'two\nlines'],
-    ['shell words', '$(touch pwned); `id` & *'],
+    ['quotes', `it's quoted`],
+    ['double quotes', 'it"s'],
+    ['shell words', '$(>pwned);`id`&*"'],
     ['letters of other alphabets', 'проект-ünï'],
   ])('a path with %s works', (_, name) => {
     const box = sandbox({ PIP_DETOUR: 'venv' });
@@ -126,19 +127,50 @@ describe('what may lie in the way', () => {
     mkdirSync(cwd);
     const ran = box.run('pip', ['install', 'demo-lib'], { cwd });
     expect(ran.stderr + ran.stdout).toContain('Successfully installed');
-    expect(box.run(join(cwd, '.venv/bin/python'), ['-m', 'pip', '--version'], { cwd }).code).toBe(0);
+    expect(box.run(join(cwd, '.venv/bin/pip'), ['--version'], { cwd }).code).toBe(0);
     expect(readdirSync(box.home).sort()).toEqual([name, 'shop'].sort());
+    expect(readdirSync(cwd)).toEqual(['.venv']);
   });
 
-  it('a path with ":" cannot hold an environment, which is said', () => {
+  const startless = "an environment's commands cannot start where its path has";
+  it.each([
+    ['a:b', 'a path with ":" cannot hold an environment'],
+    ['two\nlines', `${startless} a line break`],
+    ['two\rlines', `${startless} a line break`],
+    ['a\ttab', `${startless} a tab`],
+    ['$(touch pwned); `id` & *', `${startless} $, and a blank`],
+    ['my "shop"', `${startless} ", and a blank`],
+    ['back \\slash', `${startless} \\, and a blank`],
+    [`${'x'.repeat(100)} '''`, `${startless} ''', and a blank`],
+    [`${'x'.repeat(100)}(1)`, `${startless} (, and more than 100 bytes`],
+  ])('the path of %j cannot hold an environment, which is said', (name, why) => {
     const box = sandbox({ PIP_DETOUR: 'venv' });
-    const cwd = join(box.home, 'a:b');
+    const cwd = join(box.home, name);
     mkdirSync(cwd);
     const ran = box.run('pip', ['install', 'demo-lib'], { cwd });
     expect(ran.code).toBe(1);
-    expect(ran.stderr).toContain('a path with ":" cannot hold an environment');
+    expect(ran.stderr).toContain(why);
     expect(ran.stderr).toContain('hint: See PEP 668');
     expect(readdirSync(cwd)).toEqual([]);
+  });
+
+  it("whose commands cannot start is so by pip's own way of writing them", () => {
+    const box = sandbox();
+    const long = 'x'.repeat(100);
+    const plain = ['a b', "it's b", 'a;*b', 'a"b', 'a\\b', 'a$b', 'a\x1bb', `${long}-ü`];
+    const odd = ['a\tb', 'a\nb', 'a\rb', 'a "b', 'a $b', 'a `b', 'a \\xb', `${long}(`, `${long}'`];
+    const places = [...plain, ...odd].map((name) => join(box.home, name));
+    for (const place of places) {
+      mkdirSync(join(place, 'bin'), { recursive: true });
+      symlinkSync(python, join(place, 'bin/python3'));
+    }
+    const write =
+      'import sys; from pip._vendor.distlib import scripts as s\nfor place in sys.argv[1:]:\n  m = s.ScriptMaker(None, place + "/bin"); m.executable = s.enquote_executable(place + "/bin/python3"); m.variants = {""}; m.make("app = gc:enable")';
+    expect(box.run(python, ['-c', write, ...places]).stderr).toBe('');
+    for (const place of places) {
+      const started = spawnSync(join(place, 'bin/app'), { stdio: 'ignore' }).status === 0;
+      expect(started, place).toBe(whyNoCommands(place) === undefined);
+    }
   });
 
   it('a directory that was deleted under us: pip’s own answer', () => {

@@ -28,19 +28,26 @@ const posix = hookShells.filter((name) => name !== 'fish');
 describe.each(posix)('in %s', (name) => {
   describe.skipIf(lacks(name))('what is set for one command', () => {
     it.each([
-      'PATH=/opt/foo:$PATH pip install demo-lib',
-      'PATH=/opt/foo:$PATH python3 -m pip install demo-lib',
-      "PS1='other> ' pip install demo-lib",
-      'PYTHONHOME= pip install demo-lib',
-      'VIRTUAL_ENV= python3 -m pip install demo-lib',
-      'f() { local PATH=/opt/foo:$PATH; pip install demo-lib; }; f',
-      'f() { local PATH=/opt/foo:$PATH; python3() { command python3 "$@"; }; pip install demo-lib; }; f',
-    ])('is over with it, and the shell is in the environment: %s', async (line) => {
+      'PATH=/opt/foo:$PATH pip install demo-lib; echo "in <$VIRTUAL_ENV>"',
+      'PATH=/opt/foo:$PATH python3 -m pip install demo-lib; echo "in <$VIRTUAL_ENV>"',
+      'PS1=\'other> \' pip install demo-lib && echo "in <$VIRTUAL_ENV>"',
+      'PYTHONHOME= pip install demo-lib; echo "in <$VIRTUAL_ENV>"',
+      'VIRTUAL_ENV= python3 -m pip install demo-lib; echo "in <$VIRTUAL_ENV>"',
+      'pip install demo-lib; echo "in <$VIRTUAL_ENV>"; trap - USR1',
+      'pip install demo-lib; set -f; set +f; echo "in <$VIRTUAL_ENV>"',
+      'command pip install demo-lib; echo "in <$VIRTUAL_ENV>"',
+      'echo "pip install demo-lib" >pip.sh; . ./pip.sh; echo "in <$VIRTUAL_ENV>"',
+      'f() { local PATH=/opt/foo:$PATH; pip install demo-lib; echo "in <$VIRTUAL_ENV>"; }; f',
+      'f() { local PATH=/opt/foo:$PATH; python3() { command python3 "$@"; }; pip install demo-lib; echo "in <$VIRTUAL_ENV>"; }; f',
+    ])('is over with it, and the shell is in the environment when it is said: %s', async (line) => {
       const box = withEnvironment();
       const user = await hooked(name, box, { columns: 200 });
       const [path, prompt] = [await user.variable('PATH'), await user.variable('PS1')];
-      expect(await user.command(line, slow)).toContain('this shell is in it now');
+      const shown = await user.command(line, slow);
       const environment = join(box.project, '.venv');
+      // Of the shell's next prompt the other sentence is true in any case.
+      expect(shown).toMatch(/this shell is in it (now|from its next prompt on) \(deactivate leaves it\)\.$/m);
+      if (shown.includes('is in it now')) expect(shown).toContain(`in <${environment}>\n`);
       expect(await user.variable('VIRTUAL_ENV')).toBe(environment);
       expect(await user.variable('PATH')).toBe(`${environment}/bin:${path}`);
       expect(await user.variable('PS1')).toBe(`(shop) ${prompt}`);
@@ -50,13 +57,16 @@ describe.each(posix)('in %s', (name) => {
     });
 
     it.each(['PATH', 'PS1', 'VIRTUAL_ENV'])(
-      'with %s readonly the line to type is shown',
+      'with %s readonly what can be typed there is shown',
       async (variable) => {
         const box = withEnvironment();
         const user = await hooked(name, box, { columns: 200, lines: [`readonly ${variable}`] });
         const before = await user.variable(variable);
         const shown = await user.command('pip install demo-lib; echo "the rest"', slow);
-        expect(shown).toContain('To use it in this shell:\n  source .venv/bin/activate\n');
+        expect(shown).toContain(
+          `This shell cannot enter it: ${variable} is readonly here. To use it:\n  .venv/bin/python ...\n`,
+        );
+        expect(await user.command('pip list >all', slow)).toContain('to use it: ~/shop/.venv/bin/python ...');
         expect(shown).toMatch(/^the rest$/m);
         expect(await user.variable(variable)).toBe(before);
         expect(await user.variable('VIRTUAL_ENV_PROMPT')).toBe('unset');
@@ -183,6 +193,22 @@ describe.each(posix)('in %s', (name) => {
         expect(await user.command('true a | cat')).toMatch(/^\[1 two true a\]\n\[. \S+ cat\]/m);
       },
     );
+  });
+});
+
+describe.skipIf(lacks('fish'))('in fish, which runs no function of ours after a pip', () => {
+  it.each([
+    ['pip install demo-lib; echo "in <$VIRTUAL_ENV>"', 'from its next prompt on'],
+    ['function f; pip install demo-lib; echo "in <$VIRTUAL_ENV>"; end; f', 'from its next prompt on'],
+    ['if true; pip install demo-lib; end', 'from its next prompt on'],
+    ['cd ..; and cd shop; and python3 -m pip install demo-lib', 'now'],
+  ])('what is said of this shell is true: %s', async (line, when) => {
+    const box = withEnvironment();
+    const user = await hooked('fish', box, { columns: 200 });
+    const shown = await user.command(line, slow);
+    expect(shown).toContain(`this shell is in it ${when} (deactivate leaves it).`);
+    expect(await user.variable('VIRTUAL_ENV')).toBe(join(box.project, '.venv'));
+    expect(await user.variable('_PIP_DETOUR_SHELL')).toContain(',prompt,');
   });
 });
 

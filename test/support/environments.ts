@@ -13,7 +13,11 @@ export function readyEnvironment(directory: string): string {
   const packages = join(directory, 'lib', library, 'site-packages');
   mkdirSync(packages, { recursive: true });
   symlinkSync(pipPackage, join(packages, 'pip'));
-  const script = `#!${directory}/bin/python\nimport sys\nfrom pip._internal.cli.main import main\nsys.exit(main())\n`;
+  // As pip writes it.
+  const head = directory.includes(' ')
+    ? `#!/bin/sh\n'''exec' "${directory}/bin/python" "$0" "$@"\n' '''`
+    : `#!${directory}/bin/python`;
+  const script = `${head}\nimport sys\nfrom pip._internal.cli.main import main\nsys.exit(main())\n`;
   for (const name of ['pip', 'pip3']) writeFileSync(join(directory, 'bin', name), script, { mode: 0o755 });
   return directory;
 }

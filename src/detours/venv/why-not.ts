@@ -1,3 +1,4 @@
+import { whyNoCommands } from '../../place/command-head.ts';
 import { shortPath } from '../../system/quote.ts';
 import type { EnvironmentLook, Situation } from '../../types.ts';
 import { notUnderstood } from '../shared/not-understood.ts';
@@ -55,6 +56,8 @@ export function whyNot(situation: Situation, environment: EnvironmentLook): stri
         return `${shortPath(place.directory, home)} belongs to another user, who could not change it: do this without sudo`;
     }
   }
+  const startless = command.subcommand === 'uninstall' ? undefined : whyNoCommands(environment.directory);
+  if (startless !== undefined) return startless;
   const elsewhere = leadsElsewhere(situation, environment);
   if (elsewhere !== undefined) return elsewhere;
   if (environment.pip === undefined && pipPackage === undefined) return 'the pip package could not be found';
