@@ -7,7 +7,15 @@
 # backslash or `command` before it. No program has a function in its place: `command -v pip` and `type python3` say what
 # they say without us. What must be done just before a command is done in a DEBUG trap, which gives way to the person's.
 
-# What the person has set (set -a: all that is defined is exported; set -x) is for their lines, not for ours.
+# What the person has set (set -a: all that is defined is exported; set -x; a trap that set -T has called for all that is
+# done here) is for their lines, not for ours.
+case $-:${BASH_VERSION-} in
+# One command takes the traps away and keeps what they were, while its words are expanded.
+*T*:?*)
+	\trap - "${_pip_detour_sign=DEBUG}" "${_pip_detour_sign##"${_pip_detour_debug:=$(\trap -p DEBUG)}"}" \
+		RETURN "${_pip_detour_sign##"${_pip_detour_return:=$(\trap -p RETURN)}"}"
+	;;
+esac
 {
 	case $- in *a*) _pip_detour_export=-a ;; *) _pip_detour_export=+a ;; esac
 	case $- in *x*) _pip_detour_trace=-x ;; *) _pip_detour_trace=+x ;; esac
@@ -39,7 +47,9 @@ esac
 if [ ! -x "$_pip_detour_shim" ]; then
 	set "$_pip_detour_export" "$_pip_detour_trace"
 	{
-		unset _pip_detour_export _pip_detour_trace _pip_detour_shim
+		unset _pip_detour_export _pip_detour_trace _pip_detour_shim _pip_detour_sign
+		case ${_pip_detour_return-} in *'trap -- '*) \eval "trap -- ${_pip_detour_return#*trap -- }" ;; esac
+		case ${_pip_detour_debug-} in *'trap -- '*) \eval "trap -- ${_pip_detour_debug#*trap -- }" ;; esac
 		return 0
 	} 2>/dev/null
 fi
@@ -244,6 +254,12 @@ function _pip_detour_arm {
 			\trap - DEBUG
 		fi
 	} 2>/dev/null 9<<<''
+	_pip_detour_around
+	_pip_detour_again
+}
+
+# Sets the trap, with the person's own in it, which is as `trap -p DEBUG` shows it in _pip_detour_text.
+function _pip_detour_around {
 	case $_pip_detour_text in
 	*_pip_detour_*) ;;
 	# As `set -o posix` shows that there is none.
@@ -274,9 +290,8 @@ fi ;; esac" DEBUG
 		\trap -- 'case $BASH_COMMAND in *_pip_detour_*) _pip_detour_alive[0]=1 ;; *) _pip_detour_line 0 "$_" || { trap - DEBUG; : "$_pip_detour_last"; } ;; esac' DEBUG
 		;;
 	esac
-	_pip_detour_again
 }
-declare -ft _pip_detour_arm
+declare -ft _pip_detour_arm _pip_detour_around
 
 # [rest]
 
@@ -1066,5 +1081,10 @@ case ${PROMPT_COMMAND[*]-} in
 	esac
 	;;
 esac
+case ${_pip_detour_return-} in *'trap -- '*) \eval "trap -- ${_pip_detour_return#*trap -- }" ;; esac
+_pip_detour_text=${_pip_detour_debug-}
+unset _pip_detour_return _pip_detour_debug
+# From here on theirs hears nothing of ours, as at a prompt.
+case $_pip_detour_text in *'trap -- '*) _pip_detour_around ;; esac
 set "$_pip_detour_export" "$_pip_detour_trace"
-{ unset _pip_detour_export _pip_detour_trace _pip_detour_words; } 2>/dev/null
+{ unset _pip_detour_export _pip_detour_trace _pip_detour_words _pip_detour_sign; } 2>/dev/null

@@ -11,28 +11,24 @@ const slow = 30_000;
 
 describe.each(hookShells)('in %s', (name) => {
   describe.skipIf(lacks(name))('an environment in a directory called', () => {
-    it.each([
-      `it's  a b`,
-      '$HOME$(>ran)`>ran`;>ran;"x',
-      'a\\b',
-      'ünï 漢字',
-      '-n',
-      '* ~ %n %~ !! ',
-    ])('%s is entered, and nothing of its name is run', async (odd) => {
-      const box = sandbox({ PIP_DETOUR: 'venv' });
-      const directory = join(box.project, odd);
-      mkdirSync(directory);
-      writeFileSync(join(directory, 'pyproject.toml'), '[project]\nname = "shop"\nversion = "1"\n');
-      // Made by the same program for each shell.
-      if (name !== hookShells[0]) readyEnvironment(join(directory, '.venv'));
-      const user = await hooked(name, box, { cwd: directory, columns: 200 });
-      expect(await user.command('pip install demo-lib', slow)).toContain('this shell is in it now');
-      expect(await user.variable('VIRTUAL_ENV')).toBe(join(directory, '.venv'));
-      expect(await user.command('python -c "import demo_lib; print(6 * 7)"')).toMatch(/^42$/m);
-      expect(await user.command('pip --version')).toMatch(/^pip [\d.]+ from/m);
-      expect(await user.command('deactivate')).toMatch(/^<ready>/m);
-      expect(box.run('find', ['.', '-name', 'ran'], { cwd: box.root }).stdout).toBe('');
-    });
+    it.each([`it's  a b`, '$HOME$(>ran)`>ran`;>ran;"x', 'a\\b', 'ünï 漢字', '-n', '* ~ %n %~ !! '])(
+      '%s is entered, and nothing of its name is run',
+      async (odd) => {
+        const box = sandbox({ PIP_DETOUR: 'venv' });
+        const directory = join(box.project, odd);
+        mkdirSync(directory);
+        writeFileSync(join(directory, 'pyproject.toml'), '[project]\nname = "shop"\nversion = "1"\n');
+        // Made by the same program for each shell.
+        if (name !== hookShells[0]) readyEnvironment(join(directory, '.venv'));
+        const user = await hooked(name, box, { cwd: directory, columns: 200 });
+        expect(await user.command('pip install demo-lib', slow)).toContain('this shell is in it now');
+        expect(await user.variable('VIRTUAL_ENV')).toBe(join(directory, '.venv'));
+        expect(await user.command('python -c "import demo_lib; print(6 * 7)"')).toMatch(/^42$/m);
+        expect(await user.command('pip --version')).toMatch(/^pip [\d.]+ from/m);
+        expect(await user.command('deactivate')).toMatch(/^<ready>/m);
+        expect(box.run('find', ['.', '-name', 'ran'], { cwd: box.root }).stdout).toBe('');
+      },
+    );
 
     it('with an escape sequence is not entered, which is said, and nothing is shown that could not be typed', async () => {
       const box = sandbox({ PIP_DETOUR: 'venv' });

@@ -159,6 +159,19 @@ describe.each(posix)('in %s', (name) => {
       },
     );
 
+    it.skipIf(name !== 'bash')('a trap that hears all sees two events of the hook being read', async () => {
+      const user = await hooked(name, withEnvironment(), { columns: 300, directory: '/nowhere' });
+      await user.command('set -EuTa; trap \'echo "event"\' DEBUG RETURN');
+      const heard = async (line: string) => (await user.command(line)).match(/^event$/gm)?.length;
+      // The line itself and its end, and up to three of the prompt.
+      expect(await heard(`. ${join(dist, 'hook.bash')}`)).toBeLessThanOrEqual(2 + 2 + 3);
+      expect(await heard('true')).toBeLessThanOrEqual(1 + 3);
+      expect(await user.command('env')).not.toContain('_pip_detour_');
+      expect(await user.command('trap')).toMatch(/trap -- 'echo "event"' DEBUG\n.*'echo "event"' RETURN/);
+      await user.command('pip install demo-lib', slow);
+      expect(await user.variable('VIRTUAL_ENV')).toContain('/shop/.venv');
+    });
+
     it('set -x shows one line of ours a prompt, and none of what is done in it', async () => {
       const [installed] = await more('set -x', ['pip install demo-lib'], /^\+.*/gm);
       expect(installed).toBeLessThanOrEqual(2);
