@@ -21,6 +21,7 @@ import { whatCannotBeRead } from './pip/unreadable.ts';
 import { type PipStart, type Refusal, startOf, startWitness } from './pip/witness.ts';
 import { describe } from './system/errors.ts';
 import { endLike, type Inherited, nothingInherited, run } from './system/process.ts';
+import { declineWaiting, endWaiting } from './system/waiting-pip.ts';
 import type { Ending, NotTaken, PassedOver } from './types.ts';
 
 /**
@@ -35,10 +36,17 @@ export async function main(
   inherited: Inherited = nothingInherited,
 ): Promise<void> {
   const typed = readInvocation(name, realPip, argv, inherited);
-  if (!isReadByUs(typed)) return endLike(await answered(typed));
+  const isPlain = typed.cwd !== '' && typed.verdict.kind === 'refuses' && !isReadByUs(typed);
+  if (!isPlain || inherited.before.length > 0) declineWaiting();
+  if (!isReadByUs(typed)) return end(await answered(typed));
   const kept = await keepWhatGivesOnce({ command: typed.command, variables: typed.environment.variables });
   const call = readInvocation(name, realPip, kept.argv, inherited, kept.variables);
   endLike(await answered(call).finally(kept.forget));
+}
+
+/** A pip that was started with us is the process that was typed, and ends for both. */
+function end(ending: Ending): void {
+  if (!endWaiting(ending)) endLike(ending);
 }
 
 /**
@@ -66,6 +74,7 @@ async function answered(bare: Invocation): Promise<Ending> {
 
   const call = await withItsSettings(bare);
   const standing = await standingChoice(call.environment, call.cwd, call.settings);
+  if (standing.warnings.length > 0 || standing.choice?.source !== 'remembered') declineWaiting();
   for (const warning of standing.warnings) say(`pip-detour: ${warning}`);
   const straight = await straightThere(call, standing);
   if ('ending' in straight) return straight.ending;

@@ -376,6 +376,9 @@ function intercept(name, realPip, args) {
     process.on(signal, function () {});
   });
   var exact = exactArguments(inherited);
+  // A pip that waits for our word goes on without it where we end without one.
+  var waits = process.env._PIP_DETOUR_WAITING !== undefined;
+  if (waits && exact !== undefined) process.exit(0);
   if (exact !== undefined) return runInstead(exact, inherited);
   start('intercept.cjs', [name, realPip, args, inherited], function (reason, error) {
     if (error && error.started === true) {
@@ -383,6 +386,7 @@ function intercept(name, realPip, args) {
       process.exitCode = process.exitCode || 1;
       return;
     }
+    if (waits) process.exit(0);
     warn(reason + '; running the real pip');
     runInstead(inherited.before.concat(pipWords(name, realPip, args)), inherited);
   });

@@ -7,6 +7,7 @@ import { withLocks } from '../run/plan-lock.ts';
 import { DetourError } from '../system/errors.ts';
 import { printable } from '../system/quote.ts';
 import { variablesForPlans, whileHolding } from '../system/variables.ts';
+import { typedProcess } from '../system/waiting-pip.ts';
 import type { Decided, Decision, Detour } from '../types.ts';
 import type { Invocation } from './invocation.ts';
 import { say, sayWaiting, show } from './report.ts';
@@ -48,7 +49,7 @@ export async function carryOut(
     if (now.unavailable !== undefined)
       throw new DetourError('changed-meanwhile', printable(now.unavailable), 'type the same command again');
     const variables =
-      locks.length === 0 ? variablesForPlans(environment) : whileHolding(environment, process.pid);
+      locks.length === 0 ? variablesForPlans(environment) : whileHolding(environment, typedProcess());
     const decision = wasShown ? before : now;
     const outcome = await execute(decision.plan, optionsOf(call, variables));
     const elsewhere = elsewhereAfter(outcome.meanings, decision.situation, environment);

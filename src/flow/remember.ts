@@ -2,7 +2,7 @@ import { forget, forgetAll, recall, recordedAs, remember, rewriteChoice } from '
 import { identityOf } from '../memory/identity.ts';
 import { formerly } from '../memory/moved.ts';
 import type { Remembered } from '../memory/record.ts';
-import { publish, withdraw, withdrawAll } from '../shell/activation.ts';
+import { confirm, publish, withdraw, withdrawAll } from '../shell/activation.ts';
 import { holdsAlone } from '../system/ownership.ts';
 import { realOr } from '../system/real-path.ts';
 import type { Environment } from '../system/variables.ts';
@@ -36,6 +36,7 @@ export async function renewMeaning(
   const { stateDirectory, home } = environment;
   const { directory = '', here } = choice;
   const identity = identityOf(directory);
+  confirm(stateDirectory, directory);
   const same = JSON.stringify(choice.means) === JSON.stringify(means) && choice.identity === identity;
   if (same || here !== undefined || Object.keys(means).length === 0) return;
   try {

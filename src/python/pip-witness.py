@@ -1,4 +1,4 @@
-"""Be a pip, and notice what it says: pip-witness.py --then LINE SCRIPT ARGUMENT… | --held SEEN SCRIPT … | --heard NUMBER SCRIPT …
+"""Be a pip, and notice what it says: pip-witness.py --then LINE SCRIPT ARGUMENT… | --held SEEN SCRIPT … | --heard NUMBER SCRIPT … | --waiting NODE START NAME REAL ARGUMENT…
 
 Started by the Python that runs SCRIPT, which is a pip's own script (or -m: the module pip). It becomes that pip in the
 same process. What pip is about to say about an externally managed Python (PEP 668) is noticed where it makes that
@@ -271,8 +271,190 @@ def words(record):
     return "\n".join(said)
 
 
+# What pip loads to install, by way of the modules that load the rest.
+LOADED_BY_ALL = (
+    "pip._internal.cli.main", "pip._internal.commands.install", "pip._internal.resolution.resolvelib.resolver",
+    "pip._internal.metadata.importlib", "pip._vendor.distro",
+)
+OWN = "_PIP_DETOUR_"
+KEPT = OWN + "KEPT_"
+
+
+class Declined(BaseException):
+    """Node says nothing and ends: another way is to be taken, from the beginning."""
+
+
+class Waiting:
+    """Our side of two pipes. Node writes lines: `go` with changes of variables, `mine` where it runs something else than
+    this pip after all, and at last `end` with how all ends; it is written how this pip has ended."""
+
+    def __init__(self, node, words):
+        import select
+        import signal
+
+        self.select, self.signal = select, signal
+        self.arguments = words[3:]
+        self.line = b""
+        # Nobody is to see a traceback of a pip that has not begun.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        self.runner = runner_of_pip()
+        self.heard = os.memfd_create("pip-detour")
+        theirs, self.out = os.pipe()
+        self.into, ours = os.pipe()
+        for number in (theirs, ours, self.heard):
+            os.set_inheritable(number, True)
+        told = "%d %d %d %d\n%s\n%s" % (os.getpid(), theirs, ours, self.heard, sys.executable, self.runner)
+        variables = dict(os.environb)
+        variables[os.fsencode(OWN + "WAITING")] = os.fsencode(told)
+        # Python ignores these from its start on, and for whatever it starts.
+        self.node = os.posix_spawn(node, [node] + words, variables, setsigdef=[signal.SIGPIPE, signal.SIGXFSZ])
+        for number in (theirs, ours):
+            os.close(number)
+        os.set_inheritable(self.heard, False)
+        # As the person has them: ssl, say, reads its own as it is loaded.
+        for name in list(os.environ):
+            if name.startswith(KEPT):
+                os.environ[name[len(KEPT):]] = os.environ[name]
+            if name.startswith(OWN) and name != OWN + "HOLDS":
+                del os.environ[name]
+
+    def find_spec(self, *_):
+        """Before each module is loaded: whether it is still wanted."""
+        self.read(0)
+
+    def read(self, patience):
+        """Reads what has come, or waits for it."""
+        while b"\n" not in self.line and self.select.select([self.into], [], [], patience)[0]:
+            part = os.read(self.into, 65536)
+            if not part:
+                raise Declined
+            self.line += part
+
+    def load(self):
+        sys.meta_path.insert(0, self)
+        try:
+            for name in LOADED_BY_ALL:
+                __import__(name)
+        except Exception:
+            # An older pip has others; what is amiss with this one is said once it runs.
+            pass
+        finally:
+            sys.meta_path.remove(self)
+
+    def word(self):
+        self.read(None)
+        line, self.line = self.line.split(b"\n", 1)
+        return line.split(b" ", 1)
+
+    def run(self, changes):
+        import json
+
+        for name, value in json.loads(changes.decode("utf-8")).items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
+        self.signal.signal(self.signal.SIGINT, self.signal.default_int_handler)
+        sys.argv = [self.runner] + self.arguments
+        sys.path.insert(0, os.path.dirname(os.path.realpath(self.runner)))
+        named_as(self.runner)
+        ending = None
+        try:
+            heard(self.heard, self.runner)
+        except SystemExit as ended:
+            ending = ended
+        except KeyboardInterrupt as interrupted:
+            self.tell("signal SIGINT")
+            self.last_word("code 1")
+            raise interrupted
+        except BaseException:
+            sys.excepthook(*sys.exc_info())
+            ending = SystemExit(1)
+        ending = "code %d" % exit_code(ending)
+        self.tell(ending)
+        self.stay(ending)
+
+    def tell(self, how):
+        flush()
+        try:
+            os.write(self.out, how.encode() + b"\n")
+        except OSError:
+            pass
+
+    def stay(self, ending="code 1"):
+        """Waits until Node has done the rest, and ends as it says: the keyboard's signals it has itself, others it is sent."""
+        signal = self.signal
+        for number in (signal.SIGINT, signal.SIGQUIT):
+            signal.signal(number, lambda *_: None)
+        for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGUSR1, signal.SIGUSR2, signal.SIGALRM):
+            signal.signal(number, lambda number, _: os.kill(self.node, number))
+        how, what = self.last_word(ending).split(" ")
+        if how == "signal":
+            number = getattr(signal, what)
+            if number != signal.SIGKILL:
+                signal.signal(number, signal.SIG_DFL)
+            os.kill(os.getpid(), number)
+        sys.exit(int(what))
+
+    def last_word(self, otherwise):
+        """How all ends: as Node says, as it was ended itself, or `otherwise`."""
+        try:
+            return self.word()[1].decode()
+        except Declined:
+            status = os.waitpid(self.node, 0)[1]
+            killed = os.WIFSIGNALED(status)
+            return "signal " + self.signal.Signals(os.WTERMSIG(status)).name if killed else otherwise
+
+
+def exit_code(ending):
+    """As Python ends at a SystemExit."""
+    if ending is None or ending.code is None:
+        return 0
+    if isinstance(ending.code, int):
+        return ending.code & 0xFF
+    print(ending.code, file=sys.stderr)
+    return 1
+
+
+def runner_of_pip():
+    """The file that runs this environment's pip (pip 22.3 and later), where its Python finds it first."""
+    for entry in sys.path:
+        package = os.path.join(entry, "pip")
+        if os.path.isfile(os.path.join(package, "__init__.py")):
+            return os.path.join(package, "__pip-runner__.py")
+    return ""
+
+
+def as_if_nothing_had_been(node, words, variables):
+    """Becomes the Node that the shim would have become."""
+    import signal
+
+    for number in (signal.SIGPIPE, signal.SIGXFSZ):
+        signal.signal(number, signal.SIG_DFL)
+    os.execve(node, [node] + words, variables)
+
+
+def waiting(node, words):
+    before = dict(os.environb)
+    try:
+        pip = Waiting(node, words)
+        pip.load()
+        how = pip.word()
+    except (Declined, AttributeError, OSError):
+        as_if_nothing_had_been(node, words, before)
+    if how[0] == b"go":
+        pip.run(how[1])
+    else:
+        pip.stay()
+
+
 if __name__ == "__main__":
     sys.excepthook = as_by_pip_alone
+    if sys.argv[1] == "--waiting":
+        # Nothing of ours is to be found in place of what pip loads.
+        del sys.path[0]
+        waiting(sys.argv[2], sys.argv[3:])
+        sys.exit()
     _how = {"--then": then, "--held": held, "--heard": heard}[sys.argv[1]]
     _given = sys.argv[2]
     sys.argv = sys.argv[3:]

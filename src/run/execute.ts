@@ -4,8 +4,11 @@ import { DetourError, systemCode, tooManyFiles } from '../system/errors.ts';
 import { masked } from '../system/mask.ts';
 import { type Inherited, run, succeeded } from '../system/process.ts';
 import { succeeds } from '../system/succeeds.ts';
+import { personsVariables } from '../system/variables.ts';
+import { runWaiting, standInForWaiting, waitingPip } from '../system/waiting-pip.ts';
 import type { Ending, Failed, OutputMeaning, Plan, RunStep } from '../types.ts';
 import { type Begun, begin } from './ahead.ts';
+import { changesForWaiting } from './by-waiting.ts';
 import { changed } from './changed.ts';
 import { type Finish, makeEnvironmentDirectory, type Undo } from './environment-directory.ts';
 import { listeningTo, mostHeard, readStreams } from './listening.ts';
@@ -55,6 +58,9 @@ export interface Outcome {
  * @throws DetourError when a directory or file cannot be made; what was made before has then been taken away.
  */
 export async function execute(plan: Plan, options: ExecuteOptions): Promise<Outcome> {
+  const waiting = waitingPip();
+  const changes = waiting && changesForWaiting(plan, options.variables, waiting, personsVariables());
+  if (changes === undefined) standInForWaiting();
   const undo: Undo[] = [];
   const finish: Finish[] = [];
   const meanings: OutputMeaning[] = [];
@@ -77,7 +83,11 @@ export async function execute(plan: Plan, options: ExecuteOptions): Promise<Outc
         const early = begun;
         const next = plan.steps[at + 1];
         begun = next?.kind === 'run' ? begin(next, options) : undefined;
-        const done = await runStep(step, options, early);
+        const run =
+          changes &&
+          waiting &&
+          ((take: (chunk: Buffer) => void) => runWaiting(waiting, changes, { take, last: mostHeard }));
+        const done = await runStep(step, options, run ?? early?.finish);
         meanings.push(...done.meanings);
         const signal = interruption.take();
         // pip itself says how it ends when it is interrupted; a helper of ours is over either way.
@@ -123,11 +133,11 @@ function rollBack(undo: Undo[]): void {
 /** Last words of a child that are kept for looking at, in bytes. */
 const kept = 65_536;
 
-/** `begun`: the same step, where it was begun before its turn. */
+/** `elsewhere`: the same step, where it was begun before its turn, or is another process's to run. */
 async function runStep(
   step: RunStep,
   options: ExecuteOptions,
-  begun?: Begun,
+  elsewhere?: Begun['finish'],
 ): Promise<{ ending: Ending; meanings: readonly OutputMeaning[]; failed?: Failed }> {
   const { quiet = false, watch, title, hears } = step;
   const reads = readStreams(step);
@@ -146,9 +156,9 @@ async function runStep(
   };
   let ending: Ending;
   try {
-    const listening = listeningTo(step, options, keep);
+    const listening = elsewhere === undefined ? listeningTo(step, options, keep) : undefined;
     ending =
-      (await begun?.finish(keep)) ??
+      (await elsewhere?.(keep)) ??
       (await run(listening?.command ?? step.command, listening?.args ?? step.args, {
         cwd: step.cwd,
         env: changed(options.variables, step.env),

@@ -7,6 +7,7 @@ import {
   rmdirSync,
   rmSync,
   statSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { hostname } from 'node:os';
@@ -17,6 +18,7 @@ import { holdsAlone, isRootInAnothers, whyUnsafe } from '../system/ownership.ts'
 import { realOr } from '../system/real-path.ts';
 import { isRunning } from '../system/running.ts';
 import type { Environment, TypedIn } from '../system/variables.ts';
+import { parentOfTyped } from '../system/waiting-pip.ts';
 
 /**
  * What the shell hooks read, all of it below the state directory, and never code: a hook looks with builtins only, so
@@ -67,6 +69,19 @@ export function publish(
   }
 }
 
+/**
+ * Says that the environment is still the one: what was published is newer than it then, which is how the shim knows that
+ * nothing has been put in its place since (_pd_awaited in shims/pip).
+ */
+export function confirm(stateDirectory: string, directory: string): void {
+  const now = new Date();
+  try {
+    utimesSync(published(stateDirectory, directory), now, now);
+  } catch {
+    // Nothing was published, or it cannot be changed: the shim then takes the longer way.
+  }
+}
+
 /** Takes back what was published for exactly this directory (a real path); true when there was something. */
 export function withdraw(stateDirectory: string, directory: string): boolean {
   const file = published(stateDirectory, directory);
@@ -105,7 +120,7 @@ export function canEnter({ typedIn, stateDirectory }: Environment): boolean {
   return (
     typedIn !== undefined &&
     typedIn.fixed === undefined &&
-    process.ppid === typedIn.pid &&
+    parentOfTyped() === typedIn.pid &&
     isForeground() !== false &&
     ![0, 1, 2].some(isPipe) &&
     isThatShell(typedIn) &&

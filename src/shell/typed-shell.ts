@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { run } from '../system/process.ts';
 import { statusOf } from '../system/process-status.ts';
 import type { Variables } from '../system/variables.ts';
+import { parentOfTyped } from '../system/waiting-pip.ts';
 
 /** A process as job control sees it. */
 interface Job {
@@ -67,7 +68,9 @@ export function scriptsShell([program = '', ...words]: readonly string[]): strin
 /** The name of the shell whose script started us; undefined where none did, and where there is no /proc. */
 export function scriptAround(): string | undefined {
   try {
-    return scriptsShell(readFileSync(`/proc/${process.ppid}/cmdline`, 'utf8').replace(/\0$/, '').split('\0'));
+    return scriptsShell(
+      readFileSync(`/proc/${parentOfTyped()}/cmdline`, 'utf8').replace(/\0$/, '').split('\0'),
+    );
   } catch {
     return undefined;
   }

@@ -8,6 +8,7 @@ import { statusOf } from './process-status.ts';
 import { realPath } from './real-path.ts';
 import { removeEmpty } from './remove-empty.ts';
 import { isRunning } from './running.ts';
+import { typedProcess } from './waiting-pip.ts';
 
 /*
  * One process at a time for each thing that is changed. A lock is a symbolic link that leads nowhere: symlink(2) makes
@@ -119,7 +120,8 @@ function clear(lock: string, dead: string, mine: string): void {
 }
 
 function ourselves(): Holder {
-  return { pid: process.pid, start: startOf(statusOf(process.pid)), namespace: namespace() };
+  const pid = typedProcess();
+  return { pid, start: startOf(statusOf(pid)), namespace: namespace() };
 }
 
 function isAlive(holder: Holder, lock: string): boolean {

@@ -19,10 +19,37 @@ const keptByShim = [
 const keptPrefix = '_PIP_DETOUR_KEPT_';
 
 /** Our own variables that no child may inherit. */
-const ownOnly = ['_PIP_DETOUR_TRIED', '_PIP_DETOUR_STARTED', '_PIP_DETOUR_SHELL', '_PIP_DETOUR_PYTHON'];
+const ownOnly = [
+  '_PIP_DETOUR_TRIED',
+  '_PIP_DETOUR_STARTED',
+  '_PIP_DETOUR_SHELL',
+  '_PIP_DETOUR_PYTHON',
+  '_PIP_DETOUR_WAITING',
+];
 
 /** Who waits for their turn must not wait for who waits for them: the process ids of pip-detours above this one. */
 const holds = '_PIP_DETOUR_HOLDS';
+
+/** What a pip that waits for our word (waiting-pip.ts) says of itself. */
+export interface WaitingWords {
+  readonly pid: number;
+  /** Descriptors: it writes to the first, reads from the second, and what it will have said stands in the third. */
+  readonly from: number;
+  readonly to: number;
+  readonly heard: number;
+  /** Its Python as it was called, and the file by which that runs its pip. */
+  readonly python: string;
+  readonly runner: string;
+}
+
+/** Undefined where none waits. */
+export function waitingWords(variables: Variables = process.env): WaitingWords | undefined {
+  const [numbers = '', python, runner] = (variables['_PIP_DETOUR_WAITING'] ?? '').split('\n');
+  const [pid, from, to, heard] = numbersIn(numbers);
+  if (pid === undefined || from === undefined || to === undefined || heard === undefined) return undefined;
+  if (python === undefined || runner === undefined) return undefined;
+  return { pid, from, to, heard, python, runner };
+}
 
 /** For children of one that changes something nobody else may change meanwhile. */
 export function whileHolding(environment: Environment, pid: number): Record<string, string> {
