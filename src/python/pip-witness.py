@@ -365,7 +365,7 @@ class Waiting:
             ending = ended
         except KeyboardInterrupt as interrupted:
             self.tell("signal SIGINT")
-            self.last_word("code 1")
+            self.last_word()
             raise interrupted
         except BaseException:
             sys.excepthook(*sys.exc_info())
@@ -381,14 +381,14 @@ class Waiting:
         except OSError:
             pass
 
-    def stay(self, ending="code 1"):
+    def stay(self, ending=None):
         """Waits until Node has done the rest, and ends as it says: the keyboard's signals it has itself, others it is sent."""
         signal = self.signal
         for number in (signal.SIGINT, signal.SIGQUIT):
             signal.signal(number, lambda *_: None)
         for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGUSR1, signal.SIGUSR2, signal.SIGALRM):
             signal.signal(number, lambda number, _: os.kill(self.node, number))
-        how, what = self.last_word(ending).split(" ")
+        how, what = (self.last_word() or ending or self.ending_of_node()).split(" ")
         if how == "signal":
             number = getattr(signal, what)
             if number != signal.SIGKILL:
@@ -396,14 +396,18 @@ class Waiting:
             os.kill(os.getpid(), number)
         sys.exit(int(what))
 
-    def last_word(self, otherwise):
-        """How all ends: as Node says, as it was ended itself, or `otherwise`."""
+    def last_word(self):
+        """How all ends, as Node says; None where it has ended without a word."""
         try:
             return self.word()[1].decode()
         except Declined:
-            status = os.waitpid(self.node, 0)[1]
-            killed = os.WIFSIGNALED(status)
-            return "signal " + self.signal.Signals(os.WTERMSIG(status)).name if killed else otherwise
+            return None
+
+    def ending_of_node(self):
+        status = os.waitpid(self.node, 0)[1]
+        if os.WIFSIGNALED(status):
+            return "signal " + self.signal.Signals(os.WTERMSIG(status)).name
+        return "code 1"
 
 
 def exit_code(ending):

@@ -42,7 +42,7 @@ export function declineWaiting(): void {
 
 /** From here on we do what is to be done, and the pip that waits does not. */
 export function standInForWaiting(): void {
-  if (told !== undefined && state === 'waits') say(`mine -`);
+  if (told !== undefined && state === 'waits') say('mine -');
   state = 'over';
 }
 
@@ -72,11 +72,11 @@ export function runWaiting(
     read(from, word, 0, word.length, null, (error, length) => {
       state = 'over';
       for (const signal of outlived) process.off(signal, survive);
-      const [, how, what = ''] =
-        /^(code|signal) (\w+)\n$/.exec(word.toString('latin1', 0, error ? 0 : length)) ?? [];
-      const ending = how === 'code' ? { code: Number(what) } : { signal: 'SIGKILL' as const };
-      if (how !== 'code' || what !== '0') take(closeUnnamed(heard, last));
-      resolve(ending);
+      const said = word.toString('latin1', 0, error ? 0 : length);
+      const code = /^code (\d+)\n$/.exec(said)?.[1];
+      if (code !== '0') take(closeUnnamed(heard, last));
+      // It says so where Ctrl-C ended it, and nothing where anything else did: either way there is nothing left to say.
+      resolve(code === undefined ? { signal: 'SIGINT' } : { code: Number(code) });
     });
   });
 }
@@ -89,9 +89,10 @@ export function endWaiting(ending: Ending): boolean {
 }
 
 function say(line: string): void {
-  if (told === undefined) return;
+  const file = told?.to;
+  if (file === undefined) return;
   try {
-    writeSync(told.to, `${line}\n`);
+    writeSync(file, `${line}\n`);
   } catch {
     // It has been killed: there is nobody to tell.
   }
