@@ -49,6 +49,7 @@ const options = await yargs(process.argv.slice(2))
     describe: 'Show what a person sees with a tenth of a core, in place of the table',
   })
   .option('against', { type: 'string', describe: 'With --slow: another version, a dist/ of its own' })
+  .option('record', { type: 'string', describe: 'With --slow: a directory for recordings (asciicast v2)' })
   // A part of the table is no table; `publish` is set even where it is not asked for.
   .check(
     ({ publish: wanted, only }) =>
@@ -81,7 +82,7 @@ if (options.slow) {
       ...(options.against === undefined ? {} : { before: options.against }),
       now: stage.program,
     };
-    const text = `${new Date().toISOString().slice(0, 10)}, ${machine}, ${options.runs} runs.\n\n${await slowly(stage, options.runs, programs)}`;
+    const text = `${new Date().toISOString().slice(0, 10)}, ${machine}, ${options.runs} runs.\n\n${await slowly(stage, options.runs, programs, options.record)}`;
     console.log(`\n${text}`);
     if (options.publish) insert(join(top, 'docs/performance.md'), text, 'slow');
   } finally {

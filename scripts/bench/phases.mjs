@@ -66,9 +66,10 @@ export function phases(logs, landmarks) {
   return Object.keys(all[0]).map((name) => [name, median(all.map((one) => one[name]))]);
 }
 
-/** From the shim to the bundle: the same for every command that goes through Node. */
-const untilBundle = [
-  { name: 'the shim, up to Node’s execve', text: /^execve\("[^"]*\/node"/, as: 'node' },
+const nodesExecve = /^execve\("[^"]*\/node"/;
+
+/** Node, up to the bundle: the same for every command that it decides. */
+const bundled = [
   { name: 'Node’s own start', text: isIn('/lib/start\\.cjs'), by: 'node' },
   {
     name: 'start.cjs: node:child_process, what the shim noted',
@@ -77,14 +78,26 @@ const untilBundle = [
   },
   { name: 'loading the bundle with its code cache', text: isIn(pip), by: 'node' },
 ];
+const untilBundle = [{ name: 'the shim, up to Node’s execve', text: nodesExecve, as: 'node' }, ...bundled];
 
+/** pip loads itself while Node, which it has started, decides. */
 export const rememberedPhases = [
-  ...untilBundle,
-  { name: 'command line, verdict, settings, memory, the environment', text: /^symlink(at)?\(/, by: 'node' },
-  { name: 'the lock, the environment once more', text: forked, by: 'node' },
-  { name: 'fork and execve', text: /^execve\("[^"]*\/\.venv\/bin\/python"/, as: 'pip' },
-  { name: 'pip', text: /^exit_group\(/, by: 'pip' },
-  { name: 'what is said afterwards, and Node’s end', text: /^exit_group\(/, by: 'node' },
+  {
+    name: 'the shim, up to the execve of the environment’s Python',
+    text: /^execve\("[^"]*\/\.venv\/bin\/python"/,
+    as: 'pip',
+  },
+  { name: 'Python’s own start, up to Node’s execve', text: nodesExecve, as: 'node' },
+  ...bundled.map((phase) => ({ ...phase, name: `beside pip, which loads itself: ${phase.name}` })),
+  {
+    name: 'beside pip: command line, verdict, settings, memory, the environment',
+    text: /^symlink(at)?\(/,
+    by: 'node',
+  },
+  { name: 'beside pip: the lock, the environment once more', text: /^write\(\d+, "go /, by: 'node' },
+  { name: 'what pip has left to do', text: /^write\(\d+, "code 0/, by: 'pip' },
+  { name: 'what is said afterwards', text: /^write\(\d+, "end /, by: 'node' },
+  { name: 'pip’s end', text: /^exit_group\(/, by: 'pip' },
 ];
 
 export const promptPhases = (frame) => [
