@@ -37,7 +37,7 @@ export async function main(
 ): Promise<void> {
   const typed = readInvocation(name, realPip, argv, inherited);
   const isPlain = typed.cwd !== '' && typed.verdict.kind === 'refuses' && !isReadByUs(typed);
-  if (!isPlain || inherited.before.length > 0) declineWaiting();
+  if (!isPlain || inherited.lost.length > 0) declineWaiting();
   if (!isReadByUs(typed)) return end(await answered(typed));
   const kept = await keepWhatGivesOnce({ command: typed.command, variables: typed.environment.variables });
   const call = readInvocation(name, realPip, kept.argv, inherited, kept.variables);

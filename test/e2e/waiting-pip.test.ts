@@ -33,9 +33,10 @@ function distrust(box: Sandbox): void {
 /** Runs the shim traced: how it ended, and which programs the process became that was typed. */
 function traced(box: Sandbox, args: readonly string[], env: Record<string, string | undefined> = {}) {
   const log = join(box.root, 'trace');
-  const ran = box.run('strace', ['-f', '--seccomp-bpf', '-o', log, '-e', 'trace=execve', pip, ...args], {
-    env,
-  });
+  // Node raises its limit of open files, as most systems let it; the pip that waits has kept its own.
+  const command = ['-c', 'ulimit -S -n 500; exec strace "$@"', 'sh'];
+  const options = ['-f', '--seccomp-bpf', '-o', log, '-e', 'trace=execve', pip];
+  const ran = box.run('sh', [...command, ...options, ...args], { env });
   const lines = readFileSync(log, 'utf8').split('\n');
   const typed = lines[0]?.split(' ')[0] ?? '';
   const became = lines.flatMap((line) => {
