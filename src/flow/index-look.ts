@@ -132,8 +132,9 @@ function factsIn(said: Readonly<Record<string, unknown>>): PackageFacts | undefi
     pages: texts(said['pages'], 300),
     classifiers: texts(said['classifiers'], 100),
     extras: texts(said['extras'], 50),
-    says: texts(said['says'], 10),
+    says: texts(said['says'], 20),
     groups: texts(said['groups'], 60),
+    compiled: said['compiled'] === true,
     // A command is a file's name: what cannot be typed as one word is none to be told.
     ...(Array.isArray(commands)
       ? { commands: texts(commands, 60).filter((command) => /^[\w.+-]+$/.test(command)) }

@@ -5,7 +5,7 @@ credentials, proxy, certificates, find-links, cache), is that pip's own business
 it (pip._internal of pip 22.3 to 26). For each name one line of JSON follows on stdout as soon as it is known:
 
     {"name": NAME, "kind": "found", "version": V, "requires": R, "summary": S, "pages": [URL…], "classifiers": [C…],
-     "commands": [C…], "groups": [G…], "extras": [E…], "says": ["pipx", "import", "typed"]}   what is not known is left out
+     "commands": [C…], "groups": [G…], "extras": [E…], "says": ["pipx", "typed", "mostly-typed", "import", "described"], "compiled": true}   what is not known is left out
     {"name": NAME, "kind": "python", "version": V, "requires": R, …}    no version of it takes this Python; V would be the newest
     {"name": NAME, "kind": "version", "version": V}                  none is as asked for; V is the newest
     {"name": NAME, "kind": "absent"}                                 whoever was asked has no such name
@@ -272,11 +272,9 @@ def describe(answer, name, link, session):
         scripts = [one.rsplit("/", 1)[1] for one in names if re.match(r"[^/]+\.data/scripts/[^/]+$", one)]
         file = directory + "/entry_points.txt"
         read_entry_points(answer, read(wheel, file) if file in names else b"", scripts)
-        if is_typed(answer["commands"], about):
-            answer["says"].append("typed")
         modules = {one.split("/")[0].split(".")[0] for one in names if one.endswith(".py") and ".d" not in one.split("/")[0]}
-        if "import" not in answer["says"] and is_imported(modules, about):
-            answer["says"].append("import")
+        answer["says"] = said(name, about, answer["commands"], list(modules))
+        answer["compiled"] = any(one.endswith((".so", ".pyd")) for one in names)
 
 
 def read(wheel, name):
@@ -315,28 +313,67 @@ def read_metadata(answer, name, text):
     return about[:LONGEST]
 
 
-def said(name, about):
-    """How the description has it used: put somewhere as a program, or imported."""
+# From so many characters on, a description would show an import if anybody was to write one.
+DESCRIBED = 300
+
+
+def said(name, about, commands=(), modules=()):
+    """How the description has it used: put somewhere as a program, typed, imported; and whether it says much at all."""
     word = re.escape(name).replace("\\-", "[-_.]")
     program = r"(?:pipx (?:install|run)|uv tool (?:install|run)|uvx(?: --from)?)\s+[\"']?%s\b" % word
-    found = []
-    if re.search(program, about, re.I):
-        found.append("pipx")
-    if is_imported([name.replace("-", "_")], about):
-        found.append("import")
-    return found
+    typed, imported = shown_typed(commands, about), shown_imported([name.replace("-", "_"), *modules], about)
+    often = len(typed) >= max(3, 5 * len(imported)) and (not imported or typed[0] < imported[0])
+    found = (
+        ("pipx", re.search(program, about, re.I)),
+        ("typed", typed),
+        ("mostly-typed", often),
+        ("import", imported),
+        ("described", len(about) >= DESCRIBED),
+    )
+    return [sign for sign, seen in found if seen]
 
 
-def is_imported(modules, about):
-    words = "|".join(re.escape(module) for module in list(modules)[:20] if module)
-    return bool(words) and re.search(r"^[ \t>.]*(?:import|from)[ \t]+(?:" + words + r")\b", about, re.I | re.M) is not None
+def shown_imported(modules, about):
+    """Where one of these modules is imported."""
+    words = "|".join(re.escape(module) for module in modules[:20] if module)
+    return places(r"^[ \t>.]*(?:import|from)[ \t]+(?:%s)\b", words, about, re.I | re.M)
 
 
-def is_typed(commands, about):
-    """Whether the description shows one of the commands being typed, with something behind it."""
+def shown_typed(commands, about):
+    """Where one of these commands is typed: in a line of code, or between backquotes with something behind it."""
     words = "|".join(re.escape(command) for command in commands[:10])
-    typed = r"^[ \t]*(?:[$>%] )?(?:uvx )?(?:" + words + r")[ \t]+[-\w./<\"'{\[]"
-    return bool(words) and re.search(typed, about, re.M) is not None
+    typed = r"(?:^[ \t]*(?:[$>%%] )?(?:(?:sudo|uvx|uv run|pipx run) )?|`)(?:%s)(?:[ \t]+[-\w./<\"'{\[]|[ \t]*$)"
+    return places(typed, words, only_code(about), re.M)
+
+
+def places(pattern, words, about, flags):
+    return [found.start() for found in re.finditer(pattern % words, about, flags)] if words else []
+
+
+def only_code(about):
+    """The same text with blanks in place of what is not code: not fenced, not indented, behind no prompt, in no backquotes."""
+    lines, fence = [], None
+    for line in about.split("\n"):
+        mark = re.match(r"[ \t>]*(```|~~~)", line)
+        if mark and fence in (None, mark.group(1)):
+            fence = mark.group(1) if fence is None and line.count("```") < 2 else None
+            line = " " * len(line)
+        elif fence is None and not re.match(r"   |\t|[ ]*[$>%] ", line):
+            line = quoted(line)
+        lines.append(line)
+    return "\n".join(lines)
+
+
+def quoted(line):
+    """A line of prose, with blanks for all but what stands between backquotes."""
+    kept, inside = [], False
+    for piece in re.split(r"(``?)", line):
+        if piece in ("`", "``"):
+            inside = not inside
+            kept.append("`".rjust(len(piece)))
+        else:
+            kept.append(piece if inside else " " * len(piece))
+    return "".join(kept)
 
 
 def read_entry_points(answer, text, scripts):

@@ -335,12 +335,17 @@ export interface PackageFacts {
   readonly pages: readonly string[];
   readonly classifiers: readonly string[];
   readonly extras: readonly string[];
-  /** Its description has it installed as a program (`pipx`), its commands typed (`typed`), or it imported (`import`). */
+  /**
+   * Its description has it installed as a program (`pipx`), its commands typed (`typed`), and that most of all (`mostly-typed`),
+   * or it imported (`import`); `described`: it is long enough for what it lacks to mean something.
+   */
   readonly says: readonly string[];
   /** What can be typed once it is installed; absent where the wheel could not be looked into. */
   readonly commands?: readonly string[];
   /** Groups of entry points besides those of commands: what it is a plugin of. */
   readonly groups: readonly string[];
+  /** It holds modules compiled for one Python, as few programs do. */
+  readonly compiled?: boolean;
 }
 
 /** The index's answers, or that it is being asked. */

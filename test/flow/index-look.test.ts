@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { chmodSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -38,6 +39,39 @@ const options = (box: Sandbox, signal = never, patience = 30_000) => ({
   patience,
   signal,
   library: join(top, 'src/python'),
+});
+
+const fence = '```';
+
+/** What src/python/index-look.py reads out of a description: of the project `tool` with the command `tool`. */
+function readIn(about: string): unknown {
+  const program =
+    'import json, runpy, sys; said = runpy.run_path(sys.argv[1])["said"]; ' +
+    'print(json.dumps(said("tool", sys.argv[2], ["tool"], ["tool"])))';
+  const file = join(top, 'src/python/index-look.py');
+  return JSON.parse(execFileSync(python, ['-B', '-c', program, file, about], { encoding: 'utf8' }));
+}
+
+describe('what a description shows', () => {
+  it.each<[string, string, readonly string[]]>([
+    ['a command in a fenced block', `${fence}sh\ntool in.txt\n${fence}\n`, ['typed']],
+    ['one behind a prompt, and alone', '$ tool\n', ['typed']],
+    ['one that is indented', 'Usage::\n\n    tool --all\n', ['typed']],
+    ['one between backquotes', 'Run `tool check .` first.\n', ['typed']],
+    ['a sentence that begins with its name is none', 'tool is a tool.\n', []],
+    ['nor is its name between backquotes', 'See `tool`.\n', []],
+    ['an import', '>>> from tool import x\n', ['import']],
+    ['both', '$ tool x\n\n    import tool\n', ['typed', 'import']],
+    [
+      'one import far behind many commands',
+      `${'$ tool x\n'.repeat(5)}    import tool\n`,
+      ['typed', 'mostly-typed', 'import'],
+    ],
+    ['many commands behind an import', `    import tool\n${'$ tool x\n'.repeat(9)}`, ['typed', 'import']],
+    ['much, and neither', 'So much to say. '.repeat(20), ['described']],
+  ])('%s', (_, about, signs) => {
+    expect(readIn(about)).toEqual(signs);
+  });
 });
 
 /** Every file below a directory, by its path there. */

@@ -26,6 +26,10 @@ const classified =
   ({ classifiers }: Seen) =>
     classifiers.some((one) => pattern.test(one));
 
+const isCalledProgram = inSummary(
+  /\b(?:tool|utility|app|application|program|command|downloader|converter|generator|scanner|linter|formatter|viewer|explorer|manager|runner|installer|launcher|editor|game|assistant|agent|bot|server|daemon|proxy|client|monitor|analy[sz]er|checker|scaffold\w*)\b/i,
+);
+
 const signs: readonly Sign[] = [
   // How it is to be installed, in its own words.
   [3, ({ says }) => says.includes('pipx')],
@@ -36,35 +40,31 @@ const signs: readonly Sign[] = [
       /\b(?:cli|tui|command[- ]line|(?:from|in|for) (?:the|your) (?:terminal|shell)|terminal (?:ui|app|application|client|tool|user interface)|gui|desktop app|mcp server)\b/i,
     ),
   ],
-  [
-    1,
-    inSummary(
-      /\b(?:tool|utility|app|application|program|command|downloader|converter|generator|scanner|linter|formatter|viewer|explorer|manager|runner|installer|launcher|editor|game|assistant|agent|bot|server|daemon|proxy|client|monitor|analy[sz]er|checker|scaffold\w*)\b/i,
-    ),
-  ],
+  [1, isCalledProgram],
   [1, ({ name, commands }) => commands.some((command) => sameWord(command, name))],
   [1, classified(/^Environment :: (?:Console|X11|Win32|MacOS)/)],
   [1, classified(/^Intended Audience :: End Users/)],
-  [1, ({ says }) => says.includes('typed')],
+  [3, isMostlyTyped],
+  [2, (seen) => isOnlyTyped(seen) && !isMostlyTyped(seen)],
+  [1, (seen) => isCalledProgram(seen) && seen.says.includes('described') && !isImported(seen)],
   [1, classified(/^Topic :: (?:Utilities|Terminals|Games|Desktop|Office|System :: (?!Distributed))/)],
   // What it is for whoever imports it, or has it look at what is imported.
-  [
-    -2,
-    inSummary(/\b(?:(?:for|in|of|with) python|python (?:code|packages?|projects?|scripts?)|asgi|wsgi)\b/i),
-  ],
+  [-2, inSummary(/\b(?:(?:for|in|of|with) python|python (?:code|packages?|projects?|scripts?))\b/i)],
   [
     -4,
     inSummary(
       /\b(?:creat|build|mak|writ|develop|turn)\w*\b.*\b(?:clis?|command[- ]lines?|terminal|tuis?|guis?|tools|apps|applications|bots|interfaces)\b|\bparser\b/i,
     ),
   ],
-  [-3, ({ says }) => says.includes('import')],
+  [-1, isImported],
+  [-2, (seen) => isImported(seen) && !isMostlyTyped(seen)],
+  [-2, ({ compiled }) => compiled === true],
   [-2, ({ extras }) => extras.some((extra) => /^(?:cli|cmd|command|console)$/i.test(extra))],
   [-2, ({ groups }) => groups.length > 0],
   [
     -4,
     inSummary(
-      /\b(?:library|libraries|sdk|framework|bindings?|wrapper|toolkit|plug-?in|extension|add-?on|middleware|stubs?|type hints|python (?:module|package|client|interface|api|port)|module|package for|package to|integration|adapter|provider|backend|api for|bibliothek|bibliothèque|libreria|librería|biblioteca)\b/i,
+      /\b(?:asgi|wsgi|library|libraries|sdk|framework|bindings?|wrapper|toolkit|plug-?in|extension|add-?on|middleware|stubs?|type hints|python (?:module|package|client|interface|api|port)|module|package for|package to|integration|adapter|provider|backend|api for|bibliothek|bibliothèque|libreria|librería|biblioteca)\b/i,
     ),
   ],
   [
@@ -77,11 +77,24 @@ const signs: readonly Sign[] = [
   [
     -3,
     classified(
-      /^Framework :: (?!AsyncIO|Pydantic|AnyIO|Trio|Hypothesis|IPython|Jupyter$|Matplotlib|Hatch|Flake8|tox|Pytest$)/,
+      /^Framework :: (?!AsyncIO|FastAPI|Pydantic|AnyIO|Trio|Hypothesis|IPython|Jupyter$|Matplotlib|Hatch|Flake8|tox|Pytest$)/,
     ),
   ],
-  [-1, classified(/^Intended Audience :: (?:Science|Education)/)],
+  [-1, (seen) => classified(/^Intended Audience :: (?:Science|Education)/)(seen) && !isOnlyTyped(seen)],
 ];
+
+/** Its commands are shown so often that an import is an afterthought. */
+function isMostlyTyped({ says }: Seen): boolean {
+  return says.includes('mostly-typed');
+}
+
+function isOnlyTyped(seen: Seen): boolean {
+  return seen.says.includes('typed') && !isImported(seen);
+}
+
+function isImported({ says }: Seen): boolean {
+  return says.includes('import');
+}
 
 /** True for an application, false for what is known and may be a library; undefined where too little is known. */
 export function isMadeToBeRun(answer: IndexAnswer): boolean | undefined {
