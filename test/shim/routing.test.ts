@@ -1,7 +1,7 @@
 import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { lacksShell, systemIsManaged } from '../support/machine.ts';
+import { lacksShell, python as python3, systemIsManaged } from '../support/machine.ts';
 import { type Sandbox, sandbox } from '../support/sandbox.ts';
 import { install, link, shells, write } from './house.ts';
 
@@ -242,6 +242,33 @@ describe('Node is asked, because the interpreter is not certain, where the first
     const ours = ourShims(box);
     write(`${box.root}/prefix/bin/pip`, text);
     expect(way(box, ours, ['install', 'requests'])).toBe('node');
+  });
+});
+
+describe('Node is asked, because it becomes a pip by its whole path, where a script', () => {
+  it.each<[string, boolean, (python: string) => string]>([
+    ['does nothing else', true, (python) => `#!/bin/bash\nexec ${python} -m pip "$@"\n`],
+    [
+      'sets something before',
+      true,
+      (python) => `#!/bin/sh\n# for pip\nexport A=b\nif [ -t 1 ]; then\n  exec "${python}" -m pip "$@"\nfi\n`,
+    ],
+    ['may come back by PATH', false, () => '#!/bin/bash\nexec pip3 "$@"\n'],
+    [
+      'has another way, which may',
+      false,
+      (python) => `#!/bin/bash\n[ -z "$A" ] || pip "$@"\nexec ${python} -m pip "$@"\n`,
+    ],
+    ['leads to what is not there', false, () => '#!/bin/sh\nexec /nowhere/pip "$@"\n'],
+    ["leads to a version manager's", false, () => '#!/bin/sh\nexec /home/me/.pyenv/shims/pip "$@"\n'],
+    ['does something else', false, () => '#!/bin/sh\nexec /bin/echo "$@"\n'],
+  ])('%s: %s', (_, asked, text) => {
+    const box = sandbox();
+    const ours = ourShims(box);
+    write(`${box.root}/prefix/bin/pip`, text(python3));
+    const env = { PATH: `${ours}:${box.root}/prefix/bin:/nowhere` };
+    const ran = box.run(`${ours}/pip`, ['install', 'requests'], { env });
+    expect(ran.stdout.startsWith(`${ours}/../lib/start.cjs pip `)).toBe(asked);
   });
 });
 
