@@ -644,12 +644,13 @@ function _pip_detour_beyond {
 	local _pip_detour_name _pip_detour_found='' _pip_detour_up=$_pip_detour_real
 	while [ -n "$_pip_detour_up" ] && [ "$_pip_detour_up" != "$1" ]; do
 		for _pip_detour_name in .git .hg .svn .jj pyproject.toml setup.py setup.cfg uv.lock poetry.lock pdm.lock Pipfile Pipfile.lock \
-			pixi.toml pixi.lock pylock.toml environment.yml .pip-detour.toml; do
+			pixi.toml pixi.lock pylock.toml environment.yml environment.yaml conda-lock.yml hatch.toml poetry.toml tox.ini noxfile.py \
+			dev-requirements.txt test-requirements.txt .pip-detour.toml; do
 			if [ -e "$_pip_detour_up/$_pip_detour_name" ]; then return 0; fi
 		done
 		if _pip_detour_holds "$_pip_detour_up"; then return 0; fi
 		# A pattern in a command line would be subject to the person's noglob, failglob and nullglob.
-		for _pip_detour_name in 'requirements*.txt' 'requirements*.in' 'requirements*.lock' 'pylock.*.toml'; do
+		for _pip_detour_name in 'requirements*.txt' 'requirements*.in' 'requirements*.lock' 'requirements/*.txt' 'pylock.*.toml'; do
 			case $_pip_detour_up in *[][*?\\]*) break ;; esac
 			if \compgen -G "$_pip_detour_up/$_pip_detour_name" >/dev/null; then return 0; fi
 		done

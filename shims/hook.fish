@@ -360,11 +360,12 @@ if status is-interactive; and test -x (status dirname)/shims/pip
         set -l up $_pip_detour_real
         while test -n "$up" -a "$up" != "$argv[1]"
             for name in .git .hg .svn .jj pyproject.toml setup.py setup.cfg uv.lock poetry.lock pdm.lock Pipfile Pipfile.lock \
-                pixi.toml pixi.lock pylock.toml environment.yml .pip-detour.toml
+                pixi.toml pixi.lock pylock.toml environment.yml environment.yaml conda-lock.yml hatch.toml poetry.toml tox.ini \
+                noxfile.py dev-requirements.txt test-requirements.txt .pip-detour.toml
                 test -e $up/$name; and return 0
             end
             _pip_detour_holds $up >/dev/null; and return 0
-            set -l found $up/requirements*.txt $up/requirements*.in $up/requirements*.lock $up/pylock.*.toml
+            set -l found $up/requirements*.txt $up/requirements*.in $up/requirements*.lock $up/requirements/*.txt $up/pylock.*.toml
             set -q found[1]; and return 0
             set up (string replace -r '/[^/]*$' '' -- $up)
         end

@@ -405,11 +405,12 @@ function _pip_detour_beyond {
 	local -a _pip_detour_names
 	while [[ -n $_pip_detour_up && $_pip_detour_up != "$1" ]]; do
 		for _pip_detour_name in .git .hg .svn .jj pyproject.toml setup.py setup.cfg uv.lock poetry.lock pdm.lock Pipfile Pipfile.lock \
-			pixi.toml pixi.lock pylock.toml environment.yml .pip-detour.toml; do
+			pixi.toml pixi.lock pylock.toml environment.yml environment.yaml conda-lock.yml hatch.toml poetry.toml tox.ini noxfile.py \
+			dev-requirements.txt test-requirements.txt .pip-detour.toml; do
 			if [[ -e $_pip_detour_up/$_pip_detour_name ]]; then return 0; fi
 		done
 		if _pip_detour_holds "$_pip_detour_up"; then return 0; fi
-		_pip_detour_names=($_pip_detour_up/requirements*.(txt|in|lock)(N) $_pip_detour_up/pylock.*.toml(N))
+		_pip_detour_names=($_pip_detour_up/requirements*.(txt|in|lock)(N) $_pip_detour_up/requirements/*.txt(N) $_pip_detour_up/pylock.*.toml(N))
 		if (( $#_pip_detour_names )); then return 0; fi
 		_pip_detour_up=${_pip_detour_up%/*}
 	done

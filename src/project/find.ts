@@ -26,6 +26,14 @@ export const projectFiles = [
   'pixi.lock',
   'pylock.toml',
   'environment.yml',
+  'environment.yaml',
+  'conda-lock.yml',
+  'hatch.toml',
+  'poetry.toml',
+  'tox.ini',
+  'noxfile.py',
+  'dev-requirements.txt',
+  'test-requirements.txt',
   '.pip-detour.toml',
 ];
 
@@ -95,10 +103,18 @@ function projectBy(directory: string): Project | undefined {
 const requirementsFiles = /^(requirements.*\.(txt|in|lock)|pylock\..+\.toml)$/;
 
 function requirementsFile(directory: string): string | undefined {
+  const names = namesIn(directory);
+  const named = names.find((name) => requirementsFiles.test(name));
+  if (named !== undefined || !names.includes('requirements')) return named;
+  const below = namesIn(join(directory, 'requirements')).find((name) => /^[^.].*\.txt$/.test(name));
+  return below === undefined ? undefined : `requirements/${below}`;
+}
+
+function namesIn(directory: string): string[] {
   try {
-    return readdirSync(directory).find((name) => requirementsFiles.test(name));
+    return readdirSync(directory);
   } catch {
-    return undefined;
+    return [];
   }
 }
 

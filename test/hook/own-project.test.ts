@@ -21,6 +21,7 @@ const own = [
     'requirements.in',
     'requirements_test.lock',
     'pylock.dev.toml',
+    'requirements/base.txt',
   ],
 ];
 const notOwn = [
@@ -32,6 +33,8 @@ const notOwn = [
   'odd/pyvenv.cfg',
   '.venv.old/pyvenv.cfg + .venv.old/bin/python',
   'src/setup.py',
+  'requirements/README.md',
+  'requirements/.txt',
 ];
 
 /** Prints the names of directories `_pip_detour_real` is set to that are beyond `$top`. */
