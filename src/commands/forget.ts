@@ -2,7 +2,7 @@ import { realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { CommandModule } from 'yargs';
 import { forgetChoice, forgetChoices } from '../flow/remember.ts';
-import { recall } from '../memory/choices.ts';
+import { recall } from '../memory/recall.ts';
 import { lookAgain } from '../shell/activation.ts';
 import { DetourError } from '../system/errors.ts';
 import { shortPath } from '../system/quote.ts';

@@ -1,5 +1,6 @@
 import { detourById, offeredIds } from '../detours/index.ts';
-import { choiceAboveOf, type Remembered, recall, whyNotFromAbove } from '../memory/choices.ts';
+import type { Remembered } from '../memory/choices.ts';
+import { choiceAboveOf, recall, whyNotFromAbove } from '../memory/recall.ts';
 import { lookAtEnvironment } from '../place/environment.ts';
 import { environmentNamesBy } from '../settings/environment-names.ts';
 import { type Settings, waiting } from '../settings/layers.ts';

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { isatty } from 'node:tty';
 import { upgradesPip } from '../detours/shared/own-pip.ts';
 import { managerHere } from '../detours/system-package/managers/index.ts';
-import { whyNotFromAbove } from '../memory/choices.ts';
+import { whyNotFromAbove } from '../memory/recall.ts';
 import { interpreterAt } from '../pip/interpreter.ts';
 import { hintFor } from '../place/kinds.ts';
 import { managerOf } from '../place/platform.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { whyNotUnasked } from '../memory/checked.ts';
-import { whyNotFromAbove } from '../memory/choices.ts';
+import { whyNotFromAbove } from '../memory/recall.ts';
 import { lookAtEnvironment } from '../place/environment.ts';
 import { whyOf } from '../place/environment-words.ts';
 import { DetourError } from '../system/errors.ts';

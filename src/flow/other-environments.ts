@@ -1,5 +1,5 @@
 import { besides, environmentAt, type Surroundings } from '../detours/venv/environment-place.ts';
-import { recall } from '../memory/choices.ts';
+import { recall } from '../memory/recall.ts';
 import { lookAtEnvironment } from '../place/environment.ts';
 import type { Environment } from '../system/variables.ts';
 import type { EnvironmentLook, Project } from '../types.ts';

@@ -1,6 +1,7 @@
-import { forget, forgetAll, recall, recordedAs, remember, rewriteChoice } from '../memory/choices.ts';
+import { forget, forgetAll, recordedAs, remember, rewriteChoice } from '../memory/choices.ts';
 import { identityOf } from '../memory/identity.ts';
 import { formerly } from '../memory/moved.ts';
+import { recall } from '../memory/recall.ts';
 import type { Remembered } from '../memory/record.ts';
 import { confirm, publish, withdraw, withdrawAll } from '../shell/activation.ts';
 import { holdsAlone } from '../system/ownership.ts';

@@ -1,8 +1,8 @@
 import { decideAll } from '../detours/decide.ts';
 import { detourById } from '../detours/index.ts';
 import { looking, withPythonPackage } from '../detours/system-package/packages.ts';
-import { whyNotFromAbove } from '../memory/choices.ts';
 import { movedFrom } from '../memory/moved.ts';
+import { whyNotFromAbove } from '../memory/recall.ts';
 import { lookedAtAgain } from '../place/looked-at-again.ts';
 import { buildQuestion } from '../prompt/build.ts';
 import { type Question, stoppedBy } from '../prompt/question.ts';

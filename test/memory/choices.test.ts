@@ -11,7 +11,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { choicesDirectory, forget, forgetAll, list, recall, remember } from '../../src/memory/choices.ts';
+import { choicesDirectory, forget, forgetAll, list, remember } from '../../src/memory/choices.ts';
+import { recall } from '../../src/memory/recall.ts';
 import { top } from '../support/machine.ts';
 import { sandbox } from '../support/sandbox.ts';
 

@@ -15,8 +15,9 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { choicesDirectory, list, recall } from '../../src/memory/choices.ts';
+import { choicesDirectory, list } from '../../src/memory/choices.ts';
 import { nameOf } from '../../src/memory/files.ts';
+import { recall } from '../../src/memory/recall.ts';
 import { quoteAll } from '../../src/system/quote.ts';
 import { cannotInject, cannotMount, changingCalls, onFileSystem, withFaultAt } from '../support/faults.ts';
 import { dist, long } from '../support/machine.ts';
@@ -276,7 +277,7 @@ describe.skipIf(cannotInject)('looking up', () => {
     const program = await programOf(
       box,
       'recall',
-      `import { recall } from 'src/memory/choices.ts';
+      `import { recall } from 'src/memory/recall.ts';
 const [state, cwd, home, rounds] = process.argv.slice(2);
 async function main() {
   await recall(state, cwd, home);

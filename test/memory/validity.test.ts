@@ -13,8 +13,9 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { recall, remember } from '../../src/memory/choices.ts';
+import { remember } from '../../src/memory/choices.ts';
 import { identityOf } from '../../src/memory/identity.ts';
+import { recall } from '../../src/memory/recall.ts';
 import { validityOf } from '../../src/memory/validity.ts';
 import { readEnvironment } from '../../src/system/variables.ts';
 import type { DetourId, RememberedTarget } from '../../src/types.ts';

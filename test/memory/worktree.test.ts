@@ -1,7 +1,8 @@
 import { mkdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { recall, remember } from '../../src/memory/choices.ts';
+import { remember } from '../../src/memory/choices.ts';
+import { recall } from '../../src/memory/recall.ts';
 import { lacks } from '../support/machine.ts';
 import { type Sandbox, sandbox } from '../support/sandbox.ts';
 

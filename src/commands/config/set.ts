@@ -1,5 +1,5 @@
 import type { CommandModule } from 'yargs';
-import { recall } from '../../memory/choices.ts';
+import { recall } from '../../memory/recall.ts';
 import { change } from '../../settings/change.ts';
 import { problemOf } from '../../settings/layers.ts';
 import { readSettings } from '../../settings/read.ts';
