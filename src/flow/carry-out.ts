@@ -1,6 +1,6 @@
 import { isatty } from 'node:tty';
 import { decide, samePlan } from '../detours/decide.ts';
-import { elsewhereAfter } from '../detours/venv/environment-place.ts';
+import { elsewhereAfter } from '../detours/venv/environment-outside.ts';
 import { lookedAtAgain } from '../place/looked-at-again.ts';
 import { type ExecuteOptions, execute, type Outcome } from '../run/execute.ts';
 import { withLocks } from '../run/plan-lock.ts';

@@ -1,4 +1,5 @@
-import { besides, environmentAt, type Surroundings } from '../detours/venv/environment-place.ts';
+import type { Surroundings } from '../detours/venv/environment-outside.ts';
+import { besides, environmentAt } from '../detours/venv/environment-place.ts';
 import { recall } from '../memory/recall.ts';
 import { lookAtEnvironment } from '../place/environment.ts';
 import type { Environment } from '../system/variables.ts';
