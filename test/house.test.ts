@@ -136,6 +136,7 @@ describe('what acts on the world', () => {
       'memory/',
       'run/environment-directory.ts',
       'run/execute.ts',
+      'run/put-aside.ts',
       'run/rehearse.ts',
       'run/tidying.ts',
       'settings/',

@@ -1,30 +1,11 @@
-import {
-  existsSync,
-  lutimesSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { basename, dirname, join } from 'node:path';
-import { lookAtEnvironment } from '../place/environment.ts';
-import {
-  finishedText,
-  putAsideFile,
-  putAsideFor,
-  touchInterval,
-  unfinishedFile,
-} from '../place/unfinished.ts';
-import { DetourError } from '../system/errors.ts';
-import { endLeftBy } from '../system/left-running.ts';
-import { listing } from '../system/listing.ts';
+import { lutimesSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { finishedText, putAsideFile, touchInterval, unfinishedFile } from '../place/unfinished.ts';
 import { makeDirectories } from '../system/make-directories.ts';
 import { removeEmpty } from '../system/remove-empty.ts';
-import { isRunning } from '../system/running.ts';
 import { succeeds } from '../system/succeeds.ts';
 import type { MakeStep } from '../types.ts';
+import { asideOf, oldOnes, putAside } from './put-aside.ts';
 
 /*
  * The directory of an environment, from a mark that says it is unfinished to the mark's removal. At every moment in
@@ -92,60 +73,11 @@ export function makeEnvironmentDirectory({ path, replace, keep }: MakeStep, undo
   ];
 }
 
-/** Where a broken environment is put while another is made in its place by the process `pid`. */
-function asideOf(path: string, pid: number): string {
-  return `${path}.pip-detour-old-${pid}`;
-}
-
-/** What has been put aside by this process, and by those that were killed. */
-function oldOnes(path: string): string[] {
-  const start = asideOf(basename(path), 0).slice(0, -1);
-  return listing(dirname(path))
-    .filter((name) => name.startsWith(start) && /^\d+$/.test(name.slice(start.length)))
-    .filter((name) => {
-      const pid = Number(name.slice(start.length));
-      return pid === process.pid || !isRunning(pid);
-    })
-    .map((name) => join(dirname(path), name));
-}
-
-/** Puts a broken environment aside. What a killed run made is no more than that; what it had put aside itself counts. */
-function putAside(path: string, aside: string): void {
-  // The question may have been open for long, and somebody else have answered the same one since.
-  if (lookAtEnvironment(path, process.getuid?.() ?? -1).state !== 'broken')
-    throw new DetourError(
-      'made-meanwhile',
-      `${path} was changed in the meantime`,
-      'type the same command again',
-    );
-  const maker = makerOf(path);
-  // A pip that outlived its pip-detour would go on by this path, into the new one.
-  endLeftBy(maker, path);
-  const earlier = putAsideFor(path) ?? asideOf(path, maker);
-  if (existsSync(earlier)) {
-    rmSync(path, { recursive: true, force: true });
-    renameSync(earlier, path);
-  }
-  // rename(2) takes an empty directory's place without a word.
-  if (existsSync(aside)) throw new DetourError('in-the-way', `${aside} is there already`, 'move it away');
-  succeeds(() => writeFileSync(join(path, putAsideFile), `${basename(path)}\n`));
-  renameSync(path, aside);
-}
-
 /** What is changed there after this process is gone is somebody else's doing, and is not ours to take away. */
 function touchWhileAlive(mark: string): () => void {
   const touch = () => succeeds(() => lutimesSync(mark, new Date(), new Date()));
   const timer = setInterval(touch, touchInterval).unref();
   return () => clearInterval(timer);
-}
-
-/** The process that was making an environment, as it wrote it down; NaN where none did. */
-function makerOf(path: string): number {
-  try {
-    return Number.parseInt(readFileSync(join(path, unfinishedFile), 'utf8'), 10);
-  } catch {
-    return Number.NaN;
-  }
 }
 
 /** The mark goes last: whatever keeps the rest from going, what is left is known to be unfinished. */
