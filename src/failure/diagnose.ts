@@ -1,8 +1,8 @@
 import stripAnsi from 'strip-ansi';
 import { compareVersions } from '../pip/options.ts';
 import { normalizeName } from '../pip/requirement.ts';
+import { distance } from '../system/nearest.ts';
 import type { Cause, Failed } from '../types.ts';
-import { distance } from './distance.ts';
 import { ofTheResolver } from './resolvers.ts';
 import { missingIn } from './rules.ts';
 import { asSpecifier } from './specifier.ts';

@@ -1,7 +1,7 @@
 import { applications } from '../detours/pipx/applications.ts';
 import { libraryNames } from '../detours/pipx/libraries.ts';
 import { normalizeName } from '../pip/requirement.ts';
-import { distance } from './distance.ts';
+import { distance } from '../system/nearest.ts';
 
 /** The known name that differs least from one that is not there, by a slip of the finger or two; undefined where none does. */
 export function spelledAlike(typed: string): string | undefined {

@@ -12,8 +12,11 @@ export function nearest(word: string, candidates: readonly string[]): string | u
     : undefined;
 }
 
-/** Damerau-Levenshtein distance, restricted: insert, delete, replace, or swap two neighbours. */
-function distance(from: string, to: string): number {
+/**
+ * How many letters are to be put in, taken out, changed or swapped with their neighbour to make one word of the other
+ * (optimal string alignment). Own lines: the libraries of this size either know no swap, or have not been kept for years.
+ */
+export function distance(from: string, to: string): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: to.length + 1 }, (_, column) => column);
   for (let row = 1; row <= from.length; row += 1) {
