@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { list, remember } from '../../src/memory/choices.ts';
+import { heldBy } from '../support/environments.ts';
 import { heldBuild, processesWith } from '../support/held.ts';
 import { dist, lacks, long } from '../support/machine.ts';
 import { type Ran, type Sandbox, sandbox } from '../support/sandbox.ts';
@@ -215,9 +216,9 @@ describe('while another makes the environment', () => {
     const ran = await start(box, ['demo-other']).ended;
     expect(ran.code, ran.stderr).toBe(0);
     expect(processesWith(box.root)).toEqual([]);
-    const packages = box.run('.venv/bin/python', ['-m', 'pip', 'list', '--format=freeze']).stdout;
-    expect(packages).toContain('demo-other');
-    expect(packages).not.toContain('demo-lib');
+    const packages = heldBy(join(box.project, '.venv'));
+    expect(packages).toContain('demo_other-1.0');
+    expect(packages).not.toContain('demo_lib-2.0');
     expect(beside(box.project)).toEqual([]);
   });
 

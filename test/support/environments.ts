@@ -21,3 +21,12 @@ export function readyEnvironment(directory: string): string {
   for (const name of ['pip', 'pip3']) writeFileSync(join(directory, 'bin', name), script, { mode: 0o755 });
   return directory;
 }
+
+/** What an environment holds (`demo_lib-2.0`), by what pip leaves there; to ask the environment's pip takes a second. */
+export function heldBy(directory: string): string[] {
+  const [library = ''] = readdirSync(join(directory, 'lib'));
+  return readdirSync(join(directory, 'lib', library, 'site-packages'))
+    .filter((name) => name.endsWith('.dist-info'))
+    .map((name) => name.replace('.dist-info', ''))
+    .sort();
+}
