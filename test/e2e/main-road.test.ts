@@ -213,7 +213,9 @@ describe('the answers', () => {
 });
 
 describe('the environment that is made', () => {
-  it('has a pip of its own and holds what python3 -m venv puts into one, is ignored by git and left out of backups', () => {
+  it('has a pip of its own and holds what python3 -m venv puts into one, is ignored by git and left out of backups', {
+    timeout: 120_000,
+  }, () => {
     const box = sandbox({ PIP_DETOUR: 'venv' });
     project(box);
     const ran = box.run('pip', ['install', 'demo-lib']);
