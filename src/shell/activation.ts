@@ -130,7 +130,7 @@ export function canEnter({ typedIn, stateDirectory }: Environment): boolean {
 
 /** The readonly variable for which the shell this was typed in can enter no environment, not even by a line typed there. */
 export function fixedInShell({ typedIn }: Environment): string | undefined {
-  return typedIn !== undefined && process.ppid === typedIn.pid && isThatShell(typedIn)
+  return typedIn !== undefined && parentOfTyped() === typedIn.pid && isThatShell(typedIn)
     ? typedIn.fixed
     : undefined;
 }
