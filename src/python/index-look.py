@@ -342,7 +342,7 @@ def shown_imported(modules, about):
 def shown_typed(commands, about):
     """Where one of these commands is typed: in a line of code, or between backquotes with something behind it."""
     words = "|".join(re.escape(command) for command in commands[:10])
-    typed = r"(?:^[ \t]*(?:[$>%%] )?(?:(?:sudo|uvx|uv run|pipx run) )?|`)(?:%s)(?:[ \t]+[-\w./<\"'{\[]|[ \t]*$)"
+    typed = r"(?:^[ \t]*(?:[$>%%] )?(?:(?:sudo|uvx|pipx run|uv run(?: --\S+(?: [^-\s]\S*)?)*?) )?|`)(?:%s)(?:[ \t]+[-\w./<\"'{\[]|[ \t]*$)"
     return places(typed, words, only_code(about), re.M)
 
 

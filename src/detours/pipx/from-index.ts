@@ -30,10 +30,14 @@ const isCalledProgram = inSummary(
   /\b(?:tool|utility|app|application|program|command|downloader|converter|generator|scanner|linter|formatter|viewer|explorer|manager|runner|installer|launcher|editor|game|assistant|agent|bot|server|daemon|proxy|client|monitor|analy[sz]er|checker|scaffold\w*)\b/i,
 );
 
+const isCalledLibrary = inSummary(
+  /\b(?:library|libraries|sdk|framework|bindings?|wrapper|toolkit|plug-?in|extension|add-?on|middleware|stubs?|type hints|python (?:module|package|client|interface|api|port)|module|package for|package to|integration|adapter|provider|backend|api for|bibliothek|bibliothèque|libreria|librería|biblioteca)\b/i,
+);
+
 const signs: readonly Sign[] = [
   // How it is to be installed, in its own words.
   [3, ({ says }) => says.includes('pipx')],
-  [2, inName(/-(?:cli|tui|gui|dl|bot|app|mcp|mcp-server)$/)],
+  [2, inName(/(?:-(?:tui|gui|dl|bot|app|mcp|mcp-server)|cli|ctl)$/)],
   [
     3,
     inSummary(
@@ -41,15 +45,17 @@ const signs: readonly Sign[] = [
     ),
   ],
   [1, isCalledProgram],
-  [1, ({ name, commands }) => commands.some((command) => sameWord(command, name))],
+  [1, ({ name, commands }) => commands.some((command) => isNamedAfter(command, name))],
   [1, classified(/^Environment :: (?:Console|X11|Win32|MacOS)/)],
   [1, classified(/^Intended Audience :: End Users/)],
   [3, isMostlyTyped],
   [2, (seen) => isOnlyTyped(seen) && !isMostlyTyped(seen)],
   [1, (seen) => isCalledProgram(seen) && seen.says.includes('described') && !isImported(seen)],
   [1, classified(/^Topic :: (?:Utilities|Terminals|Games|Desktop|Office|System :: (?!Distributed))/)],
+  // A server for somebody's own application has to see that.
+  [-4, inSummary(/\b(?:asgi|wsgi)\b/i)],
   // What it is for whoever imports it, or has it look at what is imported.
-  [-2, inSummary(/\b(?:(?:for|in|of|with) python|python (?:code|packages?|projects?|scripts?))\b/i)],
+  [-2, inSummary(/\b(?:(?:for|in|of|with) python|python (?:code|packages|projects?|scripts?))\b/i)],
   [
     -4,
     inSummary(
@@ -60,13 +66,10 @@ const signs: readonly Sign[] = [
   [-2, (seen) => isImported(seen) && !isMostlyTyped(seen)],
   [-2, ({ compiled }) => compiled === true],
   [-2, ({ extras }) => extras.some((extra) => /^(?:cli|cmd|command|console)$/i.test(extra))],
-  [-2, ({ groups }) => groups.length > 0],
-  [
-    -4,
-    inSummary(
-      /\b(?:asgi|wsgi|library|libraries|sdk|framework|bindings?|wrapper|toolkit|plug-?in|extension|add-?on|middleware|stubs?|type hints|python (?:module|package|client|interface|api|port)|module|package for|package to|integration|adapter|provider|backend|api for|bibliothek|bibliothèque|libreria|librería|biblioteca)\b/i,
-    ),
-  ],
+  // A group that bears its own name is where its own plugins are entered.
+  [-2, ({ groups, name }) => groups.some((group) => !sameWord(group.split('.')[0] ?? '', name))],
+  [-2, isCalledLibrary],
+  [-2, (seen) => isCalledLibrary(seen) && !isOnlyTyped(seen)],
   [
     -4,
     inName(
@@ -106,6 +109,13 @@ export function isMadeToBeRun(answer: IndexAnswer): boolean | undefined {
 
 function weigh(seen: Seen): number {
   return signs.reduce((sum, [weight, isSeen]) => sum + (isSeen(seen) ? weight : 0), 0);
+}
+
+/** `grip` of grip-ai and `pcbdraw` of PcbDraw. */
+function isNamedAfter(command: string, name: string): boolean {
+  return (
+    sameWord(command, name) || name.split('-').some((part) => part.length > 3 && sameWord(command, part))
+  );
 }
 
 function sameWord(one: string, other: string): boolean {
