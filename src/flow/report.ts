@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs';
 import { basename } from 'node:path';
-import type { Messenger } from '../run/execute.ts';
+import type { Messenger } from '../run/run-step.ts';
 import { cannotBeEntered, fixedInShell } from '../shell/activation.ts';
 import { masked } from '../system/mask.ts';
 import { printable, quote, quoteCsh, quoteFish, shortPath, typable } from '../system/quote.ts';

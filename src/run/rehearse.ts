@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { succeeds } from '../system/succeeds.ts';
 import type { Plan } from '../types.ts';
-import { type ExecuteOptions, execute, type Outcome } from './execute.ts';
+import { execute, type Outcome } from './execute.ts';
+import type { ExecuteOptions } from './run-step.ts';
 
 /**
  * Runs what only tells (`pip install --dry-run`), in a directory that is taken away again: `planIn` is given the path of an
