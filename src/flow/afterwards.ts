@@ -13,7 +13,7 @@ import type { InvocationWithSettings } from './invocation.ts';
 import { rememberChoice } from './remember.ts';
 import { conclusion, type Entered, say, type Told } from './report.ts';
 
-/** What follows once a plan has run: it is remembered, the shell enters the environment, and it is told. */
+/** What follows once a plan has run: the answer is remembered, the shell enters the environment, and the person is told. */
 
 /** The directory an answer is remembered for. */
 export function directoryFor({ speaksFor, place }: Situation): string {
@@ -30,7 +30,9 @@ export async function nextAfter(
   return (await detourById(decision.id)?.after?.(ran, environment)) ?? {};
 }
 
-/** What is remembered of a choice, with the wish about the shell where it is not the usual one. */
+/**
+ * What is remembered of a choice; whether shells are to enter the environment is added where it is not the usual answer.
+ */
 export function meantWith(
   { decision: { target, situation } }: Done,
   wanted: ActivationScope,
@@ -39,12 +41,12 @@ export function meantWith(
   return { ...meaningOf(target, situation.uid), ...(activate === undefined ? {} : { activate }) };
 }
 
-/** The wish about the shell that is remembered; an answer that says nothing of it is for once. */
+/** Whether shells are to enter the environment, as a choice remembers it; one that says nothing about it means once. */
 export function wantedBy({ activate }: RememberedTarget = {}): ActivationScope {
   return activate === false ? 'no' : (activate ?? 'once');
 }
 
-/** Remembers an answer; false, and said, where that cannot be done. What worked stays done. */
+/** Remembers an answer. Where that fails, the person is told and false is returned; what was installed stays installed. */
 export async function rememberAnswer(
   done: Done,
   call: InvocationWithSettings,
@@ -60,7 +62,7 @@ export async function rememberAnswer(
   }
 }
 
-/** Puts the shell this was typed in into the environment that was installed into, where that is wanted and can be done. */
+/** Has the shell in which this was typed enter the environment, where the person wants that and it is possible. */
 export function enterShell(
   { decision: { plan, situation } }: Done,
   call: InvocationWithSettings,
@@ -76,7 +78,7 @@ export function enterShell(
   return environment.typedIn?.atOnce === true ? 'entered' : 'next prompt';
 }
 
-/** Says where it went, how to use it there, what is remembered, and what was not done. */
+/** Tells the person where the packages went, how to use them there, what is remembered, and what was not done. */
 export async function tell(
   { decision: { plan, situation }, outcome }: Done,
   { environment }: InvocationWithSettings,

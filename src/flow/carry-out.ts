@@ -19,15 +19,18 @@ export interface Done {
   readonly outcome: Outcome;
 }
 
-/** Nothing was run: it would have been something else than was shown. `notice` is a sentence that says what. */
+/**
+ * Nothing was run, because it would have been another plan than the person was shown. `notice`: a sentence that says
+ * why.
+ */
 export interface Changed {
   readonly notice: string;
 }
 
 /**
- * Runs what was decided. Where that was shown it is run, and nothing else: if the look under the lock leads to another
- * plan, nothing is done. A choice that stands was not shown: what is decided under the lock is run. Once more, elsewhere,
- * where an environment cannot be made in the project.
+ * Runs what was decided, under a lock. If the person was shown a plan, that plan is run or none: where a second look, under
+ * the lock, leads to another plan, nothing is done. A choice that stands was not shown, so the plan of the second look is
+ * run. If the environment cannot be made in the project, it is made outside it.
  * @throws DetourError `changed-meanwhile` where nothing was shown, and it cannot be done any more.
  */
 export async function carryOut(

@@ -13,13 +13,13 @@ import type { Choice, ChoiceAbove } from '../types.ts';
 /** What stands before anybody is asked. */
 export interface Standing {
   readonly choice?: Choice;
-  /** What is remembered above and does not reach here, whoever chooses. */
+  /** The choice of a directory above that is not used here; it is told whichever source chooses. */
   readonly choiceAbove?: ChoiceAbove;
   /** Sentences for the person: a value of PIP_DETOUR that means nothing, a damaged memory, settings that are wrong. */
   readonly warnings: readonly string[];
 }
 
-/** What one of those who may choose says, if anything: a choice, or that the person be asked. */
+/** One source of a choice and what it says, if anything: a choice, or that the person is to be asked. */
 export interface ChoiceSource {
   readonly source: Exclude<Choice['source'], 'asked'>;
   readonly says?: Choice | 'ask';
@@ -71,7 +71,7 @@ export async function standingChoice(
   return { warnings, ...above };
 }
 
-/** What everybody in that order says, whether or not somebody before them does. */
+/** What every source says, in that order, whether or not an earlier one says something. */
 export function allChoiceSources(
   environment: Environment,
   cwd: string,

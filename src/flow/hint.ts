@@ -14,7 +14,7 @@ import { printable, shortPath, shownLine } from '../system/quote.ts';
 import type { Interpreter, NotTaken } from '../types.ts';
 import type { Invocation } from './invocation.ts';
 
-/** The one line after a refusal that nobody could answer: what helps most in this place. */
+/** The one line that follows a refusal where nobody can be asked: what helps most in this place. */
 export function hint(why: string, call: Invocation, known: NotTaken): string {
   const { command, name, environment, verdict } = call;
   const manager = managerOf(verdict.interpreter);
@@ -48,7 +48,7 @@ export function hint(why: string, call: Invocation, known: NotTaken): string {
   return `pip-detour: not asked, because ${why}.${reason}${instead} ${sentence}${stands}. PIP_DETOUR_HINT=0 silences this line.`;
 }
 
-/** Why what is remembered, or stands otherwise, was not taken here, as a clause; undefined where nothing was passed over. */
+/** A clause: why a remembered or set choice was not used here; undefined where there was none. */
 export function whyNotTaken({ choiceAbove, passedOver }: NotTaken, home: string): string | undefined {
   if (passedOver !== undefined)
     return `${passedOver.choice.detour} is not taken here, because ${passedOver.why}`;

@@ -14,12 +14,12 @@ import type { InvocationWithSettings } from './invocation.ts';
 /** More names are not looked up. */
 const most = 8;
 
-/** In ms: so much longer index-look.py is waited for than it is told to take. */
+/** How much longer we wait for index-look.py than it is told to take, in ms. */
 const grace = 1_000;
 
 /**
- * The pip whose index is asked about what was typed, while somebody reads the question; undefined where nobody is asked,
- * where it is switched off, and where the answer would help nothing.
+ * The pip whose index is asked about the names that were typed, while the person reads the question. Undefined where nobody
+ * is asked, where a setting switches this off, and where the answer would change nothing.
  */
 export function whoLooksItUp(
   call: InvocationWithSettings,
@@ -56,8 +56,8 @@ export interface LookOptions {
 }
 
 /**
- * Asks, by way of that pip and with the arguments it was given (index-look.py). Names of which nothing was found out are
- * missing; where all goes wrong, all are. Never rejects.
+ * Asks the index as that pip would, with the arguments that pip was given (index-look.py). The result lacks the names about
+ * which nothing was found out; if everything fails it is empty. Never rejects.
  */
 export async function lookInIndex(
   { python, flags, variables }: PipStart,
@@ -97,7 +97,7 @@ export function whatFollows(
     : { index, making: found };
 }
 
-/** One line of index-look.py; undefined for what cannot be one. Whoever wrote the package wrote parts of it. */
+/** Reads one line of index-look.py; undefined where it is none. The package's author wrote parts of it: none is trusted. */
 export function answerIn(line: string): IndexAnswer | undefined {
   const said = objectIn(line);
   const name = normalizeName(text(said['name'], 100));

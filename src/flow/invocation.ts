@@ -51,8 +51,9 @@ export function readInvocation(
 }
 
 /**
- * `break-system-packages = true`, say, stands in a pip.conf for good; PIP_DETOUR says what is to be done now, and is
- * followed as if pip refused. A choice that was remembered or set leaves what would have worked as it is.
+ * The verdict with PIP_DETOUR taken into account. That variable says what is to be done now, so it is followed even where
+ * pip would not refuse, because a pip.conf says `break-system-packages = true`. A remembered choice or a setting is not:
+ * what would have worked without us stays as it is.
  */
 export function asDecidedByVariable(verdict: Verdict, { decided = '' }: Environment): Verdict {
   const detour = detourById(decided);

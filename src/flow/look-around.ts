@@ -20,16 +20,16 @@ export interface Surroundings {
   readonly situation: Situation;
   readonly settings: Settings;
   readonly choice?: Choice;
-  /** What is remembered above and does not reach here. */
+  /** The choice of a directory above that is not used here. */
   readonly choiceAbove?: ChoiceAbove;
-  /** Everybody who may choose, in their order. */
+  /** Every source of a choice, in their order. */
   readonly choiceSources: readonly ChoiceSource[];
   /** Whether a remembered choice is still what it was. */
   readonly checks: Checks;
   readonly warnings: readonly string[];
 }
 
-/** How somebody looks around who is not the shim. */
+/** How a command of ours, which is not the shim, looks around. */
 export interface Looking {
   /** The variables to look with, where they are not the process's own. */
   readonly variables?: Variables;

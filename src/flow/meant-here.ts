@@ -17,7 +17,7 @@ export interface Meant {
   readonly python: string;
   /** Its environment; absent where another Python of the person's is remembered. */
   readonly look?: EnvironmentLook;
-  /** The directory has none of its own, and is in no project: this is the one that stands for home. */
+  /** The directory has no environment of its own and is in no project: this is the one that stands for home. */
   readonly ofHome?: true;
 }
 
@@ -62,7 +62,10 @@ function homeOf({ situation, environment }: Surroundings): Promise<EnvironmentLo
   return environmentOfHome({ place: cwd, home, environmentsDirectory, uid, where }, environment);
 }
 
-/** Without what is activated, and without what was said for one command: neither is of the directory. */
+/**
+ * The variables without an activated environment and without what was said for one command: neither belongs to the
+ * directory.
+ */
 export function outside({ variables, path }: Environment): Variables {
   const { VIRTUAL_ENV: active, VIRTUAL_ENV_PROMPT: _, PIP_DETOUR: __, ...rest } = variables;
   const entries = path.split(':').filter((entry) => active === undefined || entry !== join(active, 'bin'));

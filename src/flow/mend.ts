@@ -17,9 +17,9 @@ import type { InvocationWithSettings } from './invocation.ts';
 import { say } from './report.ts';
 
 /**
- * What follows where an installation that we ran has failed: its words and its exit code stand; below them, what was
- * missing, and at a terminal the offer to get that and to run the same command again. Several rounds may be needed; none
- * gets what another has got. What came of the last one.
+ * What follows where an installation that we ran has failed. Its output and its exit code stay as they are. Below them we
+ * say what was missing; at a terminal we offer to get that and to run the same command again. This may take several rounds,
+ * and no round gets the same thing as an earlier one. Returns how the last round ended.
  */
 export async function mended(detour: Detour, first: Done, call: InvocationWithSettings): Promise<Done> {
   let done = first;

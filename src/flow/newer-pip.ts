@@ -14,8 +14,9 @@ import { say } from './report.ts';
 import { takeStanding } from './take-standing.ts';
 
 /**
- * A line the refused pip is too old for (`--group`, before pip 25.1), and for which an environment is chosen whose own pip is
- * newer: it is carried out there, as if the refused pip had understood it. Undefined where pip's own word is to be heard.
+ * If the refused pip is too old for what was typed (`--group`, before pip 25.1) and the environment that is chosen has a
+ * newer pip, the command is run there, as if the refused pip had understood it. Undefined where pip's own error is to be
+ * shown.
  */
 export async function byNewerPip(call: Invocation): Promise<Ending | undefined> {
   const youngest = readAs(call, newest);

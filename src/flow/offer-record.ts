@@ -17,10 +17,10 @@ import { say } from './report.ts';
 const later = ['always', 'never'] as const;
 
 /**
- * Offers to write into the project's own list what was installed, or to take out what was uninstalled; where the person has
- * said so, it is done, or nothing is said. What pip did stays, whatever comes of it. An ending is given only where the
- * person stopped it all. `answered`: they have just answered a question; where they were asked nothing, a line tells what
- * to type.
+ * Offers to write into the project's own list what was installed, or to take out what was uninstalled. Where the person has
+ * set `always` or `never`, it is done without a question, or not mentioned. What pip did stays done in any case. Returns an
+ * ending only where the person stopped everything. `answered`: they have just answered a question; if they were asked
+ * nothing, a line tells them what to type.
  */
 export async function offerToRecord(
   decision: Decision,
@@ -55,7 +55,7 @@ export async function offerToRecord(
   return undefined;
 }
 
-/** What is typed to have the project's list agree. */
+/** The command that makes the project's list agree with the environment. */
 export function inOneLine({ root, file, names, takesOut }: RecordFound, home: string): string {
   const name = shortPath(`${root}/${file}`, home);
   const state = takesOut ? 'still lists' : 'does not list';
@@ -63,7 +63,7 @@ export function inOneLine({ root, file, names, takesOut }: RecordFound, home: st
   return `${name} ${state} ${inWords(names)}; to ${end}: pip-detour record ${quoteAll(names)}`;
 }
 
-/** Writes it, if the file is as it was when it was looked at, and says what came of it. */
+/** Writes the list, if the file is still as it was when we read it. Returns a sentence that says what was done. */
 export function written(found: RecordFound, home: string, why = ''): string {
   const { root, file, real, before, after, lines, takesOut } = found;
   const name = shortPath(`${root}/${file}`, home);

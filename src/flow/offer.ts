@@ -9,8 +9,8 @@ import type { Ending, Offer } from '../types.ts';
 import { say } from './report.ts';
 
 /**
- * Offers one more thing to whoever answered a question. What was installed stays installed, whatever comes of it. An
- * ending is only given where the person stopped it all.
+ * Offers one more thing to the person who has answered a question. What was installed stays installed in any case. Returns
+ * an ending only where the person stopped everything.
  */
 export async function offerMore(
   offer: Offer,

@@ -5,7 +5,10 @@ import { lookAtEnvironment } from '../place/environment.ts';
 import type { Environment } from '../system/variables.ts';
 import type { EnvironmentLook, Project } from '../types.ts';
 
-/** What may be taken beside the environment of a place: others that lie in it, and from where no project is the one of home. */
+/**
+ * The environments that may be used instead of a place's own: others that lie in it and, outside a project, the one of
+ * home.
+ */
 export async function otherEnvironments(
   found: EnvironmentLook,
   around: Surroundings,

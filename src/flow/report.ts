@@ -10,7 +10,9 @@ import { becauseOf } from './choose.ts';
 
 /** Everything that is said outside the prompt goes through here, to stderr; stdout is pip's alone. */
 
-/** Bytes as they are, at once: the order with what children write is kept, and an exit cannot cut them. */
+/**
+ * Writes bytes as they are, at once: so they keep their order with what children write, and an exit cannot cut them off.
+ */
 export function showBytes(bytes: Buffer, descriptor: 1 | 2 = 2): void {
   let rest = bytes;
   while (rest.length > 0) {
@@ -23,14 +25,14 @@ export function showBytes(bytes: Buffer, descriptor: 1 | 2 = 2): void {
   }
 }
 
-/** For what is said while a plan runs: a child's streams stay the streams they were. */
+/** Shows what is said while a plan runs: what a child wrote to stdout goes to stdout, and to stderr what it wrote there. */
 export const show: Messenger = {
   say: (text) => void unbroken(process.stderr).write(text),
   stdout: (bytes) => void unbroken(process.stdout).write(bytes),
   stderr: (bytes) => void unbroken(process.stderr).write(bytes),
 };
 
-/** A reader that has gone keeps nothing from being done to its end. */
+/** If whoever read our output has gone, we still do everything to its end. */
 function unbroken(stream: NodeJS.WriteStream): NodeJS.WriteStream {
   return stream.listeners('error').includes(unheard) ? stream : stream.on('error', unheard);
 }
@@ -42,12 +44,15 @@ export function say(text: string): void {
   showBytes(Buffer.from(`${masked(text)}\n`));
 }
 
-/** Says who holds the lock on a place that is waited for. */
+/** Tells the person which process has locked the place that we wait for. */
 export function sayWaiting(place: string, pid: number, home: string): void {
   say(`pip-detour: waiting for another pip-detour (process ${pid}) to finish with ${shortPath(place, home)}`);
 }
 
-/** One line for a choice that is used without asking: why, what has changed since it was made, and how to undo it. */
+/**
+ * Writes the one line about a choice that is used without asking: why, what has changed since it was made, how to undo
+ * it.
+ */
 export function announce(
   choice: Choice,
   { announced, remark }: Decision,

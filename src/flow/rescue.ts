@@ -22,10 +22,13 @@ import { mended } from './mend.ts';
 import { offerMore } from './offer.ts';
 import { offerToRecord } from './offer-record.ts';
 
-/** Ends as pip's own refusal, which is shown. */
+/** Shows pip's own refusal and ends as pip did. */
 export type Leave = () => Promise<Ending> | Ending;
 
-/** What is looked up while the question is open, each asked for once that is on the screen, and taken in when it comes. */
+/**
+ * What is looked up while the question is open: each look begins once the question is on the screen, and its answer is
+ * added when it comes.
+ */
 export interface Looks {
   /** The situation with the package manager's answer. */
   packages(): Promise<Situation>;
@@ -34,8 +37,9 @@ export interface Looks {
 }
 
 /**
- * Asks, carries out the answer, and asks again when the way chosen turned out to be none, or another than was shown.
- * `refuses` is pip's word where that is still to come: undefined is returned, and nothing done, where it is no.
+ * Asks the person and carries out the answer. Asks again if the chosen detour could not be taken, or would have been another
+ * plan than was shown. `refuses`: whether pip refuses, where pip has not said so yet; if it does not, nothing is done and
+ * undefined is returned.
  */
 export async function askUntilDone(
   first: Situation,

@@ -43,7 +43,7 @@ import type {
 } from '../types.ts';
 import { otherEnvironments } from './other-environments.ts';
 
-/** What costs most to look for, and is left out where the choice that stands does without. */
+/** The parts that cost most to look for; they are left out where the choice that stands does not need them. */
 export const costlyParts = ['pipx', 'pythons', 'remarks'] as const satisfies readonly CostlyPart[];
 
 /** What a situation is gathered for. */
@@ -54,7 +54,7 @@ export interface Asked {
   readonly verdict: Verdict;
   readonly environment: Environment;
   readonly settings: Settings;
-  /** What is remembered above and does not reach here: what lies nearer decides the place. */
+  /** The choice of a directory above that is not used here: the project that lies nearer decides the place. */
   readonly choiceAbove?: ChoiceAbove;
   /** The directory a remembered choice was made for, when there is one: it decides the place. */
   readonly rememberedFor?: string;

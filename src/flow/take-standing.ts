@@ -20,8 +20,8 @@ import { renewMeaning } from './remember.ts';
 import { announce, say } from './report.ts';
 
 /**
- * Takes a choice that stands, without asking. Where it cannot be taken here that is said, and the question or pip's own
- * refusal follows.
+ * Uses a choice that stands, without asking. Where it cannot be used here, the person is told why, and the question or
+ * pip's own refusal follows.
  */
 export async function takeStanding(
   found: Situation,

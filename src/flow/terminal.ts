@@ -32,7 +32,7 @@ function isBroken({ state }: EnvironmentLook): boolean {
   return state === 'broken' || state === 'misplaced';
 }
 
-/** That the directory has an environment other than the activated one. */
+/** A line that says that the directory has another environment than the activated one. */
 function another({ active, environment, home, ...situation }: Situation, shell: string): string {
   if (environment.state !== 'ready' || active === undefined) return '';
   if (realOr(active.directory) === realOr(environment.directory)) return '';

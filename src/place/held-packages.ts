@@ -9,7 +9,7 @@ import { textOf } from '../system/text-file.ts';
 import type { HeldPackage } from '../types.ts';
 import { cloneAt } from './clone.ts';
 
-/** What every new environment may bring along: losing it is losing nothing. */
+/** What every new environment may have anyway: if it is lost, nothing is lost. */
 const brought = /^(pip|setuptools|wheel|distribute|pkg[_-]resources)$/i;
 
 /** What a requirements file may hold without being taken for something else than a name and a version (PEP 508, 440). */

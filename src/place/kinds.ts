@@ -12,7 +12,7 @@ export interface HintFacts {
   readonly venvLine?: string;
   /** The Python of the notebook that called us: whether pip may install there. */
   readonly kernel?: 'free' | 'managed';
-  /** None is made for this command: it uninstalls something, or is about pip itself. */
+  /** No environment is made for this command: it uninstalls something, or is about pip itself. */
   readonly needsEnvironment?: boolean;
 }
 
@@ -24,7 +24,7 @@ export interface PlaceRow {
   readonly does: string;
   /** What it will not do there. */
   readonly never: string;
-  /** The sentence for those whom nobody can ask, where another than the general one helps more. */
+  /** The sentence that is shown where nobody can be asked, if one for this place helps more than the general one. */
   readonly hint?: (facts: HintFacts) => string;
 }
 
@@ -33,7 +33,7 @@ const inAdvance = ({ line, needsEnvironment = false }: HintFacts) =>
     ? `To choose in advance, if there is an environment already: PIP_DETOUR=venv ${line} (or none)`
     : `To choose in advance: PIP_DETOUR=venv ${line} (or pipx, none)`;
 
-/** Every place that is known; of two that hold at once the upper one's hint is said. */
+/** Every place that is known. Where two apply at once, the hint of the upper one is shown. */
 export const places: readonly PlaceRow[] = [
   {
     kinds: ['agent'],

@@ -1,7 +1,7 @@
 import type { EnvironmentLook, Situation } from '../types.ts';
 import { lookAtEnvironment } from './environment.ts';
 
-/** The same situation with its environments as they are now. */
+/** The same situation, with its environments looked at again. */
 export function lookedAtAgain(situation: Situation): Situation {
   const { environment, active, above: before, besides = [], withoutPipx, uid, ...rest } = situation;
   const now = (look: EnvironmentLook): EnvironmentLook => ({

@@ -7,7 +7,7 @@ import { listing } from '../system/listing.ts';
 import type { Environment } from '../system/variables.ts';
 import type { Interpreter } from '../types.ts';
 
-/** A standing way past the refusal that holds for every pip on this Python. */
+/** Something that switches the refusal off for good, for every pip on this Python. */
 export type Override =
   /** The marker was packaged, and is not there: deleted, or renamed to `now`. */
   | { readonly kind: 'marker-removed'; readonly marker: string; readonly now?: string }

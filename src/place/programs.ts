@@ -22,7 +22,7 @@ export function trustedEntries({ path, home }: Environment, cwd: string): string
   return absoluteEntries(path).filter((entry) => !isInside(real(entry), here));
 }
 
-/** The same, also in `~/.local/bin` though that be missing from PATH: where people's own tools are put. */
+/** As `onPath`, and also in `~/.local/bin` where that is not on PATH: people's own tools are installed there. */
 export function findProgram(program: string, environment: Environment, cwd: string): string | undefined {
   const path = `${environment.path}:${join(environment.home, '.local/bin')}`;
   return onPath(program, { ...environment, path }, cwd);

@@ -10,7 +10,7 @@ export interface WantedPython {
   readonly by: string;
 }
 
-/** What the shell or the directory asks for: PYENV_VERSION, else the nearest `.python-version` or `.tool-versions` upward. */
+/** The Python that the shell or the directory asks for: PYENV_VERSION, else the nearest `.python-version` or `.tool-versions` upward. */
 export function wantedHere(environment: Environment, cwd: string): WantedPython | undefined {
   const named = split(environment.variables['PYENV_VERSION'] ?? '', ':');
   if (named.length > 0) return { names: named, by: 'PYENV_VERSION' };

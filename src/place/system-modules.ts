@@ -44,8 +44,8 @@ export interface SystemModulesAsked {
 }
 
 /**
- * The first module that is wanted here and that only the distribution has, as far as this Python has it: by what is typed,
- * by the requirements, by what the sources import. Files are read, none is run.
+ * The first module that is wanted here, that only the distribution can install, and that this Python has. What is wanted
+ * follows from the command, the requirements and the imports of the sources. Files are read; nothing is run.
  */
 export function lookForSystemModule(asked: SystemModulesAsked): SystemModule | undefined {
   const { command, interpreter, cwd, place, project } = asked;

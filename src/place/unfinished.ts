@@ -16,11 +16,14 @@ export const unfinishedFile = '.pip-detour-unfinished';
  * had. It tells of a run that was killed in between, when nothing is there that could hold a mark.
  */
 export const putAsideFile = '.pip-detour-put-aside';
-/** What it holds when it is done, where it could not be removed. */
+/** What the mark holds once the environment is done, where the mark could not be removed. */
 export const finishedText = 'finished\n';
 /** How often the maker touches it for as long as it lives, in ms. */
 export const touchInterval = 1_000;
-/** What changed that much later than the last touch, in ms, somebody else has done: on a busy machine a touch comes late. */
+/**
+ * If something changed this much later than the last touch, in ms, somebody else changed it: on a busy machine a touch
+ * comes late.
+ */
 const later = 5_000;
 
 /**

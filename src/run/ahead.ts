@@ -5,7 +5,7 @@ import type { Ending, RunStep } from '../types.ts';
 import { changed } from './changed.ts';
 import { tidying } from './tidying.ts';
 
-/** A step that was begun before its turn: what it makes ready is of use to nobody else, and seen by nobody. */
+/** A step that was begun before its turn. Nobody else can see or use what it prepares. */
 export interface Begun {
   /** Its turn has come: it does the rest. Undefined where it could not be begun, or was killed: it is to be run as any other. */
   finish(hear: (chunk: Buffer) => void): Promise<Ending | undefined>;
@@ -19,13 +19,13 @@ interface BeginOptions {
   readonly inherited: Inherited;
 }
 
-/** Where one core has to do for both, the step that somebody waits for comes first (setpriority(2)). */
+/** Its niceness: on a single core, the step that the person waits for comes first (setpriority(2)). */
 const patient = 10;
 
 /** Last words of it that are kept, in bytes. */
 const mostWords = 65_536;
 
-/** Begins a step that can be begun. */
+/** Begins a step before its turn, if that step can be begun; undefined if it cannot. */
 export function begin(step: RunStep, { variables, inherited }: BeginOptions): Begun | undefined {
   const { ahead } = step;
   if (ahead === undefined) return undefined;

@@ -1,4 +1,4 @@
-/** Variables with a step's change of them. */
+/** The variables as a step changes them; null in the change takes one away. */
 export function changed(
   variables: Readonly<Record<string, string>>,
   change: Readonly<Record<string, string | null>> = {},

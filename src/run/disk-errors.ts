@@ -1,6 +1,6 @@
 import { DetourError, systemCode, tooManyFiles } from '../system/errors.ts';
 
-/** What Node throws where the disk refuses something, as a message with a hint; anything else as it is. */
+/** Turns what Node throws where the disk refuses something into a message with a hint; returns anything else as it is. */
 export function asDetourError(thrown: unknown): unknown {
   if (thrown instanceof DetourError || !(thrown instanceof Error)) return thrown;
   switch (systemCode(thrown)) {

@@ -19,14 +19,19 @@ export type Undo = () => void;
 export interface Finish {
   readonly title: string;
   readonly action: () => void;
-  /** Without it the plan has failed; the failure of others, told by `title`, spoils nothing. */
+  /** If this fails the plan has failed. If another fails, the person is told its `title`, and the plan has succeeded. */
   readonly needed?: true;
 }
 
-/** Whatever the umask (GitLab's runners have none): what anybody may write to is not believed the next time. */
+/**
+ * The mode, whatever the umask (GitLab's runners have none): an environment that anybody may write to is not used again.
+ */
 const ownerAndGroupWrite = 0o775;
 
-/** Makes the directory. What it does can be undone from the first moment on; returns what is to be done at the end. */
+/**
+ * Makes the directory. Everything it does can be undone from the first moment on, by `undo`; returns what is to be done
+ * at the end.
+ */
 export function makeEnvironmentDirectory({ path, replace, keep }: MakeStep, undo: Undo[]): readonly Finish[] {
   const aside = keep?.directory ?? asideOf(path, process.pid);
   const note = join(aside, putAsideFile);

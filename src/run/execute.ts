@@ -14,7 +14,7 @@ import { repair } from './repair.ts';
 import { type ExecuteOptions, runStep } from './run-step.ts';
 import { tidying } from './tidying.ts';
 
-/** What was not done although the plan has succeeded, and what that means. */
+/** Something that was not done although the plan has succeeded; `otherwise`: what that means for the person. */
 export interface NotDone {
   readonly title: string;
   readonly otherwise?: string;
@@ -23,7 +23,7 @@ export interface NotDone {
 /** How a plan ended. */
 export interface Outcome {
   readonly ending: Ending;
-  /** What the children's words meant beyond their exit codes. */
+  /** What the output of the programs meant, beyond their exit codes. */
   readonly meanings: readonly OutputMeaning[];
   /** Optional steps that failed. */
   readonly missed: readonly NotDone[];

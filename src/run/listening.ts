@@ -3,7 +3,7 @@ import { heardBy, seenStreams } from '../pip/witness.ts';
 import { type Aside, freeDescriptor, type Inherited } from '../system/process.ts';
 import type { RunStep } from '../types.ts';
 
-/** How a step is started so that it tells us what it says while its streams stay what they are. */
+/** How a program is started so that we hear what it says while its stdout and stderr stay the ones they were. */
 export interface Listening {
   readonly command: string;
   readonly args: readonly string[];
@@ -14,7 +14,7 @@ export interface Listening {
 /** Last words of a program that installs, in bytes: a build that failed tells of it at length. */
 export const mostHeard = 1_000_000;
 
-/** The output streams (1, 2) of a step that are read as they are handed on: those that are no terminal. None of a quiet one is. */
+/** The output streams (1, 2) of a step that we read and pass on: those that are no terminal; none of a quiet step. */
 export function readStreams({ hears, watch, quiet }: RunStep): readonly number[] {
   if (quiet === true) return [];
   if (watch !== undefined) return [1, 2];
@@ -24,8 +24,9 @@ export function readStreams({ hears, watch, quiet }: RunStep): readonly number[]
 }
 
 /**
- * A pip tells it from within; another program that writes to the terminal is given a second one there, whose words are
- * handed on. Undefined for what is not listened to, or only by way of `readStreams`.
+ * How to start a step that we listen to. A pip tells us its output from within. Another program that writes to the terminal
+ * gets a second terminal, and we pass on what it writes there. Undefined for a step that we do not listen to, or only by
+ * `readStreams`.
  */
 export function listeningTo(
   step: RunStep,

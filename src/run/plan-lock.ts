@@ -13,8 +13,8 @@ const soonest = 20;
 const slowest = 400;
 
 /**
- * Runs `action` once nobody else changes any of these places, which may not exist yet. Whoever has to wait is told
- * once, by `waiting`, for whom. Where no lock can be had it is done at once, as pip alone would do it.
+ * Runs `action` once no other pip-detour changes any of these places, which may not exist yet. If we have to wait, `waiting`
+ * is called once, with the process that has the lock. Where no lock can be made, `action` runs at once, as pip alone would.
  * @throws DetourError `still-busy` after the time limit, with nothing done.
  */
 export async function withLocks<T>(

@@ -13,7 +13,7 @@ export function asideOf(path: string, pid: number): string {
   return `${path}.pip-detour-old-${pid}`;
 }
 
-/** What has been put aside by this process, and by those that were killed. */
+/** The environments that were put aside by this process, and by processes that were killed. */
 export function oldOnes(path: string): string[] {
   const start = asideOf(basename(path), 0).slice(0, -1);
   return listing(dirname(path))
@@ -25,7 +25,10 @@ export function oldOnes(path: string): string[] {
     .map((name) => join(dirname(path), name));
 }
 
-/** Puts a broken environment aside. What a killed run made is no more than that; what it had put aside itself counts. */
+/**
+ * Puts a broken environment aside. One that a killed run left half-made is removed; the one which that run had put aside
+ * takes its place.
+ */
 export function putAside(path: string, aside: string): void {
   // The question may have been open for long, and somebody else have answered the same one since.
   if (lookAtEnvironment(path, process.getuid?.() ?? -1).state !== 'broken')

@@ -7,8 +7,8 @@ import { execute, type Outcome } from './execute.ts';
 import type { ExecuteOptions } from './run-step.ts';
 
 /**
- * Runs what only tells (`pip install --dry-run`), in a directory that is taken away again: `planIn` is given the path of an
- * environment that may be made there.
+ * Runs a command that only says what it would do (`pip install --dry-run`), in a temporary directory. `planIn` is called
+ * with the path at which the plan may make an environment.
  */
 export async function rehearse(
   planIn: (environment: string) => Plan,

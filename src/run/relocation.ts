@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { isInside } from '../system/real-path.ts';
 
-/** Where a path leads now that an environment lies in another place; undefined where it leads to what it always did. */
+/** Where a path leads now that its environment lies in another place; undefined where it still leads to the same. */
 export type Relocation = (path: string) => string | undefined;
 
 /**

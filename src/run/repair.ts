@@ -27,7 +27,7 @@ export type Repair =
   | { readonly file: string; readonly bytes: Buffer }
   | { readonly file: string; readonly leadsTo: string };
 
-/** What repairing an environment comes to. */
+/** What repairing an environment changes, and what it leaves as it is. */
 export interface Repairs {
   readonly changes: readonly Repair[];
   /** Files that go on naming the old place, for where they lie now cannot be written into them. */
@@ -75,7 +75,7 @@ export function repairsOf({ directory, from }: Where): Repairs {
   };
 }
 
-/** Repairs an environment in place. @throws what writing there throws; what was done before stays, and is right. */
+/** Repairs an environment in place. @throws what writing there throws; the files repaired before that stay repaired. */
 export function repair(where: Where): Repairs {
   const repairs = repairsOf(where);
   for (const change of repairs.changes)

@@ -52,7 +52,7 @@ export function repairedScript(text: string, name: string, from: readonly string
   });
 }
 
-/** Whether a text still leads to one of these places. */
+/** Whether a text still names a path in one of these places. */
 export function names(text: string, places: readonly string[]): boolean {
   return new RegExp(anywhere(places)).test(text);
 }
@@ -70,7 +70,7 @@ function literally(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
-/** `pyvenv.cfg`: what it says of how it was made is for people to read. */
+/** `pyvenv.cfg` with the new place; its line on how the environment was made (`command`) is only for people to read. */
 export function repairedSettings(text: string, from: readonly string[], to: string): string {
   return /[\r\n]/.test(to) ? text : text.replace(new RegExp(anywhere(from), 'g'), () => to);
 }
@@ -87,7 +87,7 @@ export function repairedPaths(text: string, moved: Relocation): string {
     .join('\n');
 }
 
-/** Python's code: what is a path in a string of its own. */
+/** Python's code, repaired: a path that is the whole of a string. */
 export function repairedCode(text: string, moved: Relocation): string {
   return text.replace(
     /(?<![A-Za-z0-9_'"])(['"])(\/(?:(?!\1)[^\\\n])*)\1(?!['"])/g,

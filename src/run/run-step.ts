@@ -7,11 +7,11 @@ import { changed } from './changed.ts';
 import { listeningTo, mostHeard, readStreams } from './listening.ts';
 import { type Spinner, spin } from './spinner.ts';
 
-/** How what is said while a plan runs reaches the person. */
+/** Shows the person what we and the programs say while a plan runs. */
 export interface Messenger {
   /** Words of ours. */
   say(text: string): void;
-  /** What a child that is listened to wrote on its stdout and on its stderr, as it comes. */
+  /** What a program that we listen to wrote to its stdout and to its stderr, as it comes. */
   stdout(bytes: Buffer): void;
   stderr(bytes: Buffer): void;
 }
@@ -27,7 +27,7 @@ export interface ExecuteOptions {
   readonly silent: boolean;
 }
 
-/** Last words of a child that are kept for looking at, in bytes. */
+/** How much of a program's output we keep, from its end, in bytes. */
 const kept = 65_536;
 
 /** Runs one step to its end. `elsewhere`: the same step, where it was begun before its turn, or is another process's to run. */

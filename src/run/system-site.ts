@@ -5,8 +5,8 @@ import { replaceFile } from '../system/replace-file.ts';
 import { textOf } from '../system/text-file.ts';
 
 /**
- * Has an environment see the system's packages, or no longer: its pyvenv.cfg says so (PEP 405), whoever made it. False
- * where it says so already; nothing is written with `dry`.
+ * Lets an environment see the system's packages, or no longer, by its pyvenv.cfg (PEP 405). Returns false where that file
+ * says so already. With `dry` nothing is written.
  * @throws DetourError `cannot-repair` where that file cannot be read or written.
  */
 export function letSeeSystem(directory: string, sees: boolean, dry: boolean): boolean {

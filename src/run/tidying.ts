@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { succeeds } from '../system/succeeds.ts';
 import type { Traces } from '../types.ts';
 
-/** Takes note of what is there now; what is new among these traces is taken away by the function returned. */
+/** Notes which of these traces are there now. The function it returns takes away those that have been added since. */
 export function tidying(traces: readonly Traces[]): () => void {
   const found = () => traces.flatMap(pathsOf);
   const before = new Set(found());
