@@ -1,7 +1,7 @@
 import type { Decided, Decision, Detour, Situation } from '../types.ts';
 import { detours } from './index.ts';
 
-/** What a detour says in a situation: the one place where its answers, and its plan, are asked for. */
+/** Asks a detour for its answers, and its plan, in a situation. Nothing else asks for them. */
 export function decide(detour: Detour, situation: Situation): Decided {
   const { id } = detour;
   const title = detour.title(situation);
@@ -27,7 +27,7 @@ export function decide(detour: Detour, situation: Situation): Decided {
   };
 }
 
-/** What every detour that is to be seen here says, in the order offered, each followed by its other ways. */
+/** The decisions of all detours that are shown here, in the order offered, each followed by its other ways. */
 export function decideAll(situation: Situation): Decided[] {
   return detours
     .filter((detour) => detour.hidden?.(situation) !== true)
@@ -37,7 +37,7 @@ export function decideAll(situation: Situation): Decided[] {
     ]);
 }
 
-/** Whether both would do the very same. */
+/** Whether two decisions would do exactly the same. */
 export function samePlan(one: Decision, other: Decision): boolean {
   return JSON.stringify(one.plan) === JSON.stringify(other.plan);
 }

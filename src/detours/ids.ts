@@ -29,7 +29,7 @@ export const detourIds: readonly DetourId[] = detourRows.map(({ id }) => id);
 
 /**
  * Whether a detour's changes stay with the project or with the person: an allow list, so that what nobody has thought
- * of needs trust. A repository's file may choose only these unless it is trusted (DESIGN §5).
+ * of needs trust. A repository's file may choose only these unless it is trusted.
  */
 export function staysWithPerson(id: string, rows: readonly DetourRow[] = detourRows): boolean {
   return rows.some((row) => row.id === id && (row.reach === 'project' || row.reach === 'person'));

@@ -19,7 +19,7 @@ export const detours: readonly Detour[] = [
   breakSystemPackages,
 ].map(heedingBans);
 
-/** What somebody may forbid is forbidden here, for all of them: prompt, status, explain and what stands look no further. */
+/** Adds to a detour what the settings forbid, so that prompt, `status`, `explain` and choices that stand all see it. */
 function heedingBans(detour: Detour): Detour {
   return {
     ...detour,

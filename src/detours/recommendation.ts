@@ -5,7 +5,7 @@ import { detourById } from './index.ts';
 /** What is recommended, with its reason in words. */
 export type Recommended = Decision & { readonly recommended: string };
 
-/** The best of what was decided: the first of those with the lowest rank that recommend themselves. */
+/** Of the decisions that recommend themselves, the first one with the lowest rank. */
 export function bestOf(decided: readonly Decided[]): Recommended | undefined {
   const able = decided.filter((one): one is Recommended => 'recommended' in one && one.other === undefined);
   return able.sort((a, b) => rankOf(a) - rankOf(b))[0];

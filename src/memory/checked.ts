@@ -37,7 +37,7 @@ export function checked(choice: Choice, situation: Situation, environment: Envir
 /**
  * An environment that came with a repository brings code that its Python runs at every start, and a link that came with
  * one may lead into any other of this person's: nobody enters it unasked, whoever said venv, unless it is the very one
- * that was shown and taken when the choice was remembered (DESIGN 1.5). PIP_DETOUR says what to do now, and is believed
+ * that was shown and taken when the choice was remembered. PIP_DETOUR says what to do now, and is believed
  * where nothing proves it wrong.
  */
 function cameAlong(
@@ -96,7 +96,7 @@ function wouldLose({ detour, source }: Choice, situation: Situation): string | u
     : `${shortPath(look.directory, situation.home)} ${look.why}, and ${loss}`;
 }
 
-/** A choice speaks for the kind of line it was made for (DESIGN 8); PIP_DETOUR was typed for this very one. */
+/** A choice speaks for the kind of line it was made for; PIP_DETOUR was typed for this very one. */
 function speaksForAnother({ detour, source }: Choice, situation: Situation): string | undefined {
   return source === 'environment' ? undefined : detourById(detour)?.notMeantFor?.(situation);
 }

@@ -26,7 +26,7 @@ export function whyNotFromAbove(
 /**
  * The choice for `cwd` (a real path) or its nearest ancestor. What was remembered for the home directory, for `/` or for
  * a place anybody may write to (/tmp) holds there alone: it was not meant for every project below. Nor does any reach into
- * a project of its own (DESIGN 5): see `choiceAboveOf`. `names`: what environments are called.
+ * a project of its own: see `choiceAboveOf`. `names`: what environments are called.
  */
 export async function recall(
   stateDirectory: string,

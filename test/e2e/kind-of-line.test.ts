@@ -8,7 +8,7 @@ import { lacks } from '../support/machine.ts';
 import { type Sandbox, sandbox } from '../support/sandbox.ts';
 import { shell } from '../support/shell.ts';
 
-/** A choice speaks for the kind of line it was made for (DESIGN §8). */
+/** A choice speaks for the kind of line it was made for. */
 
 let box: Sandbox;
 let state: string;

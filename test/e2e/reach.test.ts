@@ -7,7 +7,7 @@ import { python } from '../support/machine.ts';
 import { type Sandbox, sandbox } from '../support/sandbox.ts';
 import { shell } from '../support/shell.ts';
 
-/** DESIGN §5: what lies nearer to the person wins over a choice for a directory above. */
+/** What lies nearer to the person wins over a choice for a directory above. */
 
 let box: Sandbox;
 let state: string;

@@ -7,7 +7,7 @@ import { type Ran, type Sandbox, sandbox } from '../support/sandbox.ts';
 import { keys, terminal } from '../support/terminal.ts';
 
 /**
- * No line of ours, in no place, holds a secret (DESIGN 1.7). Each way to spell one has a secret of its own, and each
+ * No line of ours, in no place, holds a secret. Each way to spell one has a secret of its own, and each
  * place gets them all, on one command line, in variables and in pip.conf: what is seen names the spelling that leaked.
  */
 

@@ -8,7 +8,7 @@ import { initialState, type State } from '../../src/prompt/state.ts';
 import { keys } from '../support/terminal.ts';
 import { shop } from './questions.ts';
 
-/** DESIGN's question, its dangerous option asking for a word. */
+/** A question whose dangerous option asks for a word. */
 const question: Question = {
   ...shop,
   options: shop.options.map((option) =>

@@ -7,7 +7,7 @@ export const shopInShell = (): Question => ({
   options: shop.options.map((option) => (option.id === 'venv' ? { ...option, activates: true } : option)),
 });
 
-/** The question of DESIGN's picture: four ways that can be taken, one that cannot, and leaving it. */
+/** A question: four ways that can be taken, one that cannot, and leaving it. */
 export const shop: Question = {
   headline: 'This Python belongs to Debian, so pip may not change it (PEP 668).',
   command: 'pip install requests flask',

@@ -9,7 +9,7 @@ import { dist } from '../support/machine.ts';
 import { type Sandbox, sandbox } from '../support/sandbox.ts';
 import { isRoot, say } from './saying.ts';
 
-/** Those who may choose, the strongest first: DESIGN §5. */
+/** The sources of a choice, the strongest first. */
 const order = ['environment', 'active', 'remembered', 'directory', 'project', 'settings', 'policy'] as const;
 type Who = (typeof order)[number];
 

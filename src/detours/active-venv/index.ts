@@ -3,7 +3,7 @@ import type { Detour } from '../../types.ts';
 import { planInto, rehearsal } from '../venv/install-into.ts';
 import { whyNot } from '../venv/why-not.ts';
 
-/** An activated environment that has no pip of its own (uv and PDM make such): where the person meant to install. */
+/** An activated environment without a pip of its own (uv and PDM make such): the person meant to install there. */
 export const activeVenv: Detour = {
   id: 'active-venv',
   title: () => 'Use the activated environment',

@@ -8,7 +8,7 @@ import { notUnderstood } from '../shared/not-understood.ts';
 import { inEnvironment, nowhereElse } from '../shared/pip-variables.ts';
 import { recollection } from './recollection.ts';
 
-/** Another Python of this person's, one that nobody manages but they: its own pip installs into it. */
+/** Another Python, which belongs to the person and which nobody else manages: its own pip installs into it. */
 export const otherPython: Detour = {
   id: 'other-python',
   title: ({ command }) =>

@@ -6,7 +6,10 @@ import { commandsNow, lookForPipx } from './look.ts';
 import { pathNote, tellOutcome } from './outcome.ts';
 import { keeperOf, wayOf } from './way.ts';
 
-/** Which commands are there now; what has none is no application; and commands that cannot be found are offered a place on PATH. */
+/**
+ * Tells the person which commands are there now; says that what has none is no application; offers to put their
+ * directory on PATH.
+ */
 export async function after(
   { situation, succeeded, meanings }: PlanEnded,
   environment: Environment,

@@ -32,7 +32,7 @@ export function pipxRuns(
   );
 }
 
-/** Whether the commands of an application are those of what it depends on (`ansible`). */
+/** Whether the commands that people mean come from an application's dependency (`ansible`). */
 export type WithDependencies = (name: string) => boolean;
 
 interface Installation {

@@ -121,7 +121,7 @@ export function fateOf(option: PipOption): Fate {
   return fates[option.name] ?? 'no: pipx does not have this option';
 }
 
-/** Why no pipx could take this command line, in the user's words; undefined when it can. */
+/** Why no pipx can do what this command line says, as the person is told; undefined where it can. */
 export function declined(command: PipCommand): string | undefined {
   const { subcommand, requirements, options } = command;
   if (subcommand !== 'install' && subcommand !== 'uninstall')

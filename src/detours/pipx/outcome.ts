@@ -8,7 +8,7 @@ function sentence(words: string): string {
   return words.replaceAll(' ', '\\s+');
 }
 
-/** What pipx 1.0 to 1.16 says where its exit code says less (pipx/commands/common.py, install.py; pip for `not-found`). */
+/** What pipx 1.0 to 1.16 prints where its exit code alone does not tell enough (pipx/commands/common.py, install.py; pip for `not-found`). */
 export const pipxSigns: readonly OutputSign[] = [
   // Exit code 1, the environment removed again; also when only what it depends on brings commands.
   { means: 'no-apps', pattern: sentence('No apps associated with package') },

@@ -6,7 +6,7 @@ import { partsOf } from './parts.ts';
 
 type Tool = ProjectTool['id'];
 
-/** Why a tool cannot take this command line, in the user's words; undefined when it can. */
+/** Why a tool cannot do what this command line says, as the person is told; undefined where it can. */
 export function declinedBy(tool: Tool, situation: Situation, project: ManagedProject): string | undefined {
   const { command } = situation;
   const { subcommand, options } = command;

@@ -60,7 +60,7 @@ export const projectManager: Detour = {
   },
 };
 
-/** What to say beside a detour that changes this project's packages behind the back of the tool that keeps them. */
+/** The remark beside a detour that would change this project's packages without the tool that keeps them. */
 export function lockNote({ managedProject }: Situation): string | undefined {
   const locks = (managedProject?.tools ?? []).flatMap(({ lock }) => lock ?? []);
   if (locks.length === 0) return undefined;

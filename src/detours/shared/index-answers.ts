@@ -7,7 +7,7 @@ export function answerFor({ index }: Situation, name: string | undefined): Index
   return index?.answers.find((answer) => answer.name === name);
 }
 
-/** What the package of this name says of itself, as far as that is known. */
+/** What the package of this name says about itself, as far as we know. */
 export function factsOf(situation: Situation, name: string): PackageFacts | undefined {
   const answer = answerFor(situation, name);
   return answer?.kind === 'found' || answer?.kind === 'python' ? answer.package : undefined;
@@ -19,7 +19,7 @@ export function requiredPython({ index }: Situation): string | undefined {
   return unfit.length === 0 ? undefined : unfit.map(({ requires }) => requires).join(',');
 }
 
-/** Why a Python of this version (`3.11`) will not do for what was typed, as a clause; undefined where nothing says so. */
+/** A clause: why a Python of this version (`3.11`) cannot have what was typed; undefined where nothing says so. */
 export function needsAnotherPython({ index }: Situation, version: string | undefined): string | undefined {
   const unfit = (index?.answers ?? []).flatMap((answer) =>
     answer.kind === 'python' && version !== undefined && !satisfies(version, answer.requires) ? answer : [],

@@ -1,6 +1,6 @@
 import type { RunStep, Situation } from '../../types.ts';
 
-/** What a step that runs no pip has, so that its words are known where it fails at a terminal. */
+/** What is added to a step that runs another program than pip, so that we know its output if it fails at a terminal. */
 export function listenedTo({ interpreter }: Situation): Pick<RunStep, 'listener'> {
   return interpreter === undefined ? {} : { listener: interpreter.executable };
 }

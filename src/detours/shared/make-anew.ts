@@ -8,7 +8,7 @@ import { inEnvironment } from './pip-variables.ts';
 /** How the file is called, in an environment that is kept aside, that lists what it held. */
 const listName = 'pip-detour-packages.txt';
 
-/** What can be installed again, and what cannot. */
+/** The packages that can be installed again, and those that cannot. */
 function sorted({ held = [] }: EnvironmentLook): {
   had: readonly HeldPackage[];
   lost: readonly HeldPackage[];
@@ -24,7 +24,7 @@ export function packagesIn({ held = [] }: EnvironmentLook): string {
   return held.length === 1 ? '1 package' : `${held.length} packages`;
 }
 
-/** Where a broken environment that holds something is kept, and the list of it; undefined for one that holds nothing. */
+/** Where a broken environment is kept, and the list of the packages in it; undefined where it holds none. */
 export function keptAside(situation: Situation, environment: EnvironmentLook): KeptAside | undefined {
   const { held = [], beside = [], directory } = environment;
   if (held.length === 0) return undefined;
@@ -48,7 +48,7 @@ function listOf(environment: EnvironmentLook, version: string): string {
   ].join('\n');
 }
 
-/** The step that installs again what was held, by its list; none where nothing of it can be had. */
+/** The step that installs the listed packages again; none where no package can be had. */
 export function installHeldAgain(
   situation: Situation,
   environment: EnvironmentLook,
@@ -91,7 +91,7 @@ function pipOrUv(situation: Situation, directory: string): { command: string; ar
   return { command: join(directory, 'bin/python'), args: [...runner, 'install'] };
 }
 
-/** What was made stays from here on, and what became of the old one is told. */
+/** The step after which the new environment stays, and the person is told what became of the old one. */
 export function settled(situation: Situation, environment: EnvironmentLook, kept: KeptAside): SettleStep {
   const short = (path: string) => shortPath(path, situation.home);
   const { had } = sorted(environment);

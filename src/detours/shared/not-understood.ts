@@ -1,6 +1,9 @@
 import type { PipCommand } from '../../types.ts';
 
-/** Why a command line that is not understood cannot be carried over, as a clause; undefined where all of it is. */
+/**
+ * A clause: which part of a command line we do not understand, so that a detour cannot carry it over; undefined where we
+ * understand it all.
+ */
 export function notUnderstood({ unparsed }: PipCommand): string | undefined {
   return unparsed.length === 0 ? undefined : `this command line was not understood: ${unparsed[0]}`;
 }

@@ -2,7 +2,7 @@ import type { Situation } from '../../types.ts';
 import { managerById, managerNamed } from '../system-package/managers/index.ts';
 import type { PackageManager } from '../system-package/managers/manager.ts';
 
-/** The package manager of who manages the refused Python, where it is one that is known. */
+/** The package manager of the system that manages the refused Python, where we know one. */
 export function packageManagerOf({
   systemPackages,
   manager,

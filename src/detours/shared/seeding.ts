@@ -20,7 +20,7 @@ const words = {
   },
 } as const;
 
-/** Puts what lies on this machine into an environment: the seeds of these names, if there are any to put. */
+/** The steps that put the seeds of these names into an environment, as far as they lie on this machine. */
 export function planted(situation: Situation, directory: string, names: readonly Seed['name'][]): RunStep[] {
   return situation.seeds.flatMap(({ name, source }) =>
     source === undefined || !names.includes(name)
@@ -39,12 +39,12 @@ export function planted(situation: Situation, directory: string, names: readonly
   );
 }
 
-/** The same begun no earlier than its turn: two of them would make ready in the same place. */
+/** The same steps, not begun before their turn: two of them would use the same place. */
 export function inTurn(steps: readonly RunStep[]): RunStep[] {
   return steps.map(({ ahead: _early, ...step }) => step);
 }
 
-/** Fetches from where the packages came what lies nowhere here. `runner`: how pip is started for this environment. */
+/** The steps that fetch the other seeds from where the packages come from. `runner`: how pip is started for this environment. */
 export function fetched(situation: Situation, directory: string, runner: readonly string[]): RunStep[] {
   return situation.seeds.flatMap(({ name, source }) =>
     source !== undefined

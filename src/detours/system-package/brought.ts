@@ -8,7 +8,7 @@ import { knownNames } from './known-names.ts';
 import { managerById } from './managers/index.ts';
 import { isPlausible, type Machine } from './managers/manager.ts';
 
-/** Who brings what a build lacks, and how it is got. */
+/** The packages that bring what a build lacks, and how to install them. */
 export interface Brought extends Getting {
   /** For what of it somebody is known to bring it. */
   readonly packages: ReadonlyMap<Missing, string>;

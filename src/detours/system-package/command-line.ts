@@ -4,7 +4,7 @@ import type { Environment } from '../../system/variables.ts';
 import type { SystemPackages } from '../../types.ts';
 import type { CommandLine, PackageManager } from './managers/manager.ts';
 
-/** How packages are got. */
+/** How packages are installed here. */
 export interface Getting {
   /** The command that gets these, as words with the program's path in full; undefined where there is none. */
   readonly gets: (packages: readonly string[]) => readonly string[] | undefined;
@@ -21,7 +21,7 @@ export function inFull(
   return line === undefined || program === undefined ? undefined : [program, ...line.args];
 }
 
-/** How this manager gets packages here; undefined where it installs into no system Python. */
+/** The command lines with which this manager installs packages here; undefined where it installs into no system Python. */
 export function gettingBy(
   manager: PackageManager,
   { attended }: SystemPackages,
@@ -36,7 +36,7 @@ export function gettingBy(
   };
 }
 
-/** What a manager is asked with, `own` its variables for it: the words of the C locale are the ones that are read here. */
+/** The variables with which a manager is asked; `own` are its own. We read its output in the C locale. */
 export function inPlainWords(
   { variables }: Environment,
   own: Readonly<Record<string, string>> = {},

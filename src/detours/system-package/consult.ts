@@ -22,10 +22,16 @@ export interface ConsultOptions {
 /** No answer is longer than this, in bytes: Void's whole list of Python packages has a tenth of it. */
 const longest = 4_000_000;
 
-/** A timeout runs on while we are stopped, as by Ctrl-Z; of as many shorter ones no more than one does. */
+/**
+ * Into how many shorter timeouts the limit is split: a timeout runs on while we are stopped (Ctrl-Z), and so only one
+ * does.
+ */
 const slices = 16;
 
-/** Behind pip and the prompt, which somebody is waiting for; what is tied to us has little time to answer. */
+/**
+ * Its niceness: pip and the prompt, for which the person waits, come first. Not where the program has little time to
+ * answer.
+ */
 const patient = { alone: 19, tied: 5 };
 
 /**

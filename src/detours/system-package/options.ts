@@ -35,7 +35,7 @@ const manners = [
   '--dry-run',
 ];
 
-/** What of the command line a package manager cannot do, as a clause; undefined when it can do it all. */
+/** A clause: what in the command line a package manager cannot do; undefined where it can do everything. */
 export function declined(command: PipCommand, manager: string): string | undefined {
   const { requirements, options } = command;
   const unclear = notUnderstood(command);
@@ -55,7 +55,7 @@ export function declined(command: PipCommand, manager: string): string | undefin
   return strange === undefined ? undefined : `${strange.name} is an option of pip only`;
 }
 
-/** The options left out, with the reason each. */
+/** The options that are left out, each with the reason. */
 export function droppedOptions(command: PipCommand): string[] {
   const names = [...new Set(command.options.map(({ name }) => name))];
   return names.flatMap((name) => {

@@ -13,7 +13,7 @@ export function packagedIn(situation: Situation): Packaged[] {
   );
 }
 
-/** Whether a package is what pip was asked for; what is removed is what is there, whosever it is. */
+/** Whether a package is what pip was asked for. Where packages are removed, the one that is installed is. */
 function sureness(packaged: Packaged, situation: Situation): 'sure' | 'unsure' | 'another' {
   if (situation.command.subcommand === 'uninstall' || isHardware(packaged.name)) return 'sure';
   const found = sameness(packaged, answerFor(situation, packaged.name));
@@ -23,7 +23,7 @@ function sureness(packaged: Packaged, situation: Situation): 'sure' | 'unsure' |
   return packaged.doubt === undefined ? 'sure' : 'unsure';
 }
 
-/** Those of them of which nothing but the name says that they are what pip was asked for. */
+/** Those packages of which only the name suggests that they are what pip was asked for. */
 export function unsureAmong(situation: Situation): Packaged[] {
   return packagedIn(situation).filter((one) => sureness(one, situation) === 'unsure');
 }

@@ -26,7 +26,7 @@ export async function withPackages(
   }
 }
 
-/** The same with the distribution's own package of a Python that would do, where it has one. Never rejects. */
+/** The situation with the distribution's package of another Python that fits, where it has one. Never rejects. */
 export async function withPythonPackage(
   unmet: Unmet,
   situation: Situation,

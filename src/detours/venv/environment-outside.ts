@@ -23,7 +23,7 @@ export interface Surroundings {
   readonly central?: boolean;
 }
 
-/** The environment of somebody whose command belongs to no project. */
+/** The person's own environment, for commands that belong to no project. */
 export function personal(environmentsDirectory: string, uid: number): EnvironmentLook {
   const look = lookAmongThem(environmentsDirectory, 'personal', uid);
   return look.state !== 'missing' || canBeMade(environmentsDirectory)
@@ -82,7 +82,10 @@ export function whyOutside(place: string, uid: number): string | undefined {
   }
 }
 
-/** The same situation with the environment outside the project, after making one in it failed for want of links. */
+/**
+ * The same situation with the environment outside the project, after none could be made in it because it has no symbolic
+ * links.
+ */
 export function elsewhereAfter(
   meanings: readonly OutputMeaning[],
   situation: Situation,

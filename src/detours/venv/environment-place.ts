@@ -14,7 +14,10 @@ import {
   whyOutside,
 } from './environment-outside.ts';
 
-/** The environment of a directory above, whose choice does not reach here: the one it means, else the directory's own. */
+/**
+ * The environment of a directory above whose choice is not used here: the one that the choice means, else the
+ * directory's own.
+ */
 export function lookAbove(
   { environment, directory }: ChoiceAbove,
   around: Surroundings,
@@ -106,7 +109,10 @@ function looksIn(place: string, uid: number): EnvironmentLook[] {
   return [...own.map(look), ...others.map(look).filter((found) => !isTracked(found))];
 }
 
-/** What else lies in a place, ready to be installed into, where it is not said what the environment is called. */
+/**
+ * The other environments in a place that are ready to be installed into; none where a setting says what the environment
+ * is called.
+ */
 export function besides(
   { directory }: EnvironmentLook,
   { place, uid, name }: Surroundings,

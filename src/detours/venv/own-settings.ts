@@ -25,7 +25,10 @@ export function ownSettings({ sentElsewhere }: Situation, directory: string): St
   return [{ kind: 'write', path: join(directory, 'pip.conf'), text: `${text.join('\n')}\n` }];
 }
 
-/** What is said of that afterwards: what no longer counts, and what to type where nothing in an environment can undo it. */
+/**
+ * What the person is told afterwards: which settings no longer count, and what to type where no file of the environment
+ * can undo them.
+ */
 export function settingsNotes(situation: Situation, fresh: boolean): readonly string[] {
   if (situation.command.subcommand !== 'install') return [];
   return situation.sentElsewhere.flatMap((sender) => {
@@ -40,7 +43,7 @@ export function settingsNotes(situation: Situation, fresh: boolean): readonly st
   });
 }
 
-/** Why nothing can be installed into an environment, as a clause: pip would put it elsewhere all the same. */
+/** A clause: why nothing can be installed into an environment, because pip would put it elsewhere in any case. */
 export function leadsElsewhere(situation: Situation, { state }: EnvironmentLook): string | undefined {
   const { sentElsewhere, pipVersion = '', command } = situation;
   if (command.subcommand !== 'install') return undefined;

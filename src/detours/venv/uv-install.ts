@@ -1,7 +1,7 @@
 import { hasOption, optionValues } from '../../pip/command-line.ts';
 import type { PipCommand, PipSetting } from '../../types.ts';
 
-/** `pip install` as uv has it, or why uv would do something else. */
+/** `pip install` as uv's arguments and variables, or why uv would do something else. */
 export type UvInstall =
   | { readonly args: readonly string[]; readonly env: Readonly<Record<string, string>> }
   | { readonly declined: string };

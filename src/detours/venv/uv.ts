@@ -3,7 +3,7 @@ import { findProgram } from '../../place/programs.ts';
 import type { Environment } from '../../system/variables.ts';
 import type { Interpreter, PipCommand, Uv } from '../../types.ts';
 
-/** uv, for those who have it install (the setting `installer`), with all that pip's own files and variables say. */
+/** uv, where the setting `installer` chooses it, with everything that pip's own files and variables say. */
 export function lookForUv(
   command: PipCommand,
   interpreter: Interpreter | undefined,

@@ -6,22 +6,22 @@ import { upgradesPip } from '../shared/own-pip.ts';
 import { rootInAnothersHome } from '../shared/sudo.ts';
 import { leadsElsewhere } from './own-settings.ts';
 
-/** It is, or will be once another pip-detour is done with it. */
+/** Whether the environment is ready, or will be once another pip-detour has made it. */
 export function isReady({ state }: EnvironmentLook): boolean {
   return state === 'ready' || state === 'making';
 }
 
-/** Nothing has to be made. */
+/** Whether the environment is there: nothing has to be made, at most something repaired. */
 export function isThere(environment: EnvironmentLook): boolean {
   return isReady(environment) || environment.state === 'misplaced';
 }
 
-/** No project's: somebody stands in their home directory, or in `/`. */
+/** Whether the command belongs to no project: it was typed in the home directory or in `/`. */
 export function isPersonal(situation: Situation): boolean {
   return situation.place.directory === situation.home || situation.place.directory === '/';
 }
 
-/** Why nothing can be installed into this environment, in the person's words. */
+/** Why nothing can be installed into this environment, as the person is told; undefined where it can. */
 export function whyNot(situation: Situation, environment: EnvironmentLook): string | undefined {
   const { command, place, uid, interpreter, pipPackage, home } = situation;
   const unclear = notUnderstood(command);
