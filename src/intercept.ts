@@ -74,8 +74,9 @@ async function answered(bare: Invocation): Promise<Ending> {
 
   const call = await withItsSettings(bare);
   const standing = await standingChoice(call.environment, call.cwd, call.settings);
-  if (standing.warnings.length > 0 || standing.choice?.source !== 'remembered') declineWaiting();
-  for (const warning of standing.warnings) say(`pip-detour: ${warning}`);
+  const { choice, warnings } = standing;
+  if (warnings.length > 0 || choice?.source !== 'remembered' || choice.detour === 'none') declineWaiting();
+  for (const warning of warnings) say(`pip-detour: ${warning}`);
   const straight = await straightThere(call, standing);
   if ('ending' in straight) return straight.ending;
   const { choiceAbove } = standing;

@@ -3,12 +3,12 @@ import { detourById } from '../detours/index.ts';
 import { bestUnasked } from '../detours/recommendation.ts';
 import { checked } from '../memory/checked.ts';
 import { asMeant } from '../memory/meaning.ts';
-import { changesForWaiting } from '../run/by-waiting.ts';
+import { isForWaiting } from '../run/by-waiting.ts';
 import { succeeded } from '../system/process.ts';
 import { printable, shortPath } from '../system/quote.ts';
-import { type Environment, variablesForPlans } from '../system/variables.ts';
-import { declineWaiting, waitingPip } from '../system/waiting-pip.ts';
-import type { Choice, Ending, FollowUp, PassedOver, Plan, Situation } from '../types.ts';
+import { variablesForPlans } from '../system/variables.ts';
+import { declineWaiting } from '../system/waiting-pip.ts';
+import type { Choice, Ending, FollowUp, PassedOver, Situation } from '../types.ts';
 import { enterShell, meantWith, nextAfter, tell, wantedBy } from './afterwards.ts';
 import { carryOut } from './carry-out.ts';
 import { becauseOf } from './choose.ts';
@@ -38,8 +38,13 @@ export async function takeStanding(
     say(`pip-detour: not taken: ${detour.id} (${printable(because)}), because ${printable(why)}`);
     return { passedOver: asPassedOver(choice, why, situation) };
   };
-  const taken = lapsed === undefined && decided.unavailable === undefined && decided.onlyAsked === undefined;
-  if (!taken || situation.dryRun || !isForWaiting(decided.plan, call.environment)) declineWaiting();
+  const isAsWaits =
+    lapsed === undefined &&
+    decided.unavailable === undefined &&
+    decided.onlyAsked === undefined &&
+    !situation.dryRun &&
+    isForWaiting(decided.plan, variablesForPlans(call.environment));
+  if (!isAsWaits) declineWaiting();
   if (lapsed !== undefined) return notTaken(lapsed);
   if (decided.unavailable !== undefined) return notTaken(decided.unavailable);
   if (decided.onlyAsked !== undefined) return notTaken(decided.onlyAsked);
@@ -63,15 +68,6 @@ export async function takeStanding(
   const entered = enterShell(done, call, wanted);
   if (call.verbosity > -1) await tell(done, call, { entered }, told);
   return { ending: (await offerToRecord(done.decision, call, false)) ?? ending };
-}
-
-/** Whether it is the pip that waits, where one does. */
-function isForWaiting(plan: Plan, environment: Environment): boolean {
-  const waiting = waitingPip();
-  return (
-    waiting !== undefined &&
-    changesForWaiting(plan, variablesForPlans(environment), waiting, environment.variables) !== undefined
-  );
 }
 
 function asPassedOver(choice: Choice, why: string, situation: Situation): PassedOver {

@@ -1,15 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { succeeded } from '../system/process.ts';
 import { succeeds } from '../system/succeeds.ts';
-import { personsVariables } from '../system/variables.ts';
-import { runWaiting, standInForWaiting, waitingPip } from '../system/waiting-pip.ts';
 import type { Ending, Failed, OutputMeaning, Plan } from '../types.ts';
 import { type Begun, begin } from './ahead.ts';
-import { changesForWaiting } from './by-waiting.ts';
+import { byWaiting } from './by-waiting.ts';
 import { asDetourError } from './disk-errors.ts';
 import { type Finish, makeEnvironmentDirectory, type Undo } from './environment-directory.ts';
 import { watchForInterruption } from './interruption.ts';
-import { mostHeard } from './listening.ts';
 import { repair } from './repair.ts';
 import { type ExecuteOptions, runStep } from './run-step.ts';
 import { tidying } from './tidying.ts';
@@ -36,9 +33,7 @@ export interface Outcome {
  * @throws DetourError when a directory or file cannot be made; what was made before has then been taken away.
  */
 export async function execute(plan: Plan, options: ExecuteOptions): Promise<Outcome> {
-  const waiting = waitingPip();
-  const changes = waiting && changesForWaiting(plan, options.variables, waiting, personsVariables());
-  if (changes === undefined) standInForWaiting();
+  const waiting = byWaiting(plan, options.variables);
   const undo: Undo[] = [];
   const finish: Finish[] = [];
   const meanings: OutputMeaning[] = [];
@@ -61,11 +56,7 @@ export async function execute(plan: Plan, options: ExecuteOptions): Promise<Outc
         const early = begun;
         const next = plan.steps[at + 1];
         begun = next?.kind === 'run' ? begin(next, options) : undefined;
-        const run =
-          changes &&
-          waiting &&
-          ((take: (chunk: Buffer) => void) => runWaiting(waiting, changes, { take, last: mostHeard }));
-        const done = await runStep(step, options, run ?? early?.finish);
+        const done = await runStep(step, options, waiting ?? early?.finish);
         meanings.push(...done.meanings);
         const signal = interruption.take();
         // pip itself says how it ends when it is interrupted; a helper of ours is over either way.
