@@ -1,17 +1,11 @@
-import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { isInside } from '../system/real-path.ts';
+import { systemText } from '../system/text-file.ts';
 
 /** The mounts of this process (proc(5)); empty where there is no /proc. */
-function readMounts(): string {
-  try {
-    return readFileSync('/proc/self/mountinfo', 'utf8');
-  } catch {
-    return '';
-  }
-}
+const readMounts = () => systemText('/proc/self/mountinfo');
 
-/** File systems on which symlink(2) fails (facts: uv#13301, cpython#133951, WSL#5097). */
+/** File systems on which symlink(2) fails (uv#13301, cpython#133951, WSL#5097). */
 const without = ['vfat', 'msdos', 'exfat', 'fuse.exfat', 'fuse.exfat-fuse', 'vboxsf', 'drvfs'];
 
 interface Mount {

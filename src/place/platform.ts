@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { keeperOf, managerById, nameOfDistribution } from '../detours/system-package/managers/index.ts';
+import { systemText } from '../system/text-file.ts';
 import type { Interpreter } from '../types.ts';
 
 /**
@@ -19,27 +20,16 @@ export function managerOf(interpreter: Interpreter | undefined, release = readRe
 }
 
 function markerText(interpreter: Interpreter | undefined): string {
-  if (interpreter?.marker === undefined) return '';
-  try {
-    return readFileSync(interpreter.marker, 'utf8').slice(0, 20_000);
-  } catch {
-    return '';
-  }
+  return interpreter?.marker === undefined ? '' : systemText(interpreter.marker).slice(0, 20_000);
 }
 
 /** os-release(5): shell-like `KEY=value` lines. */
 export function readRelease(): Map<string, string> {
   const release = new Map<string, string>();
-  for (const file of ['/etc/os-release', '/usr/lib/os-release']) {
-    try {
-      for (const line of readFileSync(file, 'utf8').split('\n')) {
-        const match = /^([A-Z_]+)=["']?(.*?)["']?$/.exec(line);
-        if (match?.[1] !== undefined && match[2] !== undefined) release.set(match[1], match[2]);
-      }
-      return release;
-    } catch {
-      // The other place is looked at next.
-    }
+  const text = systemText('/etc/os-release') || systemText('/usr/lib/os-release');
+  for (const line of text.split('\n')) {
+    const match = /^([A-Z_]+)=["']?(.*?)["']?$/.exec(line);
+    if (match?.[1] !== undefined && match[2] !== undefined) release.set(match[1], match[2]);
   }
   return release;
 }

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { keptPlaces } from '../detours/system-package/managers/index.ts';
+import { systemText } from '../system/text-file.ts';
 import type { Environment } from '../system/variables.ts';
 import type { PlaceKind, Where } from '../types.ts';
 
@@ -71,7 +72,7 @@ export function lookWhere({ environment, uid, terminal, manager, root = '/' }: S
     add('toolbox', isMarked('toolbox')),
     add('lxc', /^(lxc|lxc-libvirt|systemd-nspawn)$/.test(containerWord(root))),
   ].includes(true);
-  const release = textOf(join(root, 'proc/sys/kernel/osrelease'));
+  const release = systemText(join(root, 'proc/sys/kernel/osrelease'));
   const container = lived ? undefined : containerAt(root, isMarked('kubernetes'));
   if (container !== undefined) kinds.add(container);
   // `4.4.0-19041-Microsoft` is WSL 1, `5.15.153.1-microsoft-standard-WSL2` WSL 2.
@@ -84,7 +85,7 @@ export function lookWhere({ environment, uid, terminal, manager, root = '/' }: S
 
   add(
     'raspberry-pi',
-    /^Raspberry Pi/.test(textOf(join(root, 'proc/device-tree/model'))) || there('etc/rpi-issue'),
+    /^Raspberry Pi/.test(systemText(join(root, 'proc/device-tree/model'))) || there('etc/rpi-issue'),
   );
   for (const { called, kind, file } of keptPlaces)
     add(kind, manager === called || (file !== undefined && there(file)));
@@ -95,7 +96,7 @@ export function lookWhere({ environment, uid, terminal, manager, root = '/' }: S
 
 function containerWord(root: string): string {
   const files = placeMarks.find(({ kind }) => kind === 'lxc')?.files ?? [];
-  return files.map((file) => textOf(join(root, file)).trim()).find((word) => word !== '') ?? '';
+  return files.map((file) => systemText(join(root, file)).trim()).find((word) => word !== '') ?? '';
 }
 
 /**
@@ -103,12 +104,12 @@ function containerWord(root: string): string {
  * make. Without any file (BuildKit, containerd) an overlay as root counts unless an init runs, as on a live medium.
  */
 function containerAt(root: string, pod: boolean): PlaceKind | undefined {
-  const layered = isLayered(textOf(join(root, 'proc/self/mountinfo')));
+  const layered = isLayered(systemText(join(root, 'proc/self/mountinfo')));
   if (pod) return 'kubernetes';
   if (!layered) return undefined;
   if (existsSync(join(root, 'run/.containerenv'))) return 'podman';
   if (existsSync(join(root, '.dockerenv'))) return 'docker';
-  const first = textOf(join(root, 'proc/1/comm')).trim();
+  const first = systemText(join(root, 'proc/1/comm')).trim();
   return ['', 'systemd', 'init', 'runit', 's6-svscan', 'openrc-init'].includes(first) ? undefined : 'docker';
 }
 
@@ -124,12 +125,4 @@ function isLayered(mountinfo: string): boolean {
     );
   }
   return false;
-}
-
-function textOf(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return '';
-  }
 }

@@ -1,6 +1,6 @@
 /** Who runs pip without anybody at the keyboard, by the variables that tell. shims/unattended.sh is made from this. */
 
-/** A coding agent: its terminal looks like one, but has nobody before it (facts: std-env's list). */
+/** A coding agent: its terminal looks like one, but has nobody before it (std-env's list). */
 export interface Agent {
   readonly variable: string;
   readonly name: string;

@@ -76,8 +76,8 @@ const secondThoughts = 1_000;
 const starting = 50;
 
 /**
- * Runs a program to its end, which may be by a signal; signals to us reach the child as if it stood in our place (facts:
- * fourteen cases compared with no parent at all).
+ * Runs a program to its end, which may be by a signal. Signals that are sent to us reach the child as if it stood in our
+ * place (test/e2e/signals.test.ts).
  * @throws DetourError `cannot-start` when the program cannot be started.
  */
 export function run(command: string, args: readonly string[], options: RunOptions): Promise<Ending> {

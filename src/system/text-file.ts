@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readFileSync, readSync, type Stats } from 'node:fs';
 import { systemCode } from './errors.ts';
 import { statOf } from './ownership.ts';
 
@@ -16,6 +16,15 @@ export const longest = 1_000_000;
 export function readTextFile(file: string): TextFile {
   const read = readRegularFile(file, longest);
   return 'bytes' in read ? asText(read.bytes, read.stats) : read;
+}
+
+/** The text of a file that belongs to the system, as in /proc or a package manager's database; empty where it cannot be read. */
+export function systemText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
 }
 
 /** The bytes of a file that may be larger, at most `most`; undefined for whatever else stands in its place. */

@@ -1,7 +1,7 @@
 import { isTaken } from './debian-names.ts';
 
 /**
- * Packages that break their distribution's rule PREFIX-NAME, where they are known (facts: the package lists of Arch,
+ * Packages that break their distribution's rule PREFIX-NAME, where they are known (from the package lists of Arch,
  * Alpine, Void and MSYS2 as their repositories have them).
  */
 const exceptions: Readonly<Record<string, string>> = {

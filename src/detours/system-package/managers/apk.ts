@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { textOf } from './database.ts';
+import { systemText } from '../../../system/text-file.ts';
 import type { CommandLine, Found, KnownNames, PackageManager } from './manager.ts';
 import { upstream } from './upstream.ts';
 
@@ -28,7 +28,7 @@ export const apk: PackageManager = {
   // Its database: `P:` names a package, `F:` opens a directory of it, `R:` names a file in that.
   ownerOf(file, root) {
     const at = file.lastIndexOf('/');
-    const packages = textOf(join(root, 'lib/apk/db/installed')).split('\n\n');
+    const packages = systemText(join(root, 'lib/apk/db/installed')).split('\n\n');
     const owner = packages.find((package_) => {
       const directory = package_.split(`\nF:${file.slice(1, at)}\n`)[1]?.split('\nF:')[0] ?? '';
       return directory.split('\n').includes(`R:${file.slice(at + 1)}`);

@@ -1,15 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { systemText } from '../../../system/text-file.ts';
 
-/** A file of a package manager's database; empty where it cannot be read. */
-export function textOf(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return '';
-  }
-}
-
-/** Whether one of its lines is this. */
+/** Whether one line of a file of a package manager's database is this. */
 export function hasLine(file: string, line: string): boolean {
-  return textOf(file).split('\n').includes(line);
+  return systemText(file).split('\n').includes(line);
 }
