@@ -1,4 +1,5 @@
-# shellcheck shell=bash disable=SC2317 # some functions stand for others until those are there
+# shellcheck shell=bash disable=SC2317,SC2128,SC2178,SC2309 # some functions stand for others until those are there; a counter
+# in an array is not exported by `set -a`, and is read and set as if it were none, which costs less
 # Read by ~/.bashrc: puts the shims on PATH, and in an interactive shell sees to the environments: the one that was just
 # installed into, and the one of the directory one stands in. Starts no process, neither here nor at the prompt. bash
 # 3.2's syntax (macOS), and nothing but builtins.
@@ -68,7 +69,9 @@ _pip_detour_file=$_pip_detour_state/${HOSTNAME-}.$$
 : "${_pip_detour_pwd=}" "${_pip_detour_declined=}" "${_pip_detour_seen=}" "${_pip_detour_theirs=}" "${_pip_detour_text=}"
 : "${_pip_detour_told=}" "${_pip_detour_covered=}" "${_pip_detour_typed=}" "${_pip_detour_into=}" "${_pip_detour_listed=}"
 : "${_pip_detour_whole=}" "${_pip_detour_changes=}" "${_pip_detour_placed=}" "${_pip_detour_dead=}" "${_pip_detour_waited=}" "${_pip_detour_known=}" "${_pip_detour_real=}" "${_pip_detour_filters=}"
-_pip_detour_room=0 _pip_detour_arms=() _pip_detour_alive=()
+_pip_detour_room=(50) _pip_detour_arms=() _pip_detour_busy=''
+# shellcheck disable=SC2016 # for the trap, which parses it where it is to go
+_pip_detour_end='trap - DEBUG; : "$_pip_detour_last"'
 
 # [start] What every shell reads; the build puts what follows [rest] into a file of its own, hook-rest.bash, which is read
 # where it is first needed, together with this part once more: by then it may be that of a newer program.
@@ -156,16 +159,28 @@ function _pip_detour_again {
 	if [ -n "$1" ]; then set "-$1"; fi
 }
 
-# Before each command of a line, by the trap that _pip_detour_arm sets: what was installed into before it is entered, what
-# is remembered for the directory that an earlier `cd` led to, too, and `python -m pip` is covered for this one command.
-# `$1`: the last exit code, which the person's own trap is to find; 0 where there is none, and false is then for the trap to
-# go. `$2`: the last command's last word. A function's commands are not ours. bash copies a function whole for each call:
-# what is called for every command is short.
+# Before each command of a line, by the trap that _pip_detour_arm sets: false for certain where nothing of ours is to be
+# done. `$1`: the last exit code, which the person's own trap is to find; 0 where there is none, and false is then for the
+# trap to go. `$2`: the last command's last word. bash copies a function whole for each call: what is called for every
+# command is short, and has neither a variable of its own nor a redirection. `declare` only asks: no function has that attribute.
 function _pip_detour_line {
+	case $BASH_COMMAND in
+	*=* | *pip* | *sudo* | *trap* | *set\ -* | *shopt\ *) ;;
+	*)
+		if [[ $- != *[aeuE]* && $_pip_detour_busy$PWD == "$_pip_detour_pwd" && ! -s $_pip_detour_file && ! -o posix &&
+			_pip_detour_room-=1 -gt 0 ]] && ! declare -f +i -- "${BASH_COMMAND%% *}"; then return "$1"; fi
+		;;
+	esac
+	_pip_detour_weigh "$@"
+}
+
+# What was installed into before it is entered, what is remembered for the directory that an earlier `cd` led to, too, and
+# `python -m pip` is covered for this one command. A function's commands are not ours.
+function _pip_detour_weigh {
 	local _pip_detour_kept=$-
 	case $_pip_detour_kept in *[aeuE]*) set +aeuE ;; esac
-	_pip_detour_own='' _pip_detour_alive=(1) _pip_detour_room=$((_pip_detour_room - 1))
-	case ${FUNCNAME[1]-}$BASH_SUBSHELL:$_pip_detour_room:" $BASH_COMMAND" in
+	_pip_detour_own='' _pip_detour_room=$((_pip_detour_room - 1))
+	case ${FUNCNAME[2]-}$BASH_SUBSHELL:$_pip_detour_room:" $BASH_COMMAND" in
 	# What looks at traps, or makes them heard elsewhere, finds none of ours. And a loop may have a million commands; the
 	# first of a line are enough.
 	0:*:*[\ \;]trap\ * | 0:*:*' trap' | 0:*:*\ set\ -* | 0:*:*\ shopt\ * | 0:-*)
@@ -173,7 +188,7 @@ function _pip_detour_line {
 		_pip_detour_own=off
 		;;
 	0:*)
-		if [[ $BASH_COMMAND == *pip* || $BASH_COMMAND == *sudo* || -n $_pip_detour_covered$_pip_detour_typed ||
+		if [[ $BASH_COMMAND == *pip* || $BASH_COMMAND == *sudo* || ${_pip_detour_busy-} == 1 ||
 			${PWD-} != "$_pip_detour_pwd" || -s $_pip_detour_file || ${PROMPT_COMMAND[*]-} != *_pip_detour_prompt* ]] ||
 			{ [[ -z ${_pip_detour_cd-} || $BASH_COMMAND != cd* ]] && declare -F "${BASH_COMMAND%%[[:space:]]*}" &>/dev/null; }; then
 			_pip_detour_due
@@ -187,13 +202,14 @@ function _pip_detour_line {
 
 # Gives way; false where the trap is to take itself away, for from a function it would come back. `$1`: as `$2` above.
 function _pip_detour_gone {
-	_pip_detour_own='' _pip_detour_alive=() _pip_detour_last=$1
+	_pip_detour_own='' _pip_detour_room=50 _pip_detour_last=$1
+	_pip_detour_ready
 	[ -n "$_pip_detour_theirs" ] && \trap -- "$_pip_detour_theirs" DEBUG
 }
 
 # Has the trap set where it is not there, and neither in the way of `set -x` nor, with `set -T`, in every function.
 function _pip_detour_rearm {
-	case $_pip_detour_kept:${_pip_detour_alive-} in
+	case $_pip_detour_kept:$_pip_detour_lives in
 	*x*:*) ;;
 	*T*:1) if [ -z "$_pip_detour_filters" ]; then _pip_detour_arms=(_pip_detour_arm); fi ;;
 	*:1) if [ -n "$_pip_detour_filters" ]; then _pip_detour_arms=(_pip_detour_arm); fi ;;
@@ -203,39 +219,82 @@ function _pip_detour_rearm {
 	case $_pip_detour_kept in
 	*[xT]*)
 		_pip_detour_here
-		if [ -n "$_pip_detour_typed" ]; then export _PIP_DETOUR_SHELL=$_pip_detour_typed; fi
+		if [ -n "$_pip_detour_typed" ]; then
+			export _PIP_DETOUR_SHELL=$_pip_detour_typed
+			_pip_detour_busy=1
+		fi
 		;;
 	esac
 }
 
 # Before each prompt, mostly a few comparisons; and the exit code of the last command as it was for whoever comes next. A
-# trap or a trace of the person's sees this call and no more.
+# trap or a trace of the person's sees this call and no more. Our own trap, where it is there, has just heard of it (99).
 function _pip_detour_prompt {
 	{
-		local _pip_detour_code=$? _pip_detour_kept=$-
-		# By name: with nocasematch there is an e in E.
-		if [[ -o errexit ]]; then _pip_detour_code=0; fi
-		set +aeuxET
-	} 2>/dev/null
-	if [[ -n $_pip_detour_covered$_pip_detour_typed$_pip_detour_into$_pip_detour_changes || $_pip_detour_listed == 1 || ${PWD-} != "$_pip_detour_pwd" ||
-		-s $_pip_detour_file || (-n ${VIRTUAL_ENV-} && ! -x $VIRTUAL_ENV/bin/python) ]]; then
-		_pip_detour_attend "$_pip_detour_code"
+		set -- "$?" "$-"
+		case $2 in
+		*[aeuxET]*)
+			# By name: with nocasematch there is an e in E. The prompt's own code would then be the shell's end.
+			if [[ -o errexit ]]; then set -- 0 "$2"; fi
+			set +aeuxET
+			_pip_detour_busy=${_pip_detour_busy:-set}
+			;;
+		esac
+	} 2>&-
+	if [[ $_pip_detour_busy$PWD == "$_pip_detour_pwd" && $_pip_detour_room == 99 && ! -s $_pip_detour_file &&
+		(-z ${VIRTUAL_ENV-} || -x $VIRTUAL_ENV/bin/python) && ${PROMPT_COMMAND[*]-} == *_pip_detour_prompt* ]]; then
+		_pip_detour_room=50
+		return "$1"
 	fi
-	_pip_detour_room=50 _pip_detour_seen=${BASH_LINENO[${#BASH_LINENO[@]} - 1]} _pip_detour_arms=()
-	if [[ ${_pip_detour_alive-}$_pip_detour_filters != 1 || $_pip_detour_kept == *[xT]* ]]; then _pip_detour_rearm; fi
-	_pip_detour_alive=()
-	case $_pip_detour_kept in
-	*[aeuET]*) _pip_detour_again ;;
+	_pip_detour_tend "$@"
+}
+
+# What there is to be done before a prompt after all. `$1`: how the last command ended; `$2`: what the person has set.
+function _pip_detour_tend {
+	local _pip_detour_kept=$2 _pip_detour_lives=''
+	if [[ ${_pip_detour_busy-} == 1 || ${PWD-} != "$_pip_detour_pwd" || -s $_pip_detour_file ||
+		(-n ${VIRTUAL_ENV-} && ! -x $VIRTUAL_ENV/bin/python) ]]; then
+		_pip_detour_attend "$1"
+	fi
+	_pip_detour_seen=${BASH_LINENO[${#BASH_LINENO[@]} - 1]} _pip_detour_arms=() _pip_detour_busy=''
+	case $_pip_detour_room:${PROMPT_COMMAND[*]-} in
+	99:*) _pip_detour_lives=1 ;;
+	50:* | *_pip_detour_prompt*) ;;
+	# A function that somebody else put there called us: the trap heard of that one, and counted.
+	*) _pip_detour_lives=1 ;;
 	esac
+	if [[ -z $_pip_detour_lives || -n $_pip_detour_filters || $2 == *[xT]* ]]; then _pip_detour_rearm; fi
+	if [[ -z $_pip_detour_lives || -n $_pip_detour_filters ]]; then _pip_detour_ready; else _pip_detour_ready not; fi
+	_pip_detour_room=50
 	case $_pip_detour_kept in
-	*x*)
+	*[aeuETx]*)
+		_pip_detour_again
 		{
-			set -x
-			return "$_pip_detour_code"
-		} 2>/dev/null
+			case $_pip_detour_kept in *x*) set -x ;; esac
+			return "$1"
+		} 2>&-
 		;;
 	esac
-	return "$_pip_detour_code"
+	return "$1"
+}
+
+# Keeps in PROMPT_COMMAND what sets the trap, or with `$1` keeps it out: it costs a third of a prompt. bash reads all of
+# PROMPT_COMMAND before it runs any of it, so this is for the prompt after this one.
+function _pip_detour_ready {
+	local _pip_detour_at
+	if [ -z "${_pip_detour_setter-}" ]; then return 0; fi
+	case ${PROMPT_COMMAND@a}:${PROMPT_COMMAND[*]-} in
+	a:*_pip_detour_prompt*) ;;
+	*) return 0 ;;
+	esac
+	if [ -z "${1-}" ]; then _pip_detour_busy=again; fi
+	for _pip_detour_at in "${!PROMPT_COMMAND[@]}"; do
+		if [ "${PROMPT_COMMAND[_pip_detour_at]}" = "$_pip_detour_setter" ]; then
+			if [ -n "${1-}" ]; then unset "PROMPT_COMMAND[$_pip_detour_at]"; fi
+			return 0
+		fi
+	done
+	if [ -z "${1-}" ]; then PROMPT_COMMAND+=("$_pip_detour_setter"); fi
 }
 
 # Sets the trap for _pip_detour_line, with the person's own in it, and with `set -T` only hides what is ours from theirs.
@@ -245,6 +304,7 @@ function _pip_detour_arm {
 	if [ -n "${FUNCNAME[1]-}" ]; then return 0; fi
 	{
 		set +aeuE
+		_pip_detour_arms=()
 		if [ -n "$_pip_detour_through" ]; then
 			\trap -p DEBUG >"$_pip_detour_through" || return 0
 			\trap - DEBUG
@@ -274,20 +334,20 @@ function _pip_detour_around {
 	case $-:${_pip_detour_theirs:+1} in
 	*T*:*)
 		_pip_detour_filters=1
-		\trap -- "case \${FUNCNAME-}:\$BASH_COMMAND in *_pip_detour_* | ${_pip_detour_cd:-_pip_detour_}:*) _pip_detour_alive[0]=1 ;; *)
+		\trap -- "case \${FUNCNAME-}:\$BASH_COMMAND in *_pip_detour_* | ${_pip_detour_cd:-_pip_detour_}:*) _pip_detour_room[0]=99 ;; *)
 case \$BASH_COMMAND in trap*) trap -- \"\${_pip_detour_theirs:--}\" DEBUG ;; esac
 ${_pip_detour_theirs:-:}
 ;; esac" DEBUG
 		;;
 	*:1)
-		\trap -- "case \$BASH_COMMAND in *_pip_detour_*) _pip_detour_alive[0]=1 ;; *) if _pip_detour_line \"\$?\" \"\$_\"; then
+		\trap -- "case \$BASH_COMMAND in *_pip_detour_*) _pip_detour_room[0]=99 ;; *) if _pip_detour_line \"\$?\" \"\$_\"; then
 $_pip_detour_theirs
 else
 $_pip_detour_theirs
 fi ;; esac" DEBUG
 		;;
 	*)
-		\trap -- 'case $BASH_COMMAND in *_pip_detour_*) _pip_detour_alive[0]=1 ;; *) _pip_detour_line 0 "$_" || { trap - DEBUG; : "$_pip_detour_last"; } ;; esac' DEBUG
+		\trap -- '[[ $BASH_COMMAND == *_pip_detour_* && _pip_detour_room=99 -gt 0 ]] || _pip_detour_line 0 "$_" || eval "$_pip_detour_end"' DEBUG
 		;;
 	esac
 }
@@ -356,6 +416,7 @@ function _pip_detour_before {
 		if ! declare -F "${BASH_COMMAND%%[[:space:]]*}" &>/dev/null; then return 0; fi
 		;;
 	esac
+	_pip_detour_busy=1
 	case $BASH_COMMAND in
 	pip-detour\ *) _pip_detour_here "${VIRTUAL_ENV-}" ;;
 	# No trap of ours is called before what else such a file does.
@@ -1068,15 +1129,19 @@ fi
 case ${PROMPT_COMMAND[*]-} in
 *_pip_detour_prompt*) ;;
 *)
-	# shellcheck disable=SC2016 # a command of PROMPT_COMMAND's
-	_pip_detour_words='${_pip_detour_arms[@]+"${_pip_detour_arms[@]}"}'
+	# shellcheck disable=SC2016 # commands of PROMPT_COMMAND's
 	case ${BASH_VERSINFO[0]}.${BASH_VERSINFO[1]} in
-	[1-4].* | 5.0) PROMPT_COMMAND=${PROMPT_COMMAND:+$PROMPT_COMMAND$'\n'}_pip_detour_prompt$'\n'$_pip_detour_words ;;
+	[1-4].* | 5.0)
+		PROMPT_COMMAND=${PROMPT_COMMAND:+$PROMPT_COMMAND$'\n'}_pip_detour_prompt$'\n''${_pip_detour_arms[@]+"${_pip_detour_arms[@]}"}'
+		;;
 	*)
 		# In an array each command finds `$?`, `$_` and PIPESTATUS as the person left them.
 		case ${PROMPT_COMMAND+${PROMPT_COMMAND@a}} in
 		*r*) ;;
-		*) PROMPT_COMMAND=(_pip_detour_prompt ${PROMPT_COMMAND[@]+"${PROMPT_COMMAND[@]}"} "$_pip_detour_words") ;;
+		*)
+			_pip_detour_setter='"${_pip_detour_arms[@]}"'
+			PROMPT_COMMAND=(_pip_detour_prompt ${PROMPT_COMMAND[@]+"${PROMPT_COMMAND[@]}"} "$_pip_detour_setter")
+			;;
 		esac
 		;;
 	esac
@@ -1088,4 +1153,4 @@ unset _pip_detour_return _pip_detour_debug
 # From here on theirs hears nothing of ours, as at a prompt.
 case $_pip_detour_text in *'trap -- '*) _pip_detour_around ;; esac
 set "$_pip_detour_export" "$_pip_detour_trace"
-{ unset _pip_detour_export _pip_detour_trace _pip_detour_words _pip_detour_sign; } 2>/dev/null
+{ unset _pip_detour_export _pip_detour_trace _pip_detour_sign; } 2>/dev/null
