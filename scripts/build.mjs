@@ -250,10 +250,11 @@ for (const name of readdirSync(join(top, 'shims'))) {
   const to = join(out, isShim ? 'shims' : '.', name);
   const text = readFileSync(join(top, 'shims', name), 'utf8');
   const [head, start, rest, end] = text.split(/^(?=[\t ]*# \[(?:start|rest|end)\])/m);
-  if (end === undefined) copyFileSync(join(top, 'shims', name), to);
+  if (isShim || !/^(?:hook|env)\./.test(name)) copyFileSync(join(top, 'shims', name), to);
+  else if (end === undefined) writeFileSync(to, terse(text));
   else {
-    writeFileSync(to, head + start + end);
-    writeFileSync(join(out, name.replace('.', '-rest.')), start + rest);
+    writeFileSync(to, terse(head + start + end));
+    writeFileSync(join(out, name.replace('.', '-rest.')), terse(start + rest));
   }
   if (isShim) chmodSync(to, 0o755);
 }
@@ -269,3 +270,9 @@ const old = `${target}.old-${process.pid}`;
 if (existsSync(target)) renameSync(target, old);
 renameSync(out, target);
 rmSync(old, { recursive: true, force: true });
+
+/** What every new shell reads, without comments but the first, and without indentation: a tenth of what reading it takes. */
+function terse(text) {
+  const [first = '', ...lines] = text.split('\n');
+  return [first, ...lines.filter((line) => !/^\s*#/.test(line)).map((line) => line.trimStart())].join('\n');
+}

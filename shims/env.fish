@@ -2,11 +2,12 @@
 # An activated virtual environment stays in front: its own pip is the right one. Starts no process.
 
 begin
-    set -l shims (status dirname)/shims
+    set -l here (status dirname)
+    set -l shims $here/shims
     if test -x $shims/pip
-        set -l rest
-        for directory in $PATH
-            test "$directory" = "$shims"; or set -a rest $directory
+        set -l rest $PATH
+        while contains -- $shims $rest
+            set -e rest[(contains -i -- $shims $rest)]
         end
         set -l front
         if set -q VIRTUAL_ENV; and set -l at (contains -i -- $VIRTUAL_ENV/bin $rest)
@@ -15,7 +16,7 @@ begin
         end
         set -gx PATH $front $shims $rest
         # Completion of the command pip-detour, in a file that fish reads at the first Tab.
-        set -l completions (status dirname)/completions
+        set -l completions $here/completions
         if status is-interactive; and not contains -- $completions $fish_complete_path
             # After the person's own, before what fish makes out of the manual page.
             set -g fish_complete_path $fish_complete_path[1] $completions $fish_complete_path[2..-1]

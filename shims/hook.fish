@@ -2,19 +2,21 @@
 # installed into, and the one of the directory one stands in. Starts no process, neither here nor at the prompt. The same
 # as hook.bash, in fish's words. pip has no function here: fish cannot run a function in the background.
 
-source (status dirname)/env.fish
+set -l here (status dirname)
+source $here/env.fish
 
-if status is-interactive; and test -x (status dirname)/shims/pip
-    if string match -q '/*' -- "$XDG_STATE_HOME"
-        set -g _pip_detour_state $XDG_STATE_HOME/pip-detour/shell
-    else if string match -q '/*' -- "$HOME"
-        set -g _pip_detour_state $HOME/.local/state/pip-detour/shell
-    else
-        # Where nothing is, nor can be.
-        set -g _pip_detour_state /dev/null/shell
+if status is-interactive; and test -x $here/shims/pip
+    set -g _pip_detour_shim $here/shims/pip
+    switch "$XDG_STATE_HOME:$HOME"
+        case '/*'
+            set -g _pip_detour_state $XDG_STATE_HOME/pip-detour/shell
+        case '*:/*'
+            set -g _pip_detour_state $HOME/.local/state/pip-detour/shell
+        case '*'
+            # Where nothing is, nor can be.
+            set -g _pip_detour_state /dev/null/shell
     end
     set -g _pip_detour_file $_pip_detour_state/$hostname.$fish_pid
-    set -g _pip_detour_shim (status dirname)/shims/pip
     # Lets a pip know which shell it was typed in, and that this enters an environment before its next prompt; it counts only
     # for a child of this very process.
     set -gx _PIP_DETOUR_SHELL fish,$fish_pid,prompt,$_pip_detour_file
@@ -541,7 +543,8 @@ if status is-interactive; and test -x (status dirname)/shims/pip
     # Prints what is typed where the environment $argv[1] is gone.
     function _pip_detour_gone_for
         if test "$argv[1]" != "$_pip_detour_known" -a "$argv[1]" != "$_pip_detour_auto"
-            echo 'to leave it: deactivate'
+            # It may have been inherited.
+            functions -q deactivate; and echo 'to leave it: deactivate'; or echo 'to leave it: set -e VIRTUAL_ENV'
         else if test "$_pip_detour_real" = (string replace -r '/[^/]*$' '' -- $argv[1]) -a -f $_pip_detour_real/requirements.txt
             echo 'to make it anew: pip install -r requirements.txt'
         else
@@ -553,6 +556,12 @@ if status is-interactive; and test -x (status dirname)/shims/pip
     # Python.
     function _pip_detour_mourn
         contains -- $argv[1] $_pip_detour_dead; and return 0
+        # Where nobody may look, nothing is known to be gone.
+        set -l up $argv[1]
+        while string match -q '/*' -- "$up"; and not test -e $up
+            set up (string replace -r '/[^/]*$' '' -- $up)
+        end
+        test -e "$up" -a ! -x "$up"; and return 0
         set -ga _pip_detour_dead $argv[1]
         set -l name (_pip_detour_short $argv[1])
         set -q argv[3]; or set argv[3] 'leads to no Python (moved, or its Python is gone)'
@@ -589,10 +598,13 @@ if status is-interactive; and test -x (status dirname)/shims/pip
         set -l reach
         set -l inside $VIRTUAL_ENV
         if test -z "$_pip_detour_pwd" -a -n "$_pip_detour_auto"
-            if test "$VIRTUAL_ENV" = "$_pip_detour_auto"
-                _pip_detour_shed
+            # What somebody else was in, who came here by `su`, is not this person's.
+            set -l mine (test "$VIRTUAL_ENV" = "$_pip_detour_auto" -a -O "$_pip_detour_auto"; and echo 1)
+            test "$VIRTUAL_ENV" = "$_pip_detour_auto"; and _pip_detour_shed
+            if test -n "$mine"
                 set -g _pip_detour_told 1
             else
+                set inside
                 set -e _pip_detour_auto
                 set -e _pip_detour_for
             end

@@ -567,6 +567,8 @@ function _pip_detour_renamed {
 function _pip_detour_gone_for {
 	if [[ $1 != "$_pip_detour_known" && $1 != "${_pip_detour_auto-}" ]]; then
 		_pip_detour_why='to leave it: deactivate'
+		# It may have been inherited.
+		if (( ! ${+functions[deactivate]} )); then _pip_detour_why='to leave it: unset VIRTUAL_ENV'; fi
 	elif [[ $_pip_detour_real == "${1%/*}" && -f $_pip_detour_real/requirements.txt ]]; then
 		_pip_detour_why='to make it anew: pip install -r requirements.txt'
 	else
@@ -576,8 +578,11 @@ function _pip_detour_gone_for {
 
 # Says once in a shell what is wrong with the environment `$1`; `$3`: what, where it is not that it leads to no Python.
 function _pip_detour_mourn {
-	local _pip_detour_name _pip_detour_why
+	local _pip_detour_name=$1 _pip_detour_why
 	if [[ $_pip_detour_dead == *":$1:"* ]]; then return 0; fi
+	# Where nobody may look, nothing is known to be gone.
+	while [[ $_pip_detour_name == /* && ! -e $_pip_detour_name ]]; do _pip_detour_name=${_pip_detour_name%/*}; done
+	if [[ -e $_pip_detour_name && ! -x $_pip_detour_name ]]; then return 0; fi
 	_pip_detour_dead+=:$1:
 	_pip_detour_short $1
 	if [[ -e $1 || -h $1 ]]; then
@@ -619,8 +624,12 @@ function _pip_detour_moved {
 		if [[ ${VIRTUAL_ENV-} == "$_pip_detour_auto" ]]; then
 			_pip_detour_born=$_pip_detour_auto
 			_pip_detour_shed
+		fi
+		# What somebody else was in, who came here by `su`, is not this person's.
+		if [[ -n $_pip_detour_born && -O $_pip_detour_born ]]; then
 			typeset -g _pip_detour_told=1
 		else
+			_pip_detour_born=''
 			unset _pip_detour_auto _pip_detour_for
 		fi
 	fi

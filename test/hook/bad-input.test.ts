@@ -150,6 +150,45 @@ describe.each(hookShells)('in %s', (name) => {
       },
     );
 
+    it.skipIf(process.getuid?.() !== 0 || lacks('setpriv'))(
+      'where it was started by `su` from a shell of somebody else, and what that one was in is not entered',
+      () => {
+        const { box, environment } = remembered();
+        const env = {
+          VIRTUAL_ENV: environment,
+          PATH: `${environment}/bin:/usr/bin:/bin`,
+          _pip_detour_auto: environment,
+          _pip_detour_for: box.project,
+        };
+        const lines = ['true', where(name), says[name].show('PATH')];
+        chmodSync(box.root, 0o755);
+        box.run('rm', ['-r', stateOf(box)]);
+        const own = typed(name, box, lines, { env });
+        expect(shown(own.stdout)).toEqual([environment]);
+        box.run('chown', ['-R', '12345:12345', box.home]);
+        const other = typed(name, box, lines, { env });
+        expect(shown(other.stdout)).toEqual(['unset']);
+        expect(other.stdout).toMatch(/^PATH is <(?!.*\.venv)/m);
+        // Theirs may be in a home that nobody else may look into.
+        chmodSync(box.home, 0o700);
+        const under = ['setpriv', '--reuid=54321', '--regid=54321', '--clear-groups'];
+        for (const inherited of [env, { VIRTUAL_ENV: environment }]) {
+          const ran = typed(name, box, lines, { env: inherited, under, cwd: '/' });
+          expect(ran.stderr).not.toMatch(/pip-detour: /);
+          expect(ran.stderr).not.toMatch(complains);
+        }
+      },
+    );
+
+    it('in an environment that is gone and that the shell inherited, which no deactivate leaves', () => {
+      const leave = name === 'fish' ? 'set -e VIRTUAL_ENV' : 'unset VIRTUAL_ENV';
+      for (const gone of ['/gone/.venv', 'gone']) {
+        const ran = typed(name, sandbox(), ['true', 'true'], { env: { VIRTUAL_ENV: gone } });
+        expect(ran.stderr.split(`is gone; to leave it: ${leave}`)).toHaveLength(2);
+        expect(ran.stderr).not.toMatch(complains);
+      }
+    });
+
     it('in each of two hundred shells that open at once', { timeout: 120_000 }, async () => {
       const { box, environment } = remembered();
       const { words, input } = interactive(name, ['true', where(name), 'cd ~', where(name)]);
