@@ -9,7 +9,7 @@ import { withLocks } from '../run/plan-lock.ts';
 import { repair } from '../run/repair.ts';
 import { lookAgain } from '../shell/activation.ts';
 import { DetourError } from '../system/errors.ts';
-import { quote, shortPath } from '../system/quote.ts';
+import { shortPath, typable } from '../system/quote.ts';
 import { isInside } from '../system/real-path.ts';
 import { type Environment, readEnvironment } from '../system/variables.ts';
 import type { RememberedTarget } from '../types.ts';
@@ -61,7 +61,7 @@ export const move: CommandModule = {
       throw new DetourError(
         'remembered-already',
         `something is remembered for ${short(taken.now.directory)} already`,
-        `pip-detour forget ${quote(taken.now.directory)}`,
+        `pip-detour forget ${typable(taken.now.directory, home)}`,
       );
     // What is moved into itself goes deepest first, so that no record is written over before its turn.
     for (const { choice, now } of isInside(target, from) ? pairs.reverse() : pairs) {

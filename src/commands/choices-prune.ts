@@ -3,7 +3,7 @@ import type { CommandModule } from 'yargs';
 import { forgetChoice } from '../flow/remember.ts';
 import { leftovers, list } from '../memory/choices.ts';
 import { validityOf } from '../memory/validity.ts';
-import { printable, shortPath } from '../system/quote.ts';
+import { shortPath } from '../system/quote.ts';
 import { readEnvironment } from '../system/variables.ts';
 
 /** `pip-detour choices prune [--dry-run]`: forgets what was remembered for directories that are gone. */
@@ -27,7 +27,7 @@ export const prune: CommandModule = {
     for (const file of files) if (!only) rmSync(file, { recursive: true, force: true });
     const lines = [
       ...gone.map(({ directory, detour }) => `${shortPath(directory, home)}  ${detour}`),
-      ...files.map((file) => printable(file)),
+      ...files.map((file) => shortPath(file, home)),
     ];
     const verb = only ? 'Would forget' : 'Forgot';
     process.stdout.write(

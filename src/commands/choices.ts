@@ -39,9 +39,12 @@ export const choices: CommandModule = {
     const rows = found.map((choice) => rowOf(choice, environment));
     if (args['json'] === true) process.stdout.write(`${maskedJson(rows, 2)}\n`);
     else process.stdout.write(rows.length === 0 ? 'Nothing is remembered yet.\n' : table(rows, environment));
-    for (const file of damaged) process.stderr.write(`pip-detour: damaged: ${printable(file)}\n`);
+    for (const file of damaged)
+      process.stderr.write(`pip-detour: damaged: ${shortPath(file, environment.home)}\n`);
     for (const file of newer)
-      process.stderr.write(`pip-detour: written by a newer pip-detour: ${printable(file)}\n`);
+      process.stderr.write(
+        `pip-detour: written by a newer pip-detour: ${shortPath(file, environment.home)}\n`,
+      );
   },
 };
 

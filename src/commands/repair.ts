@@ -22,7 +22,7 @@ import { lookAgain } from '../shell/activation.ts';
 import { DetourError } from '../system/errors.ts';
 import { isMine, statOf } from '../system/ownership.ts';
 import { endLike, nothingInherited, succeeded } from '../system/process.ts';
-import { printable, quote, shortPath } from '../system/quote.ts';
+import { printable, shortPath, typable } from '../system/quote.ts';
 import { realOr } from '../system/real-path.ts';
 import { type Environment, readEnvironment, whileHolding } from '../system/variables.ts';
 import type { EnvironmentLook, HeldPackage, Plan } from '../types.ts';
@@ -101,7 +101,7 @@ function switched(directory: string, { home }: Environment, sees: boolean, dry: 
   const name = shortPath(directory, home);
   const does = sees ? "sees the system's packages" : "sees the system's packages no longer";
   const changes = letSeeSystem(realOr(directory), sees, dry);
-  const undo = `pip-detour repair --${sees ? 'no-' : ''}system-site-packages ${quote(directory)}`;
+  const undo = `pip-detour repair --${sees ? 'no-' : ''}system-site-packages ${typable(directory, home)}`;
   if (!changes) say(sees ? `${name} ${does} already.` : `${name} does not see the system's packages.`);
   else if (dry) say(`Would change ${shortPath(join(directory, 'pyvenv.cfg'), home)}: ${name} ${does}.`);
   else say(`${name} ${does} (undo: ${undo}).`);
@@ -118,7 +118,11 @@ async function mend(directory: string, environment: Environment, options: Option
   if (look.state === 'missing')
     throw new DetourError('no-environment', `${name} is not there`, 'pip install … makes one');
   if (look.state === 'unusable' || look.state === 'making')
-    throw new DetourError('cannot-repair', `${name} ${whyOf(look, environment.home)}`, hintFor(look));
+    throw new DetourError(
+      'cannot-repair',
+      `${name} ${whyOf(look, environment.home)}`,
+      hintFor(look, environment.home),
+    );
   const plan = await planFor(options.newer ? withNewer(look) : look, environment);
   if (options.dry) {
     say(dryRun(look, plan, environment).join('\n'));
@@ -155,10 +159,10 @@ function askedFor(directory: string): EnvironmentLook {
     : { directory, state: 'misplaced', why: `was made for ${elsewhere[0]}`, madeFor: elsewhere };
 }
 
-function hintFor({ directory, offersOutside }: EnvironmentLook): string {
+function hintFor({ directory, offersOutside }: EnvironmentLook, home: string): string {
   return offersOutside === true
     ? 'do what it says, or type pip install …, which offers another place'
-    : `move it away (mv ${quote(directory)} ${quote(`${directory}.old`)}), and pip install … makes another`;
+    : `move it away (mv ${typable(directory, home)} ${typable(`${directory}.old`, home)}), and pip install … makes another`;
 }
 
 /** Made from its own project, with that one's settings and the Python it requires. */

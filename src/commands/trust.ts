@@ -10,7 +10,7 @@ import { refuseAnothers } from '../settings/target.ts';
 import { isTrusted, listTrust, revoke, trust as trustFile } from '../settings/trust.ts';
 import { DetourError } from '../system/errors.ts';
 import { maskedJson } from '../system/mask.ts';
-import { printable, quote, shortPath } from '../system/quote.ts';
+import { printable, shortPath, typable } from '../system/quote.ts';
 import { realOr } from '../system/real-path.ts';
 import { type Environment, readEnvironment } from '../system/variables.ts';
 
@@ -88,7 +88,7 @@ async function trustAs(file: string, { stateDirectory, home }: Environment): Pro
     `${shortPath(file, home)} is ${already ? 'trusted already' : 'trusted'} as it is now; when it changes, you are told.`,
     ...says,
     ...(says.length === 0 ? ['Nothing in it needed your trust.'] : []),
-    `To take it back: pip-detour trust --revoke ${quote(file)}`,
+    `To take it back: pip-detour trust --revoke ${typable(file, home)}`,
   ];
   process.stdout.write(`${lines.map(printable).join('\n')}\n`);
 }

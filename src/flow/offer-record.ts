@@ -5,7 +5,7 @@ import { change } from '../settings/change.ts';
 import { schema } from '../settings/schema.ts';
 import { canEnter } from '../shell/activation.ts';
 import { describe } from '../system/errors.ts';
-import { printable, quote, quoteAll, shortPath } from '../system/quote.ts';
+import { printable, quoteAll, shortPath, typable } from '../system/quote.ts';
 import { replaceFile } from '../system/replace-file.ts';
 import { inWords } from '../system/sentences.ts';
 import type { Decision, Ending } from '../types.ts';
@@ -84,7 +84,7 @@ async function remember(
 ): Promise<void> {
   try {
     await change({ source: 'directory', directory: root }, schema.record, wish, environment);
-    const undo = `pip-detour config unset --directory ${quote(root)} record`;
+    const undo = `pip-detour config unset --directory ${typable(root, environment.home)} record`;
     const what = wish === 'always' ? 'no question, it is written' : 'no question, nothing is written';
     say(printable(`From now on in ${shortPath(root, environment.home)}: ${what} (undo: ${undo}).`));
   } catch (thrown) {

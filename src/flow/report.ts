@@ -61,21 +61,21 @@ export function announce(
 ): string {
   const because = becauseOf(choice, (path) => shortPath(path, home));
   const why = [because, ...notes, ...(remark === undefined ? [] : [remark])].join('; ');
-  const undo = undoing(choice);
+  const undo = undoing(choice, home);
   return printable(`pip-detour: ${announced}, ${why}${undo === undefined ? '' : ` (undo: ${undo})`}`);
 }
 
 /** What to type to have it no longer; undefined where the reason says it. */
-function undoing({ source, directory, from }: Choice): string | undefined {
+function undoing({ source, directory, from }: Choice, home: string): string | undefined {
   switch (source) {
     case 'remembered':
-      return `pip-detour forget ${quote(directory ?? '')}`;
+      return `pip-detour forget ${typable(directory ?? '', home)}`;
     case 'active':
       return 'deactivate';
     case 'settings':
       return 'pip-detour config unset detour';
     case 'directory':
-      return `pip-detour config unset --directory ${quote(from ?? '')} detour`;
+      return `pip-detour config unset --directory ${typable(from ?? '', home)} detour`;
     // Not this person's to take back; they can be asked all the same.
     case 'project':
     case 'policy':

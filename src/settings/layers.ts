@@ -1,6 +1,6 @@
 import { detourIds } from '../detours/ids.ts';
 import { nearest } from '../system/nearest.ts';
-import { printable, quote, shortPath } from '../system/quote.ts';
+import { printable, shortPath, typable } from '../system/quote.ts';
 import type { DetourId } from '../types.ts';
 import { show } from './kinds.ts';
 import { allSettings, type Setting, type Source, schema, settingNamed, sources } from './schema.ts';
@@ -40,7 +40,7 @@ export interface Withheld {
 /** What a repository says and nobody has agreed to yet, and what to type to agree. */
 export function waiting({ name, value, from }: Withheld, home: string): string {
   const where = shortPath(from, home);
-  return `${where} asks for ${name} = ${printable(value)}; it is ignored until you trust this file: pip-detour trust ${quote(from)}`;
+  return `${where} asks for ${name} = ${printable(value)}; it is ignored until you trust this file: pip-detour trust ${typable(from, home)}`;
 }
 
 /** What is left of a source, and what was taken out of it. */

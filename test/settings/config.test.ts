@@ -238,7 +238,9 @@ describe('trust', () => {
     const file = box.write('.pip-detour.toml', asks);
     const ran = box.run('pip', ['install', 'demo-lib']);
     expect(ran.code).toBe(1);
-    expect(ran.stderr).toContain(`it is ignored until you trust this file: pip-detour trust ${file}\n`);
+    expect(ran.stderr).toContain(
+      `it is ignored until you trust this file: pip-detour trust ${file.replace(`${box.home}/`, '~/')}\n`,
+    );
     expect(trust(box, file)).toMatchObject({ code: 0, stderr: '' });
     expect(config(box, 'get', 'detour').stdout).toBe('break-system-packages\n');
   });

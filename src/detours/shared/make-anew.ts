@@ -1,5 +1,5 @@
 import { basename, dirname, join } from 'node:path';
-import { printable, quote, shortPath } from '../../system/quote.ts';
+import { printable, shortPath, typable } from '../../system/quote.ts';
 import { inWords } from '../../system/sentences.ts';
 import type { EnvironmentLook, HeldPackage, KeptAside, RunStep, SettleStep, Situation } from '../../types.ts';
 import { runnerFor, sourcesOf } from './environment-pip.ts';
@@ -65,18 +65,18 @@ export function installHeldAgain(
       env: inEnvironment,
       title: `Installing again what it held, ${packagesIn(environment)}`,
       quiet: true,
-      onFailure: `pip-detour: what ${shortPath(directory, situation.home)} held could not be installed again, so it is as it was. ${instead(environment)}`,
+      onFailure: `pip-detour: what ${shortPath(directory, situation.home)} held could not be installed again, so it is as it was. ${instead(environment, situation.home)}`,
     },
   ];
 }
 
 /** What else there is to type: newer versions, and once those were tried a new environment without what it held. */
-function instead(environment: EnvironmentLook): string {
+function instead(environment: EnvironmentLook, home: string): string {
   const { directory } = environment;
   const hasVersions = sorted(environment).had.some(({ line }) => line?.includes('==') === true);
   return hasVersions
-    ? `With newer versions: pip-detour repair --newer ${quote(directory)}`
-    : `To begin without them: mv ${quote(directory)} ${quote(`${directory}.old`)}`;
+    ? `With newer versions: pip-detour repair --newer ${typable(directory, home)}`
+    : `To begin without them: mv ${typable(directory, home)} ${typable(`${directory}.old`, home)}`;
 }
 
 function pipOrUv(situation: Situation, directory: string): { command: string; args: string[]; cwd?: string } {
@@ -101,7 +101,7 @@ export function settled(situation: Situation, environment: EnvironmentLook, kept
     kind: 'settle',
     says: [
       `Made ${short(environment.directory)} anew${had.length === 0 ? '' : ` with ${packages} it held`}${not === undefined ? '' : `, ${not}`}.`,
-      `The old one is kept in ${short(kept.directory)}, with the list of its packages in ${listName}; rm -r ${printable(quote(kept.directory))} removes it.`,
+      `The old one is kept in ${short(kept.directory)}, with the list of its packages in ${listName}; rm -r ${printable(typable(kept.directory, situation.home))} removes it.`,
     ],
   };
 }
