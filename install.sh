@@ -185,8 +185,9 @@ check_home() {
 	/*) [ -d "$HOME" ] || fail "HOME is $HOME, which is not there." ;;
 	*) fail 'HOME is not set, so there is no place to install to.' 'HOME=/your/home/directory ./install.sh' ;;
 	esac
-	case $(id -u):${SUDO_UID-}:$for_root in
-	0:0:* | 0::* | 0:*:1) ;;
+	# sudo, pkexec(1), doas(1)
+	case $(id -u):$for_root:${SUDO_UID:-0},${PKEXEC_UID:-0},${DOAS_USER:-root} in
+	0:1:* | 0::0,0,root) ;;
 	0:*)
 		fail 'run with sudo, this would install for root, and not for you.' \
 			'type: ./install.sh (for root itself: sudo ./install.sh --for-root)'
@@ -345,7 +346,7 @@ install_program() {
 	"$node" "$work/program/lib/code-cache.mjs" "$work/program" >/dev/null 2>&1 || :
 	quietly "$node" scripts/same-program.mjs record "$work/program" || fail_because 'Finishing the program failed'
 	quietly carry_over || fail_because 'Preparing the program failed'
-	# shellcheck disable=SC2086 # $rc is one option or nothing
+	# shellcheck disable=SC2086 # $rc is options or nothing
 	"$work/program/shims/pip-detour" setup --dry-run --directory "$target" $rc >/dev/null ||
 		fail 'Nothing was installed.'
 
@@ -398,9 +399,9 @@ for argument in "$@"; do
 	--with-node) bring=1 ;;
 	--node) expected=1 ;;
 	--node=*) node=${argument#--node=} ;;
-	--for-root) for_root=1 ;;
+	--for-root) for_root=1 rc="$rc --for-root" ;;
 	--demo) demo=1 ;;
-	--no-rc) rc=--no-rc ;;
+	--no-rc) rc="$rc --no-rc" ;;
 	-h | --help)
 		usage
 		exit 0
@@ -456,6 +457,7 @@ check_target
 
 if [ -n "$node" ] && [ "$(cat "$target/lib/way" 2>/dev/null)" = "$way" ] && "$node" scripts/same-program.mjs check "$target"; then
 	say "pip-detour $("$target/shims/pip-detour" --version) is installed in $shown already."
+	# shellcheck disable=SC2086 # the same
 	"$target/shims/pip-detour" setup $rc
 else
 	install_program

@@ -7,7 +7,14 @@ import { keepCompiled } from '../setup/code-cache.ts';
 import { missingDirectories } from '../setup/files.ts';
 import { keptPips } from '../setup/links.ts';
 import { machineFront } from '../setup/machine.ts';
-import { homesOf, lastingNode, personsShell, programDirectory, refuseColon } from '../setup/place.ts';
+import {
+  homesOf,
+  lastingNode,
+  personsShell,
+  programDirectory,
+  refuseColon,
+  refuseForRoot,
+} from '../setup/place.ts';
 import { carryOutSetup, checkSetup, planSetup, setupReport } from '../setup/setup.ts';
 import { shellNamed, shells } from '../setup/shells.ts';
 import { targetForAll, targetForPerson } from '../setup/target.ts';
@@ -47,6 +54,11 @@ export const setup: CommandModule = {
         default: false,
         describe: "Set it up in the files that all users' shells read (as root)",
       })
+      .option('for-root', {
+        type: 'boolean',
+        default: false,
+        describe: "With sudo: set up root's own shell",
+      })
       // Used by install.sh: where a copy still being built will lie, and the directories made on the way.
       .option('directory', { type: 'string', hidden: true })
       .option('made', { type: 'string', array: true, hidden: true }),
@@ -64,6 +76,7 @@ export const setup: CommandModule = {
         ? targetForPerson(environment)
         : { directory: given, front: undefined, made: [], files: undefined };
     const { directory } = target;
+    if (!everybody && args['for-root'] !== true) refuseForRoot(environment);
     if (directory === machineFront && !everybody) {
       process.stdout.write(
         'An administrator has set up pip-detour for all users here: there is nothing to do.\n',

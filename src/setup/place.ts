@@ -111,3 +111,19 @@ export function refuseColon(directory: string): void {
       'set XDG_DATA_HOME to a directory without one',
     );
 }
+
+/**
+ * Whether root was asked by somebody else (sudo, pkexec(1), doas(1)), whose own shell is meant.
+ * @throws DetourError `for-root`.
+ */
+export function refuseForRoot({ variables }: Environment): void {
+  const asked =
+    [variables['SUDO_UID'], variables['PKEXEC_UID']].some((uid) => Number(uid ?? 0) > 0) ||
+    (variables['DOAS_USER'] ?? 'root') !== 'root';
+  if (process.getuid?.() === 0 && asked)
+    throw new DetourError(
+      'for-root',
+      "run with sudo, this would set up root's shell, and not yours",
+      'pip-detour setup (for everybody: sudo pip-detour setup --all-users; for root itself: sudo pip-detour setup --for-root)',
+    );
+}

@@ -24,7 +24,7 @@ import {
   snapshot,
   writeHome,
 } from '../install/support.ts';
-import { lacks, top } from '../support/machine.ts';
+import { dist, lacks, top } from '../support/machine.ts';
 import type { Sandbox } from '../support/sandbox.ts';
 import { terminal } from '../support/terminal.ts';
 
@@ -388,6 +388,22 @@ describe('install.sh, stopped half-way', () => {
 });
 
 describe('root', () => {
+  it.skipIf(process.getuid?.() !== 0).each([
+    ['sudo', { SUDO_UID: '1000' }],
+    ['pkexec', { PKEXEC_UID: '1000' }],
+    ['doas', { DOAS_USER: 'ana' }],
+  ])('asked by somebody by way of %s sets up no shell of root, unless it is meant', (_, variables) => {
+    const home = homeOf('bash', { ...variables });
+    const setup = (...more: string[]) => home.run(join(dist, 'shims/pip-detour'), ['setup', ...more]);
+    expect(setup()).toMatchObject({ code: 1, stdout: '' });
+    expect(setup().stderr).toContain(
+      'hint: pip-detour setup (for everybody: sudo pip-detour setup --all-users;',
+    );
+    expect(readdirSync(home.home).sort()).toEqual(['.bashrc', 'shop']);
+    expect(setup('--for-root', '--dry-run').code).toBe(0);
+    expect(install(home).stderr).toContain('would install for root, and not for you');
+  });
+
   it.skipIf(process.getuid?.() !== 0)(
     'by way of sudo is refused with the line to type, unless it is meant',
     () => {
