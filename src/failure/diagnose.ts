@@ -1,6 +1,7 @@
 import stripAnsi from 'strip-ansi';
 import { compareVersions } from '../pip/options.ts';
 import { normalizeName } from '../pip/requirement.ts';
+import { satisfies } from '../place/python-version.ts';
 import { distance } from '../system/nearest.ts';
 import type { Cause, Failed } from '../types.ts';
 import { ofTheResolver } from './resolvers.ts';
@@ -105,15 +106,42 @@ function ofTheIndex(text: string): Cause | undefined {
     const requires = requiresIn(ignored, wanted);
     if (requires !== undefined && (versions.length === 0 || wanted !== ''))
       return { kind: 'needs-python', name, requires };
+    const unfinished = preRelease(wanted, versions);
+    if (unfinished !== undefined) return { kind: 'pre-release', name, wanted, version: unfinished };
     if (versions.length > 0 && wanted !== '')
       return { kind: 'no-version', name, wanted, nearest: nearestVersion(wanted, versions) };
     const tags = versions.length > 0 ? undefined : filesOf(name, text);
     if (tags !== undefined) return { kind: 'other-files', name, tags };
-    return versions.length > 0
-      ? undefined
-      : { kind: 'no-such-name', name, certain: /\b404 Client Error/.test(text) };
+    if (versions.length > 0) return undefined;
+    const withdrawn = /Ignored the following yanked versions: (?:[^\n]*, )?([\w.!+-]{1,60})$/m.exec(
+      text,
+    )?.[1];
+    if (withdrawn !== undefined) return { kind: 'withdrawn', name, version: withdrawn };
+    return refused(text) ?? { kind: 'no-such-name', name, certain: /\b404 Client Error/.test(text) };
   }
-  return ofTheResolver(text);
+  return ofTheResolver(text) ?? (/HTTP error \d{3} while getting/.test(text) ? refused(text) : undefined);
+}
+
+/** What pip says where an index wants somebody else, or is out of order. */
+function refused(text: string): Cause | undefined {
+  const code =
+    /\b(401|403|5\d\d) (?:Error, Credentials|Client Error|Server Error)|HTTP error (401|403|5\d\d) while|too many (5\d\d) error responses/.exec(
+      text,
+    );
+  const said = code?.[1] ?? code?.[2] ?? code?.[3];
+  return said === undefined ? undefined : { kind: 'index-refuses', code: Number(said) };
+}
+
+/** The newest that is not finished and still fits, where pip took nothing that is: `>=1.5` of 1.0 and 2.0rc1. */
+function preRelease(wanted: string, versions: readonly string[]): string | undefined {
+  const above = /^(?:>=|>|~=)\s*([\d.]+)/.exec(wanted)?.[1];
+  if (above === undefined) return undefined;
+  const fitting = versions.flatMap((version) => {
+    const release = /^(\d+(?:\.\d+)*)\.?(?:a|b|rc|dev)\d/.exec(version)?.[1];
+    const fits = release !== undefined && compareVersions(release, above) > 0 && satisfies(release, wanted);
+    return fits ? [{ version, release }] : [];
+  });
+  return fitting.sort((a, b) => compareVersions(a.release, b.release)).at(-1)?.version;
 }
 
 /** What a build that ended badly says: what it lacks, or what it was not made for. */
@@ -128,11 +156,43 @@ function ofTheBuild(text: string): Cause | undefined {
   const module = [...text.matchAll(/ModuleNotFoundError: No module named '([\w.]+)'/g)]
     .at(-1)?.[1]
     ?.split('.')[0];
+  if (/^\S+: [^\n]*\bKilled\b[^\n]*\bcc1(?:plus)?\b/m.test(text)) return { kind: 'no-memory' };
+  const tool = unfitTool(text);
+  if (tool !== undefined) return tool;
   const missing = missingIn(text);
+  // numpy is there, and has it no more: from Python 3.12 on.
+  if (/No module named 'numpy\.distutils/.test(text) && missing.length === 0)
+    return { kind: 'too-old-source' };
   if (module !== undefined && missing.length === 0)
     return removed.includes(module) ? { kind: 'too-old-source' } : { kind: 'wants-module', name: module };
   if (missing.length > 0) return { kind: 'missing', missing };
   return oldSource.test(text) ? { kind: 'too-old-source' } : undefined;
+}
+
+/** A tool of another version than the build was written for, by the tool's own words, which are English alone. */
+function unfitTool(text: string): Cause | undefined {
+  if (/Compatibility with CMake < 3\.5 has been removed/.test(text)) return { kind: 'too-new-cmake' };
+  const cmake = /CMake ([\d.]{1,20}) or higher is required\. +You are running/.exec(text)?.[1];
+  if (cmake !== undefined) return { kind: 'too-old-tool', name: 'CMake', needs: cmake };
+  const needs = /requires rustc ([\d.]{1,20}) or newer/.exec(text)?.[1];
+  if (needs !== undefined) return { kind: 'too-old-tool', name: 'Rust', needs };
+  if (/feature `edition20\d\d` is required|lock file version \d+ (?:requires|was found)/.test(text))
+    return { kind: 'too-old-tool', name: 'Rust' };
+  const [, major, minor] =
+    /is newer than PyO3's maximum supported version \((\d)\.(\d{1,3})\)/.exec(text) ?? [];
+  if (minor !== undefined)
+    return {
+      kind: 'needs-python',
+      name: 'The PyO3 of this version',
+      requires: `<${major}.${Number(minor) + 1}`,
+    };
+  if (
+    /AttributeError: cython_sources$|\.pyx:\d+:\d+: undeclared name not builtin: (?:long|unicode|basestring|xrange)/m.test(
+      text,
+    )
+  )
+    return { kind: 'wants-older', name: 'cython', below: '3' };
+  return undefined;
 }
 
 /** Modules that Python once brought (docs.python.org, "What's New" 3.12 and 3.13), and setuptools' own. */

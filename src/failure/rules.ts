@@ -130,7 +130,21 @@ export const rules: readonly Rule[] = [
     kind: 'program',
     as: 'make',
     pattern:
-      /CMAKE_MAKE_PROGRAM is not set|unable to find a build program corresponding to "(?:Unix Makefiles|Ninja)"/gm,
+      /(?<!"Ninja"[^\n]*)CMAKE_MAKE_PROGRAM is not set|unable to find a build program corresponding to "Unix Makefiles"/gm,
+  },
+  {
+    kind: 'program',
+    as: 'ninja',
+    pattern: /unable to find a build program corresponding to "Ninja/gm,
+  },
+  // gcc is there without its other languages: `cannot execute 'cc1plus': execvp: No such file or directory`.
+  { kind: 'program', as: 'g++', pattern: /\bcc1plus\b[^\n]*: execvp: (?!Permission)/gm },
+  { kind: 'program', as: 'gfortran', pattern: /\bf951\b[^\n]*: execvp: (?!Permission)/gm },
+  { kind: 'program', as: 'pkg-config', pattern: /Please install pkg-config/gim },
+  // pip's own, where a source comes from a repository.
+  {
+    kind: 'program',
+    pattern: new RegExp(`Cannot find command '(?<name>${word})' - do you have`, 'gm'),
   },
   {
     kind: 'program',

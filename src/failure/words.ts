@@ -128,6 +128,48 @@ export function inSentences(cause: Cause, situation: Situation, known: Known): s
         `The build imports ${printable(cause.name)} without asking for it.`,
         `${first(cause.name, name)} Then type the same command with --no-build-isolation after ${name} install.`,
       ];
+    case 'wants-older':
+      return [
+        `The build wants a ${printable(cause.name)} older than ${cause.below}, and does not say so.`,
+        `First type: ${name} install '${printable(cause.name)}<${cause.below}' setuptools wheel. Then type the same command with --no-build-isolation after ${name} install.`,
+      ];
+    case 'too-old-tool':
+      return [
+        `The ${printable(cause.name)} here is too old for this build${cause.needs === undefined ? '' : `, which needs ${printable(cause.needs)} or newer`}.`,
+        cause.name === 'CMake'
+          ? 'To get a newer one, type: pipx install cmake. Or ask for an older version of the package.'
+          : 'rustup brings a newer one (rustup.rs). Or ask for an older version of the package.',
+      ];
+    case 'too-new-cmake':
+      return [
+        "The project's build was written for a CMake older than 3.5, and the one here takes none of those any more.",
+        'Type the same command with CMAKE_POLICY_VERSION_MINIMUM=3.5 before it, or ask for a newer version of the package.',
+      ];
+    case 'no-memory':
+      return [
+        'The system ended the compiler: there was perhaps not enough memory.',
+        'Close what needs much of it, or type the same command with MAKEFLAGS=-j1 CMAKE_BUILD_PARALLEL_LEVEL=1 before it.',
+      ];
+    case 'index-refuses':
+      return cause.code < 500
+        ? [
+            `The index answered ${cause.code}: it wants a name and a password, or refuses those that it got.`,
+            'They stand in the URL of the index, in ~/.netrc or in a keyring; pip config list shows which index is set.',
+          ]
+        : [
+            `The index answered ${cause.code}: something is wrong with it.`,
+            'Type the same command again later.',
+          ];
+    case 'withdrawn':
+      return [
+        `Its authors have withdrawn every version of ${printable(cause.name)} that fits.`,
+        `Ask for another version. The newest of these is ${printable(cause.version)}, which is taken only where it is named exactly (==).`,
+      ];
+    case 'pre-release':
+      return [
+        `Of ${printable(cause.name)}${printable(cause.wanted)} there is only ${printable(cause.version)}, which is not finished.`,
+        `To take it, type the same command with --pre after ${name} install.`,
+      ];
     case 'wants-pip':
       return [
         'The build starts a pip of the environment, and there is none in it.',
@@ -144,7 +186,8 @@ export function inSentences(cause: Cause, situation: Situation, known: Known): s
 /** A project may be called otherwise than its module (Crypto, yaml), and a stranger may have taken that name. */
 function first(module: string, name: string): string {
   const project = normalizeName(module);
-  if (project === 'pkg-resources') return `First type: ${name} install setuptools wheel.`;
+  // setuptools 82 no longer brings it.
+  if (project === 'pkg-resources') return `First type: ${name} install 'setuptools<81' wheel.`;
   return [...libraryNames()].includes(project)
     ? `First type: ${name} install ${project} setuptools wheel.`
     : 'First install the project that brings this module, which may be called otherwise, and setuptools and wheel.';

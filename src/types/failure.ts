@@ -50,6 +50,24 @@ export type Cause =
   | { readonly kind: 'too-old-pip' }
   /** A build that imports what it does not ask for: `numpy`. */
   | { readonly kind: 'wants-module'; readonly name: string }
+  /** A build that a newer `name` than that below `below` is too new for, which it does not say. */
+  | { readonly kind: 'wants-older'; readonly name: string; readonly below: string }
+  /** A tool of the system (`CMake`, `Rust`) that is too old for the build; `needs`: from which version on, where that is said. */
+  | { readonly kind: 'too-old-tool'; readonly name: string; readonly needs?: string }
+  /** A CMake that takes no project any more that was written for one before 3.5. */
+  | { readonly kind: 'too-new-cmake' }
+  | { readonly kind: 'no-memory' }
+  /** The index, or who keeps its files, answers with this code of HTTP. */
+  | { readonly kind: 'index-refuses'; readonly code: number }
+  /** What fits has been withdrawn by its authors (PEP 592); `version`: the newest of it. */
+  | { readonly kind: 'withdrawn'; readonly name: string; readonly version: string }
+  /** Only this version fits, which is not finished yet. */
+  | {
+      readonly kind: 'pre-release';
+      readonly name: string;
+      readonly wanted: string;
+      readonly version: string;
+    }
   /** A build that starts the environment's own pip, which is given to it only afterwards. */
   | { readonly kind: 'wants-pip' }
   /** A build that runs a pip of its own, which is refused. */

@@ -34,6 +34,22 @@ describe('what a build lacks, by what it says last', () => {
     ],
     ['gcc in French', gcc('erreur fatale', ' :'), 'header portaudio.h'],
     [
+      'gcc alone',
+      'gcc: fatal error: cannot execute ‘cc1plus’: execvp: No such file or directory',
+      'program g++',
+    ],
+    [
+      'cmake without ninja',
+      'CMake Error: CMake was unable to find a build program corresponding to "Ninja".  CMAKE_MAKE_PROGRAM is not set.',
+      'program ninja',
+    ],
+    ['PyICU', 'RuntimeError: Please install pkg-config on your system', 'program pkg-config'],
+    [
+      'pip',
+      "ERROR: Cannot find command 'git' - do you have 'git' installed and in your PATH?",
+      'program git',
+    ],
+    [
       'gcc at a terminal that knows links',
       '\u001b]8;;file:///x/a.c\u001b\\\u001b[01ma.c:1:10:\u001b[m\u001b]8;;\u001b\\ \u001b[31mfatal error: \u001b[mportaudio.h: No such file or directory',
       'header portaudio.h',
@@ -223,6 +239,70 @@ describe('why nothing could be installed at all', () => {
       'a pip that is too old for its Python',
       "File \"/x/site-packages/pip/_vendor/pkg_resources/__init__.py\", line 2164, in <module>\nregister_finder(pkgutil.ImpImporter, find_on_path)\nAttributeError: module 'pkgutil' has no attribute 'ImpImporter'",
       { kind: 'too-old-pip' },
+    ],
+    [
+      'numpy.distutils, which numpy has no more',
+      build("ModuleNotFoundError: No module named 'numpy.distutils'"),
+      { kind: 'too-old-source' },
+    ],
+    [
+      'a build for Cython 2',
+      build('yaml/_yaml.pyx\nAttributeError: cython_sources'),
+      { kind: 'wants-older', name: 'cython', below: '3' },
+    ],
+    [
+      'a PyO3 that knows no Python so new',
+      build(
+        "error: the configured Python interpreter version (3.13) is newer than PyO3's maximum supported version (3.12)",
+      ),
+      { kind: 'needs-python', requires: '<3.13' },
+    ],
+    [
+      'a Rust that is too old',
+      build(
+        'error: package `backtrace v0.3.74` cannot be built because it requires rustc 1.73.0 or newer, while the currently active rustc version is 1.63.0',
+      ),
+      { kind: 'too-old-tool', name: 'Rust', needs: '1.73.0' },
+    ],
+    [
+      'a CMake that is too old',
+      build('CMake 3.26 or higher is required.  You are running version 3.25.1'),
+      { kind: 'too-old-tool', name: 'CMake', needs: '3.26' },
+    ],
+    [
+      'a CMake that is too new',
+      build('Compatibility with CMake < 3.5 has been removed from CMake.'),
+      { kind: 'too-new-cmake' },
+    ],
+    [
+      'a compiler that was ended',
+      build('g++: fatal error: Killed signal terminated program cc1plus'),
+      { kind: 'no-memory' },
+    ],
+    [
+      'an index that wants a password',
+      'WARNING: 401 Error, Credentials not correct for https://index.test/simple/six/\nNo matching distribution found for six',
+      { kind: 'index-refuses', code: 401 },
+    ],
+    [
+      'an index that is out of order',
+      'ERROR: HTTP error 500 while getting https://index.test/six-1.0-py3-none-any.whl',
+      { kind: 'index-refuses', code: 500 },
+    ],
+    [
+      'only versions that were withdrawn',
+      'ERROR: Ignored the following yanked versions: 1.0, 1.1\nERROR: Could not find a version that satisfies the requirement six (from versions: none)\nERROR: No matching distribution found for six',
+      { kind: 'withdrawn', name: 'six', version: '1.1' },
+    ],
+    [
+      'only a pre-release that fits',
+      'ERROR: Could not find a version that satisfies the requirement six>=1.5 (from versions: 1.0, 2.0a1, 2.0rc1)\nERROR: No matching distribution found for six>=1.5',
+      { kind: 'pre-release', version: '2.0rc1' },
+    ],
+    [
+      'a version that no pre-release reaches',
+      'ERROR: Could not find a version that satisfies the requirement six>=3 (from versions: 1.0, 2.0rc1)\nERROR: No matching distribution found for six>=3',
+      { kind: 'no-version', wanted: '>=3' },
     ],
     [
       'a build for an older Python',

@@ -49,7 +49,36 @@ const causes: readonly [Cause, RegExp, RegExp][] = [
   [{ kind: 'wants-pip' }, /starts a pip of the environment/, /pip3 install pip/],
   [{ kind: 'wants-module', name: 'numpy' }, /imports numpy/, /pip3 install numpy setuptools wheel/],
   [{ kind: 'wants-module', name: 'Crypto' }, /imports Crypto/, /^First install the project that brings/],
-  [{ kind: 'wants-module', name: 'pkg_resources' }, /imports pkg_resources/, /pip3 install setuptools wheel/],
+  [
+    { kind: 'wants-module', name: 'pkg_resources' },
+    /imports pkg_resources/,
+    /pip3 install 'setuptools<81' wheel/,
+  ],
+  [
+    { kind: 'wants-older', name: 'cython', below: '3' },
+    /cython older than 3/,
+    /install 'cython<3' setuptools/,
+  ],
+  [
+    { kind: 'too-old-tool', name: 'CMake', needs: '3.26' },
+    /CMake here is too old .* 3\.26/,
+    /pipx install cmake/,
+  ],
+  [{ kind: 'too-old-tool', name: 'Rust' }, /Rust here is too old/, /rustup/],
+  [{ kind: 'too-new-cmake' }, /older than 3\.5/, /CMAKE_POLICY_VERSION_MINIMUM=3\.5/],
+  [{ kind: 'no-memory' }, /not enough memory/, /-j1/],
+  [{ kind: 'index-refuses', code: 401 }, /answered 401/, /netrc/],
+  [{ kind: 'index-refuses', code: 503 }, /answered 503/, /again later/],
+  [
+    { kind: 'withdrawn', name: 'six', version: '1.1' },
+    /withdrawn every version of six/,
+    /newest of these is 1\.1/,
+  ],
+  [
+    { kind: 'pre-release', name: 'six', wanted: '>=1.5', version: '2.0rc1' },
+    /Of six>=1\.5 there is only 2\.0rc1/,
+    /--pre/,
+  ],
   [{ kind: 'refused-inside' }, /runs a pip of its own/, /authors of the project/],
 ];
 
