@@ -48,8 +48,7 @@ export function heldBuild(box: Sandbox): Held {
     join(directory, 'waiting.py'),
     `import shutil
 def get_requires_for_build_wheel(settings=None):
-    open(${JSON.stringify(reached)}, 'w').close()
-    open(${JSON.stringify(gate)}).read()
+    ${waits(reached, gate).join('\n    ')}
     return []
 def build_wheel(directory, settings=None, metadata=None):
     shutil.copy(${JSON.stringify(join(box.wheels, wheel))}, directory)
@@ -77,14 +76,30 @@ export function holdVenv(
   rmSync(place);
   cpSync(real, place, { recursive: true });
   execFileSync('mkfifo', [gate]);
-  const wait = `open(${JSON.stringify(reached)}, 'w').close()\nopen(${JSON.stringify(gate)}).read()\n`;
-  writeFileSync(join(place, '__main__.py'), `from . import main\nmain()\n${wait}`);
+  writeFileSync(
+    join(place, '__main__.py'),
+    ['from . import main', 'main()', ...waits(reached, gate), ''].join('\n'),
+  );
   return {
     reached: () => expect.poll(() => existsSync(reached), slow).toBe(true),
     release() {
       releaseAt(gate);
     },
   };
+}
+
+/**
+ * What a Python waits with, from when the file `reached` is there until somebody has opened and closed the pipe `gate`. It
+ * looks up often: a signal that comes just before a call that waits would be heard only after it.
+ */
+function waits(reached: string, gate: string): string[] {
+  return [
+    'import os, select',
+    `gate = os.open(${JSON.stringify(gate)}, os.O_RDONLY | os.O_NONBLOCK)`,
+    `open(${JSON.stringify(reached)}, 'w').close()`,
+    'while not select.select([gate], [], [], 0.05)[0]: pass',
+    'os.close(gate)',
+  ];
 }
 
 /** Lets go whoever waits at a pipe; says whether there was anybody. */
