@@ -302,6 +302,21 @@ describe.skipIf(skipped)('what others have put where we write (needs root)', () 
 });
 
 describe.skipIf(skipped)('root and a person (needs root)', () => {
+  it('an environment in a person’s project that is root’s: another place is taken, and the line that makes it theirs is said', () => {
+    const box = sharedMachine(person, 0o755);
+    const directory = environmentOf(box, person, join(box.shared, '.venv'));
+    box.run('chown', ['-R', '0:0', directory]);
+    const ran = box.as(person, 'pip', install, { env: venv });
+    expect(ran.code).toBe(0);
+    expect(ran.stderr).toContain('Installed into ~/.local/share/pip-detour-environments/shared-');
+    expect(installed(directory)).toEqual([]);
+    const [, line = ''] = /belongs to root \(sudo (chown -R .*) makes it yours\)/.exec(ran.stderr) ?? [];
+    expect(line).toContain('"$(id -u):$(id -g)"');
+    box.run('sh', ['-c', line.replace('$(id -u):$(id -g)', String(person))]);
+    expect(box.as(person, 'pip', install, { env: venv }).code).toBe(0);
+    expect(installed(directory)).not.toEqual([]);
+  });
+
   it('root in a person’s project makes nothing there, and is told what to do; also without sudo’s variables', () => {
     const box = sharedMachine(person, 0o755);
     const ran = box.as(0, 'pip', install, { env: { ...venv, HOME: '/root' } });
