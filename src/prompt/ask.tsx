@@ -8,7 +8,7 @@ import { askPlain } from './plain.ts';
 import type { Answer, PipState, Question } from './question.ts';
 import { sample } from './sample.ts';
 import { canvas, NoKeys, nowhere } from './streams.ts';
-import { drainToTheEnd, handOver } from './terminal.ts';
+import { drainToTheEnd, handOver, type Stop } from './terminal.ts';
 
 /** The bundle `prompt`: everything that needs Ink. */
 
@@ -80,7 +80,7 @@ async function draw(
   };
   opening.pass(end, (now) => show(now));
   try {
-    if (opening.interrupted) return { kind: 'interrupted' };
+    if (opening.stop !== undefined) return { kind: opening.stop };
     if (opening.at === undefined || opening.isGone()) return answer;
     const hush = Math.max(settling, quiet - (Date.now() - opening.at));
     const element = () => (
@@ -166,8 +166,8 @@ async function draw(
     stderr.off('resize', resized);
     if (failure !== undefined) throw failure;
     // A Ctrl-C that came as a key, after Ink had read for the last time and before it ended raw mode, lies there unheard.
-    const interrupted = !opening.isGone() && (await drainToTheEnd(stdin));
-    return interrupted ? stopped(answer) : answer;
+    const stop = opening.isGone() ? undefined : await drainToTheEnd(stdin);
+    return stop === undefined ? answer : stopped(answer, stop);
   } finally {
     // Where Ink never came to draw.
     if (!opening.isGone()) stderr.write(opening.erase());
@@ -176,9 +176,9 @@ async function draw(
   }
 }
 
-/** What becomes of an answer when Ctrl-C follows it at once: nothing of it has been done. */
-function stopped(answer: Answer): Answer {
-  return answer.kind === 'chosen' ? { kind: 'interrupted' } : answer;
+/** What becomes of an answer when Ctrl-C or Ctrl-\ follows it at once: nothing of it has been done. */
+function stopped(answer: Answer, kind: Stop): Answer {
+  return answer.kind === 'chosen' ? { kind } : answer;
 }
 
 /** Ink draws 30 times a second at most: after so many ms nothing is left to be drawn. */

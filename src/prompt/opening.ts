@@ -4,7 +4,7 @@ import { erase, paint } from './paint.ts';
 import type { Question } from './question.ts';
 import { sample } from './sample.ts';
 import { initialState } from './state.ts';
-import { drain, handOver, type TakenTerminal, takeTerminal } from './terminal.ts';
+import { drain, handOver, type Stop, type TakenTerminal, takeTerminal } from './terminal.ts';
 import { noting } from './type-ahead.ts';
 
 /**
@@ -17,8 +17,8 @@ export interface Opening {
   readonly terminal: TakenTerminal;
   /** Milliseconds by Date.now() when the frame was painted; undefined where there is none: nobody is to be asked. */
   readonly at: number | undefined;
-  /** Ctrl-C was pressed before the frame came. */
-  readonly interrupted: boolean;
+  /** Ctrl-C or Ctrl-\ was pressed before the frame came. */
+  readonly stop: Stop | undefined;
   /** A question with what is to be said about keys that came before the frame. */
   noted(question: Question): Question;
   /** What takes the frame away when it is written; empty once it has been asked for. */
@@ -67,15 +67,17 @@ export async function open(question: Question, { color, unicode = true }: Painti
     stdin.unref();
   };
   try {
-    const { interrupted, typed } = await drain(stdin);
+    const { stop, typed } = await drain(stdin);
     const noted = (asked: Question) => noting(asked, typed);
     const lines =
-      interrupted || isGone ? [] : linesOf(noted(question), stderr.columns || 80, stderr.rows, unicode);
+      stop !== undefined || isGone
+        ? []
+        : linesOf(noted(question), stderr.columns || 80, stderr.rows, unicode);
     if (lines.length > 0) stderr.write(paint(lines, color));
     standing = lines.length;
     return {
       terminal,
-      interrupted,
+      stop,
       noted,
       at: lines.length > 0 ? Date.now() : undefined,
       erase: rubber,

@@ -8,7 +8,7 @@ import {
   plainUpdate,
 } from './plain-words.ts';
 import type { Answer, Question, QuestionOption } from './question.ts';
-import { drain, handOver, setRaw } from './terminal.ts';
+import { drain, handOver, setRaw, stopIn } from './terminal.ts';
 import { noting } from './type-ahead.ts';
 
 /** The plain prompt: a numbered list and a line to type, for screen readers and for terminals that cannot be drawn on. */
@@ -29,10 +29,10 @@ export async function askPlain(
     // Ink lets go of stdin when it ends; reading it would then keep nothing alive.
     stdin.ref();
     setRaw(stdin, true);
-    const { interrupted, typed } = await drain(stdin);
+    const { stop, typed } = await drain(stdin);
     setRaw(stdin, false);
     question = noting(question, typed);
-    if (interrupted) return { kind: 'interrupted' };
+    if (stop !== undefined) return { kind: stop };
   }
   if (stdin.readableEnded || stdin.destroyed) return { kind: 'left' };
   let remember = question.remember && question.rememberFor !== undefined;
@@ -64,7 +64,8 @@ export async function askPlain(
       resolve(given);
     };
     const heard = (keys: unknown) => {
-      if (String(keys).includes('\x03')) interrupt();
+      const stop = stopIn(String(keys));
+      if (stop !== undefined) settle({ kind: stop });
     };
     process.on('SIGINT', interrupt);
     // Pressed in the moment between the last look and the end of raw mode: it lies there as a key.

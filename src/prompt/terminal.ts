@@ -9,18 +9,28 @@ const showCursor = '\x1b[?25h';
 const hideCursor = '\x1b[?25l';
 const endings = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
 
+/** How the person stops everything at the question: the answer's kind for Ctrl-C and for Ctrl-\. */
+export type Stop = 'interrupted' | 'quit';
+
+/** The first of them among keys that were read in raw mode. */
+export function stopIn(keys: string): Stop | undefined {
+  const key = /[\x03\x1c]/.exec(keys)?.[0];
+  if (key === undefined) return undefined;
+  return key === '\x03' ? 'interrupted' : 'quit';
+}
+
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 /**
  * Reads away what was typed before anybody was asked. The terminal has to be in raw mode: in cooked mode an unfinished
  * line would stay behind. Done when two turns of the event loop brought nothing. Reading goes on with a `readable`
  * listener and never pauses: a pause takes effect a tick later and would undo the start of the next reader.
- * `interrupted`: Ctrl-C was among it: in cooked mode that is a signal, so it was pressed just now and is meant. `typed`:
+ * `stop`: Ctrl-C or Ctrl-\ was among it: in cooked mode that is a signal, so it was pressed just now and is meant. `typed`:
  * somebody typed, and what they typed is gone.
  */
 export async function drain(
   stdin: NodeJS.ReadStream,
-): Promise<{ readonly interrupted: boolean; readonly typed: boolean }> {
+): Promise<{ readonly stop: Stop | undefined; readonly typed: boolean }> {
   let keys = '';
   let quietTurns = 0;
   const swallow = () => {
@@ -36,14 +46,14 @@ export async function drain(
     swallow();
   }
   stdin.off('readable', swallow);
-  return { interrupted: keys.includes('\x03'), typed: isTyped(keys) };
+  return { stop: stopIn(keys), typed: isTyped(keys) };
 }
 
-/** The same for the last time: with a turn more, after which a pause is heeded. @returns whether Ctrl-C was among it. */
-export async function drainToTheEnd(stdin: NodeJS.ReadStream): Promise<boolean> {
-  const { interrupted } = await drain(stdin);
+/** The same for the last time: with a turn more, after which a pause is heeded. @returns the `stop` that was among it. */
+export async function drainToTheEnd(stdin: NodeJS.ReadStream): Promise<Stop | undefined> {
+  const { stop } = await drain(stdin);
   await turn();
-  return interrupted;
+  return stop;
 }
 
 /** Raw mode if there is one: a terminal that has gone away meanwhile answers with an error, and needs none. */

@@ -226,14 +226,20 @@ describe('the ten traps of Ink', () => {
       expect(screen.history()).toContain(`second ${answered('venv')}`);
     });
 
-  it('2: raw mode comes before the first frame: Ctrl-C at once is an answer and kills nobody', async () => {
-    const screen = run('ask');
-    await screen.waitUntil((text) => text.includes(headline));
-    screen.send(keys.ctrlC);
-    await finished(screen);
-    expect(screen.history()).toContain(interrupted);
-    expect(screen.history()).toContain('ended 0');
-  });
+  it.each([
+    ['Ctrl-C', keys.ctrlC, interrupted],
+    ['Ctrl-\\', keys.ctrlBackslash, 'answer {"kind":"quit"}'],
+  ])(
+    '2: raw mode comes before the first frame: %s at once is an answer and kills nobody',
+    async (_key, pressed, kind) => {
+      const screen = run('ask');
+      await screen.waitUntil((text) => text.includes(headline));
+      screen.send(pressed);
+      await finished(screen);
+      expect(screen.history()).toContain(kind);
+      expect(screen.history()).toContain('ended 0');
+    },
+  );
 
   it('2: Enter at once is an early key or an answer, and the next one is never lost', async () => {
     const screen = run('ask');
