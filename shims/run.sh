@@ -74,6 +74,9 @@ _pd_become() {
 				if [ -x "$_pd_here" ]; then break; fi
 			fi
 		done
+		case ${HOME:-/dev/null} in
+		/?*) case $_pd_environment in "$HOME"/*) _pd_environment=\~${_pd_environment#"$HOME"} ;; esac ;;
+		esac
 		[ -n "$_pd_file" ] || _pd_missing 127 "there is no command $1, neither in $_pd_environment nor on PATH"
 		[ -x "$_pd_file" ] || _pd_missing 126 "$_pd_file cannot be run"
 		;;
@@ -83,10 +86,11 @@ _pd_become() {
 
 # Ends as a shell does for a command that it cannot start.
 _pd_missing() {
-	if [ "$1" = 127 ]; then
-		printf 'pip-detour: cannot-start: %s\nhint: to install the package that brings it, type: pip install NAME\n' "$2" >&2
-	else
-		printf 'pip-detour: cannot-start: %s\nhint: to run a script of yours, type: pip-detour run python SCRIPT (or make it a program: chmod +x SCRIPT)\n' "$2" >&2
-	fi
+	case $1:$2 in
+	127:*' is not there') set -- "$1" "$2" 'name a file that is there' ;;
+	127:*) set -- "$1" "$2" 'to install the package that brings it, type: pip install NAME' ;;
+	*) set -- "$1" "$2" 'to run a script of yours, type: pip-detour run python SCRIPT (or make it a program: chmod +x SCRIPT)' ;;
+	esac
+	printf 'pip-detour: cannot-start: %s\nhint: %s\n' "$2" "$3" >&2
 	exit "$1"
 }

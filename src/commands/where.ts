@@ -104,7 +104,9 @@ function wordsOf(
   throw new DetourError(
     'not-there',
     `${printable(first)} is no file here, and the environment has no command of that name`,
-    `name a script, or install what brings the command: pip install ${printable(quote(basename(first)))}`,
+    basename(first) !== first || /\.\w+$/.test(first)
+      ? 'name a script that is there'
+      : `name a script, or install what brings the command: pip install ${printable(quote(first))}`,
   );
 }
 

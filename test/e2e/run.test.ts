@@ -177,8 +177,8 @@ describe('a command that is run', () => {
   });
 
   it.each<[string, readonly string[], number, string]>([
-    ['is not there', ['flsk'], 127, 'there is no command flsk, neither in '],
-    ['is not there, by its path', ['./flsk'], 127, './flsk is not there\n'],
+    ['is not there', ['flsk'], 127, 'there is no command flsk, neither in ~/'],
+    ['is not there, by its path', ['./flsk'], 127, './flsk is not there\nhint: name a file that is there\n'],
     ['may not be run', ['./plain'], 126, './plain cannot be run\n'],
     ['is a directory', ['./src'], 126, './src cannot be run\n'],
   ])('and %s ends as in a shell', (_, words, code, says) => {

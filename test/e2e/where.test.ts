@@ -91,7 +91,11 @@ describe('the line for', () => {
   });
 
   it.each<[string, readonly string[], RegExp]>([
-    ['a script that is not there', ['--for', 'cron', 'nope.py'], /not-there: nope\.py is no file here, and/],
+    [
+      'a script that is not there',
+      ['--for', 'cron', 'nope.py'],
+      /not-there: nope\.py is no file here, and.*\nhint: name a script that is there$/m,
+    ],
     [
       'a script for an editor',
       ['--for', 'editor', 'app.py'],
