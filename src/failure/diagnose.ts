@@ -106,6 +106,8 @@ function ofTheIndex(text: string): Cause | undefined {
     const requires = requiresIn(ignored, wanted);
     if (requires !== undefined && (versions.length === 0 || wanted !== ''))
       return { kind: 'needs-python', name, requires };
+    const listedAndFits = wanted === '' ? undefined : versions.findLast((one) => fitsFinished(one, wanted));
+    if (listedAndFits !== undefined) return { kind: 'withdrawn', name, version: listedAndFits };
     const unfinished = preRelease(wanted, versions);
     if (unfinished !== undefined) return { kind: 'pre-release', name, wanted, version: unfinished };
     if (versions.length > 0 && wanted !== '')
@@ -130,6 +132,11 @@ function refused(text: string): Cause | undefined {
     );
   const said = code?.[1] ?? code?.[2] ?? code?.[3];
   return said === undefined ? undefined : { kind: 'index-refuses', code: Number(said) };
+}
+
+/** pip before 23.1 lists withdrawn versions among the others: what fits and was not taken is one of them. */
+function fitsFinished(version: string, wanted: string): boolean {
+  return !wanted.startsWith('=') && /^\d+(?:\.\d+)*$/.test(version) && satisfies(version, wanted);
 }
 
 /** The newest that is not finished and still fits, where pip took nothing that is: `>=1.5` of 1.0 and 2.0rc1. */

@@ -295,6 +295,11 @@ describe('why nothing could be installed at all', () => {
       { kind: 'withdrawn', name: 'six', version: '1.1' },
     ],
     [
+      'the same from a pip that lists them among the others',
+      'ERROR: Could not find a version that satisfies the requirement six>=1 (from versions: 1.0, 1.1)\nERROR: No matching distribution found for six>=1',
+      { kind: 'withdrawn', name: 'six', version: '1.1' },
+    ],
+    [
       'only a pre-release that fits',
       'ERROR: Could not find a version that satisfies the requirement six>=1.5 (from versions: 1.0, 2.0a1, 2.0rc1)\nERROR: No matching distribution found for six>=1.5',
       { kind: 'pre-release', version: '2.0rc1' },
