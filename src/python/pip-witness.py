@@ -1,3 +1,4 @@
+# -*- coding: utf-8 -*-
 """Be a pip, and notice what it says: pip-witness.py --then LINE SCRIPT ARGUMENT… | --held SEEN SCRIPT … | --heard NUMBER SCRIPT … | --waiting NODE START NAME REAL ARGUMENT…
 
 Started by the Python that runs SCRIPT, which is a pip's own script (or -m: the module pip). It becomes that pip in the
@@ -185,7 +186,7 @@ def held(seen, script):
 
 
 # Of one thing pip says no more is told than its end, in characters: a build's output may have no end.
-LONGEST = 400_000
+LONGEST = 400000
 
 
 def heard(descriptor, script):
@@ -288,26 +289,36 @@ class Waiting:
     """Our side of two pipes. Node writes lines: `go` with changes of variables, `mine` where it runs something else than
     this pip after all, and at last `end` with how all ends; it is written how this pip has ended."""
 
-    def __init__(self, node, words):
+    def __init__(self, node, words, variables):
         import select
         import signal
 
-        self.select, self.signal = select, signal
+        self.signal = signal
         self.arguments = words[3:]
         self.line = b""
-        # Nobody is to see a traceback of a pip that has not begun.
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        self.came = []
+        self.node = None
         self.runner = runner_of_pip()
         self.heard = os.memfd_create("pip-detour")
         theirs, self.out = os.pipe()
         self.into, ours = os.pipe()
+        # Unlike select it takes any descriptor, however many the person has open.
+        self.heeds = select.poll()
+        self.heeds.register(self.into, select.POLLIN)
         for number in (theirs, ours, self.heard):
             os.set_inheritable(number, True)
         told = "%d %d %d %d\n%s\n%s" % (os.getpid(), theirs, ours, self.heard, sys.executable, self.runner)
-        variables = dict(os.environb)
+        variables = dict(variables)
         variables[os.fsencode(OWN + "WAITING")] = os.fsencode(told)
+        # Until Node has spoken what is sent to this process is Node's to end by, as where it is the process that was typed.
+        self.before = {number: signal.getsignal(number) for number in meant_for_node(signal)}
+        for number, action in self.before.items():
+            if action not in (None, signal.SIG_IGN):
+                signal.signal(number, self.pass_on)
         # Python ignores these from its start on, and for whatever it starts.
         self.node = os.posix_spawn(node, [node] + words, variables, setsigdef=[signal.SIGPIPE, signal.SIGXFSZ])
+        for number in self.came:
+            os.kill(self.node, number)
         for number in (theirs, ours):
             os.close(number)
         os.set_inheritable(self.heard, False)
@@ -318,13 +329,22 @@ class Waiting:
             if name.startswith(OWN) and name != OWN + "HOLDS":
                 del os.environ[name]
 
+    def pass_on(self, number, _):
+        self.came.append(number)
+        try:
+            if self.node is not None:
+                os.kill(self.node, number)
+        except OSError:
+            # It has ended, and been waited for.
+            pass
+
     def find_spec(self, *_):
         """Before each module is loaded: whether it is still wanted."""
         self.read(0)
 
     def read(self, patience):
         """Reads what has come, or waits for it."""
-        while b"\n" not in self.line and self.select.select([self.into], [], [], patience)[0]:
+        while b"\n" not in self.line and self.heeds.poll(patience):
             part = os.read(self.into, 65536)
             if not part:
                 raise Declined
@@ -349,14 +369,20 @@ class Waiting:
     def run(self, changes):
         import json
 
+        if self.came:
+            # It came as Node spoke.
+            self.end_by(self.came[0])
         for name, value in json.loads(changes.decode("utf-8")).items():
             if value is None:
                 os.environ.pop(name, None)
             else:
                 os.environ[name] = value
-        self.signal.signal(self.signal.SIGINT, self.signal.default_int_handler)
+        for number, action in self.before.items():
+            if action is not None:
+                self.signal.signal(number, action)
         sys.argv = [self.runner] + self.arguments
-        sys.path.insert(0, os.path.dirname(os.path.realpath(self.runner)))
+        if not getattr(sys.flags, "safe_path", False):
+            sys.path.insert(0, os.path.dirname(os.path.realpath(self.runner)))
         named_as(self.runner)
         ending = None
         try:
@@ -384,17 +410,22 @@ class Waiting:
     def stay(self, ending=None):
         """Waits until Node has done the rest, and ends as it says: the keyboard's signals it has itself, others it is sent."""
         signal = self.signal
-        for number in (signal.SIGINT, signal.SIGQUIT):
-            signal.signal(number, lambda *_: None)
-        for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGUSR1, signal.SIGUSR2, signal.SIGALRM):
-            signal.signal(number, lambda number, _: os.kill(self.node, number))
-        how, what = (self.last_word() or ending or self.ending_of_node()).split(" ")
+        for number in meant_for_node(signal):
+            keyboards = number in (signal.SIGINT, signal.SIGQUIT)
+            signal.signal(number, (lambda number, _: self.came.append(number)) if keyboards else self.pass_on)
+        said = self.last_word()
+        status = self.status_of_node()
+        if said is None and os.WIFSIGNALED(status) and (ending is None or os.WTERMSIG(status) in self.came):
+            self.end_by(os.WTERMSIG(status))
+        how, what = (said or ending or "code 1").split(" ")
         if how == "signal":
-            number = getattr(signal, what)
-            if number != signal.SIGKILL:
-                signal.signal(number, signal.SIG_DFL)
-            os.kill(os.getpid(), number)
+            self.end_by(getattr(signal, what))
         sys.exit(int(what))
+
+    def end_by(self, number):
+        if number != self.signal.SIGKILL:
+            self.signal.signal(number, self.signal.SIG_DFL)
+        os.kill(os.getpid(), number)
 
     def last_word(self):
         """How all ends, as Node says; None where it has ended without a word."""
@@ -403,11 +434,16 @@ class Waiting:
         except Declined:
             return None
 
-    def ending_of_node(self):
-        status = os.waitpid(self.node, 0)[1]
-        if os.WIFSIGNALED(status):
-            return "signal " + self.signal.Signals(os.WTERMSIG(status)).name
-        return "code 1"
+    def status_of_node(self):
+        """Waits for its end: where nobody adopts orphans (a container's first process) it would stay for ever."""
+        try:
+            return os.waitpid(self.node, 0)[1]
+        except OSError:
+            return 0
+
+
+def meant_for_node(signal):
+    return (signal.SIGINT, signal.SIGQUIT, signal.SIGTERM, signal.SIGHUP, signal.SIGUSR1, signal.SIGUSR2, signal.SIGALRM)
 
 
 def exit_code(ending):
@@ -416,7 +452,7 @@ def exit_code(ending):
         return 0
     if isinstance(ending.code, int):
         return ending.code & 0xFF
-    print(ending.code, file=sys.stderr)
+    sys.stderr.write("%s\n" % (ending.code,))
     return 1
 
 
@@ -438,13 +474,26 @@ def as_if_nothing_had_been(node, words, variables):
     os.execve(node, [node] + words, variables)
 
 
-def waiting(node, words):
-    before = dict(os.environb)
+def variables_at_start():
+    """As the shim has them: Python sets LC_CTYPE where no locale is set (PEP 538), a site's own start whatever it likes."""
     try:
-        pip = Waiting(node, words)
+        with open("/proc/self/environ", "rb") as file:
+            return dict(entry.split(b"=", 1) for entry in file.read().split(b"\0") if b"=" in entry)
+    except OSError:
+        return dict(getattr(os, "environb", os.environ))
+
+
+def waiting(node, words):
+    before = variables_at_start()
+    pip = None
+    try:
+        pip = Waiting(node, words, before)
         pip.load()
         how = pip.word()
-    except (Declined, AttributeError, OSError):
+    except (Declined, Exception):
+        status = pip.status_of_node() if pip is not None else 0
+        if pip is not None and os.WIFSIGNALED(status) and os.WTERMSIG(status) in pip.came:
+            pip.end_by(os.WTERMSIG(status))
         as_if_nothing_had_been(node, words, before)
     if how[0] == b"go":
         pip.run(how[1])
@@ -456,7 +505,8 @@ if __name__ == "__main__":
     sys.excepthook = as_by_pip_alone
     if sys.argv[1] == "--waiting":
         # Nothing of ours is to be found in place of what pip loads.
-        del sys.path[0]
+        if sys.path and sys.path[0] == os.path.dirname(os.path.realpath(__file__)):
+            del sys.path[0]
         waiting(sys.argv[2], sys.argv[3:])
         sys.exit()
     _how = {"--then": then, "--held": held, "--heard": heard}[sys.argv[1]]

@@ -106,6 +106,17 @@ describe.skipIf(lacks('strace'))('the pip of a remembered environment, loaded wh
       },
     ],
     [
+      'its own start changes variables, which are for it alone',
+      (box) => {
+        const [library = ''] = readdirSync(join(box.project, '.venv/lib'));
+        box.write(
+          `.venv/lib/${library}/site-packages/its.pth`,
+          'import os; os.environ["PIP_DETOUR"] = "none"\n',
+        );
+        return ['install', '--user', 'demo-lib'];
+      },
+    ],
+    [
       'the project forbids it',
       (box) => {
         box.write('.pip-detour.toml', 'forbid = ["venv"]\n');
@@ -122,6 +133,26 @@ describe.skipIf(lacks('strace'))('the pip of a remembered environment, loaded wh
     expect(long.became).toEqual(['pip', 'node']);
     expect(plain(ran, box)).toEqual(plain(long, other));
   });
+});
+
+it.each([
+  [
+    'what PYTHONSAFEPATH leaves of PYTHONPATH',
+    'PYTHONSAFEPATH=1 PYTHONPATH=$PWD/other exec "$0" install demo-lib',
+    'already satisfied',
+  ],
+  [
+    'more descriptors than select takes',
+    'ulimit -n 2048; for ((i = 3; i < 1050; i += 1)); do eval "exec $i<&0"; done; exec "$0" install demo-lib',
+    'installed demo-lib',
+  ],
+])('bears %s', async (_title, code, said) => {
+  const box = await remembering();
+  box.write('other/demo_lib-2.0.dist-info/METADATA', 'Metadata-Version: 2.1\nName: demo-lib\nVersion: 2.0\n');
+  box.write('other/demo_lib-2.0.dist-info/RECORD', '');
+  const ran = box.run('bash', ['-c', code, pip]);
+  expect(ran.code).toBe(0);
+  expect(ran.stdout).toContain(said);
 });
 
 function plain({ code, stdout, stderr }: Ran, box: Sandbox) {
@@ -203,3 +234,22 @@ it('ends as pip ends where the Node beside it is killed, and whoever comes meanw
   expect(await once(second, 'exit')).toEqual([0, null]);
   expect(box.run(join(box.project, '.venv/bin/python'), ['-c', 'import demo_lib, demo_other']).code).toBe(0);
 });
+
+it.each(['SIGTERM', 'SIGINT'] as const)(
+  'leaves no Node where it is sent %s while that waits for its turn',
+  async (signal) => {
+    const box = await remembering();
+    const held = heldBuild(box);
+    const first = spawn(pip, ['install', held.name], { cwd: box.project, env: box.env, stdio: 'ignore' });
+    await held.reached();
+    const second = spawn(pip, ['install', 'demo-other'], { cwd: box.project, env: box.env });
+    await once(second.stderr, 'data');
+    await expect.poll(() => existsSync(`/proc/${second.pid}/task/${second.pid}/children`)).toBe(true);
+    const node = childOf(second.pid ?? 0);
+    second.kill(signal);
+    expect(await once(second, 'exit')).toEqual([null, signal]);
+    expect(existsSync(`/proc/${node}`)).toBe(false);
+    held.release();
+    expect(await once(first, 'exit')).toEqual([0, null]);
+  },
+);
