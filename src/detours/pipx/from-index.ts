@@ -30,6 +30,10 @@ const isCalledProgram = inSummary(
   /\b(?:tool|utility|app|application|program|command|downloader|converter|generator|scanner|linter|formatter|viewer|explorer|manager|runner|installer|launcher|editor|game|assistant|agent|bot|server|daemon|proxy|client|monitor|analy[sz]er|checker|scaffold\w*)\b/i,
 );
 
+const isCalledForTheTerminal = inSummary(
+  /\b(?:cli|tui|command[- ]line|(?:from|in|for) (?:the|your) (?:terminal|shell)|terminal (?:ui|app|application|client|tool|user interface)|gui|desktop app|mcp server)\b/i,
+);
+
 const isCalledLibrary = inSummary(
   /\b(?:library|libraries|sdk|framework|bindings?|wrapper|toolkit|plug-?in|extension|add-?on|middleware|stubs?|type hints|python (?:module|package|client|interface|api|port)|module|package for|package to|integration|adapter|provider|backend|api for|bibliothek|bibliothèque|libreria|librería|biblioteca)\b/i,
 );
@@ -38,12 +42,7 @@ const signs: readonly Sign[] = [
   // How it is to be installed, in its own words.
   [3, ({ says }) => says.includes('pipx')],
   [2, inName(/(?:-(?:tui|gui|dl|bot|app|mcp|mcp-server)|cli|ctl)$/)],
-  [
-    3,
-    inSummary(
-      /\b(?:cli|tui|command[- ]line|(?:from|in|for) (?:the|your) (?:terminal|shell)|terminal (?:ui|app|application|client|tool|user interface)|gui|desktop app|mcp server)\b/i,
-    ),
-  ],
+  [3, isCalledForTheTerminal],
   [1, isCalledProgram],
   [1, ({ name, commands }) => commands.some((command) => isNamedAfter(command, name))],
   [1, classified(/^Environment :: (?:Console|X11|Win32|MacOS)/)],
@@ -63,7 +62,10 @@ const signs: readonly Sign[] = [
     ),
   ],
   [-1, isImported],
-  [-2, (seen) => isImported(seen) && !isMostlyTyped(seen)],
+  [
+    -2,
+    (seen) => isImported(seen) && !isMostlyTyped(seen) && !(isCalledForTheTerminal(seen) && isTyped(seen)),
+  ],
   [-2, ({ compiled }) => compiled === true],
   [-2, ({ extras }) => extras.some((extra) => /^(?:cli|cmd|command|console)$/i.test(extra))],
   // A group that bears its own name is where its own plugins are entered.
@@ -91,8 +93,12 @@ function isMostlyTyped({ says }: Seen): boolean {
   return says.includes('mostly-typed');
 }
 
+function isTyped({ says }: Seen): boolean {
+  return says.includes('typed');
+}
+
 function isOnlyTyped(seen: Seen): boolean {
-  return seen.says.includes('typed') && !isImported(seen);
+  return isTyped(seen) && !isImported(seen);
 }
 
 function isImported({ says }: Seen): boolean {
