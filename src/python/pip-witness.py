@@ -471,7 +471,12 @@ def as_if_nothing_had_been(node, words, variables):
 
     for number in (signal.SIGPIPE, signal.SIGXFSZ):
         signal.signal(number, signal.SIG_DFL)
-    os.execve(node, [node] + words, variables)
+    try:
+        os.execve(node, [node] + words, variables)
+    except OSError as error:
+        # As a shell says it, and ends.
+        sys.stderr.write("%s: %s\n" % (node, error.strerror))
+        sys.exit(127 if isinstance(error, FileNotFoundError) else 126)
 
 
 def variables_at_start():

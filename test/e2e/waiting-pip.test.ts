@@ -8,7 +8,7 @@ import { meaningOf } from '../../src/memory/meaning.ts';
 import { readEnvironment } from '../../src/system/variables.ts';
 import { readyEnvironment } from '../support/environments.ts';
 import { childOf, type Held, heldBuild, nobodyLeft, processesWith } from '../support/held.ts';
-import { dist, lacks } from '../support/machine.ts';
+import { dist, lacks, python } from '../support/machine.ts';
 import { type Ran, type Sandbox, sandbox } from '../support/sandbox.ts';
 import { type Shell, shell } from '../support/shell.ts';
 import { keys } from '../support/terminal.ts';
@@ -253,3 +253,21 @@ it.each(['SIGTERM', 'SIGINT'] as const)(
     expect(await once(first, 'exit')).toEqual([0, null]);
   },
 );
+
+it('ends as a shell ends where there is no Node to become', () => {
+  const box = sandbox();
+  const garbage = box.write('garbage', 'no program\0', 0o755);
+  const start = (node: string) =>
+    box.run(python, [
+      `${dist}/lib/pip-witness.py`,
+      '--waiting',
+      node,
+      'start.cjs',
+      'pip',
+      pip,
+      'install',
+      'x',
+    ]);
+  expect(start(garbage)).toMatchObject({ code: 126, stderr: `${garbage}: Exec format error\n` });
+  expect(start(`${garbage}s`)).toMatchObject({ code: 127 });
+});
