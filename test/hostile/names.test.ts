@@ -30,12 +30,15 @@ function expectHarmless(text: string, by?: string): void {
 }
 
 describe.skipIf(!managed)('control and bidirectional characters are shown, not obeyed,', () => {
-  it('in the name of the project', async () => {
+  it.each([
+    ['that can hold an environment', nasty.replace('\r\t', ''), 'Enter runs:'],
+    ['that cannot', nasty, 'Enter runs nothing.'],
+  ])('in the name of a project %s', async (_what, name, runs) => {
     const box = sandbox();
-    const project = join(box.home, `a${nasty}b`);
+    const project = join(box.home, `a${name}b`);
     mkdirSync(project);
     writeFileSync(join(project, 'pyproject.toml'), '');
-    const user = await lookAtAll(box, 'pip', ['install', 'demo-lib'], project);
+    const user = await lookAtAll(box, 'pip', ['install', 'demo-lib'], project, runs);
     expectHarmless(ours(user));
     expect(user.raw()).toContain('\\x1b]0;owned\\x07');
   });
