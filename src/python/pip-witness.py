@@ -420,7 +420,7 @@ class Waiting:
         how, what = (said or ending or "code 1").split(" ")
         if how == "signal":
             self.end_by(getattr(signal, what))
-        sys.exit(int(what))
+        end_at_once(int(what))
 
     def end_by(self, number):
         if number != self.signal.SIGKILL:
@@ -454,6 +454,25 @@ def exit_code(ending):
         return ending.code & 0xFF
     sys.stderr.write("%s\n" % (ending.code,))
     return 1
+
+
+def end_at_once(code):
+    """Ends as Python does (Py_FinalizeEx), but for freeing all that pip has made one by one, which takes a tenth of pip's time."""
+    if not (sys.flags.inspect or sys.flags.interactive or os.environ.get("PYTHONINSPECT")):
+        import atexit
+        import threading
+
+        try:
+            threading._shutdown()
+            atexit._run_exitfuncs()
+            for stream in (sys.stdout, sys.stderr):
+                if stream is not None:
+                    stream.flush()
+            os._exit(code)
+        except (AttributeError, OSError, ValueError):
+            # Python has a word of its own for a stream that takes no more.
+            pass
+    sys.exit(code)
 
 
 def runner_of_pip():
@@ -522,4 +541,9 @@ if __name__ == "__main__":
         sys.path[0] = os.getcwd() if _script == "-m" else os.path.dirname(os.path.realpath(_script))
     if _script != "-m":
         named_as(_script)
-    _how(_given, _script)
+    try:
+        _how(_given, _script)
+    except SystemExit as _ending:
+        if _how is not heard:
+            raise
+        end_at_once(exit_code(_ending))

@@ -75,6 +75,29 @@ describe.skipIf(lacks('strace'))('the pip of a remembered environment, loaded wh
     expect(results[1]).toEqual(results[0]);
   }, 120_000);
 
+  it('has done at its end what was to be done then, and says that a stream took no more', async () => {
+    const box = await remembering();
+    const [library = ''] = readdirSync(join(box.project, '.venv/lib'));
+    const last = "import atexit; atexit.register(lambda: open('last', 'a').write('x'))\n";
+    box.write(`.venv/lib/${library}/site-packages/last.pth`, last);
+    const python = join(box.project, '.venv/bin/python');
+    const full = (...words: string[]) =>
+      box.run('sh', ['-c', '"$@" install --no-deps demo-other >/dev/full', 'sh', ...words]).code;
+    // Debian's Python reads it twice.
+    box.run(python, ['-m', 'pip', 'install', 'demo-lib']);
+    const once = box.read('last');
+    expect(once).toMatch(/^x+$/);
+    expect(box.run(pip, ['install', 'demo-lib']).code).toBe(0);
+    expect(box.read('last')).toBe(once.repeat(2));
+    distrust(box);
+    expect(box.run(pip, ['install', 'demo-lib']).code).toBe(0);
+    expect(box.read('last')).toBe(once.repeat(3));
+    expect(full(pip)).toBe(full(python, '-m', 'pip'));
+    rmSync(join(box.project, 'last'));
+    box.run(pip, ['uninstall', '-y', 'demo-other']);
+    expect(full(pip)).not.toBe(0);
+  });
+
   const others: readonly (readonly [
     string,
     Record<string, string | undefined>,
