@@ -7,6 +7,8 @@ import { ask, drawn } from './prompt.mjs';
 import { answered } from './refusals.mjs';
 import { pip } from './stage.mjs';
 
+const moreOrLess = (difference) => `${one(Math.abs(difference))} ${difference < 0 ? 'less' : 'more'}`;
+
 /**
  * For each row that misses its target: where each ms goes, and what nothing could be faster than, in one run. As
  * Markdown, for docs/performance.md.
@@ -48,7 +50,7 @@ export async function profile(stage, runs, peers) {
     section(
       'A remembered choice',
       phases(logs(runs, quietly(stage.env, project)), rememberedPhases),
-      `Without strace ${one(ms('ours'))} against ${one(ms('theirs'))}: ${one(ms('ours') - ms('theirs'))} more. Floors of the same run: an empty sh script ${one(ms('empty'))}, \`node -e 0\` ${one(ms('node'))}, a Node that starts \`/bin/true\` and ends ${one(ms('child'))}: with the first and the last of these, nothing that stands between a person and pip in Node can add less than ${one(ms('empty') + ms('child'))}.`,
+      `Without strace ${one(ms('ours'))} against ${one(ms('theirs'))}: ${moreOrLess(ms('ours') - ms('theirs'))}. Floors of the same run: an empty sh script ${one(ms('empty'))}, \`node -e 0\` ${one(ms('node'))}, a Node that starts \`/bin/true\` and ends ${one(ms('child'))}: what a Node before pip adds at least, and one beside it does not.`,
     ),
   );
 
