@@ -4,7 +4,7 @@ import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { compare } from '../support/compare.ts';
-import { childOf, type Held, heldBuild, holdVenv, nobodyLeft } from '../support/held.ts';
+import { childOf, type Held, heldBuild, holdVenv, nobodyLeft, stopAndGoOn } from '../support/held.ts';
 import { dist, pip } from '../support/machine.ts';
 import { managedPython } from '../support/managed.ts';
 import { recorded } from '../support/recording.ts';
@@ -31,10 +31,7 @@ const deeds: readonly (readonly [string, (user: Shell, held: Held) => Promise<vo
   [
     'Ctrl-Z, then fg',
     async (user, held) => {
-      user.send(keys.ctrlZ);
-      await user.ready();
-      user.type('fg');
-      await user.waitFor(/fg\n.*pip /);
+      await stopAndGoOn(user);
       held.release();
     },
   ],

@@ -7,7 +7,7 @@ import { rememberChoice } from '../../src/flow/remember.ts';
 import { meaningOf } from '../../src/memory/meaning.ts';
 import { readEnvironment } from '../../src/system/variables.ts';
 import { readyEnvironment } from '../support/environments.ts';
-import { childOf, type Held, heldBuild, nobodyLeft, processesWith } from '../support/held.ts';
+import { childOf, type Held, heldBuild, nobodyLeft, processesWith, stopAndGoOn } from '../support/held.ts';
 import { dist, lacks, python } from '../support/machine.ts';
 import { type Ran, type Sandbox, sandbox } from '../support/sandbox.ts';
 import { type Shell, shell } from '../support/shell.ts';
@@ -195,10 +195,7 @@ const deeds: readonly (readonly [string, (user: Shell, held: Held) => Promise<vo
   [
     'Ctrl-Z, then fg',
     async (user, held) => {
-      user.send(keys.ctrlZ);
-      await user.ready();
-      user.type('fg');
-      await user.waitFor(/fg\n.*pip /);
+      await stopAndGoOn(user);
       held.release();
     },
   ],

@@ -16,6 +16,8 @@ import { dirname, join } from 'node:path';
 import { expect } from 'vitest';
 import type { ManagedPython } from './managed.ts';
 import type { Sandbox } from './sandbox.ts';
+import type { Shell } from './shell.ts';
+import { keys } from './terminal.ts';
 
 /** A source directory whose build waits until it is let go: it holds a real pip open at a known place. */
 export interface Held {
@@ -136,6 +138,14 @@ function contents(file: string): string {
 export function childOf(shell: number): number {
   const children = contents(`/proc/${shell}/task/${shell}/children`).trim().split(' ');
   return Number(children.at(-1));
+}
+
+/** Ctrl-Z to the pip that runs in a shell, and `fg`. */
+export async function stopAndGoOn(user: Shell): Promise<void> {
+  user.send(keys.ctrlZ);
+  await user.ready();
+  user.type('fg');
+  await user.waitFor(/fg\n.*pip /);
 }
 
 /** Resolves once no process of the sandbox is left but those named. */
