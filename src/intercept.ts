@@ -36,9 +36,10 @@ export async function main(
   inherited: Inherited = nothingInherited,
 ): Promise<void> {
   const typed = readInvocation(name, realPip, argv, inherited);
-  const isPlain = typed.cwd !== '' && typed.verdict.kind === 'refuses' && !isReadByUs(typed);
+  const readsFirst = isReadByUs(typed);
+  const isPlain = typed.cwd !== '' && typed.verdict.kind === 'refuses' && !readsFirst;
   if (!isPlain || inherited.lost.length > 0) declineWaiting();
-  if (!isReadByUs(typed)) return end(await answered(typed));
+  if (!readsFirst) return end(await answered(typed));
   const kept = await keepWhatGivesOnce({ command: typed.command, variables: typed.environment.variables });
   const call = readInvocation(name, realPip, kept.argv, inherited, kept.variables);
   endLike(await answered(call).finally(kept.forget));
