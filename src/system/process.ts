@@ -5,6 +5,7 @@ import type { Ending } from '../types.ts';
 import { DetourError, systemCode, tooManyFiles } from './errors.ts';
 import { isForeground } from './foreground.ts';
 import { quote } from './quote.ts';
+import { fromKeyboard, handedOn } from './signals.ts';
 import { closeUnnamed, openUnnamed } from './unnamed-file.ts';
 
 /** What a child that stands for the person's own command must be started with, because Node changed it (start.cjs). */
@@ -59,10 +60,6 @@ export interface RunOptions {
 /** A grandchild may hold the pipe open after the child has gone: how long its output is still waited for, in ms. */
 const graceAfterExit = 300;
 
-/** Sent to us alone, and handed on at once. A second TERM or HUP changes nothing for a program that had the first. */
-const handedOn: readonly NodeJS.Signals[] = ['SIGTERM', 'SIGHUP', 'SIGUSR1', 'SIGUSR2', 'SIGALRM'];
-/** The keyboard sends these to everything that runs in the foreground, so the child has them already. */
-const fromKeyboard: readonly NodeJS.Signals[] = ['SIGINT', 'SIGQUIT'];
 /**
  * Away from the terminal nobody can tell whether the child got an INT as well. A second one would cut its tidying up
  * short, none would leave it running: it gets ours if it is still there after so many ms.

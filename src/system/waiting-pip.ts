@@ -1,6 +1,7 @@
 import { read, writeSync } from 'node:fs';
 import type { Ending } from '../types.ts';
 import { statusOf } from './process-status.ts';
+import { fromKeyboard, handedOn } from './signals.ts';
 import { closeUnnamed } from './unnamed-file.ts';
 import { type WaitingWords, waitingWords } from './variables.ts';
 
@@ -47,15 +48,7 @@ export function standInForWaiting(): void {
 }
 
 /** Sent to both of us, or to it alone: what it makes of them is its ending, and we have something to do after it. */
-const outlived: readonly NodeJS.Signals[] = [
-  'SIGINT',
-  'SIGQUIT',
-  'SIGTERM',
-  'SIGHUP',
-  'SIGUSR1',
-  'SIGUSR2',
-  'SIGALRM',
-];
+const outlived = [...fromKeyboard, ...handedOn];
 
 /** Lets the pip run that waits, with these changes of its variables. `take` is told the `last` bytes of what it has said. */
 export function runWaiting(
