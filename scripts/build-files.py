@@ -127,6 +127,9 @@ def release(directory):
                     continue
                 elif kind in "hpl" and section not in DEVEL and not package.endswith("-dev"):
                     continue
+                # In a directory of its own and not for developers, it is what a program loads, as Qt Creator does.
+                if kind == "l" and depth > 0 and not package.endswith("-dev"):
+                    continue
                 within = path[: path.rindex("/")]
                 if kind == "h" and depth == 0:
                     crowd[within] += 1
