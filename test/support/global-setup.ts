@@ -1,5 +1,5 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
@@ -15,11 +15,26 @@ declare module 'vitest' {
   }
 }
 
+/**
+ * A directory for temporary ones, as open to all as `/tmp`, in which ext4 begins each one elsewhere on the disk (`T` of
+ * chattr(1)). Beside each other a new file is looked a place for among all that were removed within the last minutes
+ * (fs/ext4/ialloc.c, recently_deleted), which are an environment's thousand files a test: it took longer than pip.
+ */
+function makeTemporaryPlace(): string {
+  const place = mkdtempSync(join(tmpdir(), 'pd-'));
+  chmodSync(place, 0o1777);
+  // Other file systems have no such mark, nor the need of it.
+  spawnSync('chattr', ['+T', place], { stdio: 'ignore' });
+  return place;
+}
+
 /** Builds the program once and the wheels the tests install; `shared` is for what is slow to make twice. */
 export default function setup(project: TestProject): () => void {
   execFileSync(process.execPath, [join(top, 'scripts/build.mjs')], { stdio: 'inherit' });
   // As an installed one has it: of a question's half second it saves a tenth.
   execFileSync(process.execPath, [join(top, 'scripts/code-cache.mjs'), dist], { stdio: 'inherit' });
+  const temporary = makeTemporaryPlace();
+  process.env['TMPDIR'] = temporary;
   const shared = mkdtempSync(join(tmpdir(), 'pip-detour-tests-'));
   const wheels = join(shared, 'wheels');
   execFileSync('mkdir', [wheels]);
@@ -40,7 +55,7 @@ export default function setup(project: TestProject): () => void {
   const apt = mkdtempSync(join(tmpdir(), 'pip-detour-tests-apt-'));
   project.provide('apt', makeAptConfiguration(apt));
   return () => {
-    for (const made of [shared, apt]) rmSync(made, { recursive: true, force: true });
+    if (process.env['KEEP_SANDBOX'] === undefined) rmSync(temporary, { recursive: true, force: true });
     // All files share the built program: what sets it up needs a copy (test/install/support.ts).
     if (existsSync(join(dist, 'manifest.json'))) throw new Error('a test has set up dist itself');
   };

@@ -43,7 +43,7 @@ export interface Ran {
 
 /** The built program's shims come first on PATH, then the system's directories, and nothing else. */
 export function sandbox(extra: Readonly<Record<string, string | undefined>> = {}): Sandbox {
-  const root = realpathSync(mkdtempSync(join(tmpdir(), 'pip-detour-')));
+  const root = realpathSync(mkdtempSync(join(tmpdir(), 'pd-')));
   const home = join(root, 'home');
   const project = join(home, 'shop');
   if (process.env['KEEP_SANDBOX'] === undefined)
