@@ -1,4 +1,4 @@
-"""Give the environment this Python belongs to what its own `venv` would have put there: seed.py [--ahead] SOURCE ...
+"""Give the environment this Python belongs to what its own `venv` would have put there: seed.py [--ahead] [--compiled-in PACKAGES] SOURCE ...
 
 Run by the environment's own Python. A source is a wheel, or the directory of an installed package: `…/pip`,
 `…/setuptools`. ensurepip does the same by running a whole pip, which takes seconds, and Debian leaves it out.
@@ -8,10 +8,12 @@ that they are right for long paths and spaces.
 
 Half a pip would be taken for a whole one, so all of it is made ready in a room of its own in the same file system, and
 only then moved to its places, each in one step. What is left behind where this is killed, or fails, execute.ts clears.
+--compiled-in: what this Python has compiled of the same package in the directory PACKAGES is taken along.
 --ahead: moved once a line has come on stdin; a pip may install meanwhile, and sees nothing of the room.
 """
 
 import glob
+import importlib.util
 import os
 import re
 import shutil
@@ -23,7 +25,7 @@ import zipfile
 companions = {"setuptools": ["pkg_resources", "_distutils_hack", "distutils-precedence.pth"]}
 
 
-def main(sources, told):
+def main(sources, compiled_in, told):
     site = sysconfig.get_path("purelib")
     scripts = sysconfig.get_path("scripts")
     for source in sources:
@@ -33,6 +35,8 @@ def main(sources, told):
         room = os.path.join(sys.prefix, ".pip-detour-seed")
         shutil.rmtree(room, ignore_errors=True)
         info = unpack(source, room) if source.endswith(".whl") else copy(source, name, room)
+        if compiled_in:
+            take_compiled(os.path.join(compiled_in, name), os.path.join(room, name))
         commands = write_scripts(room, scripts) if name == "pip" else []
         if not told():
             sys.exit("not told to go on")
@@ -54,6 +58,31 @@ def unpack(wheel, room):
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(room)
         return next(name.split("/")[0] for name in archive.namelist() if name.endswith(".dist-info/RECORD"))
+
+
+def take_compiled(package, unpacked):
+    """Copy what this Python has compiled of the same package elsewhere: without, a pip compiles itself for a second at its
+    first use. It counts for a source of that time and size (PEP 3147), and only for one of the same bytes is it taken."""
+    for directory, _, names in os.walk(unpacked):
+        there = os.path.join(package, os.path.relpath(directory, unpacked))
+        for name in names:
+            source, twin = os.path.join(directory, name), os.path.join(there, name)
+            compiled = bytes_of(importlib.util.cache_from_source(twin)) if name.endswith(".py") else b""
+            if not compiled or bytes_of(twin) != bytes_of(source):
+                continue
+            place = importlib.util.cache_from_source(source)
+            os.makedirs(os.path.dirname(place), exist_ok=True)
+            with open(place, "wb") as file:
+                file.write(compiled)
+            os.utime(source, (os.path.getmtime(twin),) * 2)
+
+
+def bytes_of(path):
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except OSError:
+        return b""
 
 
 def copy(package, name, room):
@@ -141,5 +170,7 @@ def write(path, text):
         file.write(text)
 
 
-ahead = sys.argv[1] == "--ahead"
-main(sys.argv[1 + ahead :], sys.stdin.readline if ahead else lambda: True)
+words = sys.argv[1:]
+ahead = words[0] == "--ahead" and words.pop(0)
+compiled_in = words[0] == "--compiled-in" and words.pop(0) and words.pop(0)
+main(words, compiled_in, sys.stdin.readline if ahead else lambda: True)

@@ -76,6 +76,8 @@ export type EnvironmentMaker =
 export interface Seed {
   readonly name: 'pip' | 'setuptools';
   readonly source?: string;
+  /** The packages' directory where this Python may have it compiled already. */
+  readonly compiledIn?: string;
 }
 
 /** The distribution's package that brings a Python's `venv` module (back). */

@@ -22,21 +22,19 @@ const words = {
 
 /** The steps that put the seeds of these names into an environment, as far as they lie on this machine. */
 export function planted(situation: Situation, directory: string, names: readonly Seed['name'][]): RunStep[] {
-  return situation.seeds.flatMap(({ name, source }) =>
-    source === undefined || !names.includes(name)
-      ? []
-      : [
-          {
-            ...common(situation, directory, name),
-            command: join(directory, 'bin/python'),
-            args: ['-I', join(situation.ownLibrary, 'seed.py'), source],
-            ahead: {
-              args: ['-I', join(situation.ownLibrary, 'seed.py'), '--ahead', source],
-              leaves: [room(directory)],
-            },
-          },
-        ],
-  );
+  const seeding = ['-I', join(situation.ownLibrary, 'seed.py')];
+  return situation.seeds.flatMap(({ name, source, compiledIn }) => {
+    if (source === undefined || !names.includes(name)) return [];
+    const what = compiledIn === undefined ? [source] : ['--compiled-in', compiledIn, source];
+    return [
+      {
+        ...common(situation, directory, name),
+        command: join(directory, 'bin/python'),
+        args: [...seeding, ...what],
+        ahead: { args: [...seeding, '--ahead', ...what], leaves: [room(directory)] },
+      },
+    ];
+  });
 }
 
 /** The same steps, not begun before their turn: two of them would use the same place. */

@@ -18,10 +18,11 @@ export function lookForSeeds(
   if (interpreter === undefined) return [];
   const names = hasSetuptools(interpreter) ? (['setuptools', 'pip'] as const) : (['pip'] as const);
   return names.map((name) => {
-    const source =
-      newestWheel(name, join(interpreter.stdlib, 'ensurepip/_bundled')) ??
-      newestWheel(name, distribution) ??
-      (pipPackage === undefined ? undefined : wholePackage(name, pipPackage));
+    const wheel =
+      newestWheel(name, join(interpreter.stdlib, 'ensurepip/_bundled')) ?? newestWheel(name, distribution);
+    if (pipPackage === undefined) return wheel === undefined ? { name } : { name, source: wheel };
+    if (wheel !== undefined) return { name, source: wheel, compiledIn: dirname(pipPackage) };
+    const source = wholePackage(name, pipPackage);
     return source === undefined ? { name } : { name, source };
   });
 }

@@ -1,6 +1,15 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { lookForSeeds } from '../../../src/detours/venv/seeds.ts';
 import { heldBuild, nobodyLeft } from '../../support/held.ts';
@@ -16,6 +25,11 @@ function bare(box: Sandbox, base = python): string {
   execFileSync(base, ['-I', '-m', 'venv', '--without-pip', directory]);
   return directory;
 }
+
+/** What names a file compiled by this Python (`cpython-311`). */
+const cacheTag = execFileSync(python, ['-c', 'import sys; print(sys.implementation.cache_tag)'], {
+  encoding: 'utf8',
+}).trim();
 
 /** Where its packages lie. */
 function siteOf(directory: string): string {
@@ -66,6 +80,30 @@ it('a pip that cannot be unpacked whole is not left behind in part', () => {
   });
   expect(seed.stderr).toContain('BadZipFile');
   expect(readdirSync(siteOf(directory))).toEqual([]);
+});
+
+it('what this Python has compiled of the same pip is taken along, and counts: its first use compiles nothing of that', () => {
+  const box = sandbox();
+  const directory = bare(box);
+  const wheel = join(box.root, 'pip-9-py3-none-any.whl');
+  execFileSync(python, ['-c', smallPip, wheel]);
+  const site = join(box.root, 'site');
+  execFileSync(python, ['-m', 'zipfile', '-e', wheel, site]);
+  const [same, other] = ['pip/_vendor/distlib/scripts.py', 'pip/_vendor/__init__.py'];
+  writeFileSync(join(site, other), '"""Another version."""\n');
+  for (const name of [same, other]) utimesSync(join(site, name), 1e9, 1e9);
+  execFileSync(python, ['-m', 'compileall', '-q', site]);
+  const inside = join(directory, 'bin/python');
+  execFileSync(inside, ['-I', 'src/python/seed.py', '--compiled-in', site, wheel]);
+  execFileSync(inside, ['-I', '-c', 'import pip._vendor.distlib.scripts']);
+  const compiled = (place: string, name: string) =>
+    readFileSync(
+      join(place, dirname(name), '__pycache__', `${basename(name, '.py')}.${cacheTag}.pyc`),
+    ).toString('hex');
+  // Python writes anew what does not belong to its source.
+  expect(compiled(siteOf(directory), same)).toBe(compiled(site, same));
+  expect(compiled(siteOf(directory), other)).not.toBe(compiled(site, other));
+  expect(readFileSync(join(siteOf(directory), other), 'utf8')).toBe('');
 });
 
 describe('made ready ahead, while another pip may install', () => {
