@@ -1,42 +1,47 @@
 import { basename } from 'node:path';
-import { type Brought, whoBrings } from '../detours/system-package/brought.ts';
+import { type Brought, builderIn, whoBrings } from '../detours/system-package/brought.ts';
 import type { Getting } from '../detours/system-package/command-line.ts';
 import { quoteAll } from '../system/quote.ts';
 import { inWords } from '../system/sentences.ts';
 import type { Environment } from '../system/variables.ts';
 import type { Missing, Situation } from '../types.ts';
-import type { Explained } from './explained.ts';
+import type { Explained, Had } from './explained.ts';
+import { headerBeside } from './python-headers.ts';
 import { called } from './words.ts';
 
-/** A build that looked for something which is not there: who brings it here. `had` are packages that were got already. */
+/** A build that looked for something which is not there: who brings it here. `had`: what was got already. */
 export async function lacking(
   missing: readonly Missing[],
   situation: Situation,
   environment: Environment,
-  had: readonly string[],
+  had: Had,
 ): Promise<Explained | undefined> {
   const asked = missing.slice(0, most);
   const brought = await whoBrings(asked, situation, environment);
   const first = asked.find((one) => {
     const name = brought?.packages.get(one);
-    return name !== undefined && !had.includes(name);
+    return name !== undefined && !had.packages.includes(name);
   });
   const reference = 'build-lacks';
   if (brought === undefined || first === undefined)
     return unresolved(reference, asked, situation, brought, had);
   const together = asked.filter((one) => one.at === first.at && brought.packages.has(one));
   const packages = [...new Set(together.flatMap((one) => brought.packages.get(one) ?? []))];
-  const what = together.map(called);
+  const what = inWords(together.map(called));
+  const next = headerBeside(first, builderIn(situation));
+  const known = next && (await whoBrings([next], situation, environment))?.packages.get(next);
+  const headers = known !== undefined && had.packages.includes(known) ? undefined : known;
+  const more = headers === undefined ? '' : ` Nearly every build needs Python.h next, from ${headers}.`;
   const remedy = getting(
-    packages,
-    `The build lacks ${inWords(what)}; ${situation.manager}'s ${inWords(packages)} ${packages.length === 1 ? 'brings' : 'bring'} it.`,
+    headers === undefined ? packages : [...packages, headers],
+    `The build lacks ${what}; ${situation.manager}'s ${inWords(packages)} ${packages.length === 1 ? 'brings' : 'bring'} it.${more}`,
     situation,
     brought,
   );
   return {
     reference,
     missing: together.map(({ name }) => name),
-    lines: [`The build lacks ${inWords(what)}; ${situation.manager} has it in ${inWords(packages)}.`],
+    lines: [`The build lacks ${what}; ${situation.manager} has it in ${inWords(packages)}.${more}`],
     ...remedy,
   };
 }
@@ -90,13 +95,13 @@ function unresolved(
   missing: readonly Missing[],
   situation: Situation,
   brought: Brought | undefined,
-  had: readonly string[],
+  had: Had,
 ): Explained | undefined {
   const [first] = missing;
   if (first === undefined) return undefined;
   const said = { reference, missing: [first.name] };
   const lines = [`The build lacks ${called(first)}.`];
-  if (brought?.noIndex === true && brought.refreshes !== undefined && !had.includes(itsList)) {
+  if (brought?.noIndex === true && brought.refreshes !== undefined && !had.packages.includes(itsList)) {
     const { refreshes } = brought;
     const untold = `${situation.manager}'s list of packages would say which package brings it, but it has not been fetched yet.`;
     const { advice, remedy } = getting([itsList], `The build lacks ${called(first)}. ${untold}`, situation, {
@@ -111,14 +116,14 @@ function unresolved(
         : { remedy: { ...remedy, title: 'Fetch the list, and look', onlyLooks: true as const } }),
     };
   }
-  const got = had.filter((name) => name !== itsList);
+  const got = had.missing.includes(first.name) ? had.packages.filter((name) => name !== itsList) : [];
   return {
     ...said,
     lines: [
       ...lines,
       got.length > 0
         ? `It is still not found, although ${inWords(got)} ${got.length === 1 ? 'is' : 'are'} there now.`
-        : "pip-detour knows no package that brings it: the project's page may say what the build needs.",
+        : "No package is known to bring it: the project's page may say what the build needs.",
     ],
   };
 }

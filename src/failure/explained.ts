@@ -15,6 +15,13 @@ export interface Explained {
   readonly again?: { readonly situation: Situation; readonly why: string };
 }
 
+/** What earlier rounds have got: nothing is got twice, and what is still missing then is another's fault. */
+export interface Had {
+  readonly packages: readonly string[];
+  /** What these were to bring, as the build called it. */
+  readonly missing: readonly string[];
+}
+
 /** Something to be done, after which the same command may work. */
 export interface Remedy {
   /** What it is about, as a question's first line. */

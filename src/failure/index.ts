@@ -5,7 +5,7 @@ import type { Cause, Decision, Failed, Situation } from '../types.ts';
 import { anotherPython } from './another-python.ts';
 import { lacking } from './build-lacks.ts';
 import { diagnose } from './diagnose.ts';
-import type { Explained } from './explained.ts';
+import type { Explained, Had } from './explained.ts';
 import { forWhom } from './other-files.ts';
 import { pipxLog } from './pipx-log.ts';
 import { spelledAlike } from './spelling.ts';
@@ -14,14 +14,14 @@ import { inSentences } from './words.ts';
 /** The bundle `failure`: loaded only when an installation that we ran has failed. */
 
 /**
- * What an installation's failure comes from, and what helps here. `had` are packages that were got on the way already.
+ * What an installation's failure comes from, and what helps here. `had`: what was got on the way already.
  * Undefined where its words say nothing certain.
  */
 export async function explain(
   failed: Failed,
   decision: Decision,
   environment: Environment,
-  had: readonly string[],
+  had: Had,
 ): Promise<Explained | undefined> {
   const { situation } = decision;
   const said = `${failed.said}\n${pipxLog(failed.said, situation.uid)}`;
@@ -29,7 +29,7 @@ export async function explain(
   if (cause === undefined) return undefined;
   if (cause.kind === 'missing') return lacking(cause.missing, situation, environment, had);
   const reference = cause.kind;
-  if (cause.kind === 'needs-python') return anotherPython(cause, decision, environment, had);
+  if (cause.kind === 'needs-python') return anotherPython(cause, decision, environment, had.packages);
   if (cause.kind === 'wants-pip' && givesPipLater(decision)) return withPipFirst(situation);
   const nearest = cause.kind === 'no-such-name' ? spelledAlike(cause.name) : undefined;
   const lines = inSentences(cause, situation, nearest === undefined ? {} : { nearest });

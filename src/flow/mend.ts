@@ -1,19 +1,16 @@
-import { decide, decideAll } from '../detours/decide.ts';
+import { decide } from '../detours/decide.ts';
 import { detourById } from '../detours/index.ts';
-import { withPackages } from '../detours/system-package/packages.ts';
-import type { Explained, Remedy } from '../failure/explained.ts';
+import type { Explained, Had } from '../failure/explained.ts';
 import { givesOnce } from '../pip/read-once.ts';
 import { lookedAtAgain } from '../place/looked-at-again.ts';
-import { commandsOf } from '../prompt/build.ts';
-import { type Question, stoppedBy } from '../prompt/question.ts';
-import { showPrompt } from '../prompt/show-prompt.ts';
 import { execute } from '../run/execute.ts';
 import { maskedJson } from '../system/mask.ts';
 import { succeeded } from '../system/process.ts';
-import { printable, shortPath } from '../system/quote.ts';
+import { printable } from '../system/quote.ts';
 import type { Decision, Detour } from '../types.ts';
 import { carryOut, type Done, optionsOf } from './carry-out.ts';
 import type { InvocationWithSettings } from './invocation.ts';
+import { offerRemedy } from './offer-remedy.ts';
 import { say } from './report.ts';
 
 /**
@@ -24,7 +21,7 @@ import { say } from './report.ts';
 export async function mended(detour: Detour, first: Done, call: InvocationWithSettings): Promise<Done> {
   let done = first;
   let by = detour;
-  const had: string[] = [];
+  let had: Had = { packages: [], missing: [] };
   while (isOurs(done, call)) {
     const explained = await understood(done, call, had);
     if (explained === undefined) return done;
@@ -35,11 +32,12 @@ export async function mended(detour: Detour, first: Done, call: InvocationWithSe
       done = tried;
       continue;
     }
-    if (remedy === undefined || call.nobody !== undefined || isUsedUp(call)) {
+    const canAnswer = call.nobody === undefined && !isUsedUp(call);
+    const answer = canAnswer ? await offerRemedy(explained, done.decision, call) : 'unasked';
+    if (answer === 'unasked') {
       tell(explained, call);
       return done;
     }
-    const answer = await offer(remedy, done.decision, call);
     if (answer === 'left') return done;
     if ('signal' in answer) return { ...done, outcome: { ...done.outcome, ending: answer } };
     if ('instead' in answer) {
@@ -47,7 +45,11 @@ export async function mended(detour: Detour, first: Done, call: InvocationWithSe
       const taken = await carryOut(by, answer.instead, call, true);
       return 'notice' in taken ? done : taken;
     }
-    had.push(...remedy.packages);
+    if (remedy === undefined) return done;
+    had = {
+      packages: [...had.packages, ...remedy.packages],
+      missing: [...had.missing, ...(explained.missing ?? [])],
+    };
     const got = await execute({ steps: remedy.steps }, optionsOf(call));
     if (!succeeded(got.ending)) {
       say('pip-detour: that did not work, so the same command was not tried again.');
@@ -95,7 +97,7 @@ function isUsedUp({ command, environment: { variables } }: InvocationWithSetting
 async function understood(
   { outcome: { failed }, decision }: Done,
   { environment }: InvocationWithSettings,
-  had: readonly string[],
+  had: Had,
 ): Promise<Explained | undefined> {
   if (failed === undefined) return undefined;
   try {
@@ -120,68 +122,4 @@ function tell(
   const then = advice === undefined ? [] : [`Type: ${advice}, and then the same command again.`];
   if (nobody !== undefined) say(`pip-detour: ${[...lines, ...then].join(' ')}`);
   else for (const line of [...lines, ...then]) say(`pip-detour: ${line}`);
-}
-
-type Answered =
-  | 'left'
-  | { readonly signal: NodeJS.Signals }
-  | { readonly instead: Decision }
-  | { readonly again: true };
-
-async function offer(
-  remedy: Remedy,
-  { id, situation }: Decision,
-  call: InvocationWithSettings,
-): Promise<Answered> {
-  const instead = await alreadyBuilt(situation, call);
-  const question = asQuestion(remedy, id, instead, situation);
-  // Where it cannot be asked, the failure stands as it is.
-  const answer = await showPrompt(question, call.environment).catch(() => undefined);
-  if (answer === undefined) return 'left';
-  const stopped = stoppedBy(answer);
-  if (stopped !== undefined) return stopped;
-  if (answer.kind !== 'chosen' || answer.id === 'none') return 'left';
-  return instead !== undefined && answer.other === 0 ? { instead } : { again: true };
-}
-
-/** The same project as somebody else has built it, where that can be had. */
-async function alreadyBuilt(
-  situation: Decision['situation'],
-  { environment }: InvocationWithSettings,
-): Promise<Decision | undefined> {
-  const found = decideAll(await withPackages(situation, environment)).find(
-    (one) => detourById(one.id)?.brings === 'built',
-  );
-  return found === undefined || found.unavailable !== undefined ? undefined : found;
-}
-
-function asQuestion(
-  { headline, title, detail, command, steps, help }: Remedy,
-  id: Decision['id'],
-  instead: Decision | undefined,
-  { cwd, home }: Decision['situation'],
-): Question {
-  return {
-    headline: printable(headline),
-    command,
-    place: shortPath(cwd, home),
-    options: [
-      { id, title, detail, commands: steps.length === 0 ? [] : [command] },
-      ...(instead === undefined
-        ? []
-        : [
-            {
-              id: instead.id,
-              other: 0,
-              title: printable(instead.title),
-              detail: printable(instead.detail),
-              commands: commandsOf(instead.plan, home),
-            },
-          ]),
-      { id: 'none', title: 'Leave it', detail: 'what failed stands above', commands: [] },
-    ],
-    preselected: 0,
-    remember: false,
-    help,
-  };
 }

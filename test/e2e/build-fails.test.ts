@@ -173,6 +173,28 @@ describe.skipIf(lacks('apt-cache') || !systemIsManaged() || existsSync('/usr/inc
       expect(user.history()).toContain('Installed 1 package');
     });
 
+    it('what no package brings is said, and the same project as a package of the system is offered', async () => {
+      const box = withProject({
+        PIP_DETOUR: 'venv',
+        PIP_DETOUR_INSTALLER: 'uv',
+        PYTHON: `/usr/bin/${pythonName}`,
+      });
+      const failing = uv.replace(/needs\.c:1:10: .*directory/, 'Dependency "nowhere-9.9" not found');
+      box.write('../bin/uv', failing, 0o755);
+      const user = terminal('/bin/sh', ['-c', 'pip install pygobject; echo "code $?"'], {
+        env: box.env,
+        cwd: box.project,
+        columns: 110,
+      });
+      await user.waitFor(
+        /lacks the library nowhere-9\.9 .*No package is known to bring it[\s\S]*python3-gi[\s\S]*Leave it[\s\S]*esc leave/,
+        slow,
+      );
+      user.send(keys.enter);
+      await user.waitFor('code 0', slow);
+      expect(box.read('../called')).toMatch(/^apt-get install .*python3-gi$/m);
+    });
+
     it('where its streams are none, they stay what they are', () => {
       const box = withProject({
         PIP_DETOUR: 'venv',

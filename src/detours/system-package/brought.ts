@@ -1,5 +1,5 @@
 import type { Environment } from '../../system/variables.ts';
-import type { Missing, Situation } from '../../types.ts';
+import type { Interpreter, Missing, Situation } from '../../types.ts';
 import { aptCandidates } from './apt-files.ts';
 import { type Getting, gettingBy, inFull, inPlainWords } from './command-line.ts';
 import { consult } from './consult.ts';
@@ -18,21 +18,27 @@ export interface Brought extends Getting {
   readonly refreshes?: readonly string[];
 }
 
+/** The Python that a build is made for: the one the environment is made with, else the refused one. */
+export function builderIn({ making, interpreter }: Situation): Interpreter | undefined {
+  return making !== undefined && 'interpreter' in making ? making.interpreter : interpreter;
+}
+
 /**
  * Asks the package manager which of its packages bring these. Undefined where there is no manager, or it cannot tell.
  * Starts one program, with a time limit, and changes nothing; never throws.
  */
 export async function whoBrings(
   missing: readonly Missing[],
-  { systemPackages, interpreter, making }: Situation,
+  situation: Situation,
   environment: Environment,
 ): Promise<Brought | undefined> {
-  if (systemPackages === undefined || interpreter === undefined) return undefined;
+  const { systemPackages } = situation;
+  const python = builderIn(situation);
+  if (systemPackages === undefined || python === undefined) return undefined;
   const manager = managerById(systemPackages.manager);
   const getting = manager && gettingBy(manager, systemPackages, environment);
   if (manager?.brings === undefined || getting === undefined) return undefined;
   const { brings } = manager;
-  const python = making !== undefined && 'interpreter' in making ? making.interpreter : interpreter;
   const machine: Machine = {
     python: python.version,
     stdlib: python.stdlib,

@@ -1,0 +1,93 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { lacking } from '../../src/failure/build-lacks.ts';
+import { readEnvironment } from '../../src/system/variables.ts';
+import type { Missing } from '../../src/types.ts';
+import { sandbox } from '../support/sandbox.ts';
+import { situationFor } from '../support/situations.ts';
+
+/** An apt-cache that knows every package it is asked about, an apt-get, and a Python whose headers may be there. */
+function here(withHeaders: boolean) {
+  const box = sandbox();
+  const known =
+    '#!/bin/sh\nshift\nprintf "%s\\n" "$@" | tr "()| " "\\n" | grep "^[a-z]" | sed "s/.*/&:\\n  Installed: (none)\\n  Candidate: 1.0/"\n';
+  box.write('../bin/apt-cache', known, 0o755);
+  box.write('../bin/apt-get', '#!/bin/sh\n', 0o755);
+  const prefix = join(box.home, 'usr');
+  mkdirSync(join(prefix, 'include/python3.11'), { recursive: true });
+  if (withHeaders) writeFileSync(join(prefix, 'include/python3.11/Python.h'), '');
+  const interpreter = {
+    executable: join(prefix, 'bin/python3'),
+    prefix,
+    stdlib: join(prefix, 'lib/python3.11'),
+    version: '3.11',
+  };
+  const situation = situationFor('install demo', {
+    interpreter,
+    systemPackages: { manager: 'apt', state: 'unasked', answers: [], attended: true, root: [] },
+  });
+  return {
+    situation,
+    environment: readEnvironment({ HOME: box.home, PATH: `${box.home}/bin:/usr/bin:/bin` }),
+  };
+}
+
+describe('a build without a compiler', () => {
+  it.each<[string, Missing, boolean, readonly string[], readonly string[]]>([
+    [
+      'a compiler, without headers',
+      { kind: 'program', name: 'x86_64-linux-gnu-gcc' },
+      false,
+      [],
+      ['build-essential', 'python3.11-dev'],
+    ],
+    [
+      'c++, without headers',
+      { kind: 'program', name: 'c++' },
+      false,
+      [],
+      ['build-essential', 'python3.11-dev'],
+    ],
+    ['a compiler, and the headers are there', { kind: 'program', name: 'cc' }, true, [], ['build-essential']],
+    [
+      'a compiler, and the headers were got before',
+      { kind: 'program', name: 'cc' },
+      false,
+      ['python3.11-dev'],
+      ['build-essential'],
+    ],
+    ['what is no compiler', { kind: 'program', name: 'pkg-config' }, false, [], ['pkg-config']],
+  ])('%s: one round for what every build needs', async (_, missing, withHeaders, had, packages) => {
+    const { situation, environment } = here(withHeaders);
+    const explained = await lacking([missing], situation, environment, { packages: had, missing: [] });
+    expect(explained?.remedy?.packages).toEqual(packages);
+    expect(explained?.remedy?.detail).toMatch(new RegExp(`apt-get install .*${packages.join(' ')}$`));
+    // What is only likely is said apart from what the build has said.
+    expect(explained?.lines.join(' ')).toMatch(
+      packages.length > 1
+        ? /in build-essential\. Nearly every build needs Python\.h next, from python3\.11-dev\.$/
+        : /\.$/,
+    );
+    expect(explained?.missing).toEqual([missing.name]);
+  });
+});
+
+describe('what no package brings', () => {
+  const missing: Missing = { kind: 'header', name: 'no/such/thing-at-all.h' };
+
+  it.each([
+    ['and nothing was got for it', ['cmake'], /No package is known to bring it/],
+    [
+      'although something was got for it',
+      [missing.name],
+      /still not found, although libnowhere-dev is there now/,
+    ],
+  ])('is said, %s', async (_, before, says) => {
+    const { situation, environment } = here(true);
+    const had = { packages: ['libnowhere-dev'], missing: before };
+    const explained = await lacking([missing], situation, environment, had);
+    expect(explained?.remedy).toBeUndefined();
+    expect(explained?.lines.join(' ')).toMatch(says);
+  });
+});
