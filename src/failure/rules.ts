@@ -213,7 +213,7 @@ export const rules: readonly Rule[] = [
   {
     kind: 'program',
     pattern:
-      /(?:Could not|Cannot|can't|Unable to|Failed to) (?:find|run|locate|execute)(?:\/run)?(?: the)? ["'`]?(?<name>\w+[-_]config|swig|bison|flex|javac?|git|cmake|ninja|make|autoconf|autoreconf|automake|libtool|nasm|yasm|patchelf|protoc|llvm-config)\b/gim,
+      /(?:Could not|Cannot|can't|Unable to|Failed to) (?:find|run|locate|execute|invoke|call|start)(?:\/run)?(?: the)? ["'`]?(?<name>\w+[-_]config|pkg-config|swig|bison|flex|javac?|git|cmake|ninja|make|autoconf|autoreconf|automake|libtool|nasm|yasm|patchelf|protoc|llvm-config)\b/gim,
   },
   {
     kind: 'program',

@@ -43,6 +43,11 @@ describe('what a build lacks, by what it says last', () => {
       'CMake Error: CMake was unable to find a build program corresponding to "Ninja".  CMAKE_MAKE_PROGRAM is not set.',
       'program ninja',
     ],
+    [
+      'xmlsec 1.3.17',
+      'running build_ext\nerror: Unable to invoke pkg-config.\n[end of output]',
+      'program pkg-config',
+    ],
     ['PyICU', 'RuntimeError: Please install pkg-config on your system', 'program pkg-config'],
     [
       'pip',
