@@ -1,6 +1,7 @@
 import { answerFor } from '../detours/shared/index-answers.ts';
+import { normalizeName } from '../pip/requirement.ts';
 import { plainText, printable } from '../system/quote.ts';
-import type { IndexAnswer, Situation } from '../types.ts';
+import type { IndexAnswer, PackageFacts, Situation } from '../types.ts';
 
 /** Of more names than these nothing is said: the options would be pushed off the screen. */
 const most = 3;
@@ -21,12 +22,13 @@ export function about(situation: Situation): readonly string[] {
   if (index === undefined || names.length > most) return [];
   return names.map((name, at) => {
     const answer = answerFor(situation, name);
-    if (answer !== undefined) return printable(inWords(answer, interpreter?.version));
+    const extras = command.requirements.flatMap((one) => (one.name === name ? (one.extras ?? []) : []));
+    if (answer !== undefined) return printable(inWords(answer, interpreter?.version, extras));
     return at === 0 && index.state === 'looking' ? 'looking it up …' : '';
   });
 }
 
-function inWords(answer: IndexAnswer, python: string | undefined): string {
+function inWords(answer: IndexAnswer, python: string | undefined, extras: readonly string[]): string {
   const { name } = answer;
   if (answer.kind === 'absent') return `There is no ${name} in the package index.`;
   const { version } = answer;
@@ -34,6 +36,8 @@ function inWords(answer: IndexAnswer, python: string | undefined): string {
   if (answer.kind === 'python')
     return `${name} ${version} needs Python ${answer.requires}${python === undefined ? '' : `, and this is ${python}`}.`;
   const { summary = '', commands = [] } = answer.package ?? {};
+  const unknown = unknownExtra(answer.package, extras);
+  if (unknown !== undefined) return `${name} ${version} has no extra ${unknown}`;
   const listed = [...commands.slice(0, named), ...(commands.length > named ? ['…'] : [])].join(', ');
   return [
     `${name} ${version}`,
@@ -41,3 +45,16 @@ function inWords(answer: IndexAnswer, python: string | undefined): string {
     ...(listed === '' ? [] : [`${commands.length === 1 ? 'command' : 'commands'}: ${listed}`]),
   ].join(' · ');
 }
+
+/** pip installs without an extra that is not there, and only warns: its name, and those that there are. */
+function unknownExtra(facts: PackageFacts | undefined, wanted: readonly string[]): string | undefined {
+  if (facts === undefined || facts.extras.length >= mostExtras) return undefined;
+  const there = new Set(facts.extras.map(normalizeName));
+  const unknown = wanted.find((one) => !there.has(normalizeName(one)));
+  if (unknown === undefined) return undefined;
+  const listed = [...facts.extras.slice(0, named), ...(facts.extras.length > named ? ['…'] : [])];
+  return `[${unknown}]${listed.length === 0 ? '.' : `: it has ${listed.join(', ')}.`}`;
+}
+
+/** Of more the look reads no more (python/index-look.py). */
+const mostExtras = 30;

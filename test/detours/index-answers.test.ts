@@ -129,6 +129,14 @@ describe('the lines under the command', () => {
       [{ kind: 'version', name: 'thing', version: '1.0' }],
       ['There is no such version of thing: the newest is 1.0.'],
     ],
+    ['thing[cli]', [thing({ extras: ['CLI', 'all'] })], ['thing 1.0']],
+    [
+      'thing[cli,no.pe]',
+      [thing({ extras: ['cli', 'all'] })],
+      ['thing 1.0 has no extra [no.pe]: it has cli, all.'],
+    ],
+    ['thing[x]', [thing({ summary: 'For things.' })], ['thing 1.0 has no extra [x].']],
+    ['thing[x]', [thing({ extras: Array.from({ length: 30 }, (_, at) => `e${at}`) })], ['thing 1.0']],
     ['thing other', [thing({})], ['thing 1.0', '']],
     ['a b c d', [], []],
   ])('of %s', (line, answers, expected) => {
