@@ -2,6 +2,7 @@
 import {
   chmodSync,
   copyFileSync,
+  cpSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -12,7 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { billOfMaterials, bundledPackages, licences } from './bundled.mjs';
@@ -235,8 +236,10 @@ if (process.argv[2] === undefined) {
 copyFileSync(join(top, 'src/start.cjs'), join(out, 'lib/start.cjs'));
 // Run where the program is installed, with the Node there.
 copyFileSync(join(top, 'scripts/code-cache.mjs'), join(out, 'lib/code-cache.mjs'));
-for (const name of readdirSync(join(top, 'src/python')))
-  copyFileSync(join(top, 'src/python', name), join(out, 'lib', name));
+cpSync(join(top, 'src/python'), join(out, 'lib'), {
+  recursive: true,
+  filter: (name) => basename(name) !== '__pycache__',
+});
 copyFileSync(join(top, 'src/detours/system-package/apt-files.txt.br'), join(out, 'lib/apt-files.txt.br'));
 writeFileSync(join(out, 'lib/version'), `${version}\n`);
 

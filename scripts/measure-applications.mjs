@@ -43,13 +43,22 @@ const real = new Map(
         name,
         kind,
         version,
-        package: { summary: '', pages: [], classifiers: [], extras: [], says: [], groups: [], ...rest },
+        package: {
+          summary: '',
+          opening: '',
+          pages: [],
+          classifiers: [],
+          extras: [],
+          says: [],
+          groups: [],
+          ...rest,
+        },
       },
     ]),
 );
 const assumed = (name) => {
   const { version, summary } = rows.get(name) ?? { version: '0', summary: '' };
-  const said = { pages: [], classifiers: [], extras: [], says: [], groups: [] };
+  const said = { opening: '', pages: [], classifiers: [], extras: [], says: [], groups: [] };
   return {
     kind: 'found',
     name,

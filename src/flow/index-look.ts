@@ -126,15 +126,17 @@ export function answerIn(line: string): IndexAnswer | undefined {
 
 function factsIn(said: Readonly<Record<string, unknown>>): PackageFacts | undefined {
   if (typeof said['summary'] !== 'string') return undefined;
-  const commands = said['commands'];
+  const { commands, offers } = said;
   return {
     summary: text(said['summary'], 120),
+    opening: text(said['opening'], 300),
     pages: texts(said['pages'], 300),
     classifiers: texts(said['classifiers'], 100),
     extras: texts(said['extras'], 50),
     says: texts(said['says'], 20),
     groups: texts(said['groups'], 60),
     compiled: said['compiled'] === true,
+    ...(typeof offers === 'number' ? { offers } : {}),
     // A command is a file's name: what cannot be typed as one word is none to be told.
     ...(Array.isArray(commands)
       ? { commands: texts(commands, 60).filter((command) => /^[\w.+-]+$/.test(command)) }

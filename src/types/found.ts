@@ -333,19 +333,24 @@ export type IndexAnswer =
 /** What a package's metadata say; every text is safe to be shown, and short. */
 export interface PackageFacts {
   readonly summary: string;
+  /** The first words of its description. */
+  readonly opening: string;
   /** Its home page and its other pages, as they stand there. */
   readonly pages: readonly string[];
   readonly classifiers: readonly string[];
   readonly extras: readonly string[];
   /**
-   * Its description has it installed as a program (`pipx`), its commands typed (`typed`), and that most of all (`mostly-typed`),
-   * or it imported (`import`); `described`: it is long enough for what it lacks to mean something.
+   * Its description has it installed as a program (`pipx`), its commands typed (`typed`), before and twice as often as it
+   * imported (`typed-first`) or five times (`mostly-typed`), or it imported (`import`); `described`: it is long enough for what
+   * it lacks to mean something.
    */
   readonly says: readonly string[];
   /** What can be typed once it is installed; absent where the wheel could not be looked into. */
   readonly commands?: readonly string[];
   /** Groups of entry points besides those of commands: what it is a plugin of. */
   readonly groups: readonly string[];
+  /** Bytes of what an import of it reads first, the `__init__.py` beside its commands; absent where there is none. */
+  readonly offers?: number;
   /** It holds modules compiled for one Python, as few programs do. */
   readonly compiled?: boolean;
 }

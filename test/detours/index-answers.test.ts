@@ -10,6 +10,7 @@ import { situationFor } from '../support/situations.ts';
 
 const facts = (change: Partial<PackageFacts>): PackageFacts => ({
   summary: '',
+  opening: '',
   pages: [],
   classifiers: [],
   extras: [],
@@ -37,6 +38,10 @@ const decided = (id: DetourId, situation: Situation) => {
 };
 
 const program = { summary: 'A terminal app for things', commands: ['thing'] };
+const tool = { summary: 'A tool for things', commands: ['thing'] };
+const framework = { summary: 'A framework for things', commands: ['thing'] };
+const script = { opening: 'A script for things.', says: ['described'], commands: ['thing'] };
+const often = ['typed', 'typed-first', 'mostly-typed', 'described'];
 const inProject = { project: { root: '/home/u/shop', because: 'pyproject.toml', python: true } };
 
 describe('application or library, by what a package says of itself', () => {
@@ -48,6 +53,22 @@ describe('application or library, by what a package says of itself', () => {
     ['a plugin with a command', { ...program, groups: ['pytest11'], extras: ['cli'] }, 'venv'],
     ['what is imported in its README', { ...program, says: ['import'] }, 'venv'],
     ['of which nothing but its commands is known', { commands: ['thing'] }, 'venv'],
+    ['whose commands alone are shown, often', { says: often, commands: ['thing'] }, 'pipx'],
+    ['a framework whose commands alone are shown', { ...framework, says: often }, 'pipx'],
+    ['a framework of which an import is shown, too', { ...framework, says: [...often, 'import'] }, 'venv'],
+    ['a tool whose commands are shown first', { ...tool, says: ['typed', 'typed-first', 'import'] }, 'pipx'],
+    ['a tool whose import is shown first', { ...tool, says: ['typed', 'import'] }, 'venv'],
+    ['a tool for a library', { ...tool, summary: 'A tool for SQLAlchemy', says: ['described'] }, 'venv'],
+    ['what programs are made with', { ...program, summary: 'A CLI framework' }, 'venv'],
+    ['a description that begins with a program', { ...tool, summary: '', opening: 'thing is a CLI' }, 'pipx'],
+    [
+      'one that begins with a library',
+      { says: ['typed'], opening: 'A Python library', commands: ['t'] },
+      'venv',
+    ],
+    ['a script beside which there is nothing to import', { ...script, offers: 100 }, 'pipx'],
+    ['a script beside which there is a lot', { ...script, offers: 9000 }, 'venv'],
+    ['what says itself how pipx runs it', { groups: ['pipx.run'], commands: ['thing'] }, 'pipx'],
   ] as const)('%s', (_, change, expected) => {
     expect(recommendation(told('thing', [thing(change)]))?.id).toBe(expected);
   });

@@ -44,34 +44,58 @@ const options = (box: Sandbox, signal = never, patience = 30_000) => ({
 const fence = '```';
 
 /** What src/python/index-look.py reads out of a description: of the project `tool` with the command `tool`. */
-function readIn(about: string): unknown {
+function readIn(about: string): { says: readonly string[]; opening: string } {
   const program =
-    'import json, runpy, sys; said = runpy.run_path(sys.argv[1])["said"]; ' +
-    'print(json.dumps(said("tool", sys.argv[2], ["tool"], ["tool"])))';
-  const file = join(top, 'src/python/index-look.py');
-  return JSON.parse(execFileSync(python, ['-B', '-c', program, file, about], { encoding: 'utf8' }));
+    'import json, sys; sys.path.insert(0, sys.argv[1]); from index_look.description import opening, said; ' +
+    'print(json.dumps({"says": said("tool", sys.argv[2], ["tool"], ["tool"]), "opening": opening(sys.argv[2])}))';
+  const parts = join(top, 'src/python');
+  return JSON.parse(execFileSync(python, ['-B', '-c', program, parts, about], { encoding: 'utf8' }));
 }
 
 describe('what a description shows', () => {
   it.each<[string, string, readonly string[]]>([
-    ['a command in a fenced block', `${fence}sh\ntool in.txt\n${fence}\n`, ['typed']],
-    ['one behind a prompt, and alone', '$ tool\n', ['typed']],
-    ['one that is indented', 'Usage::\n\n    tool --all\n', ['typed']],
-    ['one between backquotes', 'Run `tool check .` first.\n', ['typed']],
+    ['a command in a fenced block', `${fence}sh\ntool in.txt\n${fence}\n`, ['typed', 'typed-first']],
+    ['one behind a prompt, and alone', '$ tool\n', ['typed', 'typed-first']],
+    ['one that is indented', 'Usage::\n\n    tool --all\n', ['typed', 'typed-first']],
+    ['one between backquotes', 'Run `tool check .` first.\n', ['typed', 'typed-first']],
     ['a sentence that begins with its name is none', 'tool is a tool.\n', []],
     ['nor is its name between backquotes', 'See `tool`.\n', []],
     ['an import', '>>> from tool import x\n', ['import']],
     ['both', '$ tool x\n\n    import tool\n', ['typed', 'import']],
     [
+      'commands first, and twice as often',
+      `${'$ tool x\n'.repeat(2)}    import tool\n`,
+      ['typed', 'typed-first', 'import'],
+    ],
+    [
       'one import far behind many commands',
       `${'$ tool x\n'.repeat(5)}    import tool\n`,
-      ['typed', 'mostly-typed', 'import'],
+      ['typed', 'typed-first', 'mostly-typed', 'import'],
     ],
     ['many commands behind an import', `    import tool\n${'$ tool x\n'.repeat(9)}`, ['typed', 'import']],
     ['much, and neither', 'So much to say. '.repeat(20), ['described']],
   ])('%s', (_, about, signs) => {
-    expect(readIn(about)).toEqual(signs);
+    expect(readIn(about).says).toEqual(signs);
   });
+
+  it('begins with its first words, without pictures, badges, code and marks', () => {
+    const about =
+      '<!-- hidden -->\n[![build](b.svg)](https://ci)\n# **tool**\n\n' +
+      `![shot](s.png) A [TUI](https://x) for \`things\`.\n\n${fence}sh\ntool --help\n${fence}\n\nMore <b>words</b>.\n`;
+    expect(readIn(about).opening).toBe('tool A TUI for things . More words .');
+  });
+});
+
+it('the package that a command is in is known where the command is in one of its modules', () => {
+  const program =
+    'import sys; sys.path.insert(0, sys.argv[1]); from index_look.package import read_entry_points; answer = {}; ' +
+    'print(read_entry_points(answer, sys.argv[2].encode(), []), answer["commands"], answer["groups"])';
+  const points =
+    '[console_scripts]\na = one.cli.main:run\nb = two:run\n[pytest11]\nx = three.plugin\n[gui_scripts]\nc=one.gui:run\n';
+  const read = execFileSync(python, ['-B', '-c', program, join(top, 'src/python'), points], {
+    encoding: 'utf8',
+  });
+  expect(read).toBe("{'one'} ['a', 'b', 'c'] ['pytest11']\n");
 });
 
 /** Every file below a directory, by its path there. */

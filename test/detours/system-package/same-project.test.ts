@@ -23,7 +23,16 @@ const found = (version: string, ...pages: readonly string[]): IndexAnswer => ({
   kind: 'found',
   name: 'thing',
   version,
-  package: { summary: '', pages, classifiers: [], extras: [], says: [], groups: [], commands: [] },
+  package: {
+    summary: '',
+    opening: '',
+    pages,
+    classifiers: [],
+    extras: [],
+    says: [],
+    groups: [],
+    commands: [],
+  },
 });
 
 describe('whether a distribution’s package is the project that the index has', () => {

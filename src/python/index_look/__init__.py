@@ -1,0 +1,1 @@
+"""The parts of index-look.py, one job each."""
