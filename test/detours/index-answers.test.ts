@@ -68,6 +68,12 @@ describe('application or library, by what a package says of itself', () => {
     ],
     ['a script beside which there is nothing to import', { ...script, offers: 100 }, 'pipx'],
     ['a script beside which there is a lot', { ...script, offers: 9000 }, 'venv'],
+    ['what is told to do something', { ...script, opening: '', summary: 'Rename files', offers: 0 }, 'pipx'],
+    [
+      'what is called by what it is',
+      { ...script, opening: '', summary: 'Names of files', offers: 0 },
+      'venv',
+    ],
     ['what says itself how pipx runs it', { groups: ['pipx.run'], commands: ['thing'] }, 'pipx'],
   ] as const)('%s', (_, change, expected) => {
     expect(recommendation(told('thing', [thing(change)]))?.id).toBe(expected);

@@ -6,6 +6,9 @@ const program =
   /\b(?:tool|utility|app|application|program|script|command|downloader|converter|generator|compiler|scanner|linter|formatter|viewer|explorer|manager|runner|installer|launcher|editor|game|assistant|agent|bot|server|daemon|proxy|client|monitor|dashboard|player|tracker|organi[sz]er|translator|transpiler|profiler|debugger|extractor|crawler|scraper|cleaner|finder|watcher|wizard|analy[sz]er|checker|scaffold\w*)\b/i;
 const forTheTerminal =
   /\b(?:cli|tui|command[- ]line|(?:from|in|for) (?:the|your) (?:terminal|shell)|terminal (?:ui|app|application|client|tool|user interface)|gui|desktop app|mcp server)\b/i;
+/** What it does, as one is told to do it; libraries are rather called by what they are. */
+const imperative =
+  /^(?:(?:easily|quickly|automatically) )?(?:analy[sz]e|archive|audit|automate|back ?up|bridge|browse|check|clean|clone|communicate|compare|convert|detect|display|download|export|extract|find|fix|format|generate|get|keep|launch|lint|list|manage|measure|merge|monitor|move|organi[sz]e|pack|play|print|rank|record|remove|rename|rotate|run|scaffold|scan|search|send|show|sort|spellcheck|spot|summari[sz]e|sync\w*|tabulate|test|track|transcribe|transfer|translate|triage|upload|view|watch)\b/i;
 
 const isProgram = summed(program);
 const isForTheTerminal = summed(forTheTerminal);
@@ -56,7 +59,7 @@ const howItIsUsed: readonly Sign[] = [
 const whatItIsCalled: readonly Sign[] = [
   [3, isForTheTerminal],
   [2, both(opens(forTheTerminal), not(isForTheTerminal), not(isImported))],
-  [1, either(isProgram, opens(program))],
+  [1, either(isProgram, summed(imperative), opens(program))],
   [1, both(isProgram, isDescribed, not(isImported))],
   [2, named(/(?:-(?:tui|gui|dl|bot|app|mcp|mcp-server)|cli|ctl)$/)],
   [1, seen.hasItsCommand],
