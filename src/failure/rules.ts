@@ -140,7 +140,12 @@ export const rules: readonly Rule[] = [
   // gcc is there without its other languages: `cannot execute 'cc1plus': execvp: No such file or directory`.
   { kind: 'program', as: 'g++', pattern: /\bcc1plus\b[^\n]*: execvp: (?!Permission)/gm },
   { kind: 'program', as: 'gfortran', pattern: /\bf951\b[^\n]*: execvp: (?!Permission)/gm },
-  { kind: 'program', as: 'pkg-config', pattern: /Please install pkg-config/gim },
+  // `Please install pkg-config on your system`, `You need to install gcc to build this module`.
+  {
+    kind: 'program',
+    pattern:
+      /(?:please|need to|have to|must|should) (?:first )?install (?:the )?["'`]?(?<name>gcc|g\+\+|gfortran|make|cmake|ninja|meson|git|swig|bison|flex|cargo|rustc|pkg-config|autoconf|automake|libtool|nasm|patchelf)\b/gim,
+  },
   // pip's own, where a source comes from a repository.
   {
     kind: 'program',

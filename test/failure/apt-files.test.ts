@@ -18,6 +18,7 @@ describe('the table of what Debian and Ubuntu bring', () => {
     ['header', 'hdf5.h', 'libhdf5-dev'],
     ['header', 'ft2build.h', 'libfreetype-dev'],
     ['library', 'pq', 'libpq-dev'],
+    ['library', 'libcap', 'libcap-dev'],
     ['library', 'jpeg', 'libjpeg62-turbo-dev'],
     ['pkg-config', 'dbus-1', 'libdbus-1-dev'],
     ['pkg-config', 'cairo', 'libcairo2-dev'],

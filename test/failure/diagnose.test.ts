@@ -48,6 +48,12 @@ describe('what a build lacks, by what it says last', () => {
       'running build_ext\nerror: Unable to invoke pkg-config.\n[end of output]',
       'program pkg-config',
     ],
+    ['python-prctl', 'You need to install gcc to build this module', 'program gcc'],
+    [
+      'python-prctl, with gcc',
+      'You need to install libcap development headers to build this module',
+      'library libcap',
+    ],
     ['PyICU', 'RuntimeError: Please install pkg-config on your system', 'program pkg-config'],
     [
       'pip',
