@@ -248,12 +248,12 @@ const completion = join(out, 'lib/completion.cjs');
 await createRequire(import.meta.url)(completion).main(out, join(top, 'docs/pip-detour.1'));
 rmSync(completion);
 
-for (const name of readdirSync(join(top, 'shims'))) {
+for (const name of readdirSync(join(top, 'shims')).filter((each) => each !== 'parts')) {
   const isShim = !name.includes('.');
   const to = join(out, isShim ? 'shims' : '.', name);
-  const text = readFileSync(join(top, 'shims', name), 'utf8');
+  const text = withParts(readFileSync(join(top, 'shims', name), 'utf8'));
   const [head, start, rest, end] = text.split(/^(?=[\t ]*# \[(?:start|rest|end)\])/m);
-  if (isShim || !/^(?:hook|env)\./.test(name)) copyFileSync(join(top, 'shims', name), to);
+  if (isShim || !/^(?:hook|env)\./.test(name)) writeFileSync(to, text);
   else if (end === undefined) writeFileSync(to, terse(text));
   else {
     writeFileSync(to, terse(head + start + end));
@@ -273,6 +273,13 @@ const old = `${target}.old-${process.pid}`;
 if (existsSync(target)) renameSync(target, old);
 renameSync(out, target);
 rmSync(old, { recursive: true, force: true });
+
+/** What several scripts share (shims/parts), in its place in each: a file of its own would cost every `pip` and shell more. */
+function withParts(text) {
+  return text.replace(/^# shellcheck source=(shims\/parts\/.*)\n\. .*\n/gm, (_lines, part) =>
+    readFileSync(join(top, part), 'utf8').replace(/^(?:#.*\n)+\n/, ''),
+  );
+}
 
 /** What every new shell reads, without comments but the first, and without indentation: a tenth of what reading it takes. */
 function terse(text) {

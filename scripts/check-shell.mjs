@@ -17,7 +17,10 @@ function language(file) {
 
 const distributions = 'test/support/distributions';
 const files = [
-  ...readdirSync('shims').map((name) => join('shims', name)),
+  ...readdirSync('shims')
+    .filter((name) => name !== 'parts')
+    .map((name) => join('shims', name)),
+  ...readdirSync('shims/parts').map((name) => join('shims/parts', name)),
   ...readdirSync(distributions).map((name) => join(distributions, name)),
   'install.sh',
   '.ci/run',

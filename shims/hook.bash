@@ -458,25 +458,6 @@ function _pip_detour_before {
 	done
 }
 
-# Notes of the command `$1` what is said of it once it has worked.
-function _pip_detour_heed {
-	# By its name alone: `uv pip list` and `.venv/bin/pip list` are of another. The patterns are the same in all hooks.
-	local _pip_detour_lists='(^|[;&|({!]|[[:space:]](then|do|else|time|and|or|not))[[:space:]]*((command|env|time|nice|noglob|nocorrect|-p|[A-Za-z_][A-Za-z0-9_]*=("[^"]*"|[^[:space:]"])*)[[:space:]]+)*["\\]?(pip(3(\.[0-9]+)?)?|python(3(\.[0-9]+)?)?([[:space:]]+-[BEIOPbdsuv]+)*[[:space:]]+-[BEIOPbdsuv]*m[[:space:]]*pip)"?([[:space:]]+-[^[:space:]]+)*[[:space:]]+(list|freeze|show|check)([[:space:];&|>)]|$)'
-	local _pip_detour_changing='(^|[[:space:];&|({!/"\\])(pip(3(\.[0-9]+)?)?|-[BEIOPbdsuv]*m[[:space:]]*pip)"?([[:space:]]+-[^[:space:]]+)*[[:space:]]+(un)?install[[:space:]]'
-	if [[ $1 =~ $_pip_detour_changing ]]; then
-		if [[ -z ${BASH_REMATCH[6]} ]]; then _pip_detour_into=${VIRTUAL_ENV-}; fi
-		if [[ -n ${VIRTUAL_ENV-} && $VIRTUAL_ENV == "${_pip_detour_auto-}" ]]; then
-			_pip_detour_changes+=$1$'\n'
-		fi
-	fi
-	if [[ $_pip_detour_listed != told && $1 =~ $_pip_detour_lists ]]; then
-		case $1 in
-		*' --python'* | *' --path'* | *PIP_PYTHON=* | *' PATH='*) ;;
-		*) _pip_detour_listed=1 ;;
-		esac
-	fi
-}
-
 function _pip_detour_forget_typed {
 	_pip_detour_typed=''
 	unset _PIP_DETOUR_SHELL
@@ -520,154 +501,6 @@ function _pip_detour_python {
 	fi
 }
 
-# Says once in a shell what `sudo pip install`, in the command `$1`, is, and once what sudo's python is where this shell is
-# in an environment; nothing is changed. Only where pip or python is sudo's own command, as root, on the system. The
-# patterns are the same in all hooks.
-function _pip_detour_sudo {
-	local _pip_detour_name _pip_detour_sudo='(^|[;&|({][[:space:]]*|[[:space:]](then|do|else|time|and|or|not)[[:space:]]+)sudo([[:space:]]+(-[ABbEHiKkNnPSs]+|-[ABbEHiKkNnPSs]*u[[:space:]]*root|-[gpCT][[:space:]]*[^-[:space:]][^[:space:]]*|--user[=[:space:]]root|--|--(preserve-env(=[^[:space:]]*)?|background|login|non-interactive|set-home|shell|stdin|askpass)|[A-Za-z_][A-Za-z0-9_]*=[^[:space:]]*))*[[:space:]]+'
-	local _pip_detour_installs='(/usr/bin/|/bin/|/usr/local/bin/)?(pip(3(\.[0-9]+)?)?|python(3(\.[0-9]+)?)?([[:space:]]+-[BEIOPbdsuv]+)*[[:space:]]+-[BEIOPbdsuv]*m[[:space:]]*pip)([[:space:]]+-[^[:space:]]+)*[[:space:]]+install([[:space:]]|$)'
-	local _pip_detour_runs='(pip|python)(3(\.[0-9]+)?)?([[:space:]]|$)'
-	if [[ -z ${_pip_detour_warned-} && $1 =~ $_pip_detour_sudo$_pip_detour_installs ]]; then
-		_pip_detour_warned=1
-		echo "pip-detour: sudo runs the system's own pip as root, without pip-detour; what it writes is root's, not yours" >&2
-		echo 'pip-detour: without sudo you choose a place of your own for it: pip install ...' >&2
-	elif [[ -n ${VIRTUAL_ENV-} && -z ${_pip_detour_sudoed-} && $1 =~ $_pip_detour_sudo$_pip_detour_runs ]]; then
-		_pip_detour_sudoed=1
-		_pip_detour_short "$VIRTUAL_ENV"
-		_pip_detour_say "sudo has a PATH of its own, and most likely the system's Python; for this environment's: sudo $_pip_detour_name/bin/python ..."
-	fi
-}
-
-# What venv's own activate script does, for the environment `$1`. Nothing of the environment is run or read as code.
-function _pip_detour_activate {
-	local _pip_detour_line='' _pip_detour_name=${1##*/} _pip_detour_version='' _pip_detour_fixed
-	case $1 in
-	*:*) return 1 ;;
-	/*) [ -f "$1/pyvenv.cfg" ] && [ -x "$1/bin/python" ] && _pip_detour_free || return 1 ;;
-	*) return 1 ;;
-	esac
-	# A hundred projects have one of that name each; theirs tells them apart.
-	case $_pip_detour_name in
-	.venv | venv | env | ENV | .env | virtualenv | .virtualenv)
-		_pip_detour_name=${1%/*}
-		_pip_detour_name=${_pip_detour_name##*/}
-		: "${_pip_detour_name:=${1##*/}}"
-		;;
-	esac
-	while IFS= \read -r _pip_detour_line || [ -n "$_pip_detour_line" ]; do
-		case $_pip_detour_line in
-		'prompt = '*)
-			_pip_detour_name=${_pip_detour_line#'prompt = '}
-			_pip_detour_name=${_pip_detour_name#[\'\"]}
-			_pip_detour_name=${_pip_detour_name%[\'\"]}
-			;;
-		'version = '* | 'version_info = '*) _pip_detour_version=${_pip_detour_line#*= } ;;
-		esac
-	done <"$1/pyvenv.cfg"
-	# A prompt is expanded each time it is shown.
-	_pip_detour_name=${_pip_detour_name//[\\\`\$!]/_}
-
-	function deactivate {
-		if [ -n "${_OLD_VIRTUAL_PATH-}" ]; then
-			PATH=$_OLD_VIRTUAL_PATH
-			export PATH
-			unset _OLD_VIRTUAL_PATH
-		fi
-		if [ -n "${_OLD_VIRTUAL_PYTHONHOME-}" ]; then
-			PYTHONHOME=$_OLD_VIRTUAL_PYTHONHOME
-			export PYTHONHOME
-			unset _OLD_VIRTUAL_PYTHONHOME
-		fi
-		\hash -r 2>/dev/null
-		if [ -n "${_OLD_VIRTUAL_PS1-}" ]; then
-			PS1=$_OLD_VIRTUAL_PS1
-			export PS1
-			unset _OLD_VIRTUAL_PS1
-		fi
-		unset VIRTUAL_ENV VIRTUAL_ENV_PROMPT
-		if [ "${1-}" != nondestructive ]; then unset -f deactivate; fi
-	}
-	\deactivate nondestructive
-
-	VIRTUAL_ENV=$1
-	export VIRTUAL_ENV
-	_OLD_VIRTUAL_PATH=${PATH-}
-	PATH=$VIRTUAL_ENV/bin${PATH:+:$PATH}
-	export PATH
-	if [ -n "${PYTHONHOME-}" ]; then
-		_OLD_VIRTUAL_PYTHONHOME=$PYTHONHOME
-		unset PYTHONHOME
-	fi
-	if [ -z "${VIRTUAL_ENV_DISABLE_PROMPT-}" ]; then
-		_OLD_VIRTUAL_PS1=${PS1-}
-		PS1="($_pip_detour_name) ${PS1-}"
-		export PS1
-	fi
-	# From 3.13 on it is set in any case, and without the parentheses.
-	case $_pip_detour_version in
-	3.[0-9] | 3.[0-9].* | 3.1[0-2] | 3.1[0-2].*)
-		if [ -z "${VIRTUAL_ENV_DISABLE_PROMPT-}" ]; then export VIRTUAL_ENV_PROMPT="($_pip_detour_name) "; fi
-		;;
-	*) export VIRTUAL_ENV_PROMPT="$_pip_detour_name" ;;
-	esac
-	\hash -r 2>/dev/null
-	return 0
-}
-
-# True unless `$1`, which lies there, may be somebody else's: their directory, or a link that leads out of it.
-function _pip_detour_ours { [ -O "$_pip_detour_state" ] && [ ! -h "$1" ]; }
-
-# Notes that we have entered the environment `$1` for the directory `$2`, and with `$3` (alone) for no other below it.
-# Exported for shells that are started from this one.
-function _pip_detour_entered {
-	_pip_detour_declined=''
-	export _pip_detour_auto=$1 _pip_detour_for=$2
-	if [ "$3" = alone ]; then _pip_detour_for=$2/.; fi
-}
-
-# Enters the environment that was installed into by a command of this shell.
-function _pip_detour_enter {
-	local _pip_detour_line='' _pip_detour_up='' _pip_detour_reach='' _pip_detour_name _pip_detour_fixed
-	if [ -O "$_pip_detour_file" ] && _pip_detour_ours "$_pip_detour_file"; then
-		{
-			IFS= \read -r _pip_detour_line
-			IFS= \read -r _pip_detour_up
-			IFS= \read -r _pip_detour_reach
-		} <"$_pip_detour_file"
-		# Emptied, not removed: there is no builtin for that.
-		: >|"$_pip_detour_file"
-	fi
-	if [ -z "$_pip_detour_line" ]; then return 0; fi
-	# Something was set or forgotten.
-	if [ "$_pip_detour_line" = . ]; then
-		_pip_detour_pwd=. _pip_detour_declined=''
-		unset _pip_detour_for
-		return 0
-	fi
-	if ! _pip_detour_activate "$_pip_detour_line"; then
-		if [ -x "$_pip_detour_line/bin/python" ]; then
-			_pip_detour_short "$_pip_detour_line"
-			_pip_detour_say "this shell could not be put into it after all; to use it: $_pip_detour_name/bin/python ..."
-		fi
-		return 0
-	fi
-	_pip_detour_look
-	_pip_detour_pwd=${PWD-}
-	_pip_detour_told=1
-	if [ "$_pip_detour_wanted" = "$_pip_detour_line" ]; then
-		_pip_detour_up=$_pip_detour_where _pip_detour_reach=$_pip_detour_how
-	fi
-	# What an older program wrote names no directory.
-	case $_pip_detour_up in
-	/*) ;;
-	*) case $_pip_detour_real/ in
-		"${_pip_detour_line%/*}"/*) _pip_detour_up=${_pip_detour_line%/*} ;;
-		*) _pip_detour_up=$_pip_detour_real ;;
-		esac ;;
-	esac
-	_pip_detour_entered "$_pip_detour_line" "${_pip_detour_up%/}" "$_pip_detour_reach"
-}
-
 # Sets _pip_detour_found to an environment that lies in the directory `$1`, with `$2` (usual) only one of a name that many
 # have; false where there is none. As src/project/environments.ts has it.
 function _pip_detour_holds {
@@ -699,42 +532,36 @@ function _pip_detour_holds {
 	[ -n "$_pip_detour_found" ]
 }
 
-# True where a project of its own lies between the directory `$1` and the one that one stands in: what is meant for `$1` does
-# not reach into it. The names are those of src/project/find.ts.
-function _pip_detour_beyond {
-	local _pip_detour_name _pip_detour_found='' _pip_detour_up=$_pip_detour_real
-	while [ -n "$_pip_detour_up" ] && [ "$_pip_detour_up" != "$1" ]; do
-		for _pip_detour_name in .git .hg .svn .jj pyproject.toml setup.py setup.cfg uv.lock poetry.lock pdm.lock Pipfile Pipfile.lock \
-			pixi.toml pixi.lock pylock.toml environment.yml environment.yaml conda-lock.yml hatch.toml poetry.toml tox.ini noxfile.py \
-			dev-requirements.txt test-requirements.txt .pip-detour.toml; do
-			if [ -e "$_pip_detour_up/$_pip_detour_name" ]; then return 0; fi
-		done
-		if _pip_detour_holds "$_pip_detour_up"; then return 0; fi
-		# A pattern in a command line would be subject to the person's noglob, failglob and nullglob.
-		for _pip_detour_name in 'requirements*.txt' 'requirements*.in' 'requirements*.lock' 'requirements/*.txt' 'pylock.*.toml'; do
-			case $_pip_detour_up in *[][*?\\]*) break ;; esac
-			if \compgen -G "$_pip_detour_up/$_pip_detour_name" >/dev/null; then return 0; fi
-		done
-		_pip_detour_up=${_pip_detour_up%/*}
-	done
-	return 1
+# Sets _pip_detour_name to the path `$1` as it can be typed, and shown.
+function _pip_detour_short {
+	case $1/ in
+	"${HOME:-/dev/null}"/?*)
+		\printf -v _pip_detour_name '%q' "${1#"$HOME"/}"
+		# shellcheck disable=SC2088 # shown
+		_pip_detour_name='~/'$_pip_detour_name
+		;;
+	*) \printf -v _pip_detour_name '%q' "$1" ;;
+	esac
 }
 
-# Sets _pip_detour_real to the real path of the directory one stands in, and where this person has remembered something for
-# it or its nearest ancestor, _pip_detour_known to that environment, _pip_detour_where and _pip_detour_how to the directory
-# and whether it holds there alone; _pip_detour_wanted to the environment where it is to be entered on coming.
-function _pip_detour_look {
-	local _pip_detour_up=${PWD-} _pip_detour_always=''
-	_pip_detour_wanted='' _pip_detour_known='' _pip_detour_where='' _pip_detour_how='' _pip_detour_envrc='' _pip_detour_real=${PWD-}
-	# It is a variable like any other.
+# True where there is a function of this name.
+function _pip_detour_defined { declare -F "$1" >/dev/null; }
+
+# Sets _pip_detour_name to what a prompt, which is expanded each time it is shown, shows as it is.
+function _pip_detour_inert { _pip_detour_name=${_pip_detour_name//[\\\`\$!]/_}; }
+
+# Sets _pip_detour_real to the real path of the directory one stands in. PWD is a variable like any other: false where it
+# names none. Asking for the path in a substitution would fork.
+function _pip_detour_resolve {
+	local _pip_detour_up=${PWD-}
 	case $_pip_detour_up in
 	/*) ;;
 	*)
 		_pip_detour_real=''
-		return 0
+		return 1
 		;;
 	esac
-	# What is remembered is remembered by the real path. Asking for it in a substitution would fork.
+	_pip_detour_real=$_pip_detour_up
 	while [ -n "$_pip_detour_up" ] && _pip_detour_ours "$_pip_detour_file"; do
 		if [ -h "$_pip_detour_up" ]; then
 			# What a subshell does costs a fork already, and its parent may be using the file.
@@ -754,366 +581,44 @@ function _pip_detour_look {
 			break
 		fi
 		_pip_detour_up=${_pip_detour_up%/*}
-	done 2>/dev/null
-	_pip_detour_real=${_pip_detour_real%/}
-	_pip_detour_up=$_pip_detour_real
-	while :; do
-		case ${PROMPT_COMMAND[*]-}:$_pip_detour_envrc in
-		*direnv*:) if [ -f "$_pip_detour_up/.envrc" ]; then _pip_detour_envrc=$_pip_detour_up; fi ;;
-		esac
-		if [ -O "$_pip_detour_state/auto$_pip_detour_up/.pip-detour-environment" ] &&
-			_pip_detour_ours "$_pip_detour_state/auto$_pip_detour_up/.pip-detour-environment"; then
-			{
-				IFS= \read -r _pip_detour_known
-				IFS= \read -r _pip_detour_how
-				IFS= \read -r _pip_detour_always
-			} <"$_pip_detour_state/auto$_pip_detour_up/.pip-detour-environment"
-			case $_pip_detour_known in /*) ;; *) _pip_detour_known='' ;; esac
-			if [ "$_pip_detour_how" != alone ] || [ "$_pip_detour_up" = "$_pip_detour_real" ]; then break; fi
-			_pip_detour_known=''
-		fi
-		if [ -z "$_pip_detour_up" ]; then return 0; fi
-		_pip_detour_up=${_pip_detour_up%/*}
-	done 2>/dev/null
-	_pip_detour_where=$_pip_detour_up
-	if _pip_detour_beyond "$_pip_detour_where"; then
-		_pip_detour_known='' _pip_detour_where='' _pip_detour_how=''
-		return 0
-	fi
-	case ${PIP_DETOUR_AUTO_ACTIVATE-} in
-	[Tt][Rr][Uu][Ee] | [Yy][Ee][Ss] | [Oo][Nn] | 1) _pip_detour_wanted=$_pip_detour_known ;;
-	[Aa][Nn][Ss][Ww][Ee][Rr][Ee][Dd]) if [ "$_pip_detour_always" = always ]; then _pip_detour_wanted=$_pip_detour_known; fi ;;
-	'')
-		if [ -e "$_pip_detour_state/auto-activate" ]; then
-			_pip_detour_wanted=$_pip_detour_known
-		elif [ "$_pip_detour_always" = always ] && [ ! -e "$_pip_detour_state/no-auto-activate" ]; then
-			_pip_detour_wanted=$_pip_detour_known
-		fi
-		;;
-	esac
-}
-
-# In a shell that was started from one that had entered an environment by itself: out of it, for this shell to go into
-# the one of its own directory.
-function _pip_detour_shed {
-	local _pip_detour_rest=:${PATH-}: _pip_detour_name=${VIRTUAL_ENV_PROMPT-}
-	while :; do
-		case $_pip_detour_rest in
-		*":$VIRTUAL_ENV/bin:"*)
-			_pip_detour_rest=${_pip_detour_rest%%":$VIRTUAL_ENV/bin:"*}:${_pip_detour_rest#*":$VIRTUAL_ENV/bin:"}
-			;;
-		*) break ;;
-		esac
 	done
-	_pip_detour_rest=${_pip_detour_rest#:}
-	PATH=${_pip_detour_rest%:}
-	if [ -n "${_OLD_VIRTUAL_PYTHONHOME-}" ]; then export PYTHONHOME=$_OLD_VIRTUAL_PYTHONHOME; fi
-	_pip_detour_name=${_pip_detour_name#(}
-	_pip_detour_name=${_pip_detour_name%) }
-	# The prompt may have been inherited, too.
-	case ${PS1-} in
-	"($_pip_detour_name) "*) PS1=${PS1#"($_pip_detour_name) "} ;;
-	esac
-	unset VIRTUAL_ENV VIRTUAL_ENV_PROMPT _OLD_VIRTUAL_PATH _OLD_VIRTUAL_PYTHONHOME _OLD_VIRTUAL_PS1
-	\hash -r 2>/dev/null
-}
+	_pip_detour_real=${_pip_detour_real%/}
+} 2>/dev/null
 
-# Sets _pip_detour_name to the path `$1` as it can be typed, and shown.
-function _pip_detour_short {
-	case $1/ in
-	"${HOME:-/dev/null}"/?*)
-		\printf -v _pip_detour_name '%q' "${1#"$HOME"/}"
-		# shellcheck disable=SC2088 # shown
-		_pip_detour_name='~/'$_pip_detour_name
-		;;
-	*) \printf -v _pip_detour_name '%q' "$1" ;;
-	esac
-}
+# True where direnv looks at each directory.
+function _pip_detour_has_direnv { [[ ${PROMPT_COMMAND[*]-} == *direnv* ]]; }
 
-function _pip_detour_say { echo "pip-detour: $1" >&2; }
-
-# Says once in a shell that it is in the environment of this directory.
-function _pip_detour_note {
-	local _pip_detour_name _pip_detour_dim='' _pip_detour_plain=''
-	if [ -n "$_pip_detour_told" ] || [ -e "$_pip_detour_state/no-activation-note" ]; then return 0; fi
-	case ${PIP_DETOUR_ACTIVATION_NOTE-} in
-	[Ff][Aa][Ll][Ss][Ee] | [Nn][Oo] | [Oo][Ff][Ff] | 0) return 0 ;;
-	esac
-	_pip_detour_told=1
-	if [ -z "${NO_COLOR-}" ] && [ "${TERM-dumb}" != dumb ] && [ -t 2 ]; then
-		_pip_detour_dim=$'\e[2m' _pip_detour_plain=$'\e[0m'
-	fi
-	_pip_detour_short "$VIRTUAL_ENV"
-	echo "${_pip_detour_dim}pip-detour: in $_pip_detour_name, as chosen here (deactivate leaves it)$_pip_detour_plain" >&2
-}
-
-# True for certain where the environment `$1` runs another Python 3.N than it was made for: that one was upgraded.
-function _pip_detour_changed {
-	local _pip_detour_line='' _pip_detour_at='' _pip_detour_minor=''
-	while IFS= \read -r _pip_detour_line || [ -n "$_pip_detour_line" ]; do
-		case $_pip_detour_line in
-		'home = /'*) _pip_detour_at=${_pip_detour_line#*= } ;;
-		'version = 3.'* | 'version_info = 3.'*)
-			_pip_detour_minor=${_pip_detour_line#*= 3.}
-			_pip_detour_minor=${_pip_detour_minor%%[!0-9]*}
-			;;
-		esac
-	done <"$1/pyvenv.cfg"
-	if [ -z "$_pip_detour_at" ] || [ -z "$_pip_detour_minor" ] || [ ! -d "$1/lib/python3.$_pip_detour_minor" ]; then return 1; fi
-	for _pip_detour_line in {6..20}; do
-		if [ "$1/bin/python" -ef "$_pip_detour_at/python3.$_pip_detour_line" ]; then
-			[ "$_pip_detour_line" != "$_pip_detour_minor" ]
-			return
-		fi
+# True where the directory `$1` has lists of what is to be installed, by names as in src/project/find.ts.
+function _pip_detour_has_lists {
+	local _pip_detour_name
+	# A pattern in a command line would be subject to the person's noglob, failglob and nullglob.
+	for _pip_detour_name in 'requirements*.txt' 'requirements*.in' 'requirements*.lock' 'requirements/*.txt' 'pylock.*.toml'; do
+		case $1 in *[][*?\\]*) return 1 ;; esac
+		if \compgen -G "$1/$_pip_detour_name" >/dev/null; then return 0; fi
 	done
 	return 1
-} 2>/dev/null
-
-# Sets _pip_detour_made to the other place that the environment `$1` was made for, as its activate script has it, in quotes
-# or without; false where there is none. What src/place/made-for.ts finds by more.
-function _pip_detour_misplaced {
-	local _pip_detour_line='' _pip_detour_quoted="'\"'\"'" _pip_detour_quote="'"
-	_pip_detour_made=''
-	while IFS=$' \t' \read -r _pip_detour_line; do
-		_pip_detour_line=${_pip_detour_line#export }
-		case $_pip_detour_line in
-		VIRTUAL_ENV=/* | VIRTUAL_ENV=[\"\']/*[\"\'])
-			_pip_detour_made=${_pip_detour_line#*=}
-			_pip_detour_made=${_pip_detour_made#[\"\']}
-			_pip_detour_made=${_pip_detour_made%[\"\']}
-			_pip_detour_made=${_pip_detour_made//"$_pip_detour_quoted"/$_pip_detour_quote}
-			break
-			;;
-		esac
-	done <"$1/bin/activate"
-	[ -n "$_pip_detour_made" ] && [ "$_pip_detour_made" != "$1" ] && ! [ "$_pip_detour_made" -ef "$1" ]
-} 2>/dev/null
-
-# Sets _pip_detour_why to what is wrong with the environment `$1`, which has a Python; false where nothing is known to be.
-function _pip_detour_ails {
-	local _pip_detour_name
-	if _pip_detour_misplaced "$1"; then
-		_pip_detour_short "$_pip_detour_made"
-		_pip_detour_why="was made for $_pip_detour_name (moved or copied)"
-	elif _pip_detour_changed "$1"; then
-		_pip_detour_why='was made for another Python than it runs now (upgraded)'
-	else return 1; fi
 }
 
-# Sets _pip_detour_own to the environment that this directory stands for: what is remembered, else what lies in it, with
-# `$1` (usual) by a name that many have, or above.
-function _pip_detour_belongs {
-	local _pip_detour_found='' _pip_detour_which=${1-} _pip_detour_up=$_pip_detour_real
-	_pip_detour_own=$_pip_detour_known
-	while [ -z "$_pip_detour_own" ] && [ -n "$_pip_detour_up" ] && [ "$_pip_detour_up" != "${HOME-}" ]; do
-		if _pip_detour_holds "$_pip_detour_up" "$_pip_detour_which"; then _pip_detour_own=$_pip_detour_found; fi
-		# Above, one of another name may lie among somebody's projects.
-		_pip_detour_up=${_pip_detour_up%/*} _pip_detour_which=usual
-	done
-}
+# What zsh needs for direnv.
+function _pip_detour_ahead { :; }
 
-# In a directory that nothing is remembered for: says where its environment is one that this person has remembered under
-# another name. What merely lies there is nobody's business.
-function _pip_detour_renamed {
-	local _pip_detour_own _pip_detour_made _pip_detour_name
-	if [ -n "$_pip_detour_known" ] || [ ! -e "$_pip_detour_state/auto" ]; then return 0; fi
-	_pip_detour_belongs usual
-	# Read once in a shell.
-	case $_pip_detour_placed in *":$_pip_detour_own:"*) return 0 ;; esac
-	_pip_detour_placed=$_pip_detour_placed:$_pip_detour_own:
-	if [ -z "$_pip_detour_own" ] || ! _pip_detour_misplaced "$_pip_detour_own"; then return 0; fi
-	if [ -O "$_pip_detour_state/auto${_pip_detour_made%/*}/.pip-detour-environment" ]; then
-		_pip_detour_short "$_pip_detour_made"
-		_pip_detour_mourn "$_pip_detour_own" '' "was made for $_pip_detour_name (moved or copied)"
-	fi
-}
-
-# Sets _pip_detour_why to what is typed where the environment `$1` is gone.
-function _pip_detour_gone_for {
-	if [ "$1" != "$_pip_detour_known" ] && [ "$1" != "${_pip_detour_auto-}" ]; then
-		_pip_detour_why='to leave it: deactivate'
-		# It may have been inherited.
-		if ! { declare -F deactivate; } >/dev/null; then _pip_detour_why='to leave it: unset VIRTUAL_ENV'; fi
-	elif [ "$_pip_detour_real" = "${1%/*}" ] && [ -f "$_pip_detour_real/requirements.txt" ]; then
-		_pip_detour_why='to make it anew: pip install -r requirements.txt'
-	else
-		_pip_detour_why='to make it anew: pip install ...'
-	fi
-}
-
-# Says once in a shell what is wrong with the environment `$1`; `$3`: what, where it is not that it leads to no Python.
-function _pip_detour_mourn {
-	local _pip_detour_name=$1 _pip_detour_why
-	case $_pip_detour_dead in
-	*":$1:"*) return 0 ;;
-	esac
-	# Where nobody may look, nothing is known to be gone.
-	while [ "${_pip_detour_name#/}" != "$_pip_detour_name" ] && [ ! -e "$_pip_detour_name" ]; do _pip_detour_name=${_pip_detour_name%/*}; done
-	if [ -e "$_pip_detour_name" ] && [ ! -x "$_pip_detour_name" ]; then return 0; fi
-	_pip_detour_dead="$_pip_detour_dead:$1:"
-	_pip_detour_short "$1"
-	if [ -e "$1" ] || [ -h "$1" ]; then
-		_pip_detour_say "$_pip_detour_name$2 ${3-leads to no Python (moved, or its Python is gone)}; to repair it: pip-detour repair"
-	else
-		_pip_detour_gone_for "$1"
-		_pip_detour_say "$_pip_detour_name$2 is gone; $_pip_detour_why"
-	fi
-}
-
-# What follows from leaving the environment that we had entered.
-function _pip_detour_leave {
-	\deactivate
-	unset _pip_detour_auto _pip_detour_for
-}
-
-# True where the directory one stands in is one of those that we entered an environment for.
-function _pip_detour_within {
-	case ${_pip_detour_for-none}:$_pip_detour_real/ in
-	none:*) return 1 ;;
-	*/.:*) [ "$_pip_detour_for" = "$_pip_detour_real/." ] ;;
-	"${_pip_detour_for-}:${_pip_detour_for-}"/*) ! _pip_detour_beyond "$_pip_detour_for" ;;
-	*) return 1 ;;
-	esac
-}
-
-# On coming into a directory: enters what is remembered for it, and leaves what we have entered for another. Never touches
-# what the person activated, and does not enter again what they have deactivated.
-function _pip_detour_moved {
-	local _pip_detour_to='' _pip_detour_at='' _pip_detour_reach='' _pip_detour_born='' _pip_detour_made='' _pip_detour_why=''
-	if [ -z "$_pip_detour_pwd" ] && [ -n "${_pip_detour_auto-}" ]; then
-		_pip_detour_born=$_pip_detour_auto
-		if [ "${VIRTUAL_ENV-}" = "$_pip_detour_auto" ]; then
-			_pip_detour_shed
-		else
-			_pip_detour_born=''
-		fi
-		# What somebody else was in, who came here by `su`, is not this person's.
-		if [ -n "$_pip_detour_born" ] && [ -O "$_pip_detour_born" ]; then
-			_pip_detour_told=1
-		else
-			_pip_detour_born=''
-			unset _pip_detour_auto _pip_detour_for
-		fi
-	fi
-	_pip_detour_pwd=${PWD-}
-	if [ "$_pip_detour_waited" != "${PWD-}" ]; then _pip_detour_waited=''; fi
-	_pip_detour_look
-	if [ -n "$_pip_detour_known" ] && [ ! -x "$_pip_detour_known/bin/python" ]; then
-		if [ -z "${VIRTUAL_ENV-}" ] || [ "$VIRTUAL_ENV" = "${_pip_detour_auto-}" ]; then
-			_pip_detour_mourn "$_pip_detour_known" ', remembered here,'
-		fi
-		_pip_detour_wanted=''
-	elif [ -n "$_pip_detour_wanted" ] && [ "${VIRTUAL_ENV-}" != "$_pip_detour_wanted" ] && _pip_detour_ails "$_pip_detour_wanted"; then
-		_pip_detour_mourn "$_pip_detour_wanted" ', remembered here,' "$_pip_detour_why"
-		_pip_detour_wanted=''
-	fi
-	if [ -n "${_pip_detour_auto-}" ] && [ "${VIRTUAL_ENV-$_pip_detour_born}" != "$_pip_detour_auto" ]; then
-		_pip_detour_declined=$_pip_detour_auto
-		unset _pip_detour_auto _pip_detour_for
-	fi
-	if [ "$_pip_detour_wanted" != "$_pip_detour_declined" ]; then _pip_detour_declined=''; fi
-	if [ -n "${_pip_detour_auto-}" ] && _pip_detour_within; then
-		_pip_detour_to=$_pip_detour_auto _pip_detour_at=${_pip_detour_for%/.}
-		if [ "$_pip_detour_at" != "$_pip_detour_for" ]; then _pip_detour_reach=alone; fi
-	fi
-	# The nearer one counts.
-	if [ -n "$_pip_detour_wanted" ] && [ -z "$_pip_detour_declined" ] && [ -z "${CONDA_PREFIX-}" ] &&
-		{ [ -z "$_pip_detour_to" ] || [ "${#_pip_detour_where}" -ge "${#_pip_detour_at}" ]; }; then
-		_pip_detour_to=$_pip_detour_wanted _pip_detour_at=$_pip_detour_where _pip_detour_reach=$_pip_detour_how
-	fi
-	if [ -n "${VIRTUAL_ENV-}" ]; then
-		if [ "$VIRTUAL_ENV" != "${_pip_detour_auto-}" ]; then
-			# What is direnv's is gone with the next prompt, for it comes after us.
-			if [ -n "${DIRENV_DIR-}" ]; then _pip_detour_pwd=.; fi
-			return 0
-		fi
-		if [ "$VIRTUAL_ENV" != "$_pip_detour_to" ]; then _pip_detour_leave; fi
-	fi
-	if [ -z "$_pip_detour_to" ]; then
-		unset _pip_detour_auto _pip_detour_for
-		_pip_detour_renamed
-		return 0
-	fi
-	if [ "${VIRTUAL_ENV-}" != "$_pip_detour_to" ]; then
-		unset _pip_detour_auto _pip_detour_for
-		# What direnv has for this directory comes before what we have, and is there at the prompt after this one (`$1`: prompt).
-		if [ -n "$_pip_detour_envrc" ] && [ "${DIRENV_DIR-}" != "-$_pip_detour_envrc" ] &&
-			[ "${1-}$_pip_detour_waited" != "prompt$PWD" ]; then
-			if [ "${1-}" = prompt ]; then _pip_detour_waited=$PWD; fi
-			_pip_detour_pwd=.
-			return 0
-		fi
-		_pip_detour_activate "$_pip_detour_to" || return 0
-		_pip_detour_note
-	fi
-	_pip_detour_entered "$_pip_detour_to" "$_pip_detour_at" "$_pip_detour_reach"
-}
+# `$2` and `$3`: what the terminal gets before and after it.
+function _pip_detour_say { echo "${2-}pip-detour: $1${3-}" >&2; }
 
 # After a `cd` on the same line: the environment is the one of this directory.
 function _pip_detour_arrive {
 	if [ -n "$_pip_detour_pwd" ] && [ "${PWD-}" != "$_pip_detour_pwd" ]; then _pip_detour_moved; fi
 }
 
-# After a pip that ended with `$1`: says where it installed, or what it listed, where that is not what this directory stands for.
-function _pip_detour_aftermath {
-	local _pip_detour_name _pip_detour_own _pip_detour_made _pip_detour_why _pip_detour_so _pip_detour_fixed
-	_pip_detour_belongs
-	if [ "$1" = 0 ] && [ -n "$_pip_detour_into" ] && [ "$_pip_detour_into" = "${VIRTUAL_ENV-}" ] &&
-		[ "$_pip_detour_into" != "${_pip_detour_auto-}" ]; then
-		case $_pip_detour_into:$_pip_detour_real/:$_pip_detour_own in
-		"$_pip_detour_own:"* | *:"${_pip_detour_into%/*}"/*) ;;
-		*/.venv:* | */venv:* | */env:* | */:/?*)
-			_pip_detour_short "$_pip_detour_into"
-			_pip_detour_say "installed into $_pip_detour_name, which this shell is in (deactivate leaves it)"
-			;;
-		esac
-	elif [ -n "$_pip_detour_listed" ] && [ "$_pip_detour_listed" != told ] && [ -x "$_pip_detour_own/bin/python" ] &&
-		[ "$_pip_detour_own" != "${VIRTUAL_ENV-}" ]; then
-		_pip_detour_short "$_pip_detour_own"
-		_pip_detour_so="; to be in it: source $_pip_detour_name/bin/activate"
-		if ! _pip_detour_free; then _pip_detour_so="; to use it: $_pip_detour_name/bin/python ..."; fi
-		if _pip_detour_ails "$_pip_detour_own"; then _pip_detour_so=", which $_pip_detour_why; to repair it: pip-detour repair"; fi
-		_pip_detour_say "that was not of $_pip_detour_name, this directory's environment$_pip_detour_so"
-		_pip_detour_listed=told
-	fi
-}
-
-# After a pip of the environment that we entered has changed it: says what to type for the project's list to agree. The
-# one program that is started at a prompt, and only where there is such a list.
-function _pip_detour_record {
-	local _pip_detour_up
-	case ${PIP_DETOUR-} in [Oo][Ff][Ff]) return 0 ;; esac
-	for _pip_detour_up in "$_pip_detour_real" "${_pip_detour_for%/.}"; do
-		if [ -f "$_pip_detour_up/requirements.txt" ] || [ -f "$_pip_detour_up/pyproject.toml" ]; then
-			\command "$_pip_detour_shim-detour" record --typed "$_pip_detour_changes" </dev/null >&2 2>/dev/null
-			return
-		fi
-	done
-}
-
 # What there is to be done before a prompt, where there is anything. `$1`: how the last command ended.
 function _pip_detour_attend {
 	if [[ -n $_pip_detour_covered ]]; then _pip_detour_uncover; fi
 	if [[ -n $_pip_detour_typed ]]; then _pip_detour_forget_typed; fi
-	if [[ -s $_pip_detour_file ]]; then _pip_detour_enter; fi
-	if [[ ${PWD-} != "$_pip_detour_pwd" ]]; then _pip_detour_moved prompt; fi
-	if [[ -n ${VIRTUAL_ENV-} && ! -x $VIRTUAL_ENV/bin/python ]]; then
-		_pip_detour_mourn "$VIRTUAL_ENV" ', which this shell was put into,'
-		if [ "$VIRTUAL_ENV" = "${_pip_detour_auto-}" ]; then _pip_detour_leave; fi
-	fi
-	if [[ -n $_pip_detour_changes ]]; then
-		if [ "$1" = 0 ]; then _pip_detour_record; fi
-		_pip_detour_changes=''
-	fi
-	if [[ -n $_pip_detour_into || $_pip_detour_listed == 1 ]]; then
-		# What is not found, or does not fit, is as much an answer.
-		case $1:$_pip_detour_listed in
-		0:* | 1:1) _pip_detour_aftermath "$1" ;;
-		esac
-		_pip_detour_into=''
-		if [ "$_pip_detour_listed" = 1 ]; then _pip_detour_listed=''; fi
-	fi
+	_pip_detour_tidy "$1"
 }
+
+# shellcheck source=shims/parts/environments.bash
+. parts/environments.bash
 
 _pip_detour_whole=1
 
