@@ -439,10 +439,7 @@ function _pip_detour_before {
 	*-*m*pip*install*) ;;
 	*) return 0 ;;
 	esac
-	case ${PIP_DETOUR_PYTHON_M_PIP-}:${SHELLOPTS-} in
-	[Ff][Aa][Ll][Ss][Ee]:* | [Nn][Oo]:* | [Oo][Ff][Ff]:* | 0:*) return 0 ;;
-	esac
-	if [ -e "$_pip_detour_state/no-python-m-pip" ]; then return 0; fi
+	if _pip_detour_no "${PIP_DETOUR_PYTHON_M_PIP-}" || [ -e "$_pip_detour_state/no-python-m-pip" ]; then return 0; fi
 	for _pip_detour_name in python python3 py python3.{6..20}; do
 		case "$BASH_COMMAND " in
 		"$_pip_detour_name "* | *[[:space:]]"$_pip_detour_name "*) ;;

@@ -192,6 +192,16 @@ if status is-interactive; and test -x $here/shims/pip
         return 0
     end
 
+    # True for a word that says no to a setting, as src/settings/kinds.ts reads it.
+    function _pip_detour_no
+        string match -qir '^(0|f|false|n|no|off)$' -- $argv[1]
+    end
+
+    # True for one that says yes.
+    function _pip_detour_yes
+        string match -qir '^(1|t|true|y|yes|on)$' -- $argv[1]
+    end
+
     # Runs $argv[1], a Python. What it would do with pip that a pip of its own would refuse goes by way of our shim: `-m pip
     # install` and uninstall, after options of Python's own that say nothing about where pip installs.
     function _pip_detour_python
@@ -257,7 +267,7 @@ if status is-interactive; and test -x $here/shims/pip
         # Whoever asks for a path gets it.
         string match -qr -- '(^|[\s;(])(command|type|which|functions)\s' "$argv"; and return 0
         test -e $_pip_detour_state/no-python-m-pip; and return 0
-        string match -qir '^(false|no|off|0)$' -- "$PIP_DETOUR_PYTHON_M_PIP"; and return 0
+        _pip_detour_no "$PIP_DETOUR_PYTHON_M_PIP"; and return 0
         for name in (string match -ra -- '(?<![\w./-])(?:python3\.\d+|python3|python|py)(?=\s+-)' "$argv")
             if not functions -q $name
                 eval "function $name --wraps $name; _pip_detour_python $name \$argv; end"
@@ -412,8 +422,6 @@ if status is-interactive; and test -x $here/shims/pip
             return 0
         end
         switch (string lower -- "$PIP_DETOUR_AUTO_ACTIVATE")
-            case true yes on 1
-                set _pip_detour_wanted $_pip_detour_known
             case answered
                 test "$always" = always; and set _pip_detour_wanted $_pip_detour_known
             case ''
@@ -422,6 +430,8 @@ if status is-interactive; and test -x $here/shims/pip
                 else if test "$always" = always -a ! -e $_pip_detour_state/no-auto-activate
                     set _pip_detour_wanted $_pip_detour_known
                 end
+            case '*'
+                _pip_detour_yes "$PIP_DETOUR_AUTO_ACTIVATE"; and set _pip_detour_wanted $_pip_detour_known
         end
         return 0
     end
@@ -457,7 +467,7 @@ if status is-interactive; and test -x $here/shims/pip
     # Says once in a shell that it is in the environment of this directory.
     function _pip_detour_note
         set -q _pip_detour_told; or test -e $_pip_detour_state/no-activation-note; and return 0
-        string match -qir '^(false|no|off|0)$' -- "$PIP_DETOUR_ACTIVATION_NOTE"; and return 0
+        _pip_detour_no "$PIP_DETOUR_ACTIVATION_NOTE"; and return 0
         set -g _pip_detour_told 1
         set -l dim ''
         set -l plain ''

@@ -222,10 +222,7 @@ function _pip_detour_preexec {
 			;;
 		python | python3 | python3.[0-9] | python3.[0-9][0-9] | py)
 			if [[ $3 != *-*m*pip* || -e $_pip_detour_state/no-python-m-pip ]]; then continue; fi
-			case ${(L)PIP_DETOUR_PYTHON_M_PIP-} in
-			false | no | off | 0) ;;
-			*) _pip_detour_cover $_pip_detour_name _pip_detour_python ;;
-			esac
+			if ! _pip_detour_no "${PIP_DETOUR_PYTHON_M_PIP-}"; then _pip_detour_cover $_pip_detour_name _pip_detour_python; fi
 			;;
 		esac
 	done

@@ -1,4 +1,5 @@
 # shellcheck shell=sh
+# shellcheck disable=SC2154 # variables of shims/pip-detour
 # Read by shims/pip-detour for `run COMMAND …`: this process becomes the command, in the environment of the directory one
 # stands in. Node is asked which that is, and is gone before the command begins; what is remembered for this very
 # directory lies where builtins can read it (src/shell/activation.ts), and no Node is started.
@@ -6,16 +7,8 @@
 # Sets _pd_python to the Python of the environment that this person has remembered for exactly this directory; false where
 # that takes more than a look.
 _pd_remembered() {
-	case ${XDG_STATE_HOME-} in
-	/*) _pd_file=$XDG_STATE_HOME ;;
-	*)
-		case ${HOME-} in
-		/*) _pd_file=$HOME/.local/state ;;
-		*) return 1 ;;
-		esac
-		;;
-	esac
-	_pd_file=$_pd_file/pip-detour/shell
+	_pd_find_state || return 1
+	_pd_file=$_pd_state/shell
 	# What is remembered is remembered by the real path.
 	_pd_rest=${PWD-}
 	case $_pd_rest in
@@ -41,7 +34,6 @@ _pd_remembered() {
 _pd_ask() {
 	_pd_python=$(
 		_pd_keep
-		# shellcheck disable=SC2154 # of shims/pip-detour
 		"$_pd_node" "$_pd_home/lib/start.cjs" --command where </dev/null
 		_pd_code=$?
 		# A path may end in a line break.

@@ -71,11 +71,8 @@ _pd_nothing_stands() {
 	case ${XDG_CONFIG_HOME-} in
 	/*) _pd_config=$XDG_CONFIG_HOME ;;
 	esac
-	_pd_file=$HOME/.local/state
-	case ${XDG_STATE_HOME-} in
-	/*) _pd_file=$XDG_STATE_HOME ;;
-	esac
-	if [ -e "$_pd_file/pip-detour/choices" ] || [ -e "$_pd_config/pip-detour" ]; then return 1; fi
+	_pd_find_state || return 1
+	if [ -e "$_pd_state/choices" ] || [ -e "$_pd_config/pip-detour" ]; then return 1; fi
 	_pd_rest=/etc/xdg:${XDG_CONFIG_DIRS-}:
 	while [ -n "$_pd_rest" ]; do
 		[ ! -e "${_pd_rest%%:*}/pip-detour" ] || return 1
@@ -205,13 +202,10 @@ _pd_without_node() {
 		-q* | --quiet) return ;;
 		esac
 	done
-	case ${XDG_STATE_HOME-}:${HOME-} in
-	/*:*) _pd_file=$XDG_STATE_HOME/pip-detour/without-node ;;
-	*:/*) _pd_file=$HOME/.local/state/pip-detour/without-node ;;
-	*) return ;;
-	esac
+	_pd_find_state || return
+	_pd_file=$_pd_state/without-node
 	if [ -n "$(find "$_pd_file" -mtime -1 2>/dev/null)" ]; then return; fi
-	if ! { mkdir -p "${_pd_file%/*}" && : >"$_pd_file"; } 2>/dev/null; then return; fi
+	if ! { mkdir -p "$_pd_state" && : >"$_pd_file"; } 2>/dev/null; then return; fi
 	_pd_sentence='pip-detour: not asked, because there is no Node.js any more. To get one for pip-detour alone: pip-detour setup --with-node'
 	_pd_become "$@"
 }

@@ -2,6 +2,22 @@
 # What hook.bash and hook.zsh do about environments, in words that both shells understand; the build puts it into both. What
 # the two say differently is a function in each, of the same name.
 
+# True for a word that says no to a setting, as src/settings/kinds.ts reads it.
+function _pip_detour_no {
+	case $1 in
+	0 | [Ff] | [Ff][Aa][Ll][Ss][Ee] | [Nn] | [Nn][Oo] | [Oo][Ff][Ff]) return 0 ;;
+	*) return 1 ;;
+	esac
+}
+
+# True for one that says yes.
+function _pip_detour_yes {
+	case $1 in
+	1 | [Tt] | [Tt][Rr][Uu][Ee] | [Yy] | [Yy][Ee][Ss] | [Oo][Nn]) return 0 ;;
+	*) return 1 ;;
+	esac
+}
+
 # Says once in a shell what `sudo pip install`, in the command `$1`, is, and once what sudo's python is where this shell is
 # in an environment; nothing is changed. Only where pip or python is sudo's own command, as root, on the system. The
 # patterns are the same in all hooks.
@@ -211,13 +227,13 @@ function _pip_detour_look {
 		return 0
 	fi
 	case ${PIP_DETOUR_AUTO_ACTIVATE-} in
-	[Tt][Rr][Uu][Ee] | [Yy][Ee][Ss] | [Oo][Nn] | 1) _pip_detour_wanted=$_pip_detour_known ;;
 	[Aa][Nn][Ss][Ww][Ee][Rr][Ee][Dd]) if [[ $_pip_detour_always == always ]]; then _pip_detour_wanted=$_pip_detour_known; fi ;;
 	'')
 		if [[ -e $_pip_detour_state/auto-activate || ($_pip_detour_always == always && ! -e $_pip_detour_state/no-auto-activate) ]]; then
 			_pip_detour_wanted=$_pip_detour_known
 		fi
 		;;
+	*) if _pip_detour_yes "$PIP_DETOUR_AUTO_ACTIVATE"; then _pip_detour_wanted=$_pip_detour_known; fi ;;
 	esac
 }
 
@@ -243,9 +259,7 @@ function _pip_detour_shed {
 function _pip_detour_note {
 	local _pip_detour_name _pip_detour_dim='' _pip_detour_plain=''
 	if [[ -n $_pip_detour_told || ${ZSH_SUBSHELL-0} != 0 || -e $_pip_detour_state/no-activation-note ]]; then return 0; fi
-	case ${PIP_DETOUR_ACTIVATION_NOTE-} in
-	[Ff][Aa][Ll][Ss][Ee] | [Nn][Oo] | [Oo][Ff][Ff] | 0) return 0 ;;
-	esac
+	if _pip_detour_no "${PIP_DETOUR_ACTIVATION_NOTE-}"; then return 0; fi
 	_pip_detour_told=1
 	if [[ -z ${NO_COLOR-} && ${TERM-dumb} != dumb && -t 2 ]]; then
 		_pip_detour_dim=$'\e[2m' _pip_detour_plain=$'\e[0m'

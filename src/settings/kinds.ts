@@ -1,5 +1,6 @@
 import { nearest } from '../system/nearest.ts';
 import { inWords } from '../system/sentences.ts';
+import { wordsFor } from '../system/variables.ts';
 
 /** A value that was looked at: what it means, or what is wrong with it as a clause that follows the value. */
 export type Checked<T> =
@@ -30,7 +31,7 @@ function asItIs(text: string): string {
   return text;
 }
 
-/** `true` or `false`; a person may also type yes, no, on, off, 1, 0. */
+/** `true` or `false`; a person may also type yes, no, on, off, 1, 0, and so on (`wordsFor`). */
 export const flag: Kind<boolean> = {
   shape: 'true|false',
   values: ['true', 'false'],
@@ -38,8 +39,8 @@ export const flag: Kind<boolean> = {
   check: (value) => (typeof value === 'boolean' ? fine(value) : wrong('is neither true nor false')),
   fromText(text) {
     const word = text.toLowerCase();
-    if (['true', 'yes', 'on', '1', 't', 'y'].includes(word)) return true;
-    if (['false', 'no', 'off', '0', 'f', 'n'].includes(word)) return false;
+    if (wordsFor.yes.some((yes) => yes === word)) return true;
+    if (wordsFor.no.some((no) => no === word)) return false;
     return text;
   },
 };

@@ -16,18 +16,12 @@ const keptByShim = [
   'OPENSSL_CONF',
   'FORCE_COLOR',
 ] as const;
-const keptPrefix = '_PIP_DETOUR_KEPT_';
 
-/** Our own variables that no child may inherit. */
-const ownOnly = [
-  '_PIP_DETOUR_TRIED',
-  '_PIP_DETOUR_STARTED',
-  '_PIP_DETOUR_SHELL',
-  '_PIP_DETOUR_PYTHON',
-  '_PIP_DETOUR_WAITING',
-];
+/** What our own programs tell one another is no child's to inherit. */
+const ownPrefix = '_PIP_DETOUR_';
+const keptPrefix = `${ownPrefix}KEPT_`;
 
-/** Who waits for their turn must not wait for who waits for them: the process ids of pip-detours above this one. */
+/** But this: who waits for their turn must not wait for who waits for them, the process ids of pip-detours above this one. */
 const holds = '_PIP_DETOUR_HOLDS';
 
 /** What a pip that waits for our word (waiting-pip.ts) says of itself. */
@@ -82,9 +76,7 @@ function numbersIn(text: string): readonly number[] {
 export function personsVariables(variables: Variables = process.env): Record<string, string> {
   const result: Record<string, string> = {};
   for (const [name, value] of Object.entries(variables)) {
-    if (value === undefined || ownOnly.includes(name)) continue;
-    if (name.startsWith(keptPrefix)) continue;
-    result[name] = value;
+    if (value !== undefined && (name === holds || !name.startsWith(ownPrefix))) result[name] = value;
   }
   for (const name of keptByShim) {
     const kept = variables[keptPrefix + name];
@@ -130,8 +122,16 @@ function xdg(variables: Variables, name: string, home: string, fallback: string)
   return place(variables[name]) ?? join(home, fallback);
 }
 
+/** What says yes and no, in a variable or typed; in small letters. */
+export const wordsFor = {
+  yes: ['1', 'true', 'yes', 'on', 't', 'y'],
+  no: ['0', 'false', 'no', 'off', 'n', 'f'],
+} as const;
+
+/** Whatever does not say no, as programs read CI and the like. */
 function isTrue(value: string | undefined): boolean {
-  return value !== undefined && !['', '0', 'false', 'no', 'off', 'n', 'f'].includes(value.toLowerCase());
+  const word = value?.toLowerCase() ?? '';
+  return word !== '' && !wordsFor.no.some((no) => no === word);
 }
 
 /** The encoding as locale(7) finds it: the first of these that is set and not empty. macOS sets none and means UTF-8. */

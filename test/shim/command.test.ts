@@ -1,7 +1,7 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { lacksShell, top } from '../support/machine.ts';
+import { lacksShell } from '../support/machine.ts';
 import { sandbox } from '../support/sandbox.ts';
 import { install, link, shells, write } from './house.ts';
 
@@ -104,16 +104,4 @@ it('through a link in ~/bin it finds where it is installed', () => {
   write(`${home}/lib/cli.cjs`, stub);
   const ran = box.run(link(`${box.home}/bin/pip-detour`, `${ours}/pip-detour`), ['status']);
   expect(ran).toMatchObject({ code: 0, stdout: '[["status"],["status"]]\n' });
-});
-
-it('finds Node in the same words as the pip shim', () => {
-  const functions = (name: string) => {
-    const text = readFileSync(join(top, 'shims', name), 'utf8');
-    return ['_pd_locate', '_pd_find_node', '_pd_keep'].map(
-      (each) => new RegExp(`^${each}\\(\\) \\{\\n[\\s\\S]*?^\\}$`, 'm').exec(text)?.[0],
-    );
-  };
-  const [locate, findNode, keep] = functions('pip');
-  expect([locate, findNode, keep]).not.toContain(undefined);
-  expect(functions('pip-detour')).toEqual([locate, findNode, keep]);
 });

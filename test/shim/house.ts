@@ -8,7 +8,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { top, which } from '../support/machine.ts';
+import { dist, top, which } from '../support/machine.ts';
 
 /** A shell the shim must run in: `program` is the binary, `as` the name it is called by, where that matters. */
 export interface Shell {
@@ -62,7 +62,7 @@ export function install(place: string, shell: Shell = systemShell): string {
   const shims = join(place, 'shims');
   const firstLine = `#!${interpreter}${shell.word === undefined ? '' : ` ${shell.word}`}`;
   for (const name of ['pip', 'pip-detour'])
-    write(join(shims, name), readFileSync(join(top, 'shims', name), 'utf8').replace(/^#!.*/, firstLine));
+    write(join(shims, name), readFileSync(join(dist, 'shims', name), 'utf8').replace(/^#!.*/, firstLine));
   link(join(shims, 'pip3'), 'pip');
   mkdirSync(join(place, 'lib'));
   copyFileSync(join(top, 'src/start.cjs'), join(place, 'lib/start.cjs'));

@@ -149,7 +149,7 @@ describe.skipIf(!systemIsManaged())('the real pip is not run again when', () => 
 });
 
 describe.skipIf(!systemIsManaged())('what Node must not see', () => {
-  const kept = /for _pd_word in ([A-Z0-9_ ]+); do/.exec(readFileSync(join(top, 'shims/pip'), 'utf8'))?.[1];
+  const kept = /for _pd_word in ([A-Z0-9_ ]+); do/.exec(readFileSync(join(dist, 'shims/pip'), 'utf8'))?.[1];
   const names = (kept ?? '').split(' ');
 
   it('is named alike in the shim and in variables.ts', () => {
