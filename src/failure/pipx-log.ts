@@ -1,5 +1,5 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
-import { looked } from './diagnose.ts';
+import { looked } from './legible.ts';
 
 /**
  * pipx keeps what pip said in a file and tells which (pipx/util.py, `subprocess_post_check_handle_pip_error`: "Full pip output

@@ -1,0 +1,27 @@
+import stripAnsi from 'strip-ansi';
+
+/** How much of what was said is looked at, in characters, from its end: what failed is told last. */
+export const looked = 400_000;
+
+/**
+ * Its end, without colours, control characters, carriage returns and empty lines; lines that a tool indents stand at their
+ * beginning. The time that a pattern takes grows with the square of a line: only pip's lists of versions stay as long as they are.
+ */
+export function legible(said: string): string {
+  return stripAnsi(said.slice(-looked))
+    .replace(/\r\n?/g, '\n')
+    .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '')
+    .replace(/^[ \t|│]+/gm, '')
+    .replace(/\n{2,}/g, '\n')
+    .split('\n')
+    .map((line) => (listsVersions.test(line) ? line : cut(line)))
+    .join('\n');
+}
+
+const listsVersions =
+  /^(?:ERROR: )?(?:Could not find a version|Ignored the following versions|pip-detour: files of )/;
+
+/** Of each line no more than its beginning and its end. */
+export function cut(text: string): string {
+  return text.replace(/[^\n]{601,}/g, (line) => `${line.slice(0, 300)} … ${line.slice(-300)}`);
+}
