@@ -4,8 +4,13 @@
  */
 
 export type { DetourId } from './detours/ids.ts';
+export type * from './types/choice.ts';
 export type * from './types/detour.ts';
+export type * from './types/environment.ts';
 export type * from './types/failure.ts';
-export type * from './types/found.ts';
+export type * from './types/packages.ts';
 export type * from './types/pip.ts';
+export type * from './types/place.ts';
+export type * from './types/plan.ts';
+export type * from './types/programs.ts';
 export type * from './types/situation.ts';

@@ -1,5 +1,5 @@
 import type { Cause } from '../types.ts';
-import { missingIn } from './rules.ts';
+import { missingIn } from './missing.ts';
 
 /** What a build says that has ended badly. */
 

@@ -1,5 +1,5 @@
-import { compareVersions } from '../pip/options.ts';
 import { normalizeName } from '../pip/requirement.ts';
+import { compareVersions } from '../pip/versions.ts';
 import { satisfies } from '../place/python-version.ts';
 import { distance } from '../system/nearest.ts';
 import type { Cause } from '../types.ts';

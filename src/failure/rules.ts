@@ -12,7 +12,8 @@ interface Rule {
 }
 
 /** A name that may be asked for: no option, no path that leads elsewhere, no shell word. */
-const headers = '[A-Za-z_][\\w.+-]*(?:/[\\w.+-]+)*';
+export const headers = '[A-Za-z_][\\w.+-]*(?:/[\\w.+-]+)*';
+
 const word = '[A-Za-z_][\\w.+-]*';
 
 /**
@@ -226,27 +227,3 @@ export const rules: readonly Rule[] = [
       /configure: error: .*?\b(?<name>swig|bison|flex|cmake|nasm|yasm|perl|m4|gperf|makeinfo)\b.*(?:not found|required|install)/gim,
   },
 ];
-
-/** Everything that a text says is missing, what it says last first, each once. */
-export function missingIn(text: string): Missing[] {
-  const found: (Missing & { readonly at: number })[] = [];
-  for (const { kind, pattern, as } of rules)
-    for (const match of text.matchAll(pattern)) {
-      const { name = as, names } = match.groups ?? {};
-      const several = names === undefined ? [name ?? as ?? ''] : names.split(/,| and |\s+/);
-      for (const one of several)
-        if (new RegExp(`^${headers}$`).test(one) && one.length <= longest)
-          found.push({ kind, name: one, at: match.index });
-    }
-  const sorted = found.sort((a, b) => rank(a) - rank(b) || b.at - a.at);
-  const first = new Map(sorted.map((one) => [`${one.kind} ${one.name}`, one] as const).reverse());
-  return sorted.filter((one) => first.get(`${one.kind} ${one.name}`) === one);
-}
-
-/** Without pkg-config whatever is asked of it is not found, and is named after it all the same. */
-function rank({ kind, name }: Missing): number {
-  return kind === 'program' && /^pkg-?conf/.test(name) ? 0 : 1;
-}
-
-/** No header and no program has a longer name. */
-const longest = 100;

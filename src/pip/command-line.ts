@@ -1,7 +1,8 @@
 import type { PipCommand, PipOption, Requirement } from '../types.ts';
-import { commandsOf, compareVersions, newest, optionsOf } from './options.ts';
+import { commandsOf, optionsOf } from './options.ts';
 import { type Reading, readArguments, type Token } from './optparse.ts';
 import { parseRequirement } from './requirement.ts';
+import { compareVersions, newest } from './versions.ts';
 
 function requirementsOf(
   positionals: readonly Token[],

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { statOf } from '../system/ownership.ts';
 import type { Environment } from '../system/variables.ts';
-import { compareVersions } from './options.ts';
+import { compareVersions } from './versions.ts';
 
 /** Whose configuration is read: pip's version and its Python's two prefixes decide about the places. */
 export interface ConfigurationRequest {

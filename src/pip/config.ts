@@ -4,7 +4,7 @@ import { canBeReadTwice } from '../system/text-file.ts';
 import type { Environment } from '../system/variables.ts';
 import { type ConfigurationRequest, configurationFiles } from './config-files.ts';
 import { type Ini, parseIni } from './ini.ts';
-import { compareVersions } from './options.ts';
+import { compareVersions } from './versions.ts';
 
 /** pip's settings from its files and PIP_* variables (pip/_internal/configuration.py), in the order pip applies them. */
 export type Configuration =

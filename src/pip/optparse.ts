@@ -1,6 +1,7 @@
 import type { PipCommand, PipOption } from '../types.ts';
-import { compareVersions, newest, type Option, type Options } from './options.ts';
+import type { Option, Options } from './options.ts';
 import { judge } from './value.ts';
+import { compareVersions, newest } from './versions.ts';
 
 /** One argument and where it stood in argv. */
 export interface Token {

@@ -1,5 +1,5 @@
 import type { Option } from './options.ts';
-import { compareVersions } from './options.ts';
+import { compareVersions } from './versions.ts';
 
 /** What pip makes of a value while it reads it: fine, the end of pip (exit code 2 or 1), or more than we can tell. */
 export type Judgement = 'fine' | 'usage' | 'error' | 'unsure';

@@ -6,10 +6,11 @@ import { hasOption, parseCommandLine } from './command-line.ts';
 import { type Configuration, orderedItems, readConfiguration } from './config.ts';
 import { type Setting, type Settings, settings } from './effective.ts';
 import { interpreterAt, interpreterOf, pipPackageOf } from './interpreter.ts';
-import { compareVersions, newest, oldest, optionsOf, type Parsed } from './options.ts';
+import { optionsOf, type Parsed } from './options.ts';
 import { installOutcome, uninstallOutcome } from './outcome.ts';
 import { isPipScript } from './shebang.ts';
 import { isPython } from './start.ts';
+import { compareVersions, newest, oldest } from './versions.ts';
 
 function proceeds(because: string, interpreter?: Interpreter): Verdict {
   return { kind: 'proceeds', because, ...(interpreter === undefined ? {} : { interpreter }) };

@@ -1,5 +1,5 @@
-import { compareVersions } from '../pip/options.ts';
 import { startOf } from '../pip/shebang.ts';
+import { compareVersions } from '../pip/versions.ts';
 import type { Interpreter } from '../types.ts';
 
 /**

@@ -1,12 +1,6 @@
 import { createInterface } from 'node:readline';
-import {
-  plainAnswer,
-  plainConfirmation,
-  plainInvitation,
-  plainLines,
-  plainQuestion,
-  plainUpdate,
-} from './plain-words.ts';
+import { plainAnswer, plainConfirmation } from './plain-answer.ts';
+import { plainInvitation, plainLines, plainQuestion, plainUpdate } from './plain-question.ts';
 import type { Answer, Question, QuestionOption } from './question.ts';
 import { drain, handOver, setRaw, stopIn } from './terminal.ts';
 import { noting } from './type-ahead.ts';

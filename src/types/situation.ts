@@ -1,21 +1,9 @@
 import type { DetourId } from '../detours/ids.ts';
-import type {
-  EnvironmentLook,
-  EnvironmentMaker,
-  IndexLook,
-  ManagedProject,
-  OtherPythons,
-  Pipx,
-  Place,
-  Project,
-  Seed,
-  SystemModule,
-  SystemPackages,
-  Uv,
-  Where,
-  WithoutPipx,
-} from './found.ts';
+import type { EnvironmentLook, EnvironmentMaker, Seed, SystemModule, Uv } from './environment.ts';
+import type { IndexLook, SystemPackages } from './packages.ts';
 import type { Interpreter, PipCommand, Sender, Verdict } from './pip.ts';
+import type { Place, Project, Where } from './place.ts';
+import type { ManagedProject, OtherPythons, Pipx, WithoutPipx } from './programs.ts';
 
 /** Everything a decision may depend on, read once, frozen. */
 export interface Situation {

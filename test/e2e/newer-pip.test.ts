@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { compareVersions } from '../../src/pip/options.ts';
+import { compareVersions } from '../../src/pip/versions.ts';
 import { python, pythonName } from '../support/machine.ts';
 import { pipsHere } from '../support/pips.ts';
 import { sandbox } from '../support/sandbox.ts';

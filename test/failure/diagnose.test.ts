@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { diagnose } from '../../src/failure/diagnose.ts';
+import { missingIn } from '../../src/failure/missing.ts';
 import { forWhom } from '../../src/failure/other-files.ts';
 import { pipxLog } from '../../src/failure/pipx-log.ts';
-import { missingIn } from '../../src/failure/rules.ts';
 import { spelledAlike } from '../../src/failure/spelling.ts';
 
 /** What real programs said, recorded on Debian 12: gcc 12 in three languages, ld, dash, bash, Python 3.11, meson 1.12, pip 23.0.1. */

@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os';
 import { describe, expect, it } from 'vitest';
-import { commandsOf, compareVersions, type Option, optionsOf } from '../../src/pip/options.ts';
+import { commandsOf, type Option, optionsOf } from '../../src/pip/options.ts';
+import { compareVersions } from '../../src/pip/versions.ts';
 import { askAll, type KnownPip, pipsDownloaded, pipsHere } from '../support/pips.ts';
 
 interface PipsOption {

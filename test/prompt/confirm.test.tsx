@@ -2,7 +2,7 @@ import { render } from 'ink-testing-library';
 import { describe, expect, it, vi } from 'vitest';
 import { frame } from '../../src/prompt/frame.ts';
 import { Prompt } from '../../src/prompt/Prompt.tsx';
-import { plainAnswer, plainConfirmation } from '../../src/prompt/plain-words.ts';
+import { plainAnswer, plainConfirmation } from '../../src/prompt/plain-answer.ts';
 import type { Answer, Question } from '../../src/prompt/question.ts';
 import { initialState, type State } from '../../src/prompt/state.ts';
 import { keys } from '../support/terminal.ts';

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { plainAnswer, plainInvitation, plainLines, plainQuestion } from '../../src/prompt/plain-words.ts';
+import { plainAnswer } from '../../src/prompt/plain-answer.ts';
+import { plainInvitation, plainLines, plainQuestion } from '../../src/prompt/plain-question.ts';
 import { keys } from '../support/terminal.ts';
 import { finished, isUsable, onTerminal, start } from './on-terminal.ts';
 import { programs } from './program.ts';

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { newest, type Option, oldest, optionsOf } from '../../src/pip/options.ts';
+import { type Option, optionsOf } from '../../src/pip/options.ts';
 import { readCommand } from '../../src/pip/read.ts';
+import { newest, oldest } from '../../src/pip/versions.ts';
 import { readEnvironment } from '../../src/system/variables.ts';
 import { dist, systemIsManaged } from '../support/machine.ts';
 import { sandbox } from '../support/sandbox.ts';

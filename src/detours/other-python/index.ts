@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { hasOption, withoutOptions } from '../../pip/command-line.ts';
-import { compareVersions, optionsOf } from '../../pip/options.ts';
+import { optionsOf } from '../../pip/options.ts';
+import { compareVersions } from '../../pip/versions.ts';
 import { shortPath } from '../../system/quote.ts';
 import type { Detour, OtherPython, Situation, Step } from '../../types.ts';
 import { needsAnotherPython } from '../shared/index-answers.ts';

@@ -1,8 +1,8 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { interpreterOf } from '../../pip/interpreter.ts';
-import { compareVersions } from '../../pip/options.ts';
 import { sitesOf } from '../../pip/pip-package.ts';
+import { compareVersions } from '../../pip/versions.ts';
 import { absoluteEntries, onPath, real } from '../../place/programs.ts';
 import { listing } from '../../system/listing.ts';
 import { ask } from '../../system/process.ts';

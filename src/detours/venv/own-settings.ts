@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { compareVersions } from '../../pip/options.ts';
+import { compareVersions } from '../../pip/versions.ts';
 import { shortPath } from '../../system/quote.ts';
 import type { EnvironmentLook, Sender, Situation, Step } from '../../types.ts';
 

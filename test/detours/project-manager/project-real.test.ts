@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { compareVersions } from '../../../src/pip/options.ts';
+import { compareVersions } from '../../../src/pip/versions.ts';
 import { dist } from '../../support/machine.ts';
 import { managedPython } from '../../support/managed.ts';
 import { pipsHere } from '../../support/pips.ts';

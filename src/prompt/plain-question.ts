@@ -1,26 +1,15 @@
+/** What is printed by the plain prompt: pure lines, to be read from top to bottom. */
+
 import { printable } from '../system/quote.ts';
 import type { ActivationScope } from '../types.ts';
 import { keyRows } from './key-table.ts';
-import type { Answer, Question, QuestionOption } from './question.ts';
-import { afterwards, numbers } from './state.ts';
+import type { Question, QuestionOption } from './question.ts';
+import { numbers } from './state.ts';
 import { wrap } from './text.ts';
-import { keyOf, which } from './which.ts';
-
-/** The words of the plain prompt, and what a typed line means: pure, so that it can be read from top to bottom. */
-
-/** What one typed line does: something to say (and then ask again), a new remembering, or the answer. */
-export type Typed =
-  | { readonly answer: Answer }
-  | {
-      readonly say: readonly string[];
-      readonly remember: boolean;
-      readonly activate?: ActivationScope;
-      /** The next line is this option's word, or takes the choice back. */
-      readonly confirming?: QuestionOption;
-    };
+import { keyOf } from './which.ts';
 
 /** The option an empty line takes: only the recommended one, and the question says so. */
-function byEnter(question: Question): QuestionOption | undefined {
+export function byEnter(question: Question): QuestionOption | undefined {
   const option = question.options[question.preselected];
   return option?.recommended !== undefined && option.unavailable === undefined ? option : undefined;
 }
@@ -29,20 +18,15 @@ function numberOf(question: Question, option: QuestionOption): number | undefine
   return numbers(question.options)[question.options.indexOf(option)];
 }
 
-function optionOf(question: Question, text: string): QuestionOption | undefined {
-  const index = numbers(question.options).findIndex(
-    (number) => number !== undefined && String(number) === text,
-  );
-  return question.options[index];
-}
-
-function memoryLine(question: Question, remember: boolean): string[] {
+/** What becomes of the answer later, and the key for it. */
+export function memoryLine(question: Question, remember: boolean): string[] {
   if (question.rememberFor === undefined) return [];
   const now = remember ? 'Will be remembered' : 'Will not be remembered';
   return [`${now} for ${question.rememberFor}; r changes that.`];
 }
 
-function activationLine({ activate }: Question, remember: boolean): string[] {
+/** What becomes of the shell, and the key for it. */
+export function activationLine({ activate }: Question, remember: boolean): string[] {
   if (activate === undefined) return [];
   const says: Readonly<Record<ActivationScope, string>> = {
     always: 'This shell, and every one that comes here, will be put into an environment it makes',
@@ -53,19 +37,8 @@ function activationLine({ activate }: Question, remember: boolean): string[] {
 }
 
 /** What is not remembered is for this once. */
-function entering(activate: ActivationScope, remember: boolean): ActivationScope {
+export function entering(activate: ActivationScope, remember: boolean): ActivationScope {
   return activate === 'always' && !remember ? 'once' : activate;
-}
-
-/** What only belongs to the answer where the option ends in an environment. */
-function activateBy(
-  { activate }: Question,
-  option: QuestionOption,
-  remember: boolean,
-): { readonly activate?: ActivationScope } {
-  return activate === undefined || option.activates !== true
-    ? {}
-    : { activate: entering(activate, remember) };
 }
 
 function sentence(option: QuestionOption): string {
@@ -144,81 +117,6 @@ export function plainInvitation(question: Question): string {
   const last = question.options.length - numbers(question.options).filter((n) => n === undefined).length;
   const keys = keyRows.flatMap(({ plain = [] }) => plain).join(', ');
   return `Number 1-${last}${enter}, ${keys}: `;
-}
-
-/** What a typed line does. Pure. */
-export function plainAnswer(question: Question, remember: boolean, typed: string): Typed {
-  const words = typed.trim().toLowerCase().split(/\s+/);
-  const [word = '', of] = words;
-  const say = (...lines: string[]): Typed => ({ say: lines.map(printable), remember });
-  if (word === 'q' && words.length === 1) return { answer: { kind: 'left' } };
-  if (word === 'r' && words.length === 1 && question.rememberFor !== undefined)
-    return { say: memoryLine(question, !remember).map(printable), remember: !remember };
-  if (word === 'a' && words.length === 1 && question.activate !== undefined) {
-    const activate = afterwards[entering(question.activate, remember)];
-    return { say: activationLine({ ...question, activate }, remember).map(printable), remember, activate };
-  }
-  if (word === '?' || word === 'help')
-    return say(
-      ...question.help,
-      ...(question.words ?? []).flatMap((text) => text.split('\n')),
-      ...plainQuestion(question, remember),
-    );
-  const shown = /^d(\d*)$/.exec(word);
-  if (shown !== null) {
-    const option = optionOf(question, shown[1] || (of ?? ''));
-    if (option === undefined) return say('d needs one of the numbers above, for example: d 1');
-    if (option.commands.length === 0) return say(`${option.title}: nothing is run.`);
-    return say(`${option.title} runs:`, ...option.commands.map((command) => `  ${command}`));
-  }
-  const option = word === '' ? byEnter(question) : words.length === 1 ? optionOf(question, word) : undefined;
-  if (option?.confirm !== undefined)
-    return {
-      say: [option.warning ?? '', ...confirmationLines(question, option)].map(printable),
-      remember,
-      confirming: option,
-    };
-  // What is remembered only when asked for is asked for with the word, which this option does not have.
-  if (option !== undefined)
-    return {
-      answer: {
-        kind: 'chosen',
-        ...which(option),
-        remember: remember && option.rememberOnlyIfAsked !== true,
-        ...activateBy(question, option, remember && option.rememberOnlyIfAsked !== true),
-      },
-    };
-  return word === ''
-    ? say('Nothing is recommended here, so Enter alone takes nothing.')
-    : say(`${typed.trim()}: not one of the numbers above.`);
-}
-
-function confirmationLines(question: Question, option: QuestionOption): string[] {
-  const again =
-    question.rememberFor === undefined
-      ? ''
-      : ` (or "${option.confirm} r" to do the same in ${question.rememberFor} from now on)`;
-  return [`To do it all the same, type ${option.confirm}${again}; anything else takes it back.`];
-}
-
-/** What the line after a choice does that asks for a word. Pure. */
-export function plainConfirmation(
-  question: Question,
-  remember: boolean,
-  option: QuestionOption,
-  typed: string,
-): Typed {
-  const [word, more, ...rest] = typed.trim().toLowerCase().split(/\s+/);
-  const said = word === option.confirm && rest.length === 0 && (more === undefined || more === 'r');
-  if (said)
-    return {
-      answer: {
-        kind: 'chosen',
-        ...which(option),
-        remember: more === 'r' && question.rememberFor !== undefined,
-      },
-    };
-  return { say: ['Taken back.', ...plainQuestion(question, remember)], remember };
 }
 
 /** A line of the list, and how far the rest of it is set in where it takes several. */
