@@ -19,8 +19,10 @@ import { configuresOnce, givesOnce, keepWhatGivesOnce } from './pip/read-once.ts
 import { pipArguments } from './pip/start.ts';
 import { whatCannotBeRead } from './pip/unreadable.ts';
 import { type PipStart, type Refusal, startOf, startWitness } from './pip/witness.ts';
+import { endLike } from './system/ending.ts';
 import { describe } from './system/errors.ts';
-import { endLike, type Inherited, nothingInherited, run } from './system/process.ts';
+import { type Inherited, nothingInherited } from './system/inherited.ts';
+import { run } from './system/process.ts';
 import { declineWaiting, endWaiting } from './system/waiting-pip.ts';
 import type { Ending, NotTaken, PassedOver } from './types.ts';
 

@@ -142,6 +142,8 @@ describe('what acts on the world', () => {
       'settings/',
       'setup/',
       'shell/activation.ts',
+      'shell/this-shell.ts',
+      'shell/told-files.ts',
       'system/copy.ts',
       'system/lock.ts',
       'system/make-directories.ts',

@@ -7,7 +7,7 @@ import { identityOf } from '../memory/identity.ts';
 import { lookAtEnvironment } from '../place/environment.ts';
 import { withLocks } from '../run/plan-lock.ts';
 import { repair } from '../run/repair.ts';
-import { lookAgain } from '../shell/activation.ts';
+import { lookAgain } from '../shell/this-shell.ts';
 import { DetourError } from '../system/errors.ts';
 import { shortPath, typable } from '../system/quote.ts';
 import { isInside } from '../system/real-path.ts';

@@ -3,7 +3,7 @@ import type { CommandModule } from 'yargs';
 import { show } from '../demo/show.ts';
 import { setStage, stageDirectory } from '../demo/stage.ts';
 import { workingDirectory } from '../setup/place.ts';
-import { endLike } from '../system/process.ts';
+import { endLike } from '../system/ending.ts';
 import { readEnvironment } from '../system/variables.ts';
 
 /** `pip-detour demo`: the main job, shown at once. The exit code says whether it worked. */

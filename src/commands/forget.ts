@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { CommandModule } from 'yargs';
 import { forgetChoice, forgetChoices } from '../flow/remember.ts';
 import { recall } from '../memory/recall.ts';
-import { lookAgain } from '../shell/activation.ts';
+import { lookAgain } from '../shell/this-shell.ts';
 import { DetourError } from '../system/errors.ts';
 import { shortPath } from '../system/quote.ts';
 import { realOr } from '../system/real-path.ts';

@@ -8,8 +8,8 @@ import { isShim } from '../pip/shim.ts';
 import { trustedEntries } from '../place/programs.ts';
 import { DetourError } from '../system/errors.ts';
 import { makeDirectories } from '../system/make-directories.ts';
-import { ask } from '../system/process.ts';
 import { currentDirectory } from '../system/real-path.ts';
+import { ask } from '../system/unseen.ts';
 import { type Environment, readEnvironment } from '../system/variables.ts';
 
 /** Where the demonstration plays: a home of its own, a wheel to install, and a pip that refuses. */

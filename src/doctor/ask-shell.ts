@@ -1,5 +1,6 @@
 import type { Shell } from '../setup/shells.ts';
-import { run, succeeded } from '../system/process.ts';
+import { succeeded } from '../system/ending.ts';
+import { run } from '../system/process.ts';
 
 /** How a shell is started: as a new terminal does, or as ssh, tmux and macOS' terminals do. */
 export type Mode = 'interactive' | 'login';

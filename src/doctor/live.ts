@@ -1,8 +1,9 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { demoPackage, type Stage, setStage, stageDirectory } from '../demo/stage.ts';
+import { succeeded } from '../system/ending.ts';
 import { DetourError } from '../system/errors.ts';
-import { run, succeeded } from '../system/process.ts';
+import { run } from '../system/process.ts';
 import { printable } from '../system/quote.ts';
 import type { Ending } from '../types.ts';
 import { type Finding, failed, note, ok } from './finding.ts';

@@ -8,7 +8,7 @@ import { lookForOverrides, type Override } from '../place/overrides.ts';
 import { managerOf } from '../place/platform.ts';
 import { keptPips, linkChanges, versionedPips } from '../setup/links.ts';
 import { listing } from '../system/listing.ts';
-import { ask } from '../system/process.ts';
+import { ask } from '../system/unseen.ts';
 import type { Interpreter } from '../types.ts';
 import { type Finding, failed, note, ok } from './finding.ts';
 import type { Patient } from './patient.ts';

@@ -1,6 +1,6 @@
 import { commandsOf } from '../prompt/build.ts';
 import { rehearse } from '../run/rehearse.ts';
-import { succeeded } from '../system/process.ts';
+import { succeeded } from '../system/ending.ts';
 import { printable, shortPath } from '../system/quote.ts';
 import type { Decision, Detour, Ending } from '../types.ts';
 import { optionsOf } from './carry-out.ts';

@@ -3,7 +3,7 @@ import { readCommand } from '../pip/read.ts';
 import { withSettings } from '../settings/apply.ts';
 import type { Settings } from '../settings/layers.ts';
 import { readSettings } from '../settings/read.ts';
-import type { Inherited } from '../system/process.ts';
+import type { Inherited } from '../system/inherited.ts';
 import { currentDirectory } from '../system/real-path.ts';
 import { type Environment, readEnvironment } from '../system/variables.ts';
 import type { PipCommand, Verdict } from '../types.ts';

@@ -3,7 +3,7 @@ import { type Question, stoppedBy } from '../prompt/question.ts';
 import { showPrompt } from '../prompt/show-prompt.ts';
 import { change } from '../settings/change.ts';
 import { schema } from '../settings/schema.ts';
-import { canEnter } from '../shell/activation.ts';
+import { canEnter } from '../shell/this-shell.ts';
 import { describe } from '../system/errors.ts';
 import { printable, quoteAll, shortPath, typable } from '../system/quote.ts';
 import { replaceFile } from '../system/replace-file.ts';

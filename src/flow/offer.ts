@@ -2,7 +2,7 @@ import { type Question, stoppedBy } from '../prompt/question.ts';
 import { showPrompt } from '../prompt/show-prompt.ts';
 import { execute } from '../run/execute.ts';
 import type { ExecuteOptions } from '../run/run-step.ts';
-import { succeeded } from '../system/process.ts';
+import { succeeded } from '../system/ending.ts';
 import { printable } from '../system/quote.ts';
 import type { Environment } from '../system/variables.ts';
 import type { Ending, Offer } from '../types.ts';

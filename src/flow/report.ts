@@ -1,7 +1,7 @@
 import { writeSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Messenger } from '../run/run-step.ts';
-import { cannotBeEntered, fixedInShell } from '../shell/activation.ts';
+import { cannotBeEntered, fixedInShell } from '../shell/this-shell.ts';
 import { masked } from '../system/mask.ts';
 import { printable, quote, quoteCsh, quoteFish, shortPath, typable } from '../system/quote.ts';
 import type { Environment } from '../system/variables.ts';

@@ -4,7 +4,7 @@ import { bestUnasked } from '../detours/recommendation.ts';
 import { checked } from '../memory/checked.ts';
 import { asMeant } from '../memory/meaning.ts';
 import { isForWaiting } from '../run/by-waiting.ts';
-import { succeeded } from '../system/process.ts';
+import { succeeded } from '../system/ending.ts';
 import { printable, shortPath } from '../system/quote.ts';
 import { variablesForPlans } from '../system/variables.ts';
 import { declineWaiting } from '../system/waiting-pip.ts';

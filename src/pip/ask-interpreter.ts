@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { ask } from '../system/process.ts';
+import { ask } from '../system/unseen.ts';
 import type { Environment } from '../system/variables.ts';
 import type { Interpreter } from '../types.ts';
 import { pipArguments } from './start.ts';

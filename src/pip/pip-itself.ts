@@ -1,4 +1,5 @@
-import { type Inherited, noticeInterruption, run } from '../system/process.ts';
+import type { Inherited } from '../system/inherited.ts';
+import { noticeInterruption, run } from '../system/process.ts';
 import type { Environment } from '../system/variables.ts';
 import type { Ending, PipCommand } from '../types.ts';
 import { pipArguments } from './start.ts';

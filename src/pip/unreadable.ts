@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import stripAnsi from 'strip-ansi';
-import { type Inherited, runUnseen } from '../system/process.ts';
+import type { Inherited } from '../system/inherited.ts';
+import { runUnseen } from '../system/unseen.ts';
 import type { Ending } from '../types.ts';
 import { type PipStart, seenStreams } from './witness.ts';
 

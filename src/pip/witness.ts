@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isatty } from 'node:tty';
-import { type Inherited, runUnseen } from '../system/process.ts';
+import type { Inherited } from '../system/inherited.ts';
+import { runUnseen } from '../system/unseen.ts';
 import type { Environment } from '../system/variables.ts';
 import { isPipScript, shebangOf } from './shebang.ts';
 import { isPython, pythonOptions } from './start.ts';

@@ -1,5 +1,7 @@
 import { getPriority, setPriority } from 'node:os';
-import { type Inherited, run, succeeded } from '../system/process.ts';
+import { succeeded } from '../system/ending.ts';
+import type { Inherited } from '../system/inherited.ts';
+import { run } from '../system/process.ts';
 import { succeeds } from '../system/succeeds.ts';
 import type { Ending, RunStep } from '../types.ts';
 import { changed } from './changed.ts';

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { succeeded } from '../system/process.ts';
+import { succeeded } from '../system/ending.ts';
 import { succeeds } from '../system/succeeds.ts';
 import type { Ending, Failed, OutputMeaning, Plan } from '../types.ts';
 import { type Begun, begin } from './ahead.ts';

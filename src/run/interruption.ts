@@ -1,4 +1,4 @@
-import type { Inherited } from '../system/process.ts';
+import type { Inherited } from '../system/inherited.ts';
 
 /** Signals that have come while a plan runs. */
 export interface Interruption {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { heardBy, seenStreams } from '../pip/witness.ts';
-import { type Aside, freeDescriptor, type Inherited } from '../system/process.ts';
+import type { Aside } from '../system/descriptors.ts';
+import { freeDescriptor, type Inherited } from '../system/inherited.ts';
 import type { RunStep } from '../types.ts';
 
 /** How a program is started so that we hear what it says while its stdout and stderr stay the ones they were. */

@@ -1,6 +1,8 @@
 import stripAnsi from 'strip-ansi';
+import { succeeded } from '../system/ending.ts';
+import type { Inherited } from '../system/inherited.ts';
 import { masked } from '../system/mask.ts';
-import { type Inherited, run, succeeded } from '../system/process.ts';
+import { run } from '../system/process.ts';
 import type { Ending, Failed, OutputMeaning, RunStep } from '../types.ts';
 import type { Begun } from './ahead.ts';
 import { changed } from './changed.ts';

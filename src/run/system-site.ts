@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { seesSystem } from '../place/environment.ts';
+import { seesSystem } from '../place/environment-broken.ts';
 import { DetourError } from '../system/errors.ts';
 import { replaceFile } from '../system/replace-file.ts';
 import { textOf } from '../system/text-file.ts';

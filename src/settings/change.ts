@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { lookAgain, setShellSwitch } from '../shell/activation.ts';
+import { setShellSwitch } from '../shell/activation.ts';
+import { lookAgain } from '../shell/this-shell.ts';
 import { DetourError, systemCode } from '../system/errors.ts';
 import { makeDirectories } from '../system/make-directories.ts';
 import { quote, quoteAll } from '../system/quote.ts';

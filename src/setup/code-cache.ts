@@ -3,7 +3,7 @@ import { wrap } from 'node:module';
 import { join } from 'node:path';
 import { Script } from 'node:vm';
 import { listing } from '../system/listing.ts';
-import { ask } from '../system/process.ts';
+import { ask } from '../system/unseen.ts';
 
 /** To walk through the program takes half a second; ms. */
 const patience = 60_000;

@@ -2,34 +2,12 @@ import type { ChildProcess } from 'node:child_process';
 import { dirname } from 'node:path';
 import spawn from 'cross-spawn';
 import type { Ending } from '../types.ts';
+import { type Aside, kept, underTheirNumbers } from './descriptors.ts';
 import { DetourError, systemCode, tooManyFiles } from './errors.ts';
 import { isForeground } from './foreground.ts';
+import { type Inherited, nothingInherited } from './inherited.ts';
 import { quote } from './quote.ts';
 import { fromKeyboard, handedOn } from './signals.ts';
-import { closeUnnamed, openUnnamed } from './unnamed-file.ts';
-
-/** What a child that stands for the person's own command must be started with, because Node changed it (start.cjs). */
-export interface Inherited {
-  /** Stands before the command line: a shell that puts right what only a process itself can, or nothing. */
-  readonly before: readonly string[];
-  /** The person's open descriptors beyond 2; Node has marked them to be closed. */
-  readonly descriptors: readonly number[];
-  /** Variables that are not UTF-8; `before` sets them. */
-  readonly lost: readonly string[];
-  /** Signals the person has ignored (nohup, a background job of a script). */
-  readonly ignored: readonly string[];
-}
-
-/** For programs started where nothing has to be put right. */
-export const nothingInherited: Inherited = { before: [], descriptors: [], lost: [], ignored: [] };
-
-/** A further descriptor that a child writes to, of which it is told the number by its arguments. */
-export interface Aside {
-  readonly descriptor: number;
-  /** Told what is written there: as it comes, or with `last` the last so many bytes once the child has ended. */
-  take(chunk: Buffer): void;
-  readonly last?: number;
-}
 
 /** What a child is started with. */
 export interface RunOptions {
@@ -164,26 +142,6 @@ export function run(command: string, args: readonly string[], options: RunOption
   });
 }
 
-/**
- * A file in memory in place of a pipe, where nobody waits for what is written: a pipe is a socket to Node, which costs 5 ms
- * until it is closed again. Closed once, it tells what stands in it.
- */
-function kept(
-  take: (chunk: Buffer) => void,
-  last: number,
-): { descriptor: number; close(): void } | undefined {
-  const descriptor = openUnnamed();
-  if (descriptor === undefined) return undefined;
-  let open = true;
-  return {
-    descriptor,
-    close() {
-      if (open) take(closeUnnamed(descriptor, last));
-      open = false;
-    },
-  };
-}
-
 /** Takes note of Ctrl-C from now on; `stop` ends that and says whether there was one. */
 export function noticeInterruption(): { stop(): boolean } {
   let interrupted = false;
@@ -206,96 +164,4 @@ function killGroup(leader: number): void {
   } catch {
     // Gone already.
   }
-}
-
-/** Entries of `stdio` from 3 on. `ignore` beyond 2 opens nothing. */
-function underTheirNumbers(
-  descriptors: readonly number[],
-  aside: number | undefined,
-  written: number | undefined,
-): (number | 'ignore' | 'pipe')[] {
-  const last = Math.max(2, aside ?? 2, ...descriptors);
-  return Array.from({ length: last - 2 }, (_, at) => {
-    if (at + 3 === aside) return written ?? 'pipe';
-    return descriptors.includes(at + 3) ? at + 3 : 'ignore';
-  });
-}
-
-/** The first number, as of a descriptor, that a child gets nothing of the person's under. */
-export function freeDescriptor({ descriptors }: Inherited): number {
-  let number = 3;
-  while (descriptors.includes(number)) number += 1;
-  return number;
-}
-
-/** How many programs are running that the person knows nothing of. */
-let unseenRunning = 0;
-/** How many listeners each of them has for a signal: its own, and that of `run`. */
-const listenersOfUnseen = 2;
-
-/**
- * Runs a program that answers a question of ours, of which the person knows nothing. A signal meanwhile is meant for us:
- * the program is killed, and we end by that signal, unless something else is running that it is handed on to. Others of
- * its kind are killed as well, and not waited for.
- */
-export async function runUnseen(
-  command: string,
-  args: readonly string[],
-  options: RunOptions,
-): Promise<Ending> {
-  let caught: NodeJS.Signals | undefined;
-  const note = (signal: NodeJS.Signals) => {
-    caught ??= signal;
-  };
-  const signals = [...fromKeyboard, ...handedOn];
-  for (const signal of signals) process.on(signal, note);
-  unseenRunning += 1;
-  try {
-    return await run(command, args, { ...options, unseen: true });
-  } finally {
-    unseenRunning -= 1;
-    for (const signal of signals) process.off(signal, note);
-    if (caught !== undefined && process.listenerCount(caught) <= listenersOfUnseen * unseenRunning)
-      endLike({ signal: caught });
-  }
-}
-
-/** What a quick question to another program brought: its stdout, or undefined when it failed or took too long. */
-export async function ask(
-  command: string,
-  args: readonly string[],
-  env: Readonly<Record<string, string | undefined>>,
-  timeout: number,
-): Promise<string | undefined> {
-  const chunks: Buffer[] = [];
-  try {
-    const ending = await runUnseen(command, args, {
-      env,
-      timeout,
-      stdin: 'ignore',
-      cwd: '/',
-      onStdout: (chunk) => chunks.push(chunk),
-      onStderr: () => {},
-    });
-    return 'code' in ending && ending.code === 0 ? Buffer.concat(chunks).toString('utf8') : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** Ends this process the way a child ended. A signal is raised again so that the caller sees the same. */
-export function endLike(ending: Ending): void {
-  if ('code' in ending) {
-    process.exitCode = ending.code;
-    return;
-  }
-  // Node ignores PIPE and opens its debugger at USR1; what was listened to once takes its usual course afterwards.
-  if (ending.signal !== 'SIGKILL') process.on(ending.signal, () => {});
-  process.removeAllListeners(ending.signal);
-  process.kill(process.pid, ending.signal);
-}
-
-/** True for an exit code of 0. */
-export function succeeded(ending: Ending): boolean {
-  return 'code' in ending && ending.code === 0;
 }

@@ -3,7 +3,8 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { execute } from '../../src/run/execute.ts';
-import { nothingInherited, run } from '../../src/system/process.ts';
+import { nothingInherited } from '../../src/system/inherited.ts';
+import { run } from '../../src/system/process.ts';
 import { python } from '../support/machine.ts';
 import { type Sandbox, sandbox } from '../support/sandbox.ts';
 

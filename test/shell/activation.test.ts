@@ -1,13 +1,8 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import {
-  publish,
-  setShellSwitch,
-  shellDirectory,
-  withdraw,
-  withdrawAll,
-} from '../../src/shell/activation.ts';
+import { publish, setShellSwitch, withdraw, withdrawAll } from '../../src/shell/activation.ts';
+import { shellDirectory } from '../../src/shell/told-files.ts';
 import { sandbox } from '../support/sandbox.ts';
 
 const leaf = '.pip-detour-environment';

@@ -7,9 +7,11 @@ import { keepValid } from '../../settings/layers.ts';
 import { documentOf } from '../../settings/read.ts';
 import { refuseAnothers, targetOf } from '../../settings/target.ts';
 import { template } from '../../settings/template.ts';
+import { endLike, succeeded } from '../../system/ending.ts';
 import { DetourError } from '../../system/errors.ts';
+import { nothingInherited } from '../../system/inherited.ts';
 import { makeDirectories } from '../../system/make-directories.ts';
-import { endLike, nothingInherited, run, succeeded } from '../../system/process.ts';
+import { run } from '../../system/process.ts';
 import { printable, quote, quoteAll, shortPath } from '../../system/quote.ts';
 import { placeOf, wantedOf } from './scope.ts';
 
