@@ -14,7 +14,17 @@ const textOf = (name: string) => readFileSync(join(source, name), 'utf8');
 
 /** Folders and files from the left to the right; nothing imports what stands to the right of it, types included. */
 const order = [
-  ...['detours/ids.ts', 'system/automation.ts', 'system/variables.ts', 'types/', 'types.ts', 'system/'],
+  ...[
+    'detours/ids.ts',
+    'system/automation.ts',
+    'system/variable-values.ts',
+    'system/unattended.ts',
+    'system/typed-in.ts',
+    'system/variables.ts',
+    'types/',
+    'types.ts',
+    'system/',
+  ],
   ...['shell/', 'pip/', 'project/', 'settings/', 'detours/system-package/managers/', 'place/'],
   ...[
     'detours/shared/',

@@ -1,6 +1,6 @@
 import { nearest } from '../system/nearest.ts';
 import { inWords } from '../system/sentences.ts';
-import { wordsFor } from '../system/variables.ts';
+import { wordsFor } from '../system/variable-values.ts';
 
 /** A value that was looked at: what it means, or what is wrong with it as a clause that follows the value. */
 export type Checked<T> =

@@ -5,7 +5,8 @@ import { isForeground } from '../system/foreground.ts';
 import { holdsAlone } from '../system/ownership.ts';
 import { realOr } from '../system/real-path.ts';
 import { isRunning } from '../system/running.ts';
-import type { Environment, TypedIn } from '../system/variables.ts';
+import type { TypedIn } from '../system/typed-in.ts';
+import type { Environment } from '../system/variables.ts';
 import { parentOfTyped } from '../system/waiting-pip.ts';
 import { canBeTold, makeOwn, shellDirectory, writeWhole } from './told-files.ts';
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { run } from '../system/process.ts';
 import { statusOf } from '../system/process-status.ts';
-import type { Variables } from '../system/variables.ts';
+import type { Variables } from '../system/variable-values.ts';
 import { parentOfTyped } from '../system/waiting-pip.ts';
 
 /** A process as job control sees it. */

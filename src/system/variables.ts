@@ -1,11 +1,10 @@
 import { userInfo } from 'node:os';
 import { isAbsolute, join } from 'node:path';
-import { agents, ciServices } from './automation.ts';
+import { type TypedIn, typedIn } from './typed-in.ts';
+import { agentIn, ciIn, unattended } from './unattended.ts';
+import { given, isTrue, numbersIn, place, utf8, type Variables } from './variable-values.ts';
 
 /** Environment variables are read here and nowhere else. */
-
-/** Environment variables; undefined: not set. */
-export type Variables = Readonly<Record<string, string | undefined>>;
 
 /** What Node must not see (it would be killed, slowed down, or talk on stderr); the shim keeps them under these names. */
 const keptByShim = [
@@ -19,6 +18,7 @@ const keptByShim = [
 
 /** What our own programs tell one another is no child's to inherit. */
 const ownPrefix = '_PIP_DETOUR_';
+
 const keptPrefix = `${ownPrefix}KEPT_`;
 
 /** But this: who waits for their turn must not wait for who waits for them, the process ids of pip-detours above this one. */
@@ -65,13 +65,6 @@ export function pidsHolding(variables: readonly string[]): readonly number[] {
   return numbersIn(entry.slice(holds.length + 1));
 }
 
-function numbersIn(text: string): readonly number[] {
-  return text
-    .split(' ')
-    .map(Number)
-    .filter((number) => number > 0);
-}
-
 /** The environment the person had before the shim: what every child of ours is started with. */
 export function personsVariables(variables: Variables = process.env): Record<string, string> {
   const result: Record<string, string> = {};
@@ -83,15 +76,6 @@ export function personsVariables(variables: Variables = process.env): Record<str
     if (kept !== undefined) result[name] = kept;
   }
   return result;
-}
-
-function given(value: string | undefined): string | undefined {
-  return value === undefined || value === '' ? undefined : value;
-}
-
-/** A place by its whole path; any other would be somewhere below the directory one stands in, which is no word of the person's. */
-function place(value: string | undefined): string | undefined {
-  return value !== undefined && isAbsolute(value) ? value : undefined;
 }
 
 /** Variables that must name a directory by its whole path. */
@@ -120,46 +104,6 @@ export function personsHome(): string {
 /** The XDG base directory specification: a relative value is to be ignored. */
 function xdg(variables: Variables, name: string, home: string, fallback: string): string {
   return place(variables[name]) ?? join(home, fallback);
-}
-
-/** What says yes and no, in a variable or typed; in small letters. */
-export const wordsFor = {
-  yes: ['1', 'true', 'yes', 'on', 't', 'y'],
-  no: ['0', 'false', 'no', 'off', 'n', 'f'],
-} as const;
-
-/** Whatever does not say no, as programs read CI and the like. */
-function isTrue(value: string | undefined): boolean {
-  const word = value?.toLowerCase() ?? '';
-  return word !== '' && !wordsFor.no.some((no) => no === word);
-}
-
-/** The encoding as locale(7) finds it: the first of these that is set and not empty. macOS sets none and means UTF-8. */
-function utf8(variables: Variables): boolean {
-  const locale = given(variables['LC_ALL']) ?? given(variables['LC_CTYPE']) ?? given(variables['LANG']);
-  return locale === undefined ? process.platform === 'darwin' : /utf-?8/i.test(locale);
-}
-
-/** What a shell hook (shims/hook.*) says of its shell. */
-export interface TypedIn {
-  /** `bash`, `zsh`, `fish`. */
-  readonly shell: string;
-  readonly pid: number;
-  /** The file the shell looks for before its next prompt. */
-  readonly file: string;
-  /** Whether it looks there as soon as this command is over: what follows on the same line, or in a function, is not meant. */
-  readonly atOnce: boolean;
-  /** The readonly variable that keeps it from entering any environment, by whatever means. */
-  readonly fixed: string | undefined;
-}
-
-/** An older hook names no more than the file. */
-function typedIn(value: string | undefined): TypedIn | undefined {
-  const [, shell, pid, when = 'now', file] =
-    /^(bash|zsh|fish),(\d+),(?:(\w+),)?(\/.*)$/.exec(value ?? '') ?? [];
-  if (shell === undefined || file === undefined) return undefined;
-  const fixed = /^(?:now|prompt)$/.test(when) ? undefined : when;
-  return { shell, pid: Number(pid), file, atOnce: when === 'now', fixed };
 }
 
 /** Every variable that means something to us, under a name that says what. */
@@ -211,30 +155,6 @@ export interface Environment {
   readonly waitLimit: number;
   /** Process ids of pip-detours that started us on their way. */
   readonly heldBy: readonly number[];
-}
-
-/** The variable that tells of CI; `CI=false` speaks for all of the services. */
-function ciIn(variables: Variables): string | undefined {
-  if (isTrue(variables['CI']) || isTrue(variables['CONTINUOUS_INTEGRATION'])) return 'CI';
-  if (given(variables['CI']) !== undefined) return undefined;
-  return ciServices
-    .find((service) => service.variables.every((name) => given(variables[name]) !== undefined))
-    ?.variables.at(-1);
-}
-
-function agentIn(variables: Variables): string | undefined {
-  return agents.find(({ variable }) => isTrue(variables[variable]))?.variable;
-}
-
-function unattended(variables: Variables): string | undefined {
-  const ci = ciIn(variables);
-  if (ci !== undefined) return `${ci} is set`;
-  if (given(variables['JPY_PARENT_PID']) !== undefined) return 'this is a Jupyter notebook';
-  const agent = agentIn(variables);
-  if (agent !== undefined) return `${agent} is set`;
-  if (variables['DEBIAN_FRONTEND'] === 'noninteractive') return 'DEBIAN_FRONTEND is noninteractive';
-  if (isTrue(variables['PIP_NO_INPUT'])) return 'PIP_NO_INPUT is set';
-  return undefined;
 }
 
 /** Read once, at the start of a program. `instead`: in place of variables of these names, for every child of ours, too. */
