@@ -1,5 +1,8 @@
 import { agentHint } from './flow/agent-hint.ts';
+import { askEarly } from './flow/ask-early.ts';
 import { type Standing, standingChoice } from './flow/choose.ts';
+import { forward } from './flow/forward.ts';
+import { guarded } from './flow/guarded.ts';
 import { hint } from './flow/hint.ts';
 import {
   type Invocation,
@@ -9,20 +12,15 @@ import {
 } from './flow/invocation.ts';
 import { byNewerPip } from './flow/newer-pip.ts';
 import { namesNothing, nothingNamed } from './flow/nothing-named.ts';
-import { look, prepare } from './flow/prepare.ts';
-import { say, showBytes } from './flow/report.ts';
+import { look } from './flow/prepare.ts';
+import { say } from './flow/report.ts';
 import { takeStanding } from './flow/take-standing.ts';
+import { tryUncertain } from './flow/try-uncertain.ts';
 import { isDoubtful } from './pip/doubtful.ts';
-import { interpreterAt } from './pip/interpreter.ts';
-import { runUnwatched } from './pip/pip-itself.ts';
 import { configuresOnce, givesOnce, keepWhatGivesOnce } from './pip/read-once.ts';
-import { pipArguments } from './pip/start.ts';
-import { whatCannotBeRead } from './pip/unreadable.ts';
-import { type PipStart, type Refusal, startOf, startWitness } from './pip/witness.ts';
+import { startOf } from './pip/witness.ts';
 import { endLike } from './system/ending.ts';
-import { describe } from './system/errors.ts';
 import { type Inherited, nothingInherited } from './system/inherited.ts';
-import { run } from './system/process.ts';
 import { declineWaiting, endWaiting } from './system/waiting-pip.ts';
 import type { Ending, NotTaken, PassedOver } from './types.ts';
 
@@ -86,10 +84,6 @@ async function answered(bare: Invocation): Promise<Ending> {
   return tryAndAsk(call, standing, { ...straight, ...(choiceAbove === undefined ? {} : { choiceAbove }) });
 }
 
-function forward({ name, realPip, command, environment, inherited }: Invocation): Promise<Ending> {
-  return run(realPip, pipArguments(realPip, command.argv, name), { env: environment.variables, inherited });
-}
-
 /** Certain to be refused, and what to do instead stands: the failing pip need not be run first. */
 async function straightThere(
   call: InvocationWithSettings,
@@ -124,84 +118,4 @@ async function tryAndAsk(call: InvocationWithSettings, standing: Standing, known
   }
   const start = certain ? startOf(call.name, call.realPip, environment) : undefined;
   return start === undefined ? tryUncertain(call, standing, known) : askEarly(call, start, known);
-}
-
-/**
- * Certain to be refused: the question is put while a pip that can change nothing is still on its way to its refusal, and
- * acted on once that has come. Where it does not come the real pip runs as if nothing had been.
- */
-async function askEarly(call: InvocationWithSettings, start: PipStart, known: NotTaken): Promise<Ending> {
-  const { inherited, command } = call;
-  // No way round helps then, and pip's own word says more than a question.
-  const unreadable = isDoubtful(command, call.cwd)
-    ? await whatCannotBeRead(start, command.argv, inherited)
-    : undefined;
-  if (unreadable !== undefined) {
-    showBytes(unreadable.stdout, 1);
-    showBytes(unreadable.stderr);
-    return unreadable.ending;
-  }
-  const witness = startWitness(start, command.argv, { inherited, shown: true });
-  const ready = prepare(call, known, witness.refusal);
-  const leave = async () => leaveAs(call, await witness.refusal);
-  return ended(async () => (await ready.ask(leave)) ?? forward(call), leave).finally(() => {
-    ready.stop();
-    witness.stop();
-  });
-}
-
-/** Shows what pip said, and ends as it did; pip itself says it where it had more to do than to say it, or said nothing. */
-function leaveAs(call: InvocationWithSettings, refusal: Refusal | undefined): Promise<Ending> | Ending {
-  if (refusal === undefined || !refusal.whole) return forward(call);
-  showBytes(refusal.stdout, 1);
-  showBytes(refusal.stderr);
-  return { code: 1 };
-}
-
-/** What pip does cannot be told: it has the terminal to itself, and only where it failed it is asked whether it refused. */
-async function tryUncertain(
-  call: InvocationWithSettings,
-  standing: Standing,
-  known: NotTaken,
-): Promise<Ending> {
-  const { choice } = standing;
-  const { ending, refused } = await runUnwatched(call);
-  const python = await refused();
-  if (python === undefined) return ending;
-  const interpreter = call.verdict.interpreter ?? interpreterAt(python, call.environment);
-  const told: InvocationWithSettings =
-    interpreter === undefined ? call : { ...call, verdict: { ...call.verdict, interpreter } };
-  return ended(async () => {
-    const taken = choice && (await takeStanding(await look(told, standing), choice, told));
-    if (taken !== undefined && 'ending' in taken) return taken.ending;
-    if (told.nobody !== undefined) return ending;
-    if (choice === undefined && namesNothing(told)) {
-      say(nothingNamed(told.name));
-      return ending;
-    }
-    const ready = prepare(told, { ...known, ...taken });
-    return (await ready.ask(() => ending).finally(ready.stop)) ?? ending;
-  });
-}
-
-/**
- * From here on an error of ours is told and ends us: the real pip has run, or must not run after half a detour. It ends
- * with 1, as a pip that fails does: 127 (a program of the detour is gone) would tell a script that there is no pip.
- */
-async function guarded<T>(
-  action: () => Promise<T>,
-  leave?: () => Promise<Ending>,
-): Promise<T | { readonly ending: Ending }> {
-  try {
-    return await action();
-  } catch (thrown) {
-    const ending = await leave?.();
-    say(describe(thrown));
-    return { ending: ending ?? { code: 1 } };
-  }
-}
-
-/** The same for what ends us either way. */
-async function ended(action: () => Promise<Ending>, leave?: () => Promise<Ending>): Promise<Ending> {
-  return (await guarded(async () => ({ ending: await action() }), leave)).ending;
 }

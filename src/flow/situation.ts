@@ -9,15 +9,14 @@ import { lookForSystemPackages } from '../detours/system-package/look.ts';
 import { lookForMaker } from '../detours/venv/environment-maker.ts';
 import { environmentAt, lookAbove } from '../detours/venv/environment-place.ts';
 import { withRemarks } from '../detours/venv/environment-remarks.ts';
-import { lookForMaking, lookForRequired } from '../detours/venv/making.ts';
+import { lookForMaking } from '../detours/venv/making.ts';
 import { lookForSeeds } from '../detours/venv/seeds.ts';
 import { lookForUv } from '../detours/venv/uv.ts';
 import { askForInterpreter } from '../pip/ask-interpreter.ts';
-import { hasOption } from '../pip/command-line.ts';
+import { isDryRun } from '../pip/dry-run.ts';
 import { sentElsewhere } from '../pip/elsewhere.ts';
 import { interpreterOf, pipPackageOf } from '../pip/interpreter.ts';
 import { markerWords } from '../pip/marker.ts';
-import { installSettings } from '../pip/verdict.ts';
 import { newest } from '../pip/versions.ts';
 import { lookAtPlace } from '../place/directory.ts';
 import { lookAtEnvironment } from '../place/environment.ts';
@@ -32,15 +31,7 @@ import type { Settings } from '../settings/layers.ts';
 import { schema } from '../settings/schema.ts';
 import { currentDirectory, realOr } from '../system/real-path.ts';
 import type { Environment } from '../system/variables.ts';
-import type {
-  ChoiceAbove,
-  CostlyPart,
-  EnvironmentLook,
-  Interpreter,
-  PipCommand,
-  Situation,
-  Verdict,
-} from '../types.ts';
+import type { ChoiceAbove, CostlyPart, EnvironmentLook, PipCommand, Situation, Verdict } from '../types.ts';
 import { otherEnvironments } from './other-environments.ts';
 
 /** The parts that cost most to look for; they are left out where the choice that stands does not need them. */
@@ -100,15 +91,10 @@ export async function readSituation(asked: Asked): Promise<Situation> {
       });
   const systemPackages = lookForSystemPackages(interpreter, environment, uid);
   const wanted = settings.value(schema.interpreter);
-  const about = { refused: interpreter, environment, place };
-  const required =
-    wanted === '' && requiresPython !== undefined ? lookForRequired(requiresPython, about) : undefined;
-  const unmet =
-    required === 'unmet' && requiresPython !== undefined
-      ? { who: 'the project', requires: requiresPython }
-      : undefined;
-  const making =
-    wanted === '' ? (required === 'unmet' ? undefined : required) : lookForMaking({ wanted, cwd, ...about });
+  const { making, unmet } = lookForMaking(
+    { wanted, refused: interpreter, environment, cwd, place },
+    requiresPython,
+  );
   const around = {
     place,
     home,
@@ -201,16 +187,4 @@ export async function readSituation(asked: Asked): Promise<Situation> {
     ...(pipxFound === undefined ? {} : { pipx: pipxFound }),
     ...(withoutPipx === undefined ? {} : { withoutPipx }),
   });
-}
-
-function isDryRun(
-  command: PipCommand,
-  interpreter: Interpreter | undefined,
-  pip: string | undefined,
-  environment: Environment,
-): boolean {
-  if (command.subcommand !== 'install') return false;
-  if (hasOption(command, '--dry-run')) return true;
-  const set = interpreter && installSettings(command, interpreter, pip ?? newest, environment);
-  return set !== undefined && 'values' in set && set.values.get('--dry-run') === true;
 }

@@ -8,13 +8,13 @@ import { expanded } from '../../settings/apply.ts';
 import { listing } from '../../system/listing.ts';
 import { realPath } from '../../system/real-path.ts';
 import type { Environment } from '../../system/variables.ts';
-import type { Interpreter, Making } from '../../types.ts';
+import type { Interpreter, Making, Unmet } from '../../types.ts';
 import { lookForMaker } from './environment-maker.ts';
 import { lookForSeeds } from './seeds.ts';
 
 /** What is asked for, and where. */
 export interface MakingAsked {
-  /** The setting `interpreter`: a version, the name of a command, or a path; never empty. */
+  /** The setting `interpreter`: a version, the name of a command, or a path; empty: none. */
   readonly wanted: string;
   readonly refused: Interpreter | undefined;
   readonly environment: Environment;
@@ -22,8 +22,23 @@ export interface MakingAsked {
   readonly place: string;
 }
 
-/** The Python that a setting wants new environments to be made with, found without starting any. */
-export function lookForMaking(asked: MakingAsked): Making | { readonly missing: string } | undefined {
+/**
+ * The Python that new environments are to be made with where it is not the refused one: as a setting wants it, else as the
+ * project requires it; `unmet` where the project requires one that is not here. Found without starting any.
+ */
+export function lookForMaking(
+  asked: MakingAsked,
+  requires: string | undefined,
+): { readonly making?: Making | { readonly missing: string }; readonly unmet?: Unmet } {
+  if (asked.wanted === '' && requires === undefined) return {};
+  const making =
+    asked.wanted === '' && requires !== undefined ? lookForRequired(requires, asked) : asWanted(asked);
+  if (making === 'unmet') return { unmet: { who: 'the project', requires: requires ?? '' } };
+  return making === undefined ? {} : { making };
+}
+
+/** As a setting wants it. */
+function asWanted(asked: MakingAsked): Making | { readonly missing: string } | undefined {
   const { wanted, refused, environment, cwd, place } = asked;
   const found = find(wanted, environment, cwd);
   if (found === undefined)
@@ -45,18 +60,32 @@ export function lookForRequired(
   { refused, environment, place }: Omit<MakingAsked, 'wanted' | 'cwd'>,
 ): Making | 'unmet' | undefined {
   if (refused === undefined || satisfies(versionOf(refused), requires)) return undefined;
-  const places = [...pythonPlaces(environment).map(({ executable }) => executable), ...fromPackages()];
-  const fitting = places
-    .flatMap((executable) => interpreterAt(executable, environment) ?? [])
-    .filter((found) => found.environment === undefined && !basename(found.stdlib).startsWith('pypy'))
-    .map((interpreter) => ({ interpreter, version: versionOf(interpreter) }))
-    .filter(({ version }) => satisfies(version, requires))
-    .sort(newestFirst);
-  for (const { interpreter } of fitting) {
+  const places = [...keptHere(environment), ...fromPackages()];
+  for (const interpreter of newestOf(places, environment, (version) => satisfies(version, requires))) {
     const making = makingBy(interpreter, environment, place);
     if (making !== undefined) return making;
   }
   return 'unmet';
+}
+
+/** Where this person's Pythons are kept. */
+function keptHere(environment: Environment): string[] {
+  return pythonPlaces(environment).map(({ executable }) => executable);
+}
+
+/** Those of them whose version fits, the newest first; of two of a version the one named first. */
+function newestOf(
+  executables: readonly string[],
+  environment: Environment,
+  fits: (version: string) => boolean,
+): Interpreter[] {
+  return executables
+    .flatMap((executable) => interpreterAt(executable, environment) ?? [])
+    .filter((found) => found.environment === undefined && !basename(found.stdlib).startsWith('pypy'))
+    .map((interpreter) => ({ interpreter, version: versionOf(interpreter) }))
+    .filter(({ version }) => fits(version))
+    .sort(newestFirst)
+    .map(({ interpreter }) => interpreter);
 }
 
 /** The distribution's packages python3.X, beside its own Python: they are managed too, and environments may be made of them. */
@@ -92,11 +121,6 @@ function find(wanted: string, environment: Environment, cwd: string): Interprete
 function ofVersion(version: string, environment: Environment, cwd: string): Interpreter | undefined {
   const name = `python${version.split('.').slice(0, 2).join('.')}`;
   const typed = onPath(name, environment, cwd);
-  const places = pythonPlaces(environment).map(({ executable }) => executable);
-  return [...(typed === undefined ? [] : [typed]), ...places]
-    .flatMap((executable) => interpreterAt(executable, environment) ?? [])
-    .filter((found) => found.environment === undefined && !basename(found.stdlib).startsWith('pypy'))
-    .map((interpreter) => ({ interpreter, version: versionOf(interpreter) }))
-    .filter((found) => isOf(found.version, version))
-    .sort(newestFirst)[0]?.interpreter;
+  const places = [...(typed === undefined ? [] : [typed]), ...keptHere(environment)];
+  return newestOf(places, environment, (found) => isOf(found, version))[0];
 }
