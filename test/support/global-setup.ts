@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statfsSync } from 'node:fs';
+import { freemem, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { makeAptConfiguration } from './apt.ts';
@@ -16,16 +16,30 @@ declare module 'vitest' {
 }
 
 /**
- * A directory for temporary ones, as open to all as `/tmp`, in which ext4 begins each one elsewhere on the disk (`T` of
- * chattr(1)). Beside each other a new file is looked a place for among all that were removed within the last minutes
- * (fs/ext4/ialloc.c, recently_deleted), which are an environment's thousand files a test: it took longer than pip.
+ * A directory for temporary ones, as open to all as `/tmp`, and in memory where there is room. Most tests make an
+ * environment and remove it, a thousand files. Where an ext4 has no journal, as in many virtual machines, each new file is
+ * looked a place for among all that were removed within the last minutes (fs/ext4/ialloc.c, recently_deleted).
  */
 function makeTemporaryPlace(): string {
-  const place = mkdtempSync(join(tmpdir(), 'pd-'));
+  const memory = '/dev/shm';
+  const inMemory = process.env['TMPDIR'] === undefined && isRoomy(memory);
+  const place = mkdtempSync(join(inMemory ? memory : tmpdir(), 'pd-'));
   chmodSync(place, 0o1777);
-  // Other file systems have no such mark, nor the need of it.
-  spawnSync('chattr', ['+T', place], { stdio: 'ignore' });
+  // On ext4 each sandbox begins elsewhere on the disk then (chattr(1)); other file systems have no such mark.
+  if (!inMemory) spawnSync('chattr', ['+T', place], { stdio: 'ignore' });
   return place;
+}
+
+/** In memory, with more room than all workers' sandboxes take together, and programs may lie there: containers forbid that. */
+function isRoomy(directory: string): boolean {
+  if (!existsSync(directory)) return false;
+  const { type, bsize, bavail } = statfsSync(directory);
+  const ofMemory = 0x01021994; // statfs(2)
+  return (
+    type === ofMemory &&
+    Math.min(bsize * bavail, freemem()) > 6e9 &&
+    !/^\S+ \/dev\/shm \S+ \S*noexec/m.test(readFileSync('/proc/mounts', 'utf8'))
+  );
 }
 
 /** Builds the program once and the wheels the tests install; `shared` is for what is slow to make twice. */
