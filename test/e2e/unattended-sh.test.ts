@@ -5,16 +5,17 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { allSettings, variableOf } from '../../src/settings/schema.ts';
 import { shells, write } from '../shim/house.ts';
-import { dist, lacks, pythonName, systemIsManaged, top, which } from '../support/machine.ts';
+import { dist, lacks, pip, pythonName, systemIsManaged, top, which } from '../support/machine.ts';
 import { canMount, inContainer } from '../support/machines.ts';
 import { managedPython } from '../support/managed.ts';
 import { pipsHere } from '../support/pips.ts';
-import { type RunOptions, type Sandbox, sandbox } from '../support/sandbox.ts';
+import { type Ran, type RunOptions, type Sandbox, sandbox } from '../support/sandbox.ts';
 import { terminal } from '../support/terminal.ts';
 
 /*
  * Where nobody can answer, the shell does what Node would do. Each case is run twice: as it is, and with PIP_DETOUR=ask,
- * which changes nothing here but that the shell leaves it to Node. Both must say the same, byte for byte.
+ * which changes nothing here but that the shell leaves it to Node. Both must start the same pip in the same way, and say
+ * the same, byte for byte.
  */
 
 /** The program with a Node that leaves a note when it is started; `then` is what it does next. */
@@ -33,20 +34,66 @@ function watched(
   return { shims: join(home, 'shims'), started: () => existsSync(note) };
 }
 
+/**
+ * pip's own script (`real`, or the system's), which notes what it was started with and, once a first run's words lie beside
+ * it, says those and ends as that one did: what the real pip refuses a row with is asked once, and held to both ways.
+ */
+function notingPip(
+  box: Sandbox,
+  real: string,
+): { directory: string; seen: () => unknown; say: (ran: Ran) => void } {
+  const directory = join(box.root, 'noting');
+  const [seen, said] = [join(directory, 'seen'), join(directory, 'said')];
+  const [firstLine = ''] = readFileSync(real, 'utf8').split('\n');
+  write(
+    join(directory, 'pip'),
+    `${firstLine}
+import json, os, sys
+with open('${seen}', 'w') as file:
+    json.dump([sys.argv[1:], {k: v for k, v in os.environ.items() if k not in ('_', 'PWD', 'PIP_DETOUR')}], file)
+if os.path.exists('${said}'):
+    with open('${said}') as file:
+        out, err, code = json.load(file)
+    os.write(1, out.encode())
+    os.write(2, err.encode())
+    sys.exit(code)
+from pip._internal.cli.main import main
+sys.exit(main())
+`,
+  );
+  return {
+    directory,
+    seen: () => JSON.parse(readFileSync(seen, 'utf8')),
+    say: ({ stdout, stderr, code }) => writeFileSync(said, JSON.stringify([stdout, stderr, code])),
+  };
+}
+
+const hint = /^pip-detour: not asked, because .*\n/m;
+
 function run(
   box: Sandbox,
   args: readonly string[],
   options: RunOptions = {},
   firstLine?: string,
-  before = '',
+  real = pip,
 ) {
   const { shims, started } = watched(box, firstLine);
-  const path = `${shims}:${before}/usr/bin:/bin`;
-  const call = (more: Record<string, string>) =>
-    box.run(join(shims, 'pip'), args, { ...options, env: { PATH: path, ...options.env, ...more } });
+  const noting = notingPip(box, real);
+  const path = `${shims}:${noting.directory}:/usr/bin:/bin`;
+  const call = (more: Record<string, string>) => ({
+    ran: box.run(join(shims, 'pip'), args, { ...options, env: { PATH: path, ...options.env, ...more } }),
+    seen: noting.seen(),
+  });
   const ours = call({});
   const withNode = started();
-  return { ours, withNode, byNode: () => call({ PIP_DETOUR: 'ask' }) };
+  return {
+    ours,
+    withNode,
+    byNode: () => {
+      noting.say({ ...ours.ran, stderr: ours.ran.stderr.replace(hint, '') });
+      return call({ PIP_DETOUR: 'ask' });
+    },
+  };
 }
 
 type Files = Readonly<Record<string, string>>;
@@ -99,8 +146,8 @@ describe.skipIf(!systemIsManaged())(
       for (const [path, text] of Object.entries(files)) box.write(path, text);
       const { ours, withNode, byNode } = run(box, args, { env });
       expect(ours).toEqual(byNode());
-      expect(ours.code).toBe(1);
-      expect(ours.stderr).toContain('externally-managed-environment');
+      expect(ours.ran.code).toBe(1);
+      expect(ours.ran.stderr).toContain('externally-managed-environment');
       expect(withNode).toBe(false);
     });
 
@@ -108,10 +155,10 @@ describe.skipIf(!systemIsManaged())(
       'by pip $version',
       ({ site }) => {
         const box = sandbox();
-        const { prefix } = managedPython(join(box.root, 'prefix'), site);
-        const { ours, withNode, byNode } = run(box, ['install', 'demo-lib'], {}, undefined, `${prefix}/bin:`);
+        const { pip: managed } = managedPython(join(box.root, 'prefix'), site);
+        const { ours, withNode, byNode } = run(box, ['install', 'demo-lib'], {}, undefined, managed);
         expect(ours).toEqual(byNode());
-        expect(ours.stderr).toContain('pip-detour: not asked');
+        expect(ours.ran.stderr).toContain('pip-detour: not asked');
         expect(withNode).toBe(false);
       },
     );
@@ -124,7 +171,7 @@ describe.skipIf(!systemIsManaged())(
       const firstLine = `#!${as === undefined ? binary : join(box.project, 'as', as)}${word === undefined ? '' : ` ${word}`}`;
       const { ours, withNode, byNode } = run(box, ['install', 'x[y]>=1', 'a b'], {}, firstLine);
       expect(ours).toEqual(byNode());
-      expect(ours.stderr).toMatch(/PIP_DETOUR=venv pip install 'x\[y\]>=1' 'a b' \(or/);
+      expect(ours.ran.stderr).toMatch(/PIP_DETOUR=venv pip install 'x\[y\]>=1' 'a b' \(or/);
       expect(withNode).toBe(false);
     });
   },
