@@ -32,16 +32,20 @@ export async function lacking(
   const known = next && (await whoBrings([next], situation, environment))?.packages.get(next);
   const headers = known !== undefined && had.packages.includes(known) ? undefined : known;
   const more = headers === undefined ? '' : ` Nearly every build needs Python.h next, from ${headers}.`;
+  const asksItself = first.kind === 'package' ? `The build itself asks for ${what}.` : undefined;
+  const brings = `${situation.manager}'s ${inWords(packages)} ${packages.length === 1 ? 'brings' : 'bring'}`;
   const remedy = getting(
     headers === undefined ? packages : [...packages, headers],
-    `The build lacks ${what}; ${situation.manager}'s ${inWords(packages)} ${packages.length === 1 ? 'brings' : 'bring'} it.${more}`,
+    asksItself ?? `The build lacks ${what}; ${brings} it.${more}`,
     situation,
     brought,
   );
   return {
     reference,
     missing: together.map(({ name }) => name),
-    lines: [`The build lacks ${what}; ${situation.manager} has it in ${inWords(packages)}.${more}`],
+    lines: [
+      asksItself ?? `The build lacks ${what}; ${situation.manager} has it in ${inWords(packages)}.${more}`,
+    ],
     ...remedy,
   };
 }

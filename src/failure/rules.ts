@@ -9,12 +9,18 @@ interface Rule {
   readonly pattern: RegExp;
   /** What it is called instead, where the words name it otherwise. */
   readonly as?: string;
+  /** Whose package it is, where the words tell how to get one. */
+  readonly by?: string;
 }
 
 /** A name that may be asked for: no option, no path that leads elsewhere, no shell word. */
 export const headers = '[A-Za-z_][\\w.+-]*(?:/[\\w.+-]+)*';
 
 const word = '[A-Za-z_][\\w.+-]*';
+
+/** What follows `install`: options, and one package or several, which are then wanted together. */
+const packages =
+  '(?: -\\S+)* (?<names>[a-z0-9][a-z0-9+.-]*[a-z0-9+](?: [a-z0-9][a-z0-9+.-]*[a-z0-9+])*)(?=[\\s.,;:)\'"`]|$)';
 
 /**
  * By form and file name rather than by words: gcc, ld and the shells speak the person's language, and LC_ALL is not ours
@@ -35,6 +41,14 @@ export const rules: readonly Rule[] = [
     as: 'Python.h',
     pattern:
       /Python dependency not found|dependency python3? found: NO|Python\.h (?:is |was )?(?:not found|missing|required)|Python development (?:headers|files)/gim,
+  },
+  // evdev: `The 'linux/input.h' and 'linux/input-event-codes.h' include files\nare missing`.
+  {
+    kind: 'header',
+    pattern: new RegExp(
+      `['"\`](?<name>${headers}\\.h)['"\`][^\\n]{0,80}\\b(?:include|header) files?\\s+(?:is|are|was|were) (?:missing|required|needed|not found)`,
+      'gm',
+    ),
   },
   // A compiler is there, but no C library to compile against.
   {
@@ -106,7 +120,7 @@ export const rules: readonly Rule[] = [
     kind: 'program',
     as: 'pkg-config',
     pattern:
-      /Pkg-config (?:for machine .*)?not found|Did not find pkg-config|pkg-config (?:is )?(?:not found|missing|required)|Could NOT find PkgConfig|pkg-config["'` ]*(?:command|binary|tool|program)? could not be (?:found|run)/gim,
+      /Pkg-config (?:for machine .*)?not found|Did not find pkg-config|pkg-config (?:binary |program |command |tool )?(?:is )?(?:not found|missing|required)|Could NOT find PkgConfig|pkg-config["'` ]*(?:command|binary|tool|program)? could not be (?:found|run)/gim,
   },
   // cmake: FindPackageHandleStandardArgs and find_package.
   { kind: 'cmake', pattern: new RegExp(`Could NOT find (?!PkgConfig)(?<name>${word})`, 'gm') },
@@ -225,5 +239,13 @@ export const rules: readonly Rule[] = [
     kind: 'program',
     pattern:
       /configure: error: .*?\b(?<name>swig|bison|flex|cmake|nasm|yasm|perl|m4|gperf|makeinfo)\b.*(?:not found|required|install)/gim,
+  },
+  // Last, what the build tells people to type: `sudo apt install libopenmpi-dev`.
+  { kind: 'package', by: 'apt', pattern: new RegExp(`\\bapt(?:-get)?(?: -\\S+)* install${packages}`, 'gm') },
+  { kind: 'package', by: 'dnf', pattern: new RegExp(`\\b(?:dnf|yum)(?: -\\S+)* install${packages}`, 'gm') },
+  {
+    kind: 'package',
+    by: 'zypper',
+    pattern: new RegExp(`\\bzypper(?: -\\S+)* in(?:stall)?${packages}`, 'gm'),
   },
 ];

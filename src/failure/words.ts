@@ -20,6 +20,8 @@ export function called({ kind, name }: Missing): string {
       return `the library ${shown} (by its cmake name)`;
     case 'program':
       return `the program ${shown}`;
+    case 'package':
+      return `the package ${shown}`;
   }
 }
 

@@ -8,8 +8,11 @@ export interface Failed {
 
 /** What a build looked for and did not find; `name` is as the build calls it: `libxml/xpath.h`, `pq` (of `-lpq`), `cairo`. */
 export interface Missing {
-  readonly kind: 'header' | 'library' | 'pkg-config' | 'cmake' | 'program';
+  /** `package`: the build itself names a package to install. */
+  readonly kind: 'header' | 'library' | 'pkg-config' | 'cmake' | 'program' | 'package';
   readonly name: string;
+  /** The manager whose package it is, by its id. */
+  readonly by?: string;
   /** Where in the text it is said: what one sentence names together has one place. */
   readonly at?: number;
 }

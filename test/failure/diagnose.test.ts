@@ -48,6 +48,15 @@ describe('what a build lacks, by what it says last', () => {
       'running build_ext\nerror: Unable to invoke pkg-config.\n[end of output]',
       'program pkg-config',
     ],
+    ['libvirt-python', 'pkg-config binary is required to compile libvirt-python', 'program pkg-config'],
+    [
+      'evdev',
+      "The 'linux/input.h' and 'linux/input-event-codes.h' include files\nare missing. You will have to install",
+      'header linux/input.h',
+    ],
+    ['mpi4py', '  $ sudo apt install libmpich-dev    # for MPICH', 'package libmpich-dev'],
+    ['several', 'run: sudo apt-get install -y libfoo1 libbar-dev.', 'package libfoo1'],
+    ['dnf', '$ sudo dnf install mpich-devel     # for MPICH', 'package mpich-devel'],
     ['python-prctl', 'You need to install gcc to build this module', 'program gcc'],
     [
       'python-prctl, with gcc',

@@ -8,7 +8,7 @@ import type { Missing } from '../../types.ts';
  * table that scripts/build-files.py makes of the distributions' own Contents, and that is unpacked only when asked.
  */
 
-const letters: Readonly<Record<Missing['kind'], string>> = {
+const letters: Readonly<Record<Exclude<Missing['kind'], 'package'>, string>> = {
   header: 'h',
   library: 'l',
   'pkg-config': 'p',
@@ -96,6 +96,7 @@ export function aptCandidates({ kind, name }: Missing, python: string): readonly
     return [`python${python}-dev`, 'python3-dev'];
   if (kind === 'program' && /(?:^|-)(?:gcc|cc)$/.test(name)) return ['build-essential'];
   if (kind === 'program' && /(?:^|-)(?:g\+\+|c\+\+)$/.test(name)) return ['build-essential'];
+  if (kind === 'package') return [name];
   const found = new Set<string>();
   const add = (packages: readonly string[] | undefined) => {
     for (const one of packages ?? []) found.add(one);

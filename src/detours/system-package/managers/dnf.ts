@@ -93,6 +93,8 @@ export function capabilityOf({ kind, name }: Missing, python: string): string {
       return `/usr/lib64/lib${name}.so`;
     case 'program':
       return `/usr/bin/${named(name)}`;
+    case 'package':
+      return name;
     case 'header':
       return name === 'Python.h' ? `/usr/include/python${python}/Python.h` : `/usr/include/${name}`;
   }

@@ -104,5 +104,7 @@ function pathOf({ kind, name }: Missing): string {
       return `usr/lib/cmake/${name}/${name}Config.cmake`;
     case 'program':
       return `usr/bin/${name}`;
+    case 'package':
+      return name;
   }
 }
