@@ -329,7 +329,7 @@ if status is-interactive; and test -x $here/shims/pip
         if not _pip_detour_activate $environment
             if test -x $environment/bin/python
                 set -l name (_pip_detour_short $environment)
-                _pip_detour_say "this shell could not be put into it after all; to use it: $name/bin/python ..."
+                _pip_detour_say "this shell could not enter the new environment; to use it: $name/bin/python ..."
             end
             return 0
         end
@@ -726,7 +726,7 @@ if status is-interactive; and test -x $here/shims/pip
             _pip_detour_moved prompt
         end
         if test -n "$VIRTUAL_ENV"; and not test -x $VIRTUAL_ENV/bin/python
-            _pip_detour_mourn $VIRTUAL_ENV ', which this shell was put into,'
+            _pip_detour_mourn $VIRTUAL_ENV ', which this shell is in,'
             test "$VIRTUAL_ENV" = "$_pip_detour_auto"; and _pip_detour_leave
         end
         if test -n "$_pip_detour_changes"

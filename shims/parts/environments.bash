@@ -160,7 +160,7 @@ function _pip_detour_enter {
 	if ! _pip_detour_activate "$_pip_detour_line"; then
 		if [[ -x $_pip_detour_line/bin/python ]]; then
 			_pip_detour_short "$_pip_detour_line"
-			_pip_detour_say "this shell could not be put into it after all; to use it: $_pip_detour_name/bin/python ..."
+			_pip_detour_say "this shell could not enter the new environment; to use it: $_pip_detour_name/bin/python ..."
 		fi
 		return 0
 	fi
@@ -505,7 +505,7 @@ function _pip_detour_tidy {
 	if [[ -s $_pip_detour_file ]]; then _pip_detour_enter; fi
 	if [[ ${PWD-} != "$_pip_detour_pwd" ]]; then _pip_detour_moved prompt; fi
 	if [[ -n ${VIRTUAL_ENV-} && ! -x $VIRTUAL_ENV/bin/python ]]; then
-		_pip_detour_mourn "$VIRTUAL_ENV" ', which this shell was put into,'
+		_pip_detour_mourn "$VIRTUAL_ENV" ', which this shell is in,'
 		if [[ $VIRTUAL_ENV == "${_pip_detour_auto-}" ]]; then _pip_detour_leave; fi
 	fi
 	if [[ -n $_pip_detour_changes ]]; then

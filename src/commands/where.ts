@@ -61,7 +61,7 @@ function enter(directory: string): void {
   } catch {
     throw new DetourError(
       'not-there',
-      `${printable(directory)} is no directory you can go to`,
+      `there is no directory ${printable(directory)}, or you may not enter it`,
       'name another one',
     );
   }
@@ -103,7 +103,7 @@ function wordsOf(
   if (basename(first) === first && isExecutable(command)) return [command, ...rest];
   throw new DetourError(
     'not-there',
-    `${printable(first)} is no file here, and the environment has no command of that name`,
+    `there is no file ${printable(first)} here, and the environment has no command of that name`,
     basename(first) !== first || /\.\w+$/.test(first)
       ? 'name a script that is there'
       : `name a script, or install what brings the command: pip install ${printable(quote(first))}`,
@@ -119,7 +119,7 @@ function refuseUnwritable(word: string): void {
   if (!/[\u0000-\u001f\u007f]/.test(word)) return;
   throw new DetourError(
     'cannot-be-written',
-    `${printable(word)} has a line break or another control character in it, which no such line can hold`,
+    `${printable(word)} has a line break or another control character in its name, so it cannot stand in a line of such a file`,
     'give it another name',
   );
 }

@@ -15,7 +15,10 @@ import { demoPackage, type Stage } from './stage.ts';
 export async function show(stage: Stage, say: (line: string) => void): Promise<Ending> {
   const install = [stage.pip, 'install', demoPackage];
   say('A demonstration in a temporary directory: nothing of yours is changed, and no network is used.');
-  if (stage.made) say('No Python here is externally managed, so one was made that is, for this only.');
+  if (stage.made)
+    say(
+      'No Python here is externally managed, so an externally managed one was made for this demonstration only.',
+    );
   say('');
   say('Without pip-detour, the real pip refuses:');
   await refusal(stage, install, say);

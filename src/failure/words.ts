@@ -144,7 +144,7 @@ export function inSentences(cause: Cause, situation: Situation, known: Known): s
       ];
     case 'too-new-cmake':
       return [
-        "The project's build was written for a CMake older than 3.5, and the one here takes none of those any more.",
+        "The project's build was written for a CMake older than 3.5, and the CMake here no longer accepts such builds.",
         'Type the same command with CMAKE_POLICY_VERSION_MINIMUM=3.5 before it, or ask for a newer version of the package.',
       ];
     case 'no-memory':
@@ -192,7 +192,7 @@ function first(module: string, name: string): string {
   if (project === 'pkg-resources') return `First type: ${name} install 'setuptools<81' wheel.`;
   return [...libraryNames()].includes(project)
     ? `First type: ${name} install ${project} setuptools wheel.`
-    : 'First install the project that brings this module, which may be called otherwise, and setuptools and wheel.';
+    : 'First install setuptools, wheel and the project that this module belongs to (it may have another name than the module).';
 }
 
 function requires(wanted: string | undefined): string {

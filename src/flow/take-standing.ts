@@ -81,7 +81,7 @@ function asPassedOver(choice: Choice, why: string, situation: Situation): Passed
 
 /** Trying it has shown that it is not for this line. */
 function notAfterAll(choice: Choice, { situation, notice }: NonNullable<FollowUp['again']>): PassedOver {
-  say(`pip-detour: not taken after all: ${printable(notice)}`);
+  say(`pip-detour: not done after all: ${printable(notice)}`);
   const { notApplications } = situation;
   return {
     ...asPassedOver(choice, notice.replace(/\.$/, ''), situation),

@@ -30,7 +30,9 @@ const glance = 20;
 
 /**
  * Runs the real pip with the terminal to itself, for a command line that may or may not be refused. How it ended says
- * too little, so where it failed the same pip can be asked, held, whether it refuses.
+ * too little, so where it failed the same pip can be asked, held, whether it refuses. It does not run by way of
+ * pip-witness.py, which would tell at once: what makes it uncertain may look at the words that Python was started with
+ * (sitecustomize), a pip may start another, and which Python a wrapper leads to is known only once it runs.
  */
 export async function runUnwatched(call: Called): Promise<Unwatched> {
   const { name, realPip, command, environment, inherited } = call;

@@ -66,7 +66,7 @@ export function confirmation(page: Page, typed: string): Line[] {
     ? ` (remembered for ${page.question.rememberFor})`
     : '';
   return [
-    ...paragraph(page, `To do it all the same${remembered}, type ${word} and enter: ${typed}_`, 2, 'strong'),
+    ...paragraph(page, `To do it anyway${remembered}, type ${word} and enter: ${typed}_`, 2, 'strong'),
     ...paragraph(page, 'esc back', 2),
   ];
 }

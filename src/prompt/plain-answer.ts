@@ -77,7 +77,7 @@ export function plainAnswer(question: Question, remember: boolean, typed: string
       },
     };
   return word === ''
-    ? say('Nothing is recommended here, so Enter alone takes nothing.')
+    ? say('Nothing is recommended here: Enter alone chooses nothing. Type a number.')
     : say(`${typed.trim()}: not one of the numbers above.`);
 }
 
@@ -86,7 +86,7 @@ function confirmationLines(question: Question, option: QuestionOption): string[]
     question.rememberFor === undefined
       ? ''
       : ` (or "${option.confirm} r" to do the same in ${question.rememberFor} from now on)`;
-  return [`To do it all the same, type ${option.confirm}${again}; anything else takes it back.`];
+  return [`To do it anyway, type ${option.confirm}${again}; anything else cancels.`];
 }
 
 /** What the line after a choice does that asks for a word. Pure. */
@@ -106,5 +106,5 @@ export function plainConfirmation(
         remember: more === 'r' && question.rememberFor !== undefined,
       },
     };
-  return { say: ['Taken back.', ...plainQuestion(question, remember)], remember };
+  return { say: ['Cancelled.', ...plainQuestion(question, remember)], remember };
 }

@@ -29,9 +29,9 @@ export function memoryLine(question: Question, remember: boolean): string[] {
 export function activationLine({ activate }: Question, remember: boolean): string[] {
   if (activate === undefined) return [];
   const says: Readonly<Record<ActivationScope, string>> = {
-    always: 'This shell, and every one that comes here, will be put into an environment it makes',
-    once: 'This shell will be put into an environment it makes, this once',
-    no: 'This shell will not be put into an environment it makes',
+    always: 'If an environment is used, this shell enters it, and so does every shell that comes here',
+    once: 'If an environment is used, this shell enters it, this time only',
+    no: 'If an environment is used, no shell enters it by itself',
   };
   return [`${says[entering(activate, remember)]}; a changes that.`];
 }

@@ -123,7 +123,8 @@ export const schema = {
     name: 'activation-note',
     kind: flag,
     default: true,
-    describe: 'One line the first time that a shell is put into an environment on coming into a directory',
+    describe:
+      'One line the first time that a shell enters an environment because you came into its directory',
     sources: everywhere,
   }),
   pythonMPip: setting({

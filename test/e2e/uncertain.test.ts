@@ -52,6 +52,15 @@ describe('where it cannot be told whether pip will refuse', () => {
     expect(found).toEqual([]);
   });
 
+  it('pip is started in its own words, which whatever is loaded with it may look at', async () => {
+    const box = uncertain();
+    const noted = `import sys\nprint(*sys.orig_argv[1:], file=open(${JSON.stringify(`${box.project}/words`)}, 'a'))\n`;
+    box.write('odd/sitecustomize.py', noted);
+    const { asked } = await typed(box, 'pip install demo-lib');
+    expect(asked).toBe(true);
+    expect(box.read('words').split('\n')[0]).toMatch(/^\S+\/pip install demo-lib$/);
+  });
+
   it('its refusal stands there once, byte for byte; the question comes below, and leaving it adds nothing', async () => {
     const box = uncertain();
     const direct = await typed(box, `${pip} install demo-lib`);

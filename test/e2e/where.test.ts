@@ -94,7 +94,7 @@ describe('the line for', () => {
     [
       'a script that is not there',
       ['--for', 'cron', 'nope.py'],
-      /not-there: nope\.py is no file here, and.*\nhint: name a script that is there$/m,
+      /not-there: there is no file nope\.py here, and.*\nhint: name a script that is there$/m,
     ],
     [
       'a script for an editor',
@@ -103,7 +103,11 @@ describe('the line for', () => {
     ],
     ['a script for no place', ['app.py'], /unexpected-argument: where takes no app\.py without --for/],
     ['a place that is none', ['--for', 'moon'], /Choices: "cron", "systemd", "sudo", "jupyter", "editor"/],
-    ['a directory that is none', ['--in', 'nope'], /not-there: nope is no directory you can go to/],
+    [
+      'a directory that is none',
+      ['--in', 'nope'],
+      /not-there: there is no directory nope, or you may not enter it/,
+    ],
   ])('%s ends in an error with what to type', (_, words, says) => {
     const { box, directory } = project('shop');
     const ran = box.run('pip-detour', ['where', ...words], { cwd: directory });

@@ -249,7 +249,7 @@ describe.each(hookShells)('in %s', (name) => {
       rmSync(environment('shop'), { recursive: true });
       const shown = await user.command('true');
       expect(shown).toContain(
-        '~/shop/.venv, which this shell was put into, is gone; to make it anew: pip install ...',
+        '~/shop/.venv, which this shell is in, is gone; to make it anew: pip install ...',
       );
       expect(await user.where()).toBe('unset');
       rmSync(join(environment('other'), 'bin/python'));

@@ -118,7 +118,7 @@ describe.each(hookShells)('in %s', (name) => {
         });
         expect(shown(ran.stdout)).toEqual([environment, 'unset', environment, 'unset']);
         expect(
-          ran.stderr.split('~/shop/.venv, which this shell was put into, is gone; to make it anew'),
+          ran.stderr.split('~/shop/.venv, which this shell is in, is gone; to make it anew'),
         ).toHaveLength(2);
         expect(ran.stdout).toMatch(/^fine$/m);
         expect(ran.stderr).not.toMatch(complains);

@@ -42,7 +42,7 @@ describe('the frame that asks for a word', () => {
         It goes to /usr/local/lib/python3.11/dist-packages, for everybody. Programs
         of Debian find it there before the packages that apt gave them.
 
-        To do it all the same, type break and enter: bre_
+        To do it anyway, type break and enter: bre_
         esc back"
     `);
   });
@@ -62,7 +62,7 @@ describe('the frame that asks for a word', () => {
         before the packages that apt gave
         them.
 
-        To do it all the same, type break and
+        To do it anyway, type break and
         enter: bre_
         esc back"
     `);
@@ -152,9 +152,9 @@ describe('in the plain prompt', () => {
     ['break', { answer: chosen(false)[0] }],
     [' Break ', { answer: chosen(false)[0] }],
     ['break r', { answer: chosen(true)[0] }],
-    ['', { say: expect.arrayContaining(['Taken back.']) }],
-    ['y', { say: expect.arrayContaining(['Taken back.']) }],
-    ['break it', { say: expect.arrayContaining(['Taken back.']) }],
+    ['', { say: expect.arrayContaining(['Cancelled.']) }],
+    ['y', { say: expect.arrayContaining(['Cancelled.']) }],
+    ['break it', { say: expect.arrayContaining(['Cancelled.']) }],
   ])('%j', (typed, wanted) => {
     if (option === undefined) throw new Error('no such option');
     expect(plainConfirmation(question, true, option, typed)).toMatchObject(wanted);

@@ -54,15 +54,15 @@ describe('a typed line', () => {
     });
     const asked = shopInShell();
     expect(plainQuestion(asked, true)).toContain(
-      'This shell, and every one that comes here, will be put into an environment it makes; a changes that.',
+      'If an environment is used, this shell enters it, and so does every shell that comes here; a changes that.',
     );
     expect(plainAnswer(asked, true, 'A')).toEqual({
-      say: ['This shell will be put into an environment it makes, this once; a changes that.'],
+      say: ['If an environment is used, this shell enters it, this time only; a changes that.'],
       remember: true,
       activate: 'once',
     });
     expect(plainAnswer({ ...asked, activate: 'once' }, true, 'a')).toEqual({
-      say: ['This shell will not be put into an environment it makes; a changes that.'],
+      say: ['If an environment is used, no shell enters it by itself; a changes that.'],
       remember: true,
       activate: 'no',
     });

@@ -159,7 +159,7 @@ const rows: readonly Row[] = [
       return {
         path: `${ours}:${box.root}/a`,
         code: 127,
-        says: /^pip3: command not found\npip-detour: there is no pip3 besides this stand-in; the pip that is here is \S+\/a\/pip: type pip\n$/,
+        says: /^pip3: command not found\npip-detour: there is no real pip3 on PATH, but there is \S+\/a\/pip: type pip\n$/,
       };
     },
   },
@@ -180,7 +180,7 @@ const rows: readonly Row[] = [
       return {
         path: `${ours}:${box.root}/a`,
         code: 127,
-        says: /^pip3\.99: command not found\npip-detour: there is no pip3\.99 besides this stand-in; the pip that is here is \S+\/a\/pip3: type pip3\n$/,
+        says: /^pip3\.99: command not found\npip-detour: there is no real pip3\.99 on PATH, but there is \S+\/a\/pip3: type pip3\n$/,
       };
     },
   },
@@ -189,7 +189,7 @@ const rows: readonly Row[] = [
     given: (box, ours) => ({
       path: `${ours}:${box.root}/a`,
       code: 127,
-      says: /^pip: command not found\npip-detour: there is no pip .*\n$/,
+      says: /^pip: command not found\npip-detour: there is no real pip .*\n$/,
     }),
   },
   {
