@@ -5,6 +5,7 @@ import { commands } from '../src/commands/index.ts';
 import { between, pages, placed, schemas } from '../src/completion/pages.ts';
 import { offeredIds } from '../src/detours/index.ts';
 import { managers } from '../src/detours/system-package/managers/index.ts';
+import { schema as settings } from '../src/settings/schema.ts';
 import { top } from './support/machine.ts';
 
 const source = (file: string) => readFileSync(join(top, file), 'utf8');
@@ -44,9 +45,14 @@ describe('the pages keep up with the code', () => {
   });
 
   it('what PIP_DETOUR may be is told whole', () => {
-    const [row = ''] = source('docs/choosing-in-advance.md').match(/^.*takes this detour.*$/m) ?? [];
-    const named = [...row.slice(row.indexOf('(')).matchAll(/`([a-z-]+)`/g)].map(([, id = '']) => id);
+    const [row = ''] = source('docs/choosing-in-advance.md').match(/^The detours are .*$/m) ?? [];
+    const named = [...row.matchAll(/`([a-z-]+)`/g)].map(([, id = '']) => id);
     expect(named.sort()).toEqual([...offeredIds()].sort());
+  });
+
+  it('every setting is read somewhere, so that it does what its row says', () => {
+    const read = new Set(sources.flatMap((text) => text.match(/\bschema\.\w+/g) ?? []));
+    expect(Object.keys(settings).filter((name) => !read.has(`schema.${name}`))).toEqual([]);
   });
 
   it('docs/command.md has every command, and only those', () => {

@@ -1,5 +1,6 @@
 import { keyRows } from '../prompt/key-table.ts';
 import { allSettings } from '../settings/schema.ts';
+import { detoursInWords } from './detours-in-words.ts';
 import {
   type CommandGrammar,
   everyCommand,
@@ -8,13 +9,21 @@ import {
   type Values,
 } from './grammar.ts';
 
-/** The lines of docs/pip-detour.1 in whose place the keys, the commands and the settings are put. */
-const places = { keys: '.\\" KEYS\n', commands: '.\\" COMMANDS\n', settings: '.\\" SETTINGS\n' };
+/** The lines of docs/pip-detour.1 in whose place the detours, the keys, the commands and the settings are put. */
+const places = {
+  detours: '.\\" DETOURS\n',
+  keys: '.\\" KEYS\n',
+  commands: '.\\" COMMANDS\n',
+  settings: '.\\" SETTINGS\n',
+};
 
 /** The manual page, in the mdoc(7) language: what was written by hand, and the commands as their help has them. */
 export function manual(root: CommandGrammar, page: string): string {
   for (const [what, place] of Object.entries(places))
     if (!page.includes(place)) throw new Error(`manual: the page has no place for the ${what}`);
+  const detours = Object.entries(detoursInWords).map(
+    ([id, does]) => `.It Cm ${id}\n${sentence(capital(does.replaceAll('`', '')))}`,
+  );
   const keys = keyRows.map(({ name, does }) => `.It ${keyName(name)}\n${sentence(does)}`);
   const all = everyCommand(root);
   const commands = all.flatMap((command) => {
@@ -26,9 +35,15 @@ export function manual(root: CommandGrammar, page: string): string {
       `.It Cm ${name} = ${kind.shape.replaceAll('|', ' | ')}\n${sentence(describe)}`,
   );
   return page
+    .replace(places.detours, () => list(detours))
     .replace(places.keys, () => list(keys))
     .replace(places.commands, () => list(commands))
     .replace(places.settings, () => list(settings));
+}
+
+/** A clause as the beginning of a sentence. */
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** A key as the page has it: the sign of a word that mdoc(7) would take for punctuation is told apart. */

@@ -2,6 +2,7 @@ import { asMarkdown, places } from '../place/kinds.ts';
 import { keyRows } from '../prompt/key-table.ts';
 import { jsonSchema, markdownTable } from '../settings/published.ts';
 import { agents, ciServices } from '../system/automation.ts';
+import { detourPages } from './detours-in-words.ts';
 import type { MadeTable } from './made-table.ts';
 import { messagesIn } from './messages.ts';
 import { shellLists } from './shell-lists.ts';
@@ -53,6 +54,7 @@ export function pages(sources: readonly string[]): readonly MadeTable[] {
         keyRows.map(({ name, does }) => `| ${written(name)} | ${does} |`),
       ),
     },
+    ...detourPages(),
     ...shellLists(),
   ];
 }

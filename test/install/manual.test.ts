@@ -42,7 +42,7 @@ describe('the manual page', () => {
   });
 
   it('has every detour and every variable of ours', () => {
-    for (const id of offeredIds()) expect(text).toContain(`.It Cm ${id}\n`);
+    expect(offeredIds().filter((id) => !text.includes(`.It Cm ${id}\n`))).toEqual([]);
     const source = readFileSync(join(top, 'src/system/variables.ts'), 'utf8');
     for (const [, name] of source.matchAll(/own\['((?:PIP_DETOUR|ACCESSIBLE|INK_|NO_COLOR|XDG_)[A-Z_]*)'\]/g))
       expect(text).toContain(name);
