@@ -67,6 +67,15 @@ describe.each(detours.map((detour) => [detour.id, detour] as const))('%s', (_id,
     }
   });
 
+  it('what installs is listened to, so that a failure can be explained; the distribution’s own tools explain theirs', () => {
+    for (const situation of situations) {
+      if (situation.command.subcommand !== 'install' || detour.brings === 'built') continue;
+      if (detour.unavailable(situation) !== undefined) continue;
+      const heard = detour.plan(situation).steps.filter((step) => step.kind === 'run' && step.hears);
+      expect(heard, `hears: none in the plan for ${situation.command.argv.join(' ')}`).not.toEqual([]);
+    }
+  });
+
   it('carries every requirement and option over, or names what it leaves out', () => {
     for (const situation of situations) {
       if (detour.unavailable(situation) !== undefined) continue;

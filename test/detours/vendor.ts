@@ -16,6 +16,8 @@ export const vendor: Detour = {
   plan({ command, realPip, cwd, name }) {
     const args = [...command.argv];
     args.splice((command.subcommandAt ?? 0) + 1, 0, '--target', `${cwd}/vendor`);
-    return { steps: [{ kind: 'run', command: realPip, args: pipArguments(realPip, args, name) }] };
+    return {
+      steps: [{ kind: 'run', command: realPip, args: pipArguments(realPip, args, name), hears: 'pip' }],
+    };
   },
 };
