@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type fc from 'fast-check';
 import { knownNames } from '../../src/detours/system-package/known-names.ts';
-import { managers } from '../../src/detours/system-package/managers/index.ts';
+import { managerById, type PackageManagerId } from '../../src/detours/system-package/managers/index.ts';
 import { upstream } from '../../src/detours/system-package/managers/upstream.ts';
 import { judge as judgeVersion } from '../../src/detours/system-package/pep440.ts';
 import { parseCommandLine } from '../../src/pip/command-line.ts';
@@ -42,7 +42,7 @@ const version = like(
   words('1 2.0 .5 a1 b2 rc3 .post1 .dev2 +local ! - _ v 1! == >= ~= != <= > < === .* , 3.11'),
 );
 
-const managerWords: Readonly<Record<string, readonly string[]>> = {
+const managerWords: Readonly<Record<PackageManagerId, readonly string[]>> = {
   apt: [
     'python3-requests:\n',
     '  Installed: ',
@@ -305,12 +305,12 @@ export const readers: readonly Reader[] = [
         throw new Error('a character that acts on a terminal was let through');
     },
   },
-  ...Object.entries(managers).map(
-    ([id, manager]): Reader => ({
+  ...Object.entries(managerWords).map(
+    ([id, said]): Reader => ({
       name: `what ${id} says`,
-      input: like(managerWords[id] ?? []),
+      input: like(said),
       read: (text) =>
-        void manager.read(text, ['requests', 'pyyaml', 'ruamel-yaml'], {
+        void managerById(id)?.read(text, ['requests', 'pyyaml', 'ruamel-yaml'], {
           python: '3.11',
           stdlib: '/mingw64/lib/python3.11',
           arch: 'x64',

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type HintFacts, hintFor, places } from '../../src/place/kinds.ts';
 import { lookWhere } from '../../src/place/where.ts';
+import { agents, ciServices } from '../../src/system/automation.ts';
 import { readEnvironment } from '../../src/system/variables.ts';
 import type { PlaceKind } from '../../src/types.ts';
 
@@ -136,15 +137,18 @@ describe('where we are', () => {
       true,
     ],
     ['other CI', { env: { CI: '1' } }, ['ci'], false],
-    ...['TEAMCITY_VERSION', 'TF_BUILD', 'CODEBUILD_BUILD_ARN', 'bamboo_planKey', 'GO_PIPELINE_LABEL'].map(
-      (name): [string, Machine, PlaceKind[], boolean] => [
-        `CI, by ${name}`,
-        { env: { [name]: 'x' } },
-        ['ci'],
-        false,
-      ],
-    ),
-    ['Jenkins', { env: { JENKINS_URL: 'https://ci/', BUILD_ID: '7' } }, ['ci'], false],
+    ...agents.map(({ variable }): [string, Machine, PlaceKind[], boolean] => [
+      `an agent, by ${variable}`,
+      { env: { [variable]: 'x' } },
+      ['agent'],
+      false,
+    ]),
+    ...ciServices.map(({ name, variables }): [string, Machine, PlaceKind[], boolean] => [
+      `CI, by ${variables.join(' and ')} of ${name}`,
+      { env: Object.fromEntries(variables.map((variable) => [variable, 'x'])) },
+      ['ci'],
+      false,
+    ]),
     ['Jenkins’ client on a laptop', { env: { JENKINS_URL: 'https://ci/' } }, [], false],
     ['CI=false speaks for the services', { env: { CI: 'false', TF_BUILD: 'True' } }, [], false],
     ['a build number of somebody’s own is no CI', { env: { BUILD_NUMBER: '7', RUN_ID: '8' } }, [], false],

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { keyRows } from '../../src/prompt/key-table.ts';
 import { plainAnswer } from '../../src/prompt/plain-answer.ts';
 import { plainInvitation, plainLines, plainQuestion } from '../../src/prompt/plain-question.ts';
 import { keys } from '../support/terminal.ts';
@@ -45,6 +46,17 @@ describe('a typed line', () => {
     ['', 'venv'],
   ])('%j takes %s', (typed, id) => {
     expect(plainAnswer(shop, true, typed)).toEqual({ answer: { kind: 'chosen', id, remember: true } });
+  });
+
+  const named = keyRows.flatMap(({ plain }) => (plain === undefined ? [] : [plain]));
+  it.each(named)('the key that the list names is understood: %s', (plain) => {
+    const typed = plain.replace('NUMBER', '1').replace(/ (?:for|to) .*/, '');
+    expect(JSON.stringify(plainAnswer(shop, true, typed))).not.toContain('not one of the numbers above');
+  });
+
+  it('no character is the key of two rows', () => {
+    const characters = keyRows.flatMap((row) => Object.keys(row.characters));
+    expect(characters.filter((one, at) => characters.indexOf(one) !== at)).toEqual([]);
   });
 
   it('"a" says which shells are put into the environment, where that is asked', () => {

@@ -275,18 +275,25 @@ describe('Gentoo takes what its owner accepts', () => {
   });
 });
 
+const lines = [
+  ['apt', 'apt-get install --no-install-recommends a b', 'apt-get remove a b'],
+  ['dnf', 'dnf install a b', 'dnf remove a b'],
+  ['pacman', 'pacman -S --needed a b', 'pacman -R a b'],
+  ['zypper', 'zypper install --no-recommends a b', 'zypper remove a b'],
+  ['apk', 'apk add a b', 'apk del a b'],
+  ['xbps', 'xbps-install a b', 'xbps-remove a b'],
+  ['emerge', 'emerge --ask --noreplace a b', 'emerge --ask --depclean a b'],
+  ['brew', 'brew install a b', 'brew uninstall a b'],
+  ['msys2', 'pacman -S --needed a b', 'pacman -R a b'],
+] as const satisfies readonly (readonly [PackageManagerId, string, string])[];
+
 describe('what would be run', () => {
-  it.each([
-    ['apt', 'apt-get install --no-install-recommends a b', 'apt-get remove a b'],
-    ['dnf', 'dnf install a b', 'dnf remove a b'],
-    ['pacman', 'pacman -S --needed a b', 'pacman -R a b'],
-    ['zypper', 'zypper install --no-recommends a b', 'zypper remove a b'],
-    ['apk', 'apk add a b', 'apk del a b'],
-    ['xbps', 'xbps-install a b', 'xbps-remove a b'],
-    ['emerge', 'emerge --ask --noreplace a b', 'emerge --ask --depclean a b'],
-    ['brew', 'brew install a b', 'brew uninstall a b'],
-    ['msys2', 'pacman -S --needed a b', 'pacman -R a b'],
-  ] as const)('%s: %s; %s', (id, install, remove) => {
+  it('there is a row of each that installs', () => {
+    const install = Object.entries(managers).filter(([, manager]) => manager.install !== undefined);
+    expect(lines.map(([id]) => id).sort()).toEqual(install.map(([id]) => id).sort());
+  });
+
+  it.each(lines)('%s: %s; %s', (id, install, remove) => {
     const manager = managers[id];
     const words = (line: ReturnType<NonNullable<typeof manager.install>> | undefined) =>
       line === undefined ? '' : [line.program, ...line.args].join(' ');
@@ -302,6 +309,8 @@ describe('what would be run', () => {
   it.each(Object.keys(managers))('%s is never told yes where somebody can answer', (id) => {
     const manager = Object.entries(managers).find(([name]) => name === id)?.[1];
     const args = manager?.install?.(['a'], false).args ?? [];
-    expect(args.filter((word) => /^(-y|--yes|--noconfirm|--non-interactive)$/.test(word))).toEqual([]);
+    expect(
+      args.filter((word) => /^(-y|--(assume-?)?yes.*|--noconfirm|--non-interactive)$/.test(word)),
+    ).toEqual([]);
   });
 });
