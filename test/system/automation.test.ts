@@ -1,8 +1,9 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { allSettings, variableOf } from '../../src/settings/schema.ts';
 import { agents, ciServices } from '../../src/system/automation.ts';
 import { readEnvironment } from '../../src/system/variables.ts';
-import { dist } from '../support/machine.ts';
+import { dist, top } from '../support/machine.ts';
 import { sandbox } from '../support/sandbox.ts';
 
 /** Who is recognised by Node and by the shell, row by row of the one table. */
@@ -25,11 +26,14 @@ describe('by Node', () => {
   });
 });
 
+const common = join(top, 'shims/parts/program.sh');
+
 /** Which of these variables, each set alone, a function of unattended.sh takes for nothing. */
 function overlooked(check: string, names: readonly string[]): string[] {
-  const script = `_pd_home=$1; . "$1/unattended.sh"; shift; cd /
+  // The shim has its common part in it, and only then reads unattended.sh.
+  const script = `. "$2"; _pd_home=$1; . "$1/unattended.sh"; shift 2; cd /
 for name in "$@"; do if (eval "$name=x; export $name"; ${check}); then printf '%s\\n' "$name"; fi; done`;
-  const ran = sandbox().run('/bin/sh', ['-c', script, 'sh', dist, ...names]);
+  const ran = sandbox().run('/bin/sh', ['-c', script, 'sh', dist, common, ...names]);
   expect(ran.stderr).toBe('');
   return ran.stdout.split('\n').filter((name) => name !== '');
 }
