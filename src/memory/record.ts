@@ -14,7 +14,7 @@ export interface Remembered {
 }
 
 /** 1 had no `identity` and no `means`. */
-export const version = 2;
+const version = 2;
 
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -1,7 +1,7 @@
 import type { Environment } from '../system/variables.ts';
 import type { Interpreter, PipCommand } from '../types.ts';
 import { hasOption } from './command-line.ts';
-import { installSettings } from './verdict.ts';
+import { installSettings } from './in-force.ts';
 import { newest } from './versions.ts';
 
 /** Whether pip is only to say what it would install: by the line, a variable or a file of its settings. */

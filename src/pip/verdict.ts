@@ -2,11 +2,11 @@ import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Environment } from '../system/variables.ts';
 import type { Interpreter, PipCommand, Verdict } from '../types.ts';
+import { type Behind, pipBehind } from './behind.ts';
 import { hasOption, parseCommandLine } from './command-line.ts';
-import { type Configuration, orderedItems, readConfiguration } from './config.ts';
-import { type Setting, type Settings, settings } from './effective.ts';
-import { interpreterAt, interpreterOf, pipPackageOf } from './interpreter.ts';
-import { optionsOf, type Parsed } from './options.ts';
+import type { Setting } from './effective.ts';
+import { type Case, read, settingsOf } from './in-force.ts';
+import { interpreterAt } from './interpreter.ts';
 import { installOutcome, uninstallOutcome } from './outcome.ts';
 import { isPipScript } from './shebang.ts';
 import { isPython } from './start.ts';
@@ -37,22 +37,6 @@ function oddPython(environment: Environment): string | undefined {
     if (found) return `PYTHONPATH (${entry})`;
   }
   return undefined;
-}
-
-/** The Python behind a pip and the pip package it would use, each as far as that can be told. */
-export interface Behind {
-  readonly interpreter?: Interpreter;
-  readonly version?: string;
-}
-
-/** Looked up once for a call, and handed to whoever asks about it. */
-export function pipBehind(realPip: string, environment: Environment): Behind {
-  const interpreter = interpreterOf(realPip, environment);
-  const version = interpreter && pipPackageOf(realPip, interpreter, environment)?.version;
-  return {
-    ...(interpreter === undefined ? {} : { interpreter }),
-    ...(version === undefined ? {} : { version }),
-  };
 }
 
 /**
@@ -89,43 +73,6 @@ export function verdict(
     environment,
     restarted: false,
   });
-}
-
-interface Case {
-  readonly command: PipCommand;
-  /** pip's version. */
-  readonly pip: string;
-  readonly interpreter: Interpreter;
-  readonly environment: Environment;
-  /** pip runs itself again under another Python (`--python`); it does so once only. */
-  readonly restarted: boolean;
-}
-
-/** What has been read: the verdict, the verbosity and uv ask for the same files, in one call of pip. */
-const readings = new WeakMap<Environment, Map<string, Configuration>>();
-
-function read({ interpreter, environment, pip }: Case, isolated: boolean): Configuration {
-  const prefix = interpreter.environment ?? interpreter.prefix;
-  const known = readings.get(environment) ?? new Map<string, Configuration>();
-  readings.set(environment, known);
-  const key = JSON.stringify([prefix, interpreter.prefix, pip, isolated]);
-  const configuration =
-    known.get(key) ??
-    readConfiguration({ environment, prefix, basePrefix: interpreter.prefix, pip, isolated });
-  known.set(key, configuration);
-  return configuration;
-}
-
-function settingsOf(given: Case, parser: Parsed, configuration: Configuration): Settings {
-  if ('broken' in configuration) return { ends: configuration.broken };
-  if ('unsure' in configuration) return configuration;
-  const items = orderedItems(configuration.layers, parser, given.pip);
-  return settings(
-    items,
-    parser === 'global' ? [] : given.command.options,
-    optionsOf(parser, given.pip),
-    given.pip,
-  );
 }
 
 function judge(given: Case): Verdict {
@@ -208,34 +155,4 @@ function elsewhere(given: Case, python: string): Verdict {
   if (compareVersions(other.version, needs) < 0)
     return proceeds(`pip ${given.pip} does not run under Python ${other.version}`, other);
   return judge({ ...given, interpreter: other, restarted: true });
-}
-
-/** What `pip install` is set to by its command line, its files and variables together, by canonical option name. */
-export function installSettings(
-  command: PipCommand,
-  interpreter: Interpreter,
-  pip: string,
-  environment: Environment,
-): Settings {
-  const given = { command, pip, interpreter, environment, restarted: false };
-  return settingsOf(given, 'install', read(given, command.argv.includes('--isolated')));
-}
-
-/** `-v` minus `-q`, with what files and variables add; -3 and below print no error at all. */
-export function netVerbosity(
-  command: PipCommand,
-  realPip: string,
-  environment: Environment,
-  { interpreter, version: pip }: Behind = pipBehind(realPip, environment),
-): number {
-  const given = interpreter && pip ? { command, pip, interpreter, environment, restarted: false } : undefined;
-  const isolated = command.argv.includes('--isolated');
-  const parser = command.subcommand === 'uninstall' ? 'uninstall' : 'install';
-  const set =
-    given === undefined
-      ? settings([], command.options, optionsOf(parser), newest)
-      : settingsOf(given, parser, read(given, isolated));
-  if (!('values' in set)) return 0;
-  if (set.values.get('--debug') === true && compareVersions(pip ?? newest, '25.1') >= 0) return 2;
-  return Number(set.values.get('--verbose') ?? 0) - Number(set.values.get('--quiet') ?? 0);
 }

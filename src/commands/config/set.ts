@@ -46,7 +46,7 @@ export const set: CommandModule = {
 };
 
 /** What keeps a value from being in force here, if anything does. */
-export async function afterwards(
+async function afterwards(
   setting: Setting<unknown>,
   target: Target,
   environment: Environment,

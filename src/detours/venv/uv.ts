@@ -1,4 +1,4 @@
-import { installSettings } from '../../pip/verdict.ts';
+import { installSettings } from '../../pip/in-force.ts';
 import { findProgram } from '../../place/programs.ts';
 import type { Environment } from '../../system/variables.ts';
 import type { Interpreter, PipCommand, Uv } from '../../types.ts';

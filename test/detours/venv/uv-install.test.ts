@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { venv } from '../../../src/detours/venv/index.ts';
 import { uvInstall } from '../../../src/detours/venv/uv-install.ts';
 import { parseCommandLine } from '../../../src/pip/command-line.ts';
-import { installSettings } from '../../../src/pip/verdict.ts';
+import { installSettings } from '../../../src/pip/in-force.ts';
 import { readEnvironment } from '../../../src/system/variables.ts';
 import type { Interpreter } from '../../../src/types.ts';
 import { situationFor } from '../../support/situations.ts';
