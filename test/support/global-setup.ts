@@ -1,5 +1,15 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statfsSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statfsSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { freemem, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
@@ -23,11 +33,27 @@ declare module 'vitest' {
 function makeTemporaryPlace(): string {
   const memory = '/dev/shm';
   const inMemory = process.env['TMPDIR'] === undefined && isRoomy(memory);
+  if (inMemory) removeLeft(memory);
   const place = mkdtempSync(join(inMemory ? memory : tmpdir(), 'pd-'));
   chmodSync(place, 0o1777);
+  writeFileSync(join(place, owner), String(process.pid));
   // On ext4 each sandbox begins elsewhere on the disk then (chattr(1)); other file systems have no such mark.
   if (!inMemory) spawnSync('chattr', ['+T', place], { stdio: 'ignore' });
   return place;
+}
+
+/** In such a directory: the process whose run it is. */
+const owner = '.owner';
+
+/** What runs that were killed have left there would keep its memory. */
+function removeLeft(memory: string): void {
+  for (const name of readdirSync(memory).filter((each) => each.startsWith('pd-'))) {
+    const place = join(memory, name);
+    const file = join(place, owner);
+    if (!existsSync(file) || statSync(file).uid !== process.getuid?.()) continue;
+    if (!existsSync(join('/proc', readFileSync(file, 'utf8'))))
+      rmSync(place, { recursive: true, force: true });
+  }
 }
 
 /** In memory, with more room than all workers' sandboxes take together, and programs may lie there: containers forbid that. */
