@@ -223,6 +223,14 @@ export const rules: readonly Rule[] = [
       'gim',
     ),
   },
+  // "The 'make' utility is missing from PATH".
+  {
+    kind: 'program',
+    pattern: new RegExp(
+      `["'\`](?<name>${word})["'\`] (?:utility|program|tool|command|executable|binary) (?:is|was) (?:missing|required|needed|not)`,
+      'gim',
+    ),
+  },
   // meson and others: `ERROR: Program 'glib-mkenums' not found or not executable`.
   { kind: 'program', pattern: new RegExp(`Program ['"]?(?<name>${word})['" ].{0,80}?not found`, 'gm') },
   {

@@ -66,14 +66,30 @@ describe('application or library, by what a package says of itself', () => {
       { says: ['typed'], opening: 'A Python library', commands: ['t'] },
       'venv',
     ],
+    [
+      'a viewer that shows neither, with a command of its name',
+      { ...program, summary: 'A viewer', says: ['described'] },
+      'pipx',
+    ],
+    [
+      'one with a command of another name',
+      { summary: 'Views', says: ['described'], commands: ['other'] },
+      'venv',
+    ],
+    [
+      'a tool to be installed with pipx whose import comes first',
+      { ...tool, says: ['pipx', 'typed', 'import'] },
+      'pipx',
+    ],
+    [
+      'a library to be installed with pipx',
+      { summary: 'A library', says: ['pipx', 'import'], commands: ['thing'] },
+      'venv',
+    ],
     ['a script beside which there is nothing to import', { ...script, offers: 100 }, 'pipx'],
     ['a script beside which there is a lot', { ...script, offers: 9000 }, 'venv'],
     ['what is told to do something', { ...script, opening: '', summary: 'Rename files', offers: 0 }, 'pipx'],
-    [
-      'what is called by what it is',
-      { ...script, opening: '', summary: 'Names of files', offers: 0 },
-      'venv',
-    ],
+    ['what is called by what it is', { ...script, opening: '', summary: 'Names of files' }, 'venv'],
     ['what says itself how pipx runs it', { groups: ['pipx.run'], commands: ['thing'] }, 'pipx'],
   ] as const)('%s', (_, change, expected) => {
     expect(recommendation(told('thing', [thing(change)]))?.id).toBe(expected);

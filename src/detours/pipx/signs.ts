@@ -46,6 +46,10 @@ export type Sign = readonly [weight: number, trait: seen.Trait];
 const howItIsUsed: readonly Sign[] = [
   // It is to be installed as a program, in its own words.
   [3, either(shows('pipx'), ({ groups }) => groups.includes('pipx.run'))],
+  // That outweighs most of what an import shown first takes away.
+  [2, both(shows('pipx'), isImported, not(isTypedFirst))],
+  // Neither an import nor a command is shown, but there is a command of its name: a library would show its import.
+  [1, both(isDescribed, not(isImported), not(isTyped), seen.hasItsCommand)],
   // Commands are typed, and nothing else. Often is better.
   [2, isOnlyTyped],
   [1, both(isOnlyTyped, isMostlyTyped)],
