@@ -120,7 +120,7 @@ export const rules: readonly Rule[] = [
     kind: 'program',
     as: 'pkg-config',
     pattern:
-      /Pkg-config (?:for machine .*)?not found|Did not find pkg-config|pkg-config (?:binary |program |command |tool )?(?:is )?(?:not found|missing|required)|Could NOT find PkgConfig|pkg-config["'` ]*(?:command|binary|tool|program)? could not be (?:found|run)/gim,
+      /Pkg-config (?:for machine .*)?not found|Did not find pkg-config|pkg-config (?:binary |program |command |tool )?(?:(?:is|was|probably|apparently|seems to be) )*(?:not (?:found|installed|available)|missing|required)|Could NOT find PkgConfig|pkg-config["'` ]*(?:command|binary|tool|program)? could not be (?:found|run)/gim,
   },
   // cmake: FindPackageHandleStandardArgs and find_package.
   { kind: 'cmake', pattern: new RegExp(`Could NOT find (?!PkgConfig)(?<name>${word})`, 'gm') },

@@ -48,6 +48,11 @@ describe('what a build lacks, by what it says last', () => {
       'running build_ext\nerror: Unable to invoke pkg-config.\n[end of output]',
       'program pkg-config',
     ],
+    [
+      'h5py',
+      "error: pkg-config probably not installed: FileNotFoundError(2, 'No such file')",
+      'program pkg-config',
+    ],
     ['pynacl', "Exception: ERROR: The 'make' utility is missing from PATH", 'program make'],
     ['libvirt-python', 'pkg-config binary is required to compile libvirt-python', 'program pkg-config'],
     [
