@@ -14,6 +14,7 @@ describe('the table of what Debian and Ubuntu bring', () => {
     ['header', 'libxml/xpath.h', 'libxml2-dev'],
     ['header', 'openssl/ssl.h', 'libssl-dev'],
     ['header', 'boost/python.hpp', 'libboost-dev'],
+    ['header', 'linux/input.h', 'linux-libc-dev'],
     ['header', 'Python.h', 'python3.11-dev'],
     ['header', 'hdf5.h', 'libhdf5-dev'],
     ['header', 'ft2build.h', 'libfreetype-dev'],

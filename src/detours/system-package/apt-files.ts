@@ -97,6 +97,8 @@ export function aptCandidates({ kind, name }: Missing, python: string): readonly
   if (kind === 'program' && /(?:^|-)(?:gcc|cc)$/.test(name)) return ['build-essential'];
   if (kind === 'program' && /(?:^|-)(?:g\+\+|c\+\+)$/.test(name)) return ['build-essential'];
   if (kind === 'package') return [name];
+  // The kernel's own; the table leaves them out, for other packages have directories of such names in theirs.
+  if (kind === 'header' && /^(?:linux|asm|asm-generic|mtd)\//.test(name)) return ['linux-libc-dev'];
   const found = new Set<string>();
   const add = (packages: readonly string[] | undefined) => {
     for (const one of packages ?? []) found.add(one);
