@@ -297,7 +297,7 @@ describe.skipIf(!canBeNobody)('install.sh for an ordinary user', () => {
     // What this checkout lies in may be closed to others; hard links cost less than copies.
     home.run('/bin/sh', [
       '-c',
-      `cp -al ${top}/node_modules ${checkout}/ || cp -a ${top}/node_modules ${checkout}/`,
+      `cp -al ${top}/node_modules ${checkout}/ 2>/dev/null || cp -a ${top}/node_modules ${checkout}/`,
     ]);
     chmodSync(home.root, 0o755);
     return { home, checkout };
