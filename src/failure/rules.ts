@@ -50,10 +50,10 @@ export const rules: readonly Rule[] = [
       'gm',
     ),
   },
-  // A compiler is there, but no C library to compile against.
+  // No compiler by the name that it is asked for by (`CC`), or one without a C library to compile against.
   {
-    kind: 'header',
-    as: 'stdio.h',
+    kind: 'program',
+    as: 'cc',
     pattern: /Compiler \S+ cannot compile programs|compiler cannot create executables/gm,
   },
   // clang: `x.c:1:10: fatal error: 'mysql.h' file not found`.

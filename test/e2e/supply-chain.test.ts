@@ -65,11 +65,11 @@ describe('what is installed', () => {
     );
     expect(names.sort()).toEqual(['LICENSE', 'LICENSE-3rd-party', 'node', 'sbom.cdx.json']);
     expect(
-      readdirSync(join(dist, 'lib'))
+      readdirSync(join(dist, 'lib'), { recursive: true, encoding: 'utf8' })
         // What V8 kept of the bundles is made where the program is put.
         .filter((name) => !/\.(cache|cjs|py)$/.test(name))
         .sort(),
-    ).toEqual(['apt-files.txt.br', 'code-cache.mjs', 'version']);
+    ).toEqual(['apt-files.txt.br', 'code-cache.mjs', 'index_look', 'version']);
   });
 });
 

@@ -53,6 +53,7 @@ describe('what a build lacks, by what it says last', () => {
       "error: pkg-config probably not installed: FileNotFoundError(2, 'No such file')",
       'program pkg-config',
     ],
+    ['libsodium', 'configure: error: C compiler cannot create executables', 'program cc'],
     ['pynacl', "Exception: ERROR: The 'make' utility is missing from PATH", 'program make'],
     ['libvirt-python', 'pkg-config binary is required to compile libvirt-python', 'program pkg-config'],
     [
