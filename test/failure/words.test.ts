@@ -48,7 +48,11 @@ const causes: readonly [Cause, RegExp, RegExp][] = [
   [{ kind: 'too-old-pip' }, /pip that was to install is too old/, /shared in pipx's home/],
   [{ kind: 'wants-pip' }, /starts a pip of the environment/, /pip3 install pip/],
   [{ kind: 'wants-module', name: 'numpy' }, /imports numpy/, /pip3 install numpy setuptools wheel/],
-  [{ kind: 'wants-module', name: 'Crypto' }, /imports Crypto/, /^First install the project that brings/],
+  [
+    { kind: 'wants-module', name: 'Crypto' },
+    /imports Crypto/,
+    /^First install setuptools, wheel and the project that this module belongs to/,
+  ],
   [
     { kind: 'wants-module', name: 'pkg_resources' },
     /imports pkg_resources/,
