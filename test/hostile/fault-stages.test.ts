@@ -121,7 +121,7 @@ describe.skipIf(cannotInject)('telling the shell', () => {
     const program = await programOf(
       box,
       'enter',
-      `import { enter } from 'src/shell/activation.ts';
+      `import { enter } from 'src/shell/this-shell.ts';
 const [stateDirectory, file, directory] = process.argv.slice(2);
 console.log(enter({ typedIn: { file, pid: 4194304, shell: 'bash' }, stateDirectory }, directory));`,
     );
