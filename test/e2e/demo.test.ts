@@ -119,7 +119,7 @@ describe('the demonstration where no Python is externally managed', () => {
     home.env['PATH'] = unmanagedPython(home);
     const before = snapshot(join(home.root, 'unmanaged'), true);
     const ran = demo(home);
-    expect(ran.stdout).toContain('No Python here is externally managed, so one was made that is');
+    expect(ran.stdout).toContain('so an externally managed one was made for this demonstration only');
     expect(ran.stdout).toContain('error: externally-managed-environment');
     expect(ran.stdout).toContain("print(demo_package.__version__)'\n1.0\n");
     expect(ran.code).toBe(0);

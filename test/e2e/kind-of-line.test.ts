@@ -52,7 +52,7 @@ describe.skipIf(lacks('pipx'))('pipx, chosen before', () => {
     const ran = pip('install', 'demo-lib');
     expect(ran.code).toBe(1);
     expect(ran.stderr).toContain(
-      'not taken after all: demo-lib has no commands to run, so pipx did not install it.',
+      'not done after all: demo-lib has no commands to run, so pipx did not install it.',
     );
     expect(ran.stderr).toContain('error: externally-managed-environment');
     expect(ran.stderr).toContain('PIP_DETOUR=venv would create ~/shop/.venv');
