@@ -41,7 +41,8 @@ function _pip_detour_sudo {
 # Notes of the command `$1` what is said of it once it has worked.
 function _pip_detour_heed {
 	# By its name alone: `uv pip list` and `.venv/bin/pip list` are of another. The patterns are the same in all hooks.
-	local MATCH MBEGIN MEND
+	# With a value: bash's localvar_inherit would give it the one of the person's.
+	local MATCH='' MBEGIN MEND
 	local -a match mbegin mend
 	local _pip_detour_lists='(^|[;&|({!]|[[:space:]](then|do|else|time|and|or|not))[[:space:]]*((command|env|time|nice|noglob|nocorrect|-p|[A-Za-z_][A-Za-z0-9_]*=("[^"]*"|[^[:space:]"])*)[[:space:]]+)*["\\]?(pip(3(\.[0-9]+)?)?|python(3(\.[0-9]+)?)?([[:space:]]+-[BEIOPbdsuv]+)*[[:space:]]+-[BEIOPbdsuv]*m[[:space:]]*pip)"?([[:space:]]+-[^[:space:]]+)*[[:space:]]+(list|freeze|show|check)([[:space:];&|>)]|$)'
 	local _pip_detour_changing='(^|[[:space:];&|({!/"\\])(pip(3(\.[0-9]+)?)?|-[BEIOPbdsuv]*m[[:space:]]*pip)"?([[:space:]]+-[^[:space:]]+)*[[:space:]]+(un)?install[[:space:]]'
@@ -470,9 +471,9 @@ function _pip_detour_aftermath {
 	local _pip_detour_name _pip_detour_own _pip_detour_made _pip_detour_why _pip_detour_so _pip_detour_fixed
 	_pip_detour_belongs
 	if [[ $1 == 0 && -n $_pip_detour_into && $_pip_detour_into == "${VIRTUAL_ENV-}" && $_pip_detour_into != "${_pip_detour_auto-}" ]]; then
-		case $_pip_detour_into:$_pip_detour_real/:$_pip_detour_own in
-		"$_pip_detour_own:"* | *:"${_pip_detour_into%/*}"/*) ;;
-		*/.venv:* | */venv:* | */env:* | */:/?*)
+		if [[ $_pip_detour_into == "$_pip_detour_own" || $_pip_detour_real/ == "${_pip_detour_into%/*}"/* ]]; then return 0; fi
+		case $_pip_detour_own:$_pip_detour_into in
+		/* | *:*/.venv | *:*/venv | *:*/env)
 			_pip_detour_short "$_pip_detour_into"
 			_pip_detour_say "installed into $_pip_detour_name, which this shell is in (deactivate leaves it)"
 			;;

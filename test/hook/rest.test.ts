@@ -116,6 +116,23 @@ describe.each(hookShells)('in %s', (name) => {
   });
 
   it.skipIf(lacks(name))(
+    'an install into another environment than this directory’s is told wherever the two lie',
+    () => {
+      const box = sandbox();
+      const [own, other] = ['own', 'other'].map((each) => join(box.home, 'envs', each));
+      for (const each of [own, other]) box.run(python, ['-m', 'venv', '--without-pip', each ?? '']);
+      publish(shellState(box), box.project, own ?? '', {});
+      const lines = [
+        'cd ~/shop',
+        says[name].set('VIRTUAL_ENV', other ?? ''),
+        line(name, 'true pip install x'),
+      ];
+      const ran = typed(name, box, [...lines, 'true'], {});
+      expect(ran.stderr).toContain('pip-detour: installed into ~/envs/other, which this shell is in');
+    },
+  );
+
+  it.skipIf(lacks(name))(
     "what the pip of an entered environment changes is told where the project's list lacks it",
     { timeout: 90_000 },
     () => {
