@@ -48,9 +48,10 @@ def main(patience, argv):
 
 if __name__ == "__main__":
     sys.dont_write_bytecode = True
-    # Nothing is imported from where somebody stands.
-    own = os.path.dirname(os.path.abspath(__file__))
-    sys.path[:] = [own] + [place for place in sys.path[1:] if os.path.isabs(place)]
+    # Nothing is imported from where somebody stands. Python puts this file's directory first, unless told not to (-I, -P).
+    own = os.path.dirname(os.path.realpath(__file__))
+    first = 0 if getattr(sys.flags, "safe_path", sys.flags.isolated) else 1
+    sys.path[:] = [own] + [place for place in sys.path[first:] if os.path.isabs(place)]
     try:
         main(float(sys.argv[1]), sys.argv[2:])
     except BaseException:
