@@ -16,7 +16,9 @@ export async function lacking(
   environment: Environment,
   had: Had,
 ): Promise<Explained | undefined> {
-  const asked = missing.slice(0, most);
+  // What a build says for people with another package manager is nothing that it lacks here.
+  const ofHere = missing.filter(({ by }) => by === undefined || by === situation.systemPackages?.manager);
+  const asked = ofHere.slice(0, most);
   const brought = await whoBrings(asked, situation, environment);
   const first = asked.find((one) => {
     const name = brought?.packages.get(one);
@@ -24,7 +26,7 @@ export async function lacking(
   });
   const reference = 'build-lacks';
   if (brought === undefined || first === undefined)
-    return unresolved(reference, asked, situation, brought, had);
+    return unresolved(reference, asked[0], situation, brought, had);
   const together = asked.filter((one) => one.at === first.at && brought.packages.has(one));
   const packages = [...new Set(together.flatMap((one) => brought.packages.get(one) ?? []))];
   const what = inWords(together.map(called));
@@ -96,19 +98,19 @@ export function getting(
 /** Nobody is known to bring it: perhaps because there is no list of packages to look into. */
 function unresolved(
   reference: string,
-  missing: readonly Missing[],
+  first: Missing | undefined,
   situation: Situation,
   brought: Brought | undefined,
   had: Had,
 ): Explained | undefined {
-  const [first] = missing;
   if (first === undefined) return undefined;
   const said = { reference, missing: [first.name] };
-  const lines = [`The build lacks ${called(first)}.`];
+  const lacks = `The build lacks ${called(first)}.`;
+  const lines = [lacks];
   if (brought?.noIndex === true && brought.refreshes !== undefined && !had.packages.includes(itsList)) {
     const { refreshes } = brought;
     const untold = `${situation.manager}'s list of packages would say which package brings it, but it has not been fetched yet.`;
-    const { advice, remedy } = getting([itsList], `The build lacks ${called(first)}. ${untold}`, situation, {
+    const { advice, remedy } = getting([itsList], `${lacks} ${untold}`, situation, {
       gets: () => refreshes,
     });
     return {
@@ -120,6 +122,8 @@ function unresolved(
         : { remedy: { ...remedy, title: 'Fetch the list, and look', onlyLooks: true as const } }),
     };
   }
+  // A package that a build names is there already, or is none of this release's: that is not why it failed.
+  if (first.kind === 'package') return undefined;
   const got = had.missing.includes(first.name) ? had.packages.filter((name) => name !== itsList) : [];
   return {
     ...said,

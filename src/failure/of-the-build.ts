@@ -19,13 +19,14 @@ export function ofTheBuild(text: string): Cause | undefined {
   const tool = unfitTool(text);
   if (tool !== undefined) return tool;
   const missing = missingIn(text);
+  // What a build only tells people to type may be for another failure than this.
+  const looked = missing.some(({ kind }) => kind !== 'package');
   // numpy is there, and has it no more: from Python 3.12 on.
-  if (/No module named 'numpy\.distutils/.test(text) && missing.length === 0)
-    return { kind: 'too-old-source' };
-  if (module !== undefined && missing.length === 0)
+  if (/No module named 'numpy\.distutils/.test(text) && !looked) return { kind: 'too-old-source' };
+  if (module !== undefined && !looked)
     return removed.includes(module) ? { kind: 'too-old-source' } : { kind: 'wants-module', name: module };
-  if (missing.length > 0) return { kind: 'missing', missing };
-  return oldSource.test(text) ? { kind: 'too-old-source' } : undefined;
+  if (oldSource.test(text) && !looked) return { kind: 'too-old-source' };
+  return missing.length > 0 ? { kind: 'missing', missing } : undefined;
 }
 
 /** A tool of another version than the build was written for, by the tool's own words, which are English alone. */

@@ -18,9 +18,12 @@ export const headers = '[A-Za-z_][\\w.+-]*(?:/[\\w.+-]+)*';
 
 const word = '[A-Za-z_][\\w.+-]*';
 
-/** What follows `install`: options, and one package or several, which are then wanted together. */
+/**
+ * What follows `install`: options, and one package or several, which are then wanted together. A sentence that goes on after
+ * them ends them: `make`, `file` and `at` are packages, too.
+ */
 const packages =
-  '(?: -\\S+)* (?<names>[a-z0-9][a-z0-9+.-]*[a-z0-9+](?: [a-z0-9][a-z0-9+.-]*[a-z0-9+])*)(?=[\\s.,;:)\'"`]|$)';
+  '(?: -\\S+)* (?<names>[a-z0-9][a-z0-9+.-]*[a-z0-9+](?: (?!(?:as|at|before|first|for|from|if|in|on|or|then|to|using|via|with)\\b(?!-))[a-z0-9][a-z0-9+.-]*[a-z0-9+])*)(?=[\\s.,;:)\'"`]|$)';
 
 /**
  * By form and file name rather than by words: gcc, ld and the shells speak the person's language, and LC_ALL is not ours

@@ -90,4 +90,13 @@ describe('what no package brings', () => {
     expect(explained?.remedy).toBeUndefined();
     expect(explained?.lines.join(' ')).toMatch(says);
   });
+
+  it.each([
+    ['is there already', 'apt', ['libnowhere-dev']],
+    ["is another manager's", 'dnf', []],
+  ])('is not said of a package that the build only names and that %s', async (_, by, packages) => {
+    const { situation, environment } = here(true);
+    const named: Missing = { kind: 'package', name: 'libnowhere-dev', by };
+    expect(await lacking([named], situation, environment, { packages, missing: packages })).toBeUndefined();
+  });
 });

@@ -63,6 +63,7 @@ describe('what a build lacks, by what it says last', () => {
     ],
     ['mpi4py', '  $ sudo apt install libmpich-dev    # for MPICH', 'package libmpich-dev'],
     ['several', 'run: sudo apt-get install -y libfoo1 libbar-dev.', 'package libfoo1'],
+    ['a sentence that goes on', 'apt install libbar-dev at first to make it work', 'package libbar-dev'],
     ['dnf', '$ sudo dnf install mpich-devel     # for MPICH', 'package mpich-devel'],
     ['python-prctl', 'You need to install gcc to build this module', 'program gcc'],
     [
@@ -253,6 +254,11 @@ describe('why nothing could be installed at all', () => {
     [
       'a build that imports what it does not ask for',
       build("ModuleNotFoundError: No module named 'numpy'"),
+      { kind: 'wants-module', name: 'numpy' },
+    ],
+    [
+      'the same, with advice to install something',
+      build("On Debian: sudo apt install libopenblas-dev\nModuleNotFoundError: No module named 'numpy'"),
       { kind: 'wants-module', name: 'numpy' },
     ],
     [
