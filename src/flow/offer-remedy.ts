@@ -9,7 +9,7 @@ import { printable, shortPath } from '../system/quote.ts';
 import type { Cause, Decision } from '../types.ts';
 import type { InvocationWithSettings } from './invocation.ts';
 
-/** What somebody wants to be done about a failed installation. `unasked`: there is nothing that could be. */
+/** What somebody wants to be done about a failed installation. `unasked`: there is nothing that could be, or it cannot be asked. */
 export type Answered =
   | 'left'
   | 'unasked'
@@ -27,9 +27,8 @@ export async function offerRemedy(
     remedy !== undefined || ofBuilds.has(reference) ? await alreadyBuilt(situation, call) : undefined;
   if (remedy === undefined && instead === undefined) return 'unasked';
   const question = asQuestion(remedy ?? lines.join(' '), id, instead, situation);
-  // Where it cannot be asked, the failure stands as it is.
   const answer = await showPrompt(question, call.environment).catch(() => undefined);
-  if (answer === undefined) return 'left';
+  if (answer === undefined) return 'unasked';
   const stopped = stoppedBy(answer);
   if (stopped !== undefined) return stopped;
   if (answer.kind !== 'chosen' || answer.id === 'none') return 'left';
