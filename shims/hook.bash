@@ -596,6 +596,11 @@ function _pip_detour_has_lists {
 	return 1
 }
 
+# True where the text `$1` matches `$2`; sets _pip_detour_matched to what does.
+function _pip_detour_matches {
+	[[ $1 =~ $2 ]] && _pip_detour_matched=${BASH_REMATCH[0]}
+}
+
 # What zsh needs for direnv.
 function _pip_detour_ahead { :; }
 

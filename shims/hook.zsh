@@ -281,6 +281,13 @@ function _pip_detour_has_lists {
 	(( $#_pip_detour_names ))
 }
 
+# True where the text `$1` matches `$2`; sets _pip_detour_matched to what does.
+function _pip_detour_matches {
+	local MATCH MBEGIN MEND
+	local -a match mbegin mend
+	[[ $1 =~ $2 ]] && _pip_detour_matched=$MATCH
+}
+
 # direnv keeps what it finds, to set it again later: what we have entered must be left by then.
 function _pip_detour_ahead {
 	if (( ${chpwd_functions[(Ie)_direnv_hook]} )); then

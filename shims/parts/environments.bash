@@ -22,16 +22,15 @@ function _pip_detour_yes {
 # in an environment; nothing is changed. Only where pip or python is sudo's own command, as root, on the system. The
 # patterns are the same in all hooks.
 function _pip_detour_sudo {
-	local MATCH MBEGIN MEND _pip_detour_name
-	local -a match mbegin mend
+	local _pip_detour_name _pip_detour_matched
 	local _pip_detour_sudo='(^|[;&|({][[:space:]]*|[[:space:]](then|do|else|time|and|or|not)[[:space:]]+)sudo([[:space:]]+(-[ABbEHiKkNnPSs]+|-[ABbEHiKkNnPSs]*u[[:space:]]*root|-[gpCT][[:space:]]*[^-[:space:]][^[:space:]]*|--user[=[:space:]]root|--|--(preserve-env(=[^[:space:]]*)?|background|login|non-interactive|set-home|shell|stdin|askpass)|[A-Za-z_][A-Za-z0-9_]*=[^[:space:]]*))*[[:space:]]+'
 	local _pip_detour_installs='(/usr/bin/|/bin/|/usr/local/bin/)?(pip(3(\.[0-9]+)?)?|python(3(\.[0-9]+)?)?([[:space:]]+-[BEIOPbdsuv]+)*[[:space:]]+-[BEIOPbdsuv]*m[[:space:]]*pip)([[:space:]]+-[^[:space:]]+)*[[:space:]]+install([[:space:]]|$)'
 	local _pip_detour_runs='(pip|python)(3(\.[0-9]+)?)?([[:space:]]|$)'
-	if [[ -z ${_pip_detour_warned-} && $1 =~ $_pip_detour_sudo$_pip_detour_installs ]]; then
+	if [[ -z ${_pip_detour_warned-} ]] && _pip_detour_matches "$1" "$_pip_detour_sudo$_pip_detour_installs"; then
 		_pip_detour_warned=1
 		_pip_detour_say "sudo runs the system's own pip as root, without pip-detour; what it writes is root's, not yours"
 		_pip_detour_say 'without sudo you choose a place of your own for it: pip install ...'
-	elif [[ -n ${VIRTUAL_ENV-} && -z ${_pip_detour_sudoed-} && $1 =~ $_pip_detour_sudo$_pip_detour_runs ]]; then
+	elif [[ -n ${VIRTUAL_ENV-} && -z ${_pip_detour_sudoed-} ]] && _pip_detour_matches "$1" "$_pip_detour_sudo$_pip_detour_runs"; then
 		_pip_detour_sudoed=1
 		_pip_detour_short "$VIRTUAL_ENV"
 		_pip_detour_say "sudo has a PATH of its own, and most likely the system's Python; for this environment's: sudo $_pip_detour_name/bin/python ..."
@@ -41,13 +40,11 @@ function _pip_detour_sudo {
 # Notes of the command `$1` what is said of it once it has worked.
 function _pip_detour_heed {
 	# By its name alone: `uv pip list` and `.venv/bin/pip list` are of another. The patterns are the same in all hooks.
-	# With a value: bash's localvar_inherit would give it the one of the person's.
-	local MATCH='' MBEGIN MEND
-	local -a match mbegin mend
+	local _pip_detour_matched
 	local _pip_detour_lists='(^|[;&|({!]|[[:space:]](then|do|else|time|and|or|not))[[:space:]]*((command|env|time|nice|noglob|nocorrect|-p|[A-Za-z_][A-Za-z0-9_]*=("[^"]*"|[^[:space:]"])*)[[:space:]]+)*["\\]?(pip(3(\.[0-9]+)?)?|python(3(\.[0-9]+)?)?([[:space:]]+-[BEIOPbdsuv]+)*[[:space:]]+-[BEIOPbdsuv]*m[[:space:]]*pip)"?([[:space:]]+-[^[:space:]]+)*[[:space:]]+(list|freeze|show|check)([[:space:];&|>)]|$)'
 	local _pip_detour_changing='(^|[[:space:];&|({!/"\\])(pip(3(\.[0-9]+)?)?|-[BEIOPbdsuv]*m[[:space:]]*pip)"?([[:space:]]+-[^[:space:]]+)*[[:space:]]+(un)?install[[:space:]]'
-	if [[ $1 =~ $_pip_detour_changing ]]; then
-		case ${MATCH:-$BASH_REMATCH} in
+	if _pip_detour_matches "$1" "$_pip_detour_changing"; then
+		case $_pip_detour_matched in
 		*uninstall?) ;;
 		*) _pip_detour_into=${VIRTUAL_ENV-} ;;
 		esac
@@ -55,7 +52,7 @@ function _pip_detour_heed {
 			_pip_detour_changes+=$1$'\n'
 		fi
 	fi
-	if [[ $_pip_detour_listed != told && $1 =~ $_pip_detour_lists ]]; then
+	if [[ $_pip_detour_listed != told ]] && _pip_detour_matches "$1" "$_pip_detour_lists"; then
 		case $1 in
 		*' --python'* | *' --path'* | *PIP_PYTHON=* | *' PATH='*) ;;
 		*) _pip_detour_listed=1 ;;
