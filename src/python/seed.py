@@ -37,7 +37,7 @@ def main(sources, compiled_in, told):
         info = unpack(source, room) if source.endswith(".whl") else copy(source, name, room)
         if compiled_in:
             take_compiled(os.path.join(compiled_in, name), os.path.join(room, name))
-        commands = write_scripts(room, scripts) if name == "pip" else []
+        commands = write_scripts(room, info) if name == "pip" else []
         if not told():
             sys.exit("not told to go on")
         if os.path.exists(os.path.join(site, name)):
@@ -135,7 +135,7 @@ def described(parent, name):
     return "Metadata-Version: 2.1\nName: %s\nVersion: %s\n" % (name, version), ""
 
 
-def write_scripts(room, scripts):
+def write_scripts(room, info):
     sys.path.insert(0, room)
     from pip._vendor.distlib.scripts import ScriptMaker
 
@@ -145,7 +145,10 @@ def write_scripts(room, scripts):
     maker.set_mode = True
     version = "%d.%d" % sys.version_info[:2]
     names = ["pip", "pip3", "pip" + version]
-    maker.make_multiple(["%s = pip._internal.cli.main:main" % name for name in names])
+    # The pip of Python 3.6 and of the first 3.7 and 3.8 begins elsewhere.
+    begins = re.search(r"^pip *= *(\S+)", read(os.path.join(room, info, "entry_points.txt")), re.M)
+    begins = begins.group(1) if begins else "pip._internal.cli.main:main"
+    maker.make_multiple(["%s = %s" % (name, begins) for name in names])
     return names
 
 

@@ -65,9 +65,11 @@ import os
 class ScriptMaker:
     def __init__(self, source, target): self.target = target
     def make_multiple(self, names):
-        for name in names: open(os.path.join(self.target, name.split(" ")[0]), "w").close()
+        for name in names:
+            with open(os.path.join(self.target, name.split(" ")[0]), "w") as file: file.write(name)
 """)
     archive.writestr("pip-9.dist-info/RECORD", "")
+    if sys.argv[2:]: archive.writestr("pip-9.dist-info/entry_points.txt", sys.argv[2])
 `;
 
 it('a pip that cannot be unpacked whole is not left behind in part', () => {
@@ -104,6 +106,22 @@ it('what this Python has compiled of the same pip is taken along, and counts: it
   expect(compiled(siteOf(directory), same)).toBe(compiled(site, same));
   expect(compiled(siteOf(directory), other)).not.toBe(compiled(site, other));
   expect(readFileSync(join(siteOf(directory), other), 'utf8')).toBe('');
+});
+
+it.each([
+  [
+    'as that pip says: before 19.3 it was elsewhere',
+    ['[console_scripts]\npip = pip._internal:main\n'],
+    '_internal',
+  ],
+  ['as every pip has had it since, where it says nothing', [], '_internal.cli.main'],
+])('its commands begin %s', (_, says, module) => {
+  const box = sandbox();
+  const directory = bare(box);
+  const wheel = join(box.root, 'pip-9-py3-none-any.whl');
+  execFileSync(python, ['-c', smallPip, wheel, ...says]);
+  execFileSync(join(directory, 'bin/python'), ['-I', 'src/python/seed.py', wheel]);
+  expect(readFileSync(join(directory, 'bin/pip3'), 'utf8')).toBe(`pip3 = pip.${module}:main`);
 });
 
 describe('made ready ahead, while another pip may install', () => {
