@@ -145,7 +145,7 @@ def write_scripts(room, info):
     maker.set_mode = True
     version = "%d.%d" % sys.version_info[:2]
     names = ["pip", "pip3", "pip" + version]
-    # The pip of Python 3.6 and of the first 3.7 and 3.8 begins elsewhere.
+    # Before 19.3, as in the wheel that the first 3.7 and 3.8 bring, pip begins elsewhere.
     begins = re.search(r"^pip *= *(\S+)", read(os.path.join(room, info, "entry_points.txt")), re.M)
     begins = begins.group(1) if begins else "pip._internal.cli.main:main"
     maker.make_multiple(["%s = %s" % (name, begins) for name in names])
