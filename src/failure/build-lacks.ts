@@ -36,7 +36,7 @@ export async function lacking(
   const more = headers === undefined ? '' : ` Nearly every build needs Python.h next, from ${headers}.`;
   const asksItself = first.kind === 'package' ? `The build itself asks for ${what}.` : undefined;
   const brings = `${situation.manager}'s ${inWords(packages)} ${packages.length === 1 ? 'brings' : 'bring'}`;
-  const remedy = getting(
+  const { advice, remedy } = getting(
     headers === undefined ? packages : [...packages, headers],
     asksItself ?? `The build lacks ${what}; ${brings} it.${more}`,
     situation,
@@ -48,7 +48,10 @@ export async function lacking(
     lines: [
       asksItself ?? `The build lacks ${what}; ${situation.manager} has it in ${inWords(packages)}.${more}`,
     ],
-    ...remedy,
+    ...(advice === undefined ? {} : { advice }),
+    ...(remedy === undefined
+      ? {}
+      : { remedy: asksItself === undefined ? remedy : { ...remedy, onlyAdvised: true } }),
   };
 }
 

@@ -39,6 +39,8 @@ export interface Remedy {
   readonly packages: readonly string[];
   /** What the same command is run in then. */
   readonly situation: Situation;
+  /** Nothing but the build's own advice speaks for it: leaving it is marked, for a build may name any package. */
+  readonly onlyAdvised?: true;
   /** It only lets the failure be understood: that is looked at again, and the same command not run yet. */
   readonly onlyLooks?: true;
 }

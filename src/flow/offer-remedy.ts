@@ -3,7 +3,7 @@ import { detourById } from '../detours/index.ts';
 import { withPackages } from '../detours/system-package/packages.ts';
 import type { Explained, Remedy } from '../failure/explained.ts';
 import { commandsOf } from '../prompt/build.ts';
-import { type Question, stoppedBy } from '../prompt/question.ts';
+import { type Question, type QuestionOption, stoppedBy } from '../prompt/question.ts';
 import { showPrompt } from '../prompt/show-prompt.ts';
 import { printable, shortPath } from '../system/quote.ts';
 import type { Cause, Decision } from '../types.ts';
@@ -68,35 +68,36 @@ function asQuestion(
 ): Question {
   const built = instead === undefined ? [] : commandsOf(instead.plan, home);
   const own = typeof about === 'string' ? undefined : about;
+  const options: QuestionOption[] = [
+    ...(own === undefined
+      ? []
+      : [
+          {
+            id,
+            title: own.title,
+            detail: own.detail,
+            commands: own.steps.length === 0 ? [] : [own.command],
+          },
+        ]),
+    ...(instead === undefined
+      ? []
+      : [
+          {
+            id: instead.id,
+            other: 0,
+            title: printable(instead.title),
+            detail: printable(instead.detail),
+            commands: built,
+          },
+        ]),
+    { id: 'none', title: 'Leave it', detail: 'what failed stands above', commands: [] },
+  ];
   return {
     headline: printable(typeof about === 'string' ? about : about.headline),
     command: own?.command ?? built[0] ?? '',
     place: shortPath(cwd, home),
-    options: [
-      ...(own === undefined
-        ? []
-        : [
-            {
-              id,
-              title: own.title,
-              detail: own.detail,
-              commands: own.steps.length === 0 ? [] : [own.command],
-            },
-          ]),
-      ...(instead === undefined
-        ? []
-        : [
-            {
-              id: instead.id,
-              other: 0,
-              title: printable(instead.title),
-              detail: printable(instead.detail),
-              commands: built,
-            },
-          ]),
-      { id: 'none', title: 'Leave it', detail: 'what failed stands above', commands: [] },
-    ],
-    preselected: 0,
+    options,
+    preselected: own?.onlyAdvised === true ? options.length - 1 : 0,
     remember: false,
     help: own?.help ?? helpOfBuilt,
   };

@@ -100,3 +100,15 @@ describe('what no package brings', () => {
     expect(await lacking([named], situation, environment, { packages, missing: packages })).toBeUndefined();
   });
 });
+
+describe('what only the build itself says', () => {
+  it.each<[string, Missing, true | undefined]>([
+    ['a package that it names is not marked', { kind: 'package', name: 'libfoo-dev', by: 'apt' }, true],
+    ['a header that it lacks is', { kind: 'header', name: 'mysql.h' }, undefined],
+  ])('%s', async (_, missing, onlyAdvised) => {
+    const { situation, environment } = here(true);
+    const explained = await lacking([missing], situation, environment, { packages: [], missing: [] });
+    expect(explained?.remedy?.detail).toMatch(/apt-get install /);
+    expect(explained?.remedy?.onlyAdvised).toBe(onlyAdvised);
+  });
+});
