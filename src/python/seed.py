@@ -26,6 +26,9 @@ companions = {"setuptools": ["pkg_resources", "_distutils_hack", "distutils-prec
 
 
 def main(sources, compiled_in, told):
+    # Whoever removes an environment meanwhile leaves a Python for a moment that belongs to the system and writes there.
+    if sys.prefix == sys.base_prefix:
+        sys.exit("%s is no environment's Python any more" % sys.executable)
     site = sysconfig.get_path("purelib")
     scripts = sysconfig.get_path("scripts")
     for source in sources:

@@ -213,7 +213,7 @@ describe.skipIf(withoutPypi)('with tools from PyPI (PIP_DETOUR_TEST_PYPI=1)', ()
       expect(help()).toMatch(/^ {2}env /m);
       expect(help()).not.toMatch(/^ {2}(add|remove|install) /m);
       expect(help('dep')).not.toMatch(/^ {2}(add|remove|install) /m);
-      const why = 'with Hatch, packages are written into pyproject.toml by hand';
+      const why = 'Hatch has no command to add packages: write them into pyproject.toml by hand';
       expect(box.run('pip-detour', ['explain', '--', 'pip', 'install', 'demo-lib']).stdout).toContain(why);
       const before = box.read('pyproject.toml');
       const declined = pip(box, ['install', 'demo-lib']);

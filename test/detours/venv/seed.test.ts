@@ -13,7 +13,7 @@ import { basename, dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { lookForSeeds } from '../../../src/detours/venv/seeds.ts';
 import { heldBuild, nobodyLeft } from '../../support/held.ts';
-import { python } from '../../support/machine.ts';
+import { python, top } from '../../support/machine.ts';
 import { pipsHere } from '../../support/pips.ts';
 import { type Sandbox, sandbox } from '../../support/sandbox.ts';
 import { shell } from '../../support/shell.ts';
@@ -251,4 +251,21 @@ describe('setuptools, which Python had in its environments until 3.11', () => {
       expect(left).toEqual([]);
     },
   );
+});
+
+describe('an environment that is taken away meanwhile', () => {
+  it.each([[[]], [['--ahead']]])('gets nothing, for its Python would write to the system %j', (options) => {
+    const box = sandbox();
+    const directory = bare(box);
+    rmSync(join(directory, 'pyvenv.cfg'));
+    // No such wheel: where this fails, nothing is written either.
+    const ran = box.run(join(directory, 'bin/python'), [
+      '-I',
+      join(top, 'src/python/seed.py'),
+      ...options,
+      join(box.home, 'pip-1.whl'),
+    ]);
+    expect(ran.stderr).toMatch(/is no environment's Python any more\n$/);
+    expect(ran.code).toBe(1);
+  });
 });
