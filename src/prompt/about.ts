@@ -56,5 +56,5 @@ function unknownExtra(facts: PackageFacts | undefined, wanted: readonly string[]
   return `[${unknown}]${listed.length === 0 ? '.' : `: it has ${listed.join(', ')}.`}`;
 }
 
-/** Of more the look reads no more (python/index-look.py). */
-const mostExtras = 30;
+/** Of more the look reads no more (python/index_look/package.py). */
+export const mostExtras = 30;

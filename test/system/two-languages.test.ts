@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { usualNames } from '../../src/project/environments.ts';
+import { mostExtras } from '../../src/prompt/about.ts';
 import { flag } from '../../src/settings/kinds.ts';
 import { fromKeyboard, handedOn } from '../../src/system/signals.ts';
 import { wordsFor } from '../../src/system/variable-values.ts';
@@ -75,6 +76,11 @@ describe('variables of our own', () => {
   it.each(named)('%s reaches no program that we start', (name) => {
     expect(personsVariables({ [name]: 'x' })).not.toHaveProperty(name);
   });
+});
+
+it('how many extras of a package are read, beyond which none is said to be missing', () => {
+  const read = /"Provides-Extra"\)\]\[:(\d+)\]/.exec(textOf('src/python/index_look/package.py'))?.[1];
+  expect(read).toBe(String(mostExtras));
 });
 
 it('the oldest Node that will do', () => {
