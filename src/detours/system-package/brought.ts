@@ -28,7 +28,7 @@ export function builderIn({ making, interpreter }: Situation): Interpreter | und
  * Starts one program, with a time limit, and changes nothing; never throws.
  */
 export async function whoBrings(
-  all: readonly Missing[],
+  missing: readonly Missing[],
   situation: Situation,
   environment: Environment,
 ): Promise<Brought | undefined> {
@@ -39,7 +39,6 @@ export async function whoBrings(
   const getting = manager && gettingBy(manager, systemPackages, environment);
   if (manager?.brings === undefined || getting === undefined) return undefined;
   const { brings } = manager;
-  const missing = all.filter(({ by }) => by === undefined || by === systemPackages.manager);
   const machine: Machine = {
     python: python.version,
     stdlib: python.stdlib,
