@@ -2,6 +2,7 @@ import type { Cause, Failed } from '../types.ts';
 import { cut, legible } from './legible.ts';
 import { ofTheBuild } from './of-the-build.ts';
 import { ofTheIndex } from './of-the-index.ts';
+import { ofTheNetwork } from './of-the-network.ts';
 
 /** What the words of a failed installation say of its cause; undefined where they say nothing that is certain enough. */
 export function diagnose({ said }: Pick<Failed, 'said'>): Cause | undefined {
@@ -9,8 +10,8 @@ export function diagnose({ said }: Pick<Failed, 'said'>): Cause | undefined {
   const text = cut(listing);
   // A build that has begun had its index, whatever was said of another one before.
   if (ownFailure.test(text)) return { kind: 'too-old-pip' };
-  if (built.test(text)) return space(text) ?? ofTheBuild(text) ?? network(text) ?? ofTheIndex(listing);
-  return space(text) ?? network(text) ?? ofTheIndex(listing) ?? ofTheBuild(text);
+  if (built.test(text)) return space(text) ?? ofTheBuild(text) ?? ofTheNetwork(text) ?? ofTheIndex(listing);
+  return space(text) ?? ofTheNetwork(text) ?? ofTheIndex(listing) ?? ofTheBuild(text);
 }
 
 /** pip before 23.1 stumbles over Python 3.12 in its own files. */
@@ -30,21 +31,3 @@ function space(text: string): Cause | undefined {
   const path = readOnly.groups?.['path'];
   return { kind: 'read-only', ...(path === undefined ? {} : { path }) };
 }
-
-/** Why an index could not be asked. What was tried again with success ends otherwise. */
-function network(text: string): Cause | undefined {
-  if (!/No matching distribution found|Max retries exceeded|Could not fetch|error sending request/.test(text))
-    return undefined;
-  if (
-    /CERTIFICATE_VERIFY_FAILED|SSLCertVerificationError|invalid peer certificate|certificate verify failed/.test(
-      text,
-    )
-  )
-    return { kind: 'certificates' };
-  if (/ProxyError|Tunnel connection failed|Cannot connect to proxy|\b407 Proxy/.test(text))
-    return { kind: 'proxy' };
-  return unreachable.test(text) ? { kind: 'no-network' } : undefined;
-}
-
-const unreachable =
-  /NewConnectionError|NameResolutionError|ConnectTimeoutError|ReadTimeoutError|ConnectionResetError|Connection refused|Temporary failure in name resolution|dns error|\[Errno -[23]\]/;

@@ -102,8 +102,15 @@ export function inSentences(cause: Cause, situation: Situation, known: Known): s
       ];
     case 'no-network':
       return [
-        'The index could not be reached.',
+        'The index, or the server that keeps its files, could not be reached.',
         'Check your network, the index that is set (pip config list) and HTTPS_PROXY, then type the same command again.',
+      ];
+    case 'broken-off':
+      return [
+        cause.damaged === true
+          ? 'An archive is not whole: perhaps the connection broke off while it was fetched.'
+          : 'The connection broke off, or nothing came for too long, while something was being fetched.',
+        'Type the same command again. On a slow network, type PIP_DEFAULT_TIMEOUT=60 before it (for uv: UV_HTTP_TIMEOUT=60).',
       ];
     case 'read-only':
       return [

@@ -44,6 +44,8 @@ export type Cause =
   | { readonly kind: 'certificates' }
   | { readonly kind: 'proxy' }
   | { readonly kind: 'no-network' }
+  /** What was being fetched did not arrive whole; `damaged`: nobody noticed until it was opened. */
+  | { readonly kind: 'broken-off'; readonly damaged?: true }
   | { readonly kind: 'read-only'; readonly path?: string }
   /** A compiled module that another Python was meant to load. */
   | { readonly kind: 'built-for-another'; readonly file: string }

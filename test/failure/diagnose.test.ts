@@ -498,6 +498,81 @@ describe('what uv, poetry, pdm and pipenv say', () => {
   });
 });
 
+/** Of a server on the loopback that stalls, cuts or resets, recorded of pip 23.0.1 and 26.3 and uv 0.13. */
+const broken: readonly [string, string, object][] = [
+  [
+    'pip 23: nothing comes any more',
+    "ERROR: Exception:\nTraceback (most recent call last):\nTimeoutError: timed out\n\nDuring handling of the above exception, another exception occurred:\n\nTraceback (most recent call last):\npip._vendor.urllib3.exceptions.ReadTimeoutError: HTTPConnectionPool(host='127.0.0.1', port=8765): Read timed out.",
+    { kind: 'broken-off' },
+  ],
+  [
+    'pip 23: reset in the middle of a file',
+    "ERROR: Exception:\nTraceback (most recent call last):\npip._vendor.urllib3.exceptions.ProtocolError: (\"Connection broken: ConnectionResetError(104, 'Connection reset by peer')\", ConnectionResetError(104, 'Connection reset by peer'))",
+    { kind: 'broken-off' },
+  ],
+  [
+    'pip 23: a wheel that is cut',
+    "ERROR: Wheel 'demo-cut' located at /tmp/pip-unpack-0n9dky2e/demo_cut-1.0-py3-none-any.whl is invalid.",
+    { kind: 'broken-off', damaged: true },
+  ],
+  [
+    'pip 23: a source that is cut',
+    'ERROR: Exception:\nTraceback (most recent call last):\nEOFError: Compressed file ended before the end-of-stream marker was reached',
+    { kind: 'broken-off', damaged: true },
+  ],
+  [
+    'pip 23: hung up without an answer',
+    "ERROR: Could not install packages due to an OSError: HTTPConnectionPool(host='127.0.0.1', port=8765): Max retries exceeded with url: /files/demo_gone-1.0-py3-none-any.whl (Caused by ProtocolError('Connection aborted.', RemoteDisconnected('Remote end closed connection without response')))",
+    { kind: 'no-network' },
+  ],
+  [
+    'pip 26: the index is cut',
+    "ERROR: Could not install packages due to an OSError: ('Connection broken: IncompleteRead(1000 bytes read, 4006 more expected)', IncompleteRead(1000 bytes read, 4006 more expected))",
+    { kind: 'broken-off' },
+  ],
+  [
+    'pip 26: it has tried to go on',
+    'WARNING: Connection interrupted while downloading.\nWARNING: Attempting to resume incomplete download (1000 bytes/200 kB, attempt 5)\nerror: incomplete-download\n\n× Download failed after 6 attempts because not enough bytes were received (1000 bytes/200 kB)',
+    { kind: 'broken-off' },
+  ],
+  [
+    'pip 26: no answer',
+    "error: connection-timeout\n\n× Unable to fetch http://127.0.0.1:8765/files/demo_mute-1.0-py3-none-any.whl\n╰─> 127.0.0.1 didn't respond within 1.0 seconds",
+    { kind: 'no-network' },
+  ],
+  [
+    'pip 26, as it is listened to: its reference stands alone',
+    'Failed to connect to 127.0.0.1 while fetching http://127.0.0.1:8765/files/d.whl\nconnection-failed\nthe connection was closed without a reply from the server.',
+    { kind: 'no-network' },
+  ],
+  [
+    'uv: a wheel that is cut',
+    'error: No solution found when resolving dependencies\n  cause: Because demo-cut==1.0 has an invalid package format and only demo-cut==1.0 is available, we can conclude that all versions of demo-cut cannot be used.\n         And because you require demo-cut, we can conclude that your requirements are unsatisfiable.\n\nhint: The structure of `demo-cut` (v1.0) was invalid:\n  Failed to read from zip file',
+    { kind: 'broken-off', damaged: true },
+  ],
+  [
+    'uv: the index is cut',
+    'error: Failed to fetch: http://127.0.0.1:8765/simple/idx-cut/\n  cause: error decoding response body for url (http://127.0.0.1:8765/simple/idx-cut/)\n  cause: request or response body error\n  cause: end of file before message length reached',
+    { kind: 'broken-off' },
+  ],
+  [
+    'uv: no answer',
+    'error: Failed to fetch: http://127.0.0.1:8765/files/d.whl\n  cause: error sending request for url (http://127.0.0.1:8765/files/d.whl)\n  cause: operation timed out',
+    { kind: 'no-network' },
+  ],
+  [
+    'a connection that broke once and a name that is not there',
+    "WARNING: Retrying (Retry(total=4)) after connection broken by 'ProtocolError('Connection broken: x')': /simple/six9/\n404 Client Error: Not Found\nERROR: No matching distribution found for six9",
+    { kind: 'no-such-name', certain: true },
+  ],
+];
+
+describe('what does not arrive whole', () => {
+  it.each(broken)('%s', (_, said, cause) => {
+    expect(diagnose({ said })).toMatchObject(cause);
+  });
+});
+
 describe('for whom ready-made files are', () => {
   const here = { python: '3.11', platform: 'linux', arch: 'x64' };
   it.each([

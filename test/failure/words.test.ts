@@ -42,6 +42,8 @@ const causes: readonly [Cause, RegExp, RegExp][] = [
   [{ kind: 'certificates' }, /certificate/, /global\.cert FILE/],
   [{ kind: 'proxy' }, /proxy/, /HTTPS_PROXY/],
   [{ kind: 'no-network' }, /could not be reached/, /pip config list/],
+  [{ kind: 'broken-off' }, /^The connection broke off/, /PIP_DEFAULT_TIMEOUT=60 before it/],
+  [{ kind: 'broken-off', damaged: true }, /^An archive is not whole/, /UV_HTTP_TIMEOUT=60/],
   [{ kind: 'read-only', path: '/srv/x' }, /^\/srv\/x is on a read-only disk\.$/, /TMPDIR/],
   [{ kind: 'built-for-another', file: 'a.so' }, /^a\.so was built for another/, /--no-cache-dir/],
   [{ kind: 'too-old-source' }, /older than 3\.11/, /newer version/],
