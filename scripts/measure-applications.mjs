@@ -51,6 +51,7 @@ const real = new Map(
           extras: [],
           says: [],
           groups: [],
+          dependencies: [],
           ...rest,
         },
       },
@@ -58,7 +59,15 @@ const real = new Map(
 );
 const assumed = (name) => {
   const { version, summary } = rows.get(name) ?? { version: '0', summary: '' };
-  const said = { opening: '', pages: [], classifiers: [], extras: [], says: [], groups: [] };
+  const said = {
+    opening: '',
+    pages: [],
+    classifiers: [],
+    extras: [],
+    says: [],
+    groups: [],
+    dependencies: [],
+  };
   return {
     kind: 'found',
     name,

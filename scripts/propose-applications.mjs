@@ -27,7 +27,15 @@ export { isMadeToBeRun } from './from-index.ts';`,
 const { applications, isLibrary, isMadeToBeRun } = await import(
   `data:text/javascript;base64,${Buffer.from(outputFiles[0].text).toString('base64')}`
 );
-const nothing = { opening: '', pages: [], classifiers: [], extras: [], says: [], groups: [] };
+const nothing = {
+  opening: '',
+  pages: [],
+  classifiers: [],
+  extras: [],
+  says: [],
+  groups: [],
+  dependencies: [],
+};
 const proposed = readFileSync(list, 'utf8')
   .split('\n')
   .slice(1)

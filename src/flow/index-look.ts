@@ -136,6 +136,8 @@ function factsIn(said: Readonly<Record<string, unknown>>): PackageFacts | undefi
     says: texts(said['says'], 20),
     groups: texts(said['groups'], 60),
     compiled: said['compiled'] === true,
+    typed: said['typed'] === true,
+    dependencies: texts(said['dependencies'], 60),
     ...(typeof offers === 'number' ? { offers } : {}),
     // A command is a file's name: what cannot be typed as one word is none to be told.
     ...(Array.isArray(commands)

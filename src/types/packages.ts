@@ -89,7 +89,8 @@ export interface PackageFacts {
   /**
    * Its description has it installed as a program (`pipx`), its commands typed (`typed`), before and twice as often as it
    * imported (`typed-first`) or five times (`mostly-typed`), or it imported (`import`); `described`: it is long enough for what
-   * it lacks to mean something.
+   * it lacks to mean something. Its commands are given names out of somebody's own modules (`loads-code`). It tells twenty options or more (`many-options`), or other ways to get it than
+   * pip, as no library has (`other-installers`).
    */
   readonly says: readonly string[];
   /** What can be typed once it is installed; absent where the wheel could not be looked into. */
@@ -100,6 +101,10 @@ export interface PackageFacts {
   readonly offers?: number;
   /** It holds modules compiled for one Python, as few programs do. */
   readonly compiled?: boolean;
+  /** It tells the types of what it offers to whoever imports it (`py.typed`, PEP 561). */
+  readonly typed?: boolean;
+  /** What it needs without any extra, as it says so: `click>=8`. */
+  readonly dependencies: readonly string[];
 }
 
 /** The index's answers, or that it is being asked. */

@@ -16,6 +16,7 @@ const facts = (change: Partial<PackageFacts>): PackageFacts => ({
   extras: [],
   says: [],
   groups: [],
+  dependencies: [],
   commands: [],
   ...change,
 });
@@ -90,6 +91,18 @@ describe('application or library, by what a package says of itself', () => {
     ['a script beside which there is a lot', { ...script, offers: 9000 }, 'venv'],
     ['what is told to do something', { ...script, opening: '', summary: 'Rename files', offers: 0 }, 'pipx'],
     ['what is called by what it is', { ...script, opening: '', summary: 'Names of files' }, 'venv'],
+    ['a tool that needs what draws on a screen', { ...tool, dependencies: ['textual>=1'] }, 'pipx'],
+    ['one that needs what is only called alike', { ...tool, dependencies: ['textual-fx>=1'] }, 'venv'],
+    ['a tool that answers browsers', { ...tool, dependencies: ['FastAPI'] }, 'pipx'],
+    ['a tool that wants exact versions', { ...tool, dependencies: ['a==1', 'b[c]==2'] }, 'pipx'],
+    ['one that wants one', { ...tool, dependencies: ['a==1', 'b; python_version == "3.8"'] }, 'venv'],
+    ['a tool with many options', { ...tool, says: ['many-options'] }, 'pipx'],
+    ['a tool that Homebrew has, too', { ...tool, says: ['other-installers'] }, 'pipx'],
+    ['a script that tells its types', { ...script, offers: 100, typed: true }, 'venv'],
+    ["what is given somebody's own code", { ...program, says: [...often, 'loads-code'] }, 'venv'],
+    ["a tool for somebody's agent", { ...tool, summary: 'A tool for Claude' }, 'pipx'],
+    ['a tool for you', { ...tool, summary: 'A tool for your things' }, 'pipx'],
+    ['what calls itself a tool first', { ...tool, opening: 'It is a small tool.' }, 'pipx'],
     ['what says itself how pipx runs it', { groups: ['pipx.run'], commands: ['thing'] }, 'pipx'],
   ] as const)('%s', (_, change, expected) => {
     expect(recommendation(told('thing', [thing(change)]))?.id).toBe(expected);

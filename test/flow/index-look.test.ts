@@ -74,6 +74,15 @@ describe('what a description shows', () => {
     ],
     ['many commands behind an import', `    import tool\n${'$ tool x\n'.repeat(9)}`, ['typed', 'import']],
     ['much, and neither', 'So much to say. '.repeat(20), ['described']],
+    ['many options', '`--ab` '.repeat(20), ['many-options']],
+    ['fewer', '`--ab` '.repeat(19), []],
+    ['how Homebrew has it', 'brew install tool\n', ['other-installers']],
+    ["somebody's own code", '$ tool shop.web:app\n', ['typed', 'typed-first', 'loads-code']],
+    [
+      'a host, an address and an image are none',
+      '$ tool 0.0.0.0:80 http://a:app/b c/d:latest\n',
+      ['typed', 'typed-first'],
+    ],
   ])('%s', (_, about, signs) => {
     expect(readIn(about).says).toEqual(signs);
   });
@@ -118,8 +127,11 @@ describe('the look at the index', () => {
         pages: ['https://github.com/tests/quickfmt'],
         commands: ['quickfmt', 'quickfmtd'],
         says: ['pipx'],
+        dependencies: ['textual==1; python_version < "3"'],
+        typed: false,
       },
     });
+    expect(await look('install plainlib', 'good')).toMatchObject([{ package: { typed: true } }]);
     expect(filesIn(box.home).filter((file) => !file.startsWith('.cache/pip/'))).toEqual([]);
   });
 

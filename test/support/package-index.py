@@ -18,7 +18,7 @@ import zipfile
 ESCAPES = "\x1b]0;owned\x07\x1b[31mred\x1b[0m\u202etxt.exe plain " + "x" * 5000
 # name: (versions with their Requires-Python, fields of METADATA, description, commands, groups, megabytes of ballast)
 PACKAGES = {
-    "quickfmt": ([("1.0", ""), ("1.5", "")], ["Summary: A command-line formatter for tests.", "Project-URL: Source, https://github.com/tests/quickfmt"], "    pipx install quickfmt", ["quickfmt", "quickfmtd"], [], 3),
+    "quickfmt": ([("1.0", ""), ("1.5", "")], ["Summary: A command-line formatter for tests.", "Project-URL: Source, https://github.com/tests/quickfmt", 'Requires-Dist: textual==1; python_version < "3"', 'Requires-Dist: rich; extra == "more"', "Provides-Extra: more"], "    pipx install quickfmt", ["quickfmt", "quickfmtd"], [], 3),
     "plainlib": ([("2.0", "")], ["Summary: A library for tests."], "    import plainlib", [], [], 0),
     "newpy": ([("3.0", ">=3.99")], ["Summary: Needs a Python that nobody has."], "", ["newpy"], [], 0),
     "earlypy": ([("3.0", "<3.11")], ["Summary: A command-line tool for tests that needs an earlier Python."], "    pipx install earlypy", ["earlypy"], [], 0),
@@ -37,6 +37,8 @@ def wheel(name, version, requires, fields, description, commands, groups, ballas
         if ballast:
             file.writestr(f"{name}/ballast", bytes(ballast << 20))
         file.writestr(f"{name}/__init__.py", "def main():\n    pass\n")
+        if not commands:
+            file.writestr(f"{name}/py.typed", "")
         file.writestr(f"{directory}/METADATA", text)
         file.writestr(f"{directory}/WHEEL", "Wheel-Version: 1.0\nGenerator: tests\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
         lines = ["[console_scripts]"] * bool(commands) + [f"{command} = {name}:main" for command in commands]

@@ -66,6 +66,16 @@ export const offersNothing: Trait = ({ offers }) => offers !== undefined && offe
 /** Beside its commands there is a lot to import. */
 export const offersMuch: Trait = ({ offers }) => offers !== undefined && offers >= aLot;
 
+/** One of its dependencies is such. */
+export const dependsOn =
+  (pattern: RegExp): Trait =>
+  ({ dependencies }) =>
+    dependencies.some((one) => pattern.test(one));
+
+/** It wants exact versions, as nobody does who is imported beside others. */
+export const pins: Trait = ({ dependencies }) =>
+  dependencies.filter((one) => /^[^;]*==/.test(one)).length > 1;
+
 /** It enters something into the groups of other projects. A group that bears its own name is where its own plugins are entered. */
 export const isPlugin: Trait = ({ groups, name, commands }) =>
   groups.some(

@@ -1,36 +1,15 @@
 import * as seen from './seen.ts';
+import * as words from './words.ts';
 
 const { both, classified, either, named, not, opens, shows, summed } = seen;
 
-const program =
-  /\b(?:tool|utility|app|application|program|script|command|downloader|converter|generator|compiler|scanner|linter|formatter|viewer|explorer|manager|runner|installer|launcher|editor|game|assistant|agent|bot|server|daemon|proxy|client|monitor|dashboard|player|tracker|organi[sz]er|translator|transpiler|profiler|debugger|extractor|crawler|scraper|cleaner|finder|watcher|wizard|analy[sz]er|checker|scaffold\w*)\b/i;
-const forTheTerminal =
-  /\b(?:cli|tui|command[- ]line|(?:from|in|for) (?:the|your) (?:terminal|shell)|terminal (?:ui|app|application|client|tool|user interface)|gui|desktop app|mcp server)\b/i;
-/** What it does, as one is told to do it; libraries are rather called by what they are. */
-const imperative =
-  /^(?:(?:easily|quickly|automatically) )?(?:analy[sz]e|archive|audit|automate|back ?up|bridge|browse|check|clean|clone|communicate|compare|convert|detect|display|download|export|extract|find|fix|format|generate|get|keep|launch|lint|list|manage|measure|merge|monitor|move|organi[sz]e|pack|play|print|rank|record|remove|rename|rotate|run|scaffold|scan|search|send|show|sort|spellcheck|spot|summari[sz]e|sync\w*|tabulate|test|track|transcribe|transfer|translate|triage|upload|view|watch)\b/i;
-
-const isProgram = summed(program);
-const isForTheTerminal = summed(forTheTerminal);
-const isLibrary = summed(
-  /\b(?:library|libraries|sdk|bindings?|plug-?in|extension|add-?on|middleware|stubs?|type hints|module|python (?:package|client|interface|api|port)|api for|bibliothek|bibliothèque|libreria|librería|biblioteca)\b/i,
-);
-const mayBeLibrary = both(
-  summed(/\b(?:framework|toolkit|wrapper|package (?:for|to)|integration|adapter|provider|backend)\b/i),
-  not(isLibrary),
-);
-const opensAsLibrary = both(
-  opens(
-    /\b(?:python|an?|the|this) (?:[\w-]+ ){0,4}?(?:library|sdk|framework|bindings?|wrapper|python (?:module|package|client|interface|api))\b/i,
-  ),
-  not(either(isLibrary, isForTheTerminal)),
-);
-const makesPrograms = summed(
-  /\b(?:creat|build|mak|writ|develop|turn)\w*\b.*\b(?:clis?|command[- ]lines?|terminal|tuis?|guis?|tools|apps|applications|bots|interfaces)\b|\b(?:cli|command[- ]line|tui|terminal|gui|web|bot|game) (?:framework|toolkit|builder)\b|\bparser\b/i,
-);
-const isAboutPython = summed(
-  /\b(?:(?:for|in|of|with|pure) python|python (?:code|packages|projects?|scripts?))\b/i,
-);
+const isProgram = summed(words.program);
+const isForTheTerminal = summed(words.forTheTerminal);
+const isLibrary = summed(words.library);
+const mayBeLibrary = both(summed(words.mayBeLibrary), not(isLibrary));
+const opensAsLibrary = both(opens(words.asLibrary), not(either(isLibrary, isForTheTerminal)));
+const makesPrograms = summed(words.makesPrograms);
+const isAboutPython = summed(words.aboutPython);
 
 const isDescribed = shows('described');
 const isImported = shows('import');
@@ -58,13 +37,18 @@ const howItIsUsed: readonly Sign[] = [
   [1, both(isImported, isTypedFirst, not(isMostlyTyped))],
   [-1, both(isImported, not(isTypedFirst), isForTheTerminal, isTyped)],
   [-3, both(isImported, not(isTypedFirst), not(both(isForTheTerminal, isTyped)))],
+  [1, shows('many-options')],
+  [1, shows('other-installers')],
 ];
 
 const whatItIsCalled: readonly Sign[] = [
   [3, isForTheTerminal],
-  [2, both(opens(forTheTerminal), not(isForTheTerminal), not(isImported))],
-  [1, either(isProgram, summed(imperative), opens(program))],
+  [2, both(opens(words.forTheTerminal), not(isForTheTerminal), not(isImported))],
+  [1, either(isProgram, summed(words.imperative), opens(words.program))],
   [1, both(isProgram, isDescribed, not(isImported))],
+  [1, opens(words.callsItselfOne)],
+  [1, summed(words.forAgents)],
+  [1, summed(words.forYou)],
   [2, named(/(?:-(?:tui|gui|dl|bot|app|mcp|mcp-server)|cli|ctl)$/)],
   [1, seen.hasItsCommand],
   [1, classified(/^Environment :: (?:Console|X11|Win32|MacOS)/)],
@@ -82,6 +66,8 @@ const whatItIsCalled: readonly Sign[] = [
 ];
 
 const whatItHasToSee: readonly Sign[] = [
+  // Its command is given a name out of somebody's own modules.
+  [-8, shows('loads-code')],
   // A server for somebody's own application, and what works on somebody's own code.
   [-4, summed(/\b(?:asgi|wsgi)\b/i)],
   [
@@ -115,7 +101,10 @@ const whatItHasToSee: readonly Sign[] = [
 const whatItHolds: readonly Sign[] = [
   [
     1,
-    both(seen.offersNothing, either(isTyped, isProgram, opens(program), both(isDescribed, not(isImported)))),
+    both(
+      seen.offersNothing,
+      either(isTyped, isProgram, opens(words.program), both(isDescribed, not(isImported))),
+    ),
   ],
   [-1, seen.offersMuch],
   [-3, ({ compiled }) => compiled === true],
@@ -123,5 +112,18 @@ const whatItHolds: readonly Sign[] = [
   [-3, ({ extras }) => extras.some((extra) => /^(?:cli|cmd|command|console)$/i.test(extra))],
 ];
 
+const whatItIsMadeOf: readonly Sign[] = [
+  [1, seen.dependsOn(words.ofPrograms)],
+  [1, seen.dependsOn(words.servers)],
+  [1, seen.pins],
+  [-2, ({ typed }) => typed === true],
+];
+
 /** Every sign. Each is what a person would look at; none knows a name of a project that is not a kind. */
-export const signs: readonly Sign[] = [...howItIsUsed, ...whatItIsCalled, ...whatItHasToSee, ...whatItHolds];
+export const signs: readonly Sign[] = [
+  ...howItIsUsed,
+  ...whatItIsCalled,
+  ...whatItHasToSee,
+  ...whatItHolds,
+  ...whatItIsMadeOf,
+];

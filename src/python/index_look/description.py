@@ -2,8 +2,14 @@
 
 import re
 
+# So many options are told of a program only.
+MANY_OPTIONS = 20
+
 # From so many characters on, a description would show an import if anybody was to write one.
 DESCRIBED = 300
+
+# As nobody gets a library.
+OTHER_INSTALLERS = r"\bdocker(?:[ -]compose| run| build)\b|\b(?:brew|scoop|winget|choco|apt|snap|yay) install\b|\.(?:deb|exe|AppImage)\b"
 
 
 def said(name, about, commands=(), modules=()):
@@ -19,6 +25,9 @@ def said(name, about, commands=(), modules=()):
         ("mostly-typed", first and len(typed) >= max(3, 5 * len(imported))),
         ("import", imported),
         ("described", len(about) >= DESCRIBED),
+        ("loads-code", loads_code(commands, about)),
+        ("many-options", len(re.findall(r"(?<![\w-])--[a-z][\w-]+", about)) >= MANY_OPTIONS),
+        ("other-installers", re.search(OTHER_INSTALLERS, about)),
     )
     return [sign for sign, seen in found if seen]
 
@@ -34,6 +43,13 @@ def shown_typed(commands, about):
     words = "|".join(re.escape(command) for command in commands[:10])
     typed = r"(?:^[ \t]*(?:[$>%%] )?(?:(?:sudo|uvx|pipx run|uv run(?: --\S+(?: [^-\s]\S*)?)*?) )?|`)(?:%s)(?:[ \t]+[-\w./<\"'{\[]|[ \t]*$)"
     return places(typed, words, only_code(about), re.M)
+
+
+def loads_code(commands, about):
+    """Whether one of these commands is given something out of somebody's own modules, as `uvicorn shop:app` is."""
+    words = "|".join(re.escape(command) for command in commands[:10])
+    mine = r"(?:[\w./-]+\.py:[A-Za-z_]\w*|[a-z_][\w.]*:(?:(?:create|make|[a-z]+)_)?(?:app|application|graph|agent|api|server))\b(?![/:.])"
+    return places(r"(?:^|[\s`])(?:%%s)[ \t][^\n`]*?(?<![\w/@:.-])%s" % mine, words, only_code(about), re.M)
 
 
 def places(pattern, words, about, flags):

@@ -38,6 +38,8 @@ def describe(answer, name, link, session):
         if sizes:
             answer["offers"] = max(sizes)
         answer["compiled"] = any(one.endswith((".so", ".pyd")) for one in names)
+        # PEP 561: whoever imports it gets its types.
+        answer["typed"] = any(one.endswith("/py.typed") for one in names)
 
 
 def read(wheel, name):
@@ -58,6 +60,7 @@ def read_metadata(answer, name, text):
         pages=[page[:300] for page in pages if page.startswith("http")][:20],
         classifiers=[value[:100] for value in field("Classifier")][:60],
         extras=[value[:50] for value in field("Provides-Extra")][:30],
+        dependencies=[value[:60] for value in field("Requires-Dist") if "extra ==" not in value][:100],
         opening=opening(about),
         says=said(name, about[:LONGEST]),
     )

@@ -31,6 +31,7 @@ const found = (version: string, ...pages: readonly string[]): IndexAnswer => ({
     extras: [],
     says: [],
     groups: [],
+    dependencies: [],
     commands: [],
   },
 });
