@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { applications } from '../../src/detours/pipx/applications.ts';
+import { belongsBesideOthers, isLibrary } from '../../src/detours/pipx/libraries.ts';
 import { recommendation } from '../../src/detours/recommendation.ts';
 import type { Situation } from '../../src/types.ts';
 import { situationFor } from '../support/situations.ts';
@@ -91,6 +92,11 @@ describe('application or library, by others', () => {
     expect(others.filter(({ wanted }) => wanted === 'venv')).toEqual([]);
     expect(wrong.filter(({ harmful }) => harmful)).toEqual([]);
     expect([...new Set(wrong.map(({ name }) => name))].sort()).toEqual([...declined.keys()].sort());
+    // Nor does what their packages say of themselves change that.
+    const stays = (name: string) => isLibrary(name) || belongsBesideOthers(name);
+    const elsewhere = ['system', 'there already'];
+    const beside = [...declined].filter(([, why]) => !elsewhere.some((word) => why.includes(word)));
+    expect(beside.filter(([name]) => !stays(name))).toEqual([]);
   });
 });
 

@@ -107,6 +107,28 @@ it('the package that a command is in is known where the command is in one of its
   expect(read).toBe("{'one'} ['a', 'b', 'c'] ['pytest11']\n");
 });
 
+it.each([
+  ['thing/core.cpython-311-x86_64-linux-gnu.so', 'compiled'],
+  ['thing-1.data/data/lib/libthing.so.4.1', 'compiled'],
+  ['thing/core.pyd', 'compiled'],
+  ['thing/py.typed', 'typed'],
+  ['thing/notes.so.txt', ''],
+])('a wheel that holds %s is %s', (file, expected) => {
+  const program = `
+import sys, zipfile; sys.path.insert(0, sys.argv[1]); from index_look import package
+class link: is_wheel, is_file, file_path = True, True, sys.argv[2]
+with zipfile.ZipFile(link.file_path, "w") as wheel:
+    wheel.writestr(sys.argv[3], ""); wheel.writestr("thing-1.dist-info/METADATA", "Name: thing\\n")
+package.served_metadata = lambda *_: None
+answer = {}; package.describe(answer, "thing", link, None)
+print(*[one for one in ("compiled", "typed") if answer[one]])`;
+  const wheel = join(sandbox().home, 'thing-1-py3-none-any.whl');
+  const read = execFileSync(python, ['-B', '-c', program, join(top, 'src/python'), wheel, file], {
+    encoding: 'utf8',
+  });
+  expect(read.trim()).toBe(expected);
+});
+
 /** Every file below a directory, by its path there. */
 const filesIn = (directory: string) =>
   readdirSync(directory, { recursive: true, withFileTypes: true })

@@ -4,7 +4,7 @@ import type { Requirement, Situation } from '../../types.ts';
 import { answerFor } from '../shared/index-answers.ts';
 import { type Application, applicationNamed } from './applications.ts';
 import { isMadeToBeRun } from './from-index.ts';
-import { isLibrary } from './libraries.ts';
+import { belongsBesideOthers, isLibrary } from './libraries.ts';
 
 /** Options that only a project's packages are installed with. */
 const ofProjects = ['--constraint', '--require-hashes'];
@@ -46,7 +46,7 @@ function knownApplication(
 
 /** What no table lists is known by what its package says; where nobody has read that, by its name. */
 function applicationBySigns(name: string, situation: Situation): Pick<Application, 'what'> | undefined {
-  if (isLibrary(name)) return undefined;
+  if (isLibrary(name) || belongsBesideOthers(name)) return undefined;
   const answer = answerFor(situation, name);
   const known = answer === undefined ? undefined : isMadeToBeRun(answer);
   if (known === true) return { what: 'made to be run, not imported' };

@@ -26,7 +26,19 @@ const withCommands = `alembic babel bokeh celery chardet charset-normalizer cyth
   markdown nltk numba openai peewee pip prettytable pygments pyserial python-dotenv python-slugify rsa spacy
   sympy tabulate tensorflow torch tqdm transformers websocket-client websockets`;
 
+/**
+ * Programs whose place is beside a project's packages, whatever they say of themselves: they import them, or take their
+ * own plugins from there, or are as often imported as run.
+ */
+const besideOthers = `bagit bpython cmeel coala coconut coverage crytic-compile darglint debugpy deptry dunamai dxpy
+  eralchemy fred-py-api gmsh goolabs hy ipykernel ipython jupyter jupyter-core jupyterlab jupytext kaggle
+  line-profiler lm-eval locust mayan-edms memory-profiler mkdocs molecule moto mypy nbconvert nbdime nose notebook notifiers
+  nuitka osc-sdk pdoc pelican pip-audit pip-licenses pip-tools pipdeptree ppci ptpython pydoctor pyinstaller pylint pytest
+  pytype regipy robotframework salt schemathesis scrapy snakemake speedtest-cli sphinx sqlite-utils streamlit
+  textract uvicorn waybackpy weasyprint weblate west woob yamale zeo`;
+
 const unusable: ReadonlySet<string> = new Set(importedOnly.split(/\s+/));
+const beside: ReadonlySet<string> = new Set(besideOthers.split(/\s+/));
 const libraries: ReadonlySet<string> = new Set([...unusable, ...withCommands.split(/\s+/)]);
 
 /** Every library that is known, by its PEP 503 name. */
@@ -42,4 +54,9 @@ export function isLibrary(name: string): boolean {
 /** Whether it is a library, and an environment of its own for it would be of no use. */
 export function isOnlyImported(name: string): boolean {
   return unusable.has(name);
+}
+
+/** Whether it is a program that has to see the packages of a project, or is seen by them, by its PEP 503 name. */
+export function belongsBesideOthers(name: string): boolean {
+  return beside.has(name);
 }

@@ -37,7 +37,7 @@ def describe(answer, name, link, session):
         sizes = [one.file_size for one in wheel.infolist() if one.filename in {of + "/__init__.py" for of in packages}]
         if sizes:
             answer["offers"] = max(sizes)
-        answer["compiled"] = any(one.endswith((".so", ".pyd")) for one in names)
+        answer["compiled"] = any(re.search(r"\.(?:so(?:\.\d+)*|pyd)$", one) for one in names)
         # PEP 561: whoever imports it gets its types.
         answer["typed"] = any(one.endswith("/py.typed") for one in names)
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { decideAll } from '../../../src/detours/decide.ts';
 import { applications } from '../../../src/detours/pipx/applications.ts';
 import { pipx } from '../../../src/detours/pipx/index.ts';
-import { isLibrary } from '../../../src/detours/pipx/libraries.ts';
+import { belongsBesideOthers, isLibrary } from '../../../src/detours/pipx/libraries.ts';
 import { recommendation } from '../../../src/detours/recommendation.ts';
 import type { Situation } from '../../../src/types.ts';
 import { situationFor } from '../../support/situations.ts';
@@ -36,6 +36,7 @@ describe('what is only imported is not offered as an application', () => {
 
   it('nothing is an application and a library', () => {
     expect([...applications.keys()].filter(isLibrary)).toEqual([]);
+    expect([...applications.keys()].filter(belongsBesideOthers)).toEqual([]);
   });
 });
 
