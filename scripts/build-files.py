@@ -4,13 +4,15 @@ a Python package asks for: a header, a library, a pkg-config or cmake name, a pr
     scripts/build-files.py RELEASE [RELEASE …]
 
 Each RELEASE is a directory, the newest first, with what that release's mirror has as Contents-amd64.gz (Debian has
-Contents-all.gz beside it) and Packages files (dists/SUITE/main/binary-amd64), under any names that begin so. Nothing is
-guessed here that the person's own apt does not confirm: apt-cache says whether the package exists.
+Contents-all.gz beside it) and Packages files (dists/SUITE/main/binary-amd64), under any names that begin so, and perhaps
+its Sources (dists/SUITE/main/source). Nothing is guessed here that the person's own apt does not confirm: apt-cache says
+whether the package exists.
 
 The text, before it is compressed, is lines of `KIND KEY PACKAGE…`, sorted, so that what repeats lies together:
   h  a header as #include names it (`libxml/parser.h`), or a directory of headers of one package (`boost/`)
   l  a library as the linker asks for it (`-lpq`: `pq`)      p  a pkg-config name
   c  a cmake package                                         b  a program
+  s  a package of a Python project (`python3-lxml`): all that the distribution builds it with, where that is little
 Where the package is the line's above, `"` stands for it; where the key begins like the one above, a digit or a letter
 says how many characters they share (0-9a-z).
 """
@@ -81,6 +83,33 @@ def names_in(directory):
     return known, depends
 
 
+def built_with(directory):
+    """What each python3-… package is built with: libraries and programs that no index of Python's has."""
+    for name in sorted(os.listdir(directory)):
+        if "Sources" not in name:
+            continue
+        opener = lzma.open if name.endswith("xz") else gzip.open
+        with opener(os.path.join(directory, name), "rt", errors="replace") as file:
+            for stanza in file.read().split("\n\n"):
+                field = lambda key: " ".join(re.findall(rf"^{key}:((?:.*\n[ \t])*.*)$", stanza, re.M)).replace("\n", " ")
+                binaries = dict(re.findall(r"(python3-[a-z0-9.+-]+) deb \S+ \S+ arch=(\S+)", field("Package-List")))
+                if set(binaries.values()) <= {"all"}:
+                    continue
+                needs = set()
+                for one in (field("Build-Depends") + "," + field("Build-Depends-Arch")).split(","):
+                    # What is wanted only for tests and documentation, or on another processor.
+                    first = one.split("|")[0]
+                    if "<" in re.sub(r"\(.*?\)", "", one) or re.search(r"\[(?!!)(?!.*\b(amd64|linux-any|any-amd64)\b)", first):
+                        continue
+                    package = re.sub(r"[:\s(\[].*", "", first.strip())
+                    if package in TOOLS or (re.search(r"^(?!python3|libpython|pypy|librust-|gir1|dpkg-|dh-).*-dev$", package)):
+                        needs.add(package)
+                if 0 < len(needs) <= FEW:
+                    for binary in binaries:
+                        if not re.search(r"-(dbg|dbgsym|doc|dev|examples)$", binary):
+                            yield binary, sorted(needs)
+
+
 def what(path):
     """(kind, key, depth) for which a path may be asked."""
     if path.startswith("usr/include/"):
@@ -113,6 +142,7 @@ def what(path):
 def release(directory):
     """kind → key → [(depth, package)]; the packages there are, with their sources; how many headers lie in a directory."""
     known, depends = names_in(directory)
+    libraries = {source for package, source in known.items() if re.match(r"lib.*-dev$", package)}
     table = {kind: collections.defaultdict(list) for kind in "hlpcb"}
     crowd = collections.Counter()
     for path, owners in rows(directory):
@@ -121,7 +151,8 @@ def release(directory):
                 if package not in known or (LEFT_OUT.search(package) and package not in PREFERRED):
                     continue
                 if kind == "b":
-                    if section not in DEVEL and not key.endswith("-config"):
+                    # A build may ask a library's own program which version it is.
+                    if section not in DEVEL and not key.endswith("-config") and known[package] not in libraries:
                         continue
                 elif section in NOT_DEVEL:
                     continue
@@ -249,6 +280,9 @@ def main(directories):
                 packages = lines.setdefault((kind, key), [])
                 if package not in packages:
                     packages.append(package)
+        for key, needs in built_with(directory):
+            packages = lines.setdefault(("s", key), [])
+            packages += [need for need in needs if need not in packages]
     write(lines)
 
 
@@ -273,6 +307,10 @@ def write(lines):
 # So many headers at most in a directory beside which they are found by their own name: one below /usr/include, and two.
 CROWD = {1: 30, 2: 8}
 MANY = 80
+# A source that is built with more than this brings a Python package beside much else.
+FEW = 12
+TOOLS = {*"""swig cmake ninja-build meson bison flex cargo rustc gfortran nasm yasm autoconf automake libtool pkg-config m4 gperf
+gettext protobuf-compiler capnproto default-jdk-headless""".split()}
 
 if __name__ == "__main__":
     main(sys.argv[1:])

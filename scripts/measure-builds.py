@@ -60,7 +60,7 @@ def install(chroot, name):
         if re.search(r"Do you want to continue\? \[Y/n\] *$", new):
             seen = len(said)
             os.write(terminal, b"y\n")
-        elif re.search(r"(Install it|Fetch the list)[\s\S]*Leave it[\s\S]*enter run", new):
+        elif re.search(r"(Install it|Fetch the list|Take \S+ \S+ instead)[\s\S]*Leave it[\s\S]*enter run", new):
             seen = len(said)
             time.sleep(0.6)
             os.write(terminal, b"\r")
@@ -75,7 +75,8 @@ def install(chroot, name):
 def judged(name, said, code):
     """The rounds, each with what was missing and who brings it, and whether the next try went farther."""
     rounds = []
-    for missing, packages in re.findall(r"The build lacks (.+?); Debian's (.+?) brings? it\.", re.sub(r"\s+", " ", said)):
+    for missing, packages in re.findall(r"(?:The build lacks (.+?); Debian's|does not say plainly what it lacks\. Debian builds \S+ with) (.+?)(?: brings? it\.|\. )", re.sub(r"\s+", " ", said)):
+        missing = missing or "what it does not say"
         if not rounds or rounds[-1] != [missing, packages]:
             rounds.append([missing, packages])
     end = re.findall(r"pip-detour: (The build lacks .*?|There .*?|Its .*?|.* requires .*?)(?=pip-detour:|$)", re.sub(r"\s+", " ", said[-4000:]))
@@ -84,7 +85,8 @@ def judged(name, said, code):
     # The last package has helped as well where something else came out after it.
     if code != 0 and rounds and not (unhelped and f"lacks {rounds[-1][0]}" in " ".join(said[-3000:].split())):
         right = len(rounds)
-    return {"name": name, "code": code, "rounds": rounds, "right": right, "end": end[-1:] if code else []}
+    older = re.findall(r"✓ Take \S+ (\S+) instead", said)
+    return {"name": name, "code": code, "rounds": rounds, "right": right, "older": older, "end": end[-1:] if code else []}
 
 
 def main(chroot, results, names):

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { type Brought, builderIn, whoBrings } from '../detours/system-package/brought.ts';
 import type { Getting } from '../detours/system-package/command-line.ts';
+import type { Found } from '../detours/system-package/managers/manager.ts';
 import { quoteAll } from '../system/quote.ts';
 import { inWords } from '../system/sentences.ts';
 import type { Environment } from '../system/variables.ts';
@@ -26,7 +27,13 @@ export async function lacking(
   });
   const reference = 'build-lacks';
   if (brought === undefined || first === undefined)
-    return unresolved(reference, asked[0], situation, brought, had);
+    return unresolved(
+      reference,
+      asked.find(({ loose }) => loose !== true),
+      situation,
+      brought,
+      had,
+    );
   const together = asked.filter((one) => one.at === first.at && brought.packages.has(one));
   const packages = [...new Set(together.flatMap((one) => brought.packages.get(one) ?? []))];
   const what = inWords(together.map(called));
@@ -98,6 +105,10 @@ export function getting(
   };
 }
 
+function inFull({ package: name, installed = '' }: Found): string {
+  return `${name} ${installed}`.trim();
+}
+
 /** Nobody is known to bring it: perhaps because there is no list of packages to look into. */
 function unresolved(
   reference: string,
@@ -109,7 +120,6 @@ function unresolved(
   if (first === undefined) return undefined;
   const said = { reference, missing: [first.name] };
   const lacks = `The build lacks ${called(first)}.`;
-  const lines = [lacks];
   if (brought?.noIndex === true && brought.refreshes !== undefined && !had.packages.includes(itsList)) {
     const { refreshes } = brought;
     const untold = `${situation.manager}'s list of packages would say which package brings it, but it has not been fetched yet.`;
@@ -118,7 +128,7 @@ function unresolved(
     });
     return {
       ...said,
-      lines: [...lines, untold],
+      lines: [lacks, untold],
       ...(advice === undefined ? {} : { advice }),
       ...(remedy === undefined
         ? {}
@@ -127,11 +137,14 @@ function unresolved(
   }
   // A package that a build names is there already, or is none of this release's: that is not why it failed.
   if (first.kind === 'package') return undefined;
+  const there = brought?.there.get(first);
   const got = had.missing.includes(first.name) ? had.packages.filter((name) => name !== itsList) : [];
   return {
     ...said,
     lines: [
-      ...lines,
+      got.length === 0 && there !== undefined && first.kind === 'header'
+        ? `The build lacks ${called(first)}, which ${inFull(there)} does not have: it is perhaps made for another version of that library.`
+        : lacks,
       got.length > 0
         ? `It is still not found, although ${inWords(got)} ${got.length === 1 ? 'is' : 'are'} there now.`
         : "No package is known to bring it: the project's page may say what the build needs.",

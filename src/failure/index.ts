@@ -3,9 +3,12 @@ import { normalizeName } from '../pip/requirement.ts';
 import type { Environment } from '../system/variables.ts';
 import type { Cause, Decision, Failed, Situation } from '../types.ts';
 import { anotherPython } from './another-python.ts';
+import { builtLike, fittingRelease } from './as-distributed.ts';
 import { lacking } from './build-lacks.ts';
 import { diagnose } from './diagnose.ts';
 import type { Explained, Had } from './explained.ts';
+import { failingIn } from './failing.ts';
+import { legible } from './legible.ts';
 import { forWhom } from './other-files.ts';
 import { pipxLog } from './pipx-log.ts';
 import { spelledAlike } from './spelling.ts';
@@ -26,8 +29,35 @@ export async function explain(
   const { situation } = decision;
   const said = `${failed.said}\n${pipxLog(failed.said, situation.uid)}`;
   const cause = asKnownHere(diagnose({ said }), situation);
-  if (cause === undefined) return undefined;
-  if (cause.kind === 'missing') return lacking(cause.missing, situation, environment, had);
+  const failing = failingIn(legible(said));
+  const explained = await helped(cause, decision, environment, had, () =>
+    failing === undefined ? undefined : builtLike(failing, situation, environment, had),
+  );
+  const isOlderHere = cause !== undefined && ofNewerSource.has(cause.kind) && explained?.remedy === undefined;
+  if (explained === undefined || failing === undefined || !isOlderHere) return explained;
+  const older = await fittingRelease(failing, explained.lines, situation, environment);
+  return older === undefined ? explained : { ...explained, ...older };
+}
+
+/** A release that is older than what failed for these may well be made for what is here. */
+const ofNewerSource: ReadonlySet<Cause['kind']> = new Set([
+  'missing',
+  'other-age',
+  'does-not-compile',
+  'too-old-tool',
+] as const);
+
+async function helped(
+  cause: Cause | undefined,
+  decision: Decision,
+  environment: Environment,
+  had: Had,
+  builtHere: () => Promise<Explained | undefined> | undefined,
+): Promise<Explained | undefined> {
+  const { situation } = decision;
+  if (cause === undefined) return builtHere();
+  if (cause.kind === 'missing')
+    return (await lacking(cause.missing, situation, environment, had)) ?? builtHere();
   const reference = cause.kind;
   if (cause.kind === 'needs-python') return anotherPython(cause, decision, environment, had.packages);
   if (cause.kind === 'wants-pip' && givesPipLater(decision)) return withPipFirst(situation);
@@ -60,6 +90,13 @@ function asKnownHere(cause: Cause | undefined, situation: Situation): Cause | un
       platform: process.platform,
       arch: process.arch,
     });
+  const minor = Number(situation.interpreter?.version.split('.')[1]);
+  // Debian keeps these apart as long as Python has them.
+  if (cause?.kind === 'too-old-source' && minor < 12 && ['distutils', 'lib2to3'].includes(cause.module ?? ''))
+    return { kind: 'missing', missing: [{ kind: 'module', name: cause.module ?? '' }] };
+  // No setuptools below 58 runs with a Python from 3.12 on.
+  if (cause?.kind === 'wants-older' && cause.name === 'setuptools' && minor >= 12)
+    return { kind: 'too-old-source' };
   if (cause?.kind !== 'no-version' && (cause?.kind !== 'no-such-name' || cause.certain)) return cause;
   const { name } = cause;
   const known = normalizeName(name);

@@ -1,5 +1,6 @@
-import type { Cause } from '../types.ts';
+import type { Cause, Missing } from '../types.ts';
 import { missingIn } from './missing.ts';
+import { otherAge } from './other-age.ts';
 
 /** What a build says that has ended badly. */
 
@@ -16,18 +17,60 @@ export function ofTheBuild(text: string): Cause | undefined {
     .at(-1)?.[1]
     ?.split('.')[0];
   if (/^\S+: [^\n]*\bKilled\b[^\n]*\bcc1(?:plus)?\b/m.test(text)) return { kind: 'no-memory' };
+  if (cuda.test(text)) return { kind: 'wants-cuda' };
   const tool = unfitTool(text);
   if (tool !== undefined) return tool;
   const missing = missingIn(text);
+  const age = otherAge(text);
+  if (age !== undefined && !missing.some((one) => isLater(one, age))) {
+    const { at: _, ...cause } = age;
+    return cause;
+  }
   // What a build only tells people to type may be for another failure than this.
   const looked = missing.some(({ kind }) => kind !== 'package');
   // numpy is there, and has it no more: from Python 3.12 on.
   if (/No module named 'numpy\.distutils/.test(text) && !looked) return { kind: 'too-old-source' };
+  const apart = module === undefined || looked ? undefined : takenApart[module];
+  if (apart !== undefined) return { kind: 'missing', missing: [{ kind: 'module', name: apart }] };
   if (module !== undefined && !looked)
-    return removed.includes(module) ? { kind: 'too-old-source' } : { kind: 'wants-module', name: module };
+    return removed.includes(module)
+      ? { kind: 'too-old-source', module }
+      : { kind: 'wants-module', name: module };
   if (oldSource.test(text) && !looked) return { kind: 'too-old-source' };
-  return missing.length > 0 ? { kind: 'missing', missing } : undefined;
+  if (missing.length > 0) return { kind: 'missing', missing };
+  return compilerFailed(text) ? { kind: 'does-not-compile' } : undefined;
 }
+
+/** What was found missing after that, and is no other word for it. */
+function isLater(
+  { kind, name, loose, at = 0 }: Missing,
+  age: { readonly at: number; readonly name?: string },
+): boolean {
+  return (
+    kind !== 'package' && loose !== true && at > age.at && name.toLowerCase() !== age.name?.toLowerCase()
+  );
+}
+
+/** A compiler has told of a line and a column of its source, in whatever language, and setuptools, ninja or make that it failed. */
+function compilerFailed(text: string): boolean {
+  return (
+    /^\S{1,400}\.(?:c|cc|cpp|cxx|h|hh|hpp|hxx|m|mm):\d{1,7}:\d{1,7}: /m.test(text) &&
+    /[Cc]ommand '[^\n]+' (?:failed with exit code|returned non-zero exit status) \d|^ninja: build stopped|^g?make(?:\[\d+\])?: \*\*\*/m.test(
+      text,
+    )
+  );
+}
+
+/** torch's way of saying it, cmake's, and who starts it. */
+const cuda =
+  /CUDA_HOME environment variable is not set|No CMAKE_CUDA_COMPILER could be found|No CUDA toolset found|\bnvcc(?: was)? not found|\[Errno 2\][^\n]*nvcc'|error: command '(?:\S*\/)?nvcc' failed: (?!with exit)|nvcc: (?:command )?not found/;
+
+/** Modules that Debian keeps apart from the rest of the library; a Python that has them no more is told of elsewhere. */
+const takenApart: Readonly<Record<string, string>> = {
+  tkinter: 'tkinter',
+  _tkinter: 'tkinter',
+  ensurepip: 'ensurepip',
+};
 
 /** A tool of another version than the build was written for, by the tool's own words, which are English alone. */
 function unfitTool(text: string): Cause | undefined {
@@ -46,6 +89,7 @@ function unfitTool(text: string): Cause | undefined {
       name: 'The PyO3 of this version',
       requires: `<${major}.${Number(minor) + 1}`,
     };
+  if (/use_2to3 is invalid/.test(text)) return { kind: 'wants-older', name: 'setuptools', below: '58' };
   if (
     /AttributeError: cython_sources$|\.pyx:\d+:\d+: undeclared name not builtin: (?:long|unicode|basestring|xrange)/m.test(
       text,
@@ -71,4 +115,4 @@ const removed = [
 
 /** What a source that is older than this Python says while it is compiled, or while its setup.py runs. */
 const oldSource =
-  /has no (?:member|attribute) ['‘"](?:ob_|f_|tp_print|curexc_|exc_|recursion_|ImpImporter|SafeConfigParser|readfp|use_2to3)|(?:too (?:few|many) arguments to function|implicit declaration of function) ['‘]_?Py\w+|use_2to3 is invalid|Missing parentheses in call to 'print'/;
+  /has no (?:member|attribute) ['‘"](?:ob_|f_|tp_print|curexc_|exc_|recursion_|ImpImporter|SafeConfigParser|readfp|use_2to3)|(?:too (?:few|many) arguments to function|implicit declaration of function) ['‘]_?Py\w+|Missing parentheses in call to 'print'/;

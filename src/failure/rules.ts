@@ -3,7 +3,7 @@ import type { Missing } from '../types.ts';
 /** What a compiler, a linker, a build's tools and a shell say of what is not there: a row for each, in every language. */
 
 /** One way of saying that something is missing. */
-interface Rule {
+export interface Rule {
   readonly kind: Missing['kind'];
   /** Its group `name` is what is missing; `names` are several, in quotes or with commas. */
   readonly pattern: RegExp;
@@ -115,6 +115,14 @@ export const rules: readonly Rule[] = [
       'gm',
     ),
   },
+  // Python, of a list of words: `Command '['pkg-config', '--modversion', 'libsystemd']' returned non-zero exit status 1.`
+  {
+    kind: 'pkg-config',
+    pattern: new RegExp(
+      `pkg-?config['"],(?: ?['"]--?[^'"\\n]{1,80}['"],){0,6} ?['"](?<name>${word})(?: ?[<>=]+ ?[\\w.]+)?['"][^\\n]{0,200}(?:returned|exited|failed|did not)`,
+      'gm',
+    ),
+  },
   {
     kind: 'pkg-config',
     pattern: new RegExp(`The system library \`(?<name>${word})\` required by crate`, 'gm'),
@@ -131,12 +139,14 @@ export const rules: readonly Rule[] = [
   {
     kind: 'program',
     as: 'cc',
-    pattern: /No CMAKE_C_COMPILER could be found|Unknown compiler\(s\): \[\['cc'/gm,
+    pattern:
+      /No CMAKE_C_COMPILER could be found|compiler specified in the environment variable CC:|Unknown compiler\(s\): \[\['cc'/gm,
   },
   {
     kind: 'program',
     as: 'c++',
-    pattern: /No CMAKE_CXX_COMPILER could be found|Unknown compiler\(s\): \[\['c\+\+'/gm,
+    pattern:
+      /No CMAKE_CXX_COMPILER could be found|compiler specified in the environment variable CXX:|Unknown compiler\(s\): \[\['c\+\+'/gm,
   },
   {
     kind: 'program',

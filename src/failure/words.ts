@@ -22,6 +22,8 @@ export function called({ kind, name }: Missing): string {
       return `the program ${shown}`;
     case 'package':
       return `the package ${shown}`;
+    case 'module':
+      return `Python's own module ${shown}`;
   }
 }
 
@@ -140,7 +142,24 @@ export function inSentences(cause: Cause, situation: Situation, known: Known): s
     case 'wants-older':
       return [
         `The build wants a ${printable(cause.name)} older than ${cause.below}, and does not say so.`,
-        `First type: ${name} install '${printable(cause.name)}<${cause.below}' setuptools wheel. Then type the same command with --no-build-isolation after ${name} install.`,
+        `First type: ${name} install '${printable(cause.name)}<${cause.below}'${cause.name === 'setuptools' ? '' : ' setuptools'} wheel. Then type the same command with --no-build-isolation after ${name} install.`,
+      ];
+    case 'other-age':
+      return [
+        'words' in cause
+          ? `The source does not take a library that is here. It says: ${printable(cause.words)}`
+          : `The build wants ${printable(cause.name)} ${printable(cause.needs)}, and ${printable(cause.has)} is here.`,
+        olderRelease(name),
+      ];
+    case 'does-not-compile':
+      return [
+        'The source does not compile here: perhaps it was written for another version of a library or of the compiler.',
+        olderRelease(name),
+      ];
+    case 'wants-cuda':
+      return [
+        "The build wants NVIDIA's compiler (nvcc), and it is not here.",
+        'Install the CUDA toolkit that NVIDIA has for this system, and type the same command with CUDA_HOME=/usr/local/cuda before it. Without such a card, the project may have a release that needs none.',
       ];
     case 'too-old-tool':
       return [
@@ -190,6 +209,10 @@ export function inSentences(cause: Cause, situation: Situation, known: Known): s
         'Only the authors of the project can mend that: an environment does not help.',
       ];
   }
+}
+
+function olderRelease(name: string): string {
+  return `Another release of the package may fit: ${name} index versions NAME lists them.`;
 }
 
 /** A project may be called otherwise than its module (Crypto, yaml), and a stranger may have taken that name. */

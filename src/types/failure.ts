@@ -8,11 +8,13 @@ export interface Failed {
 
 /** What a build looked for and did not find; `name` is as the build calls it: `libxml/xpath.h`, `pq` (of `-lpq`), `cairo`. */
 export interface Missing {
-  /** `package`: the build itself names a package to install. */
-  readonly kind: 'header' | 'library' | 'pkg-config' | 'cmake' | 'program' | 'package';
+  /** `package`: the build itself names a package to install. `module`: one of Python's own, which the distribution took apart. */
+  readonly kind: 'header' | 'library' | 'pkg-config' | 'cmake' | 'program' | 'package' | 'module';
   readonly name: string;
   /** The manager whose package it is, by its id. */
   readonly by?: string;
+  /** A sentence of the build's author speaks of it: the name may be nothing's. */
+  readonly loose?: true;
   /** Where in the text it is said: what one sentence names together has one place. */
   readonly at?: number;
 }
@@ -49,14 +51,21 @@ export type Cause =
   | { readonly kind: 'read-only'; readonly path?: string }
   /** A compiled module that another Python was meant to load. */
   | { readonly kind: 'built-for-another'; readonly file: string }
-  /** Source that only compiles, or runs, with an older Python. */
-  | { readonly kind: 'too-old-source' }
+  /** Source that only compiles, or runs, with an older Python; `module`: what it imports that Python has no more. */
+  | { readonly kind: 'too-old-source'; readonly module?: string }
   /** The pip that was to install is itself too old for the Python that runs it. */
   | { readonly kind: 'too-old-pip' }
   /** A build that imports what it does not ask for: `numpy`. */
   | { readonly kind: 'wants-module'; readonly name: string }
   /** A build that a newer `name` than that below `below` is too new for, which it does not say. */
   | { readonly kind: 'wants-older'; readonly name: string; readonly below: string }
+  /** A library that is here in another version (`has`) than the build wants (`needs`), or what its source says of that. */
+  | { readonly kind: 'other-age'; readonly name: string; readonly needs: string; readonly has: string }
+  | { readonly kind: 'other-age'; readonly words: string }
+  /** A compiler took what was there, and not the source. */
+  | { readonly kind: 'does-not-compile' }
+  /** NVIDIA's compiler, which no package of most distributions brings. */
+  | { readonly kind: 'wants-cuda' }
   /** A tool of the system (`CMake`, `Rust`) that is too old for the build; `needs`: from which version on, where that is said. */
   | { readonly kind: 'too-old-tool'; readonly name: string; readonly needs?: string }
   /** A CMake that takes no project any more that was written for one before 3.5. */

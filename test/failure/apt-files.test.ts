@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { aptCandidates } from '../../src/detours/system-package/apt-files.ts';
+import { aptBuildsWith, aptCandidates } from '../../src/detours/system-package/apt-files.ts';
 import { capabilityOf } from '../../src/detours/system-package/managers/dnf.ts';
 import type { Missing } from '../../src/types.ts';
 import { top } from '../support/machine.ts';
@@ -29,11 +29,24 @@ describe('the table of what Debian and Ubuntu bring', () => {
     ['program', 'pg_config', 'libpq-dev'],
     ['program', 'mysql_config', 'libmariadb-dev-compat'],
     ['program', 'swig', 'swig'],
+    ['program', 'tesseract', 'tesseract-ocr'],
+    ['program', 'proj', 'proj-bin'],
+    ['library', 'netCDF', 'libnetcdf-dev'],
+    ['library', 'HDF5', 'libhdf5-dev'],
+    ['module', 'lib2to3', 'python3-lib2to3'],
+    ['module', 'ensurepip', 'python3.11-venv'],
     ['program', 'cc', 'build-essential'],
     ['program', 'x86_64-linux-gnu-g++', 'build-essential'],
     ['program', 'cargo', 'cargo'],
   ])('%s %s', (kind, name, package_) => {
     expect(aptCandidates({ kind, name }, '3.11')).toContain(package_);
+  });
+
+  it('tells what Debian builds a project with, where that is little', () => {
+    expect(aptBuildsWith('python3-m2crypto')).toEqual(['libssl-dev', 'swig']);
+    expect(aptBuildsWith('python3-netcdf4')).toContain('libnetcdf-dev');
+    for (const name of ['python3-gdal', 'python3-requests', 'no-such-package'])
+      expect(aptBuildsWith(name)).toEqual([]);
   });
 
   it('knows nothing of what is not there, and proposes nothing that is no name of a package', () => {

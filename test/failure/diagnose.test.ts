@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { diagnose } from '../../src/failure/diagnose.ts';
+import { failingIn } from '../../src/failure/failing.ts';
 import { missingIn } from '../../src/failure/missing.ts';
 import { forWhom } from '../../src/failure/other-files.ts';
 import { pipxLog } from '../../src/failure/pipx-log.ts';
@@ -138,6 +139,35 @@ describe('what a build lacks, by what it says last', () => {
       'lxml',
       'Error: Please make sure the libxml2 and libxslt development packages are installed.',
       'library libxml2',
+    ],
+    ['pymssql', 'setup.py: ERROR: Could not find C compiler', 'program cc'],
+    ['uwsgi', 'Exception: you need a C compiler to build uWSGI', 'program cc'],
+    [
+      'pyzmq, by scikit-build-core',
+      'Could not find the compiler specified in the environment variable CC:\n\n  x86_64-linux-gnu-gcc.\nCall Stack (most recent call first):\nCMake Error: CMAKE_C_COMPILER not set, after EnableLanguage',
+      'program cc',
+    ],
+    [
+      'M2Crypto, which starts what shutil.which has not found',
+      '  File "<string>", line 249, in finalize_options\n  File "/usr/lib/python3.11/subprocess.py", line 1024, in __init__\n    self._execute_child(args, executable, preexec_fn, close_fds,\n  File "/usr/lib/python3.11/subprocess.py", line 1775, in _execute_child\n    and os.path.dirname(executable)\n        ^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  File "<frozen posixpath>", line 152, in dirname\nTypeError: expected str, bytes or os.PathLike object, not NoneType',
+      'program cc',
+    ],
+    ['pyproj', 'proj executable not found. Please set the PROJ_DIR variable.', 'program proj'],
+    [
+      'sdbus',
+      "subprocess.CalledProcessError: Command '('pkg-config', '--modversion', 'libsystemd')' returned non-zero exit status 1.",
+      'pkg-config libsystemd',
+    ],
+    ['netCDF4', 'ValueError: Did not find netCDF version 4 headers.', 'library netCDF'],
+    [
+      'tables',
+      '.. ERROR:: Could not find a local HDF5 installation headers (hdrdir=None) and/or libdir (libdir=False).',
+      'library HDF5',
+    ],
+    [
+      'a header of a library that is there too',
+      `Could not find foo headers\n${gcc('fatal error')}`,
+      'header portaudio.h',
     ],
   ])('%s', (_, said, missing) => {
     const cause = diagnose({ said: build(said) });
@@ -301,6 +331,72 @@ describe('why nothing could be installed at all', () => {
       'a CMake that is too old',
       build('CMake 3.26 or higher is required.  You are running version 3.25.1'),
       { kind: 'too-old-tool', name: 'CMake', needs: '3.26' },
+    ],
+    [
+      'a library that pkgconf finds too old',
+      build(
+        "Package dependency requirement 'glib-2.0 >= 2.80' could not be satisfied.\nPackage 'glib-2.0' has version '2.74.6', required version is '>= 2.80'",
+      ),
+      { kind: 'other-age', name: 'glib-2.0', needs: '2.80 or newer', has: '2.74.6' },
+    ],
+    [
+      'the same of meson, which then calls it missing',
+      build(
+        "Dependency glib-2.0 found: NO. Found 2.74.6 but need: '>= 2.80'.\nDid not find CMake 'cmake'\n../meson.build:35:9: ERROR: Dependency 'glib-2.0' is required but not found.",
+      ),
+      { kind: 'other-age', name: 'glib-2.0', has: '2.74.6' },
+    ],
+    [
+      'a library that may be too old, and another that is not there',
+      build(
+        "Dependency glib-2.0 found: NO. Found 2.74.6 but need: '>= 2.80'.\n../meson.build:35:9: ERROR: Dependency 'cairo' is required but not found.",
+      ),
+      { kind: 'missing' },
+    ],
+    [
+      'the same of cmake, over two lines',
+      build(
+        'Could NOT find HDF5: Found unsuitable version "1.10.8", but required is at\n  least "1.14" (found /usr/lib/libhdf5.so)',
+      ),
+      { kind: 'other-age', name: 'HDF5', needs: '1.14 or newer', has: '1.10.8' },
+    ],
+    [
+      'pyproj',
+      build('ERROR: Minimum supported PROJ version is 9.4.0, installed version is 9.1.1. For more'),
+      { kind: 'other-age', name: 'PROJ', needs: '9.4.0 or newer', has: '9.1.1' },
+    ],
+    [
+      'what a source says to its compiler',
+      build('src/types.h:36:2: error: #error You need a compatible libgit2 version (1.9.x)\n'),
+      { kind: 'other-age', words: 'You need a compatible libgit2 version (1.9.x)' },
+    ],
+    [
+      'confluent-kafka',
+      build(
+        "/tmp/x/src/Admin.c:5809:23: error: unknown type name ‘rd_kafka_ListOffsetsResultInfo_t’\n5809 | const\nerror: Command '['x86_64-linux-gnu-gcc', '-c']' returned non-zero exit status 1.",
+      ),
+      { kind: 'does-not-compile' },
+    ],
+    [
+      'the same in German, by ninja',
+      build('../x.c:5:1: Fehler: unbekannter Typname »a_t«\nninja: build stopped: subcommand failed.'),
+      { kind: 'does-not-compile' },
+    ],
+    [
+      'flash-attn',
+      build('OSError: CUDA_HOME environment variable is not set. Please set it to your CUDA install root.'),
+      { kind: 'wants-cuda' },
+    ],
+    ['torch', build("ModuleNotFoundError: No module named 'torch'"), { kind: 'wants-module', name: 'torch' }],
+    [
+      'a source for an older setuptools',
+      build('error in PyBluez setup command: use_2to3 is invalid.'),
+      { kind: 'wants-older', name: 'setuptools', below: '58' },
+    ],
+    [
+      'a module of Python that Debian keeps apart',
+      build("ModuleNotFoundError: No module named 'tkinter'"),
+      { kind: 'missing', missing: [{ kind: 'module', name: 'tkinter' }] },
     ],
     [
       'a CMake that is too new',
@@ -573,6 +669,34 @@ describe('what does not arrive whole', () => {
   });
 });
 
+describe('whose build has failed', () => {
+  it.each([
+    [
+      'pip 23',
+      'Collecting pygit2\nDownloading pygit2-1.18.0.tar.gz (800 kB)\nDownloading cffi-1.17.tar.gz\nERROR: Failed building wheel for pygit2\nERROR: Could not build wheels for pygit2, which is required',
+      { name: 'pygit2', version: '1.18.0' },
+    ],
+    [
+      'pip 23, whose metadata could not be made',
+      'Collecting other\nCollecting M2Crypto\nUsing cached m2crypto-0.51.0.tar.gz (545 kB)\nerror: metadata-generation-failed',
+      { name: 'M2Crypto', version: '0.51.0' },
+    ],
+    [
+      'pip 26',
+      "ERROR: Failed to build 'M2Crypto' when getting requirements to build wheel",
+      { name: 'M2Crypto' },
+    ],
+    [
+      'uv',
+      'Failed to build `demo==1.0`\nThe build backend returned an error',
+      { name: 'demo', version: '1.0' },
+    ],
+    ['nobody', 'error: something', undefined],
+  ])('%s', (_, said, failing) => {
+    expect(failingIn(said)).toEqual(failing);
+  });
+});
+
 describe('for whom ready-made files are', () => {
   const here = { python: '3.11', platform: 'linux', arch: 'x64' };
   it.each([
@@ -604,6 +728,10 @@ describe('what a build prints to be misunderstood', () => {
     ],
     ['reasons of a resolver without an end', 'Because a1 was '.repeat(20_000)],
     ['dependencies without an end', 'a (1) depends on b (>=1,<2'.repeat(12_000)],
+    ['libraries of another age without an end', 'requires a 1, found '.repeat(15_000)],
+    ['errors of a compiler without an end', 'a.c:1:1: x\n'.repeat(27_000)],
+    ['files without a build', 'a-1.tar.gz '.repeat(27_000)],
+    ['sentences without an end', 'could not find a the a the '.repeat(11_000)],
     ['modules without an end', "ModuleNotFoundError: No module named 'a'\n".repeat(7_500)],
     ['a long line and what it lacks', `${'x'.repeat(300_000)}\n${gcc('fatal error')}`],
   ])('%s is looked at in no time', (_, said) => {

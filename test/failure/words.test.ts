@@ -72,6 +72,23 @@ const causes: readonly [Cause, RegExp, RegExp][] = [
   ],
   [{ kind: 'too-old-tool', name: 'Rust' }, /Rust here is too old/, /rustup/],
   [{ kind: 'too-new-cmake' }, /older than 3\.5/, /CMAKE_POLICY_VERSION_MINIMUM=3\.5/],
+  [
+    { kind: 'other-age', name: 'PROJ', needs: '9.4 or newer', has: '9.1.1' },
+    /^The build wants PROJ 9\.4 or newer, and 9\.1\.1 is here\.$/,
+    /pip3 index versions NAME/,
+  ],
+  [
+    { kind: 'other-age', words: 'needs libgit2 1.9' },
+    /does not take a library that is here\. It says: needs libgit2 1\.9$/,
+    /Another release/,
+  ],
+  [{ kind: 'does-not-compile' }, /perhaps it was written for another version/, /Another release/],
+  [{ kind: 'wants-cuda' }, /nvcc/, /CUDA_HOME=/],
+  [
+    { kind: 'wants-older', name: 'setuptools', below: '58' },
+    /setuptools older than 58/,
+    /install 'setuptools<58' wheel\. Then type .*--no-build-isolation/,
+  ],
   [{ kind: 'no-memory' }, /not enough memory/, /-j1/],
   [{ kind: 'index-refuses', code: 401 }, /answered 401/, /netrc/],
   [{ kind: 'index-refuses', code: 503 }, /answered 503/, /again later/],

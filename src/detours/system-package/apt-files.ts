@@ -8,7 +8,7 @@ import type { Missing } from '../../types.ts';
  * table that scripts/build-files.py makes of the distributions' own Contents, and that is unpacked only when asked.
  */
 
-const letters: Readonly<Record<Exclude<Missing['kind'], 'package'>, string>> = {
+const letters: Readonly<Record<Exclude<Missing['kind'], 'package' | 'module'>, string>> = {
   header: 'h',
   library: 'l',
   'pkg-config': 'p',
@@ -88,6 +88,14 @@ const others: Readonly<Record<string, readonly string[]>> = {
   'p lapacke': ['liblapacke-dev'],
 };
 
+/** Modules of the standard library that Debian has in packages of their own; by the Python's version. */
+const apart: Readonly<Record<string, (python: string) => readonly string[]>> = {
+  distutils: () => ['python3-distutils'],
+  lib2to3: () => ['python3-lib2to3'],
+  tkinter: () => ['python3-tk'],
+  ensurepip: (python) => [`python${python}-venv`],
+};
+
 /** The names of packages that bring it, the likeliest first; whether this release has one of them is for apt to say. */
 export function aptCandidates({ kind, name }: Missing, python: string): readonly string[] {
   const basename = name.slice(name.lastIndexOf('/') + 1);
@@ -97,6 +105,7 @@ export function aptCandidates({ kind, name }: Missing, python: string): readonly
   if (kind === 'program' && /(?:^|-)(?:gcc|cc)$/.test(name)) return ['build-essential'];
   if (kind === 'program' && /(?:^|-)(?:g\+\+|c\+\+)$/.test(name)) return ['build-essential'];
   if (kind === 'package') return [name];
+  if (kind === 'module') return apart[name]?.(python) ?? [];
   // The kernel's own; the table leaves them out, for other packages have directories of such names in theirs.
   if (kind === 'header' && /^(?:linux|asm|asm-generic|mtd)\//.test(name)) return ['linux-libc-dev'];
   const found = new Set<string>();
@@ -115,12 +124,17 @@ export function aptCandidates({ kind, name }: Missing, python: string): readonly
   if (kind === 'cmake' || kind === 'library' || kind === 'pkg-config') {
     for (const key of new Set([name, name.toLowerCase(), name.replace(/^lib/i, '')]))
       for (const letter of ['p', 'l', 'c'])
-        if (letter !== letters[kind]) both(letter, letter === 'c' ? key.toLowerCase() : key);
+        if (letter !== letters[kind] || key !== name) both(letter, letter === 'c' ? key.toLowerCase() : key);
     const plain = name.toLowerCase().replaceAll('_', '-');
     if (/^[a-z0-9][a-z0-9+.-]+$/.test(plain))
       for (const guess of [`${plain}-dev`, `lib${plain}-dev`, `${plain}1-dev`]) found.add(guess);
   }
   return [...found].slice(0, most);
+}
+
+/** All that Debian builds a package of a Python project with, where that is little: `libhdf5-dev` of `python3-tables`. */
+export function aptBuildsWith(package_: string): readonly string[] {
+  return lookUp(`s${package_}`) ?? [];
 }
 
 /** No more are asked about at once. */

@@ -1,17 +1,25 @@
 import type { Environment } from '../../system/variables.ts';
 import type { Interpreter, Missing, Situation } from '../../types.ts';
-import { aptCandidates } from './apt-files.ts';
+import { aptBuildsWith, aptCandidates } from './apt-files.ts';
 import { type Getting, gettingBy, inFull, inPlainWords } from './command-line.ts';
 import { consult } from './consult.ts';
 import { ageOf } from './index-age.ts';
 import { knownNames } from './known-names.ts';
 import { managerById } from './managers/index.ts';
-import { isPlausible, type Machine } from './managers/manager.ts';
+import {
+  type CommandLine,
+  type Found,
+  isPlausible,
+  type Machine,
+  type PackageManager,
+} from './managers/manager.ts';
 
 /** The packages that bring what a build lacks, and how to install them. */
 export interface Brought extends Getting {
   /** For what of it somebody is known to bring it. */
   readonly packages: ReadonlyMap<Missing, string>;
+  /** For what of it a package is there already that has its neighbours: `libgit2-dev` for `git2/sys/errors.h`. */
+  readonly there: ReadonlyMap<Missing, Found>;
   /** There is no list of packages to look into. */
   readonly noIndex: boolean;
   /** The one that fetches the list. */
@@ -32,34 +40,75 @@ export async function whoBrings(
   situation: Situation,
   environment: Environment,
 ): Promise<Brought | undefined> {
+  const asking = whoIsAsked(situation, environment);
+  if (asking?.manager.brings === undefined) return undefined;
+  const { manager, machine, getting } = asking;
+  const { brings } = asking.manager;
+  const refreshes = inFull(manager.refresh, environment);
+  const got = { ...getting, ...(refreshes === undefined ? {} : { refreshes }) };
+  const nobody = { ...got, packages: new Map(), there: new Map(), noIndex: false };
+  if (ageOf(manager.index) === 'none') return { ...nobody, noIndex: true };
+  const output = await answerTo(brings.ask(missing, machine), environment);
+  if (output === undefined) return nobody;
+  const packages = [...brings.read(output, missing, machine)].filter(([, name]) =>
+    isPlausible({ package: name }),
+  );
+  const there = [...(brings.readThere?.(output, missing, machine) ?? [])].filter(([, one]) =>
+    isPlausible(one),
+  );
+  return { ...got, packages: new Map(packages), there: new Map(there), noIndex: false };
+}
+
+/**
+ * The packages that the distribution builds this project with (its name by PEP 503) and that are not here, and how to
+ * install them. Undefined where that is not known. Starts one program at most; changes nothing; never throws.
+ */
+export async function builtWith(
+  project: string,
+  situation: Situation,
+  environment: Environment,
+): Promise<(Getting & { readonly packages: readonly string[] }) | undefined> {
+  const asking = whoIsAsked(situation, environment);
+  if (asking?.manager.builds === undefined) return undefined;
+  const { manager, machine, getting } = asking;
+  const output = await answerTo(manager.builds?.ask(project, machine), environment);
+  const packages = output === undefined ? [] : (manager.builds?.read(output, project, machine) ?? []);
+  return { ...getting, packages: packages.filter((name) => isPlausible({ package: name })) };
+}
+
+interface Asking {
+  readonly manager: PackageManager;
+  readonly machine: Machine;
+  readonly getting: Getting;
+}
+
+function whoIsAsked(situation: Situation, environment: Environment): Asking | undefined {
   const { systemPackages } = situation;
   const python = builderIn(situation);
-  if (systemPackages === undefined || python === undefined) return undefined;
-  const manager = managerById(systemPackages.manager);
-  const getting = manager && gettingBy(manager, systemPackages, environment);
-  if (manager?.brings === undefined || getting === undefined) return undefined;
-  const { brings } = manager;
+  const manager = systemPackages && managerById(systemPackages.manager);
+  if (systemPackages === undefined || manager === undefined || python === undefined) return undefined;
+  const getting = gettingBy(manager, systemPackages, environment);
   const machine: Machine = {
     python: python.version,
     stdlib: python.stdlib,
     arch: process.arch,
     known: knownNames,
     files: aptCandidates,
+    buildsWith: aptBuildsWith,
   };
-  const refreshes = inFull(manager.refresh, environment);
-  const got = { ...getting, ...(refreshes === undefined ? {} : { refreshes }) };
-  if (ageOf(manager.index) === 'none') return { ...got, packages: new Map(), noIndex: true };
-  const asked = brings.ask(missing, machine);
+  return getting && { manager, machine, getting };
+}
+
+async function answerTo(
+  asked: CommandLine | undefined,
+  environment: Environment,
+): Promise<string | undefined> {
   const words = inFull(asked, environment);
-  if (asked === undefined || words === undefined) return { ...got, packages: new Map(), noIndex: false };
+  if (asked === undefined || words === undefined) return undefined;
   const [program, ...args] = words;
   const consulted = await consult(program, args, {
     env: inPlainWords(environment, asked.env),
     patience: environment.packageTimeout,
   });
-  if ('failed' in consulted) return { ...got, packages: new Map(), noIndex: false };
-  const packages = [...brings.read(consulted.output, missing, machine)].filter(([, name]) =>
-    isPlausible({ package: name }),
-  );
-  return { ...got, packages: new Map(packages), noIndex: false };
+  return 'failed' in consulted ? undefined : consulted.output;
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { listing } from '../../../system/listing.ts';
 import { hasLine } from './database.ts';
-import type { CommandLine, Found, KnownNames, PackageManager } from './manager.ts';
+import type { CommandLine, Found, KnownNames, Machine, PackageManager } from './manager.ts';
 import { upstream } from './upstream.ts';
 
 /** Packages that hold scores of projects: the package's version is none of theirs. */
@@ -111,6 +111,31 @@ export const apt: PackageManager = {
         }),
       );
     },
+    readThere(output, missing, { python, files }) {
+      const there = policies(output) ?? new Map<string, Found>();
+      return new Map(
+        missing.flatMap((one) => {
+          const found = (files?.(one, python) ?? []).map((name) => there.get(name));
+          const first = found.find((policy) => policy?.installed !== undefined);
+          return first === undefined ? [] : [[one, first] as const];
+        }),
+      );
+    },
+  },
+  builds: {
+    ask(project, machine) {
+      const packages = buildsWith(project, machine);
+      return packages.length === 0
+        ? undefined
+        : { program: 'apt-cache', args: ['policy', ...exactly(packages)] };
+    },
+    read(output, project, machine) {
+      const there = policies(output);
+      return buildsWith(project, machine).filter((name) => {
+        const policy = there?.get(name);
+        return policy !== undefined && policy.installed === undefined;
+      });
+    },
   },
   // Their pip is python3-pip's, which is for every Python 3 (/usr/lib/python3/dist-packages).
   pythons: {
@@ -128,6 +153,16 @@ export const apt: PackageManager = {
   refresh: { program: 'apt-get', args: ['update'] },
   index: { directories: ['/var/lib/apt/lists'], file: /_Packages(\.\w+)?$/ },
 };
+
+/** What the first of the packages that may hold a project is built with. */
+function buildsWith(project: string, { known, buildsWith: table }: Machine): readonly string[] {
+  return (
+    known
+      .debian(project)
+      .map((package_) => table?.(package_) ?? [])
+      .find((found) => found.length > 0) ?? []
+  );
+}
 
 function candidates(names: readonly string[], known: KnownNames): string[] {
   return [...new Set(names.flatMap((name) => [...known.debian(name), ...known.namesakes(name)]))];

@@ -95,6 +95,8 @@ export function capabilityOf({ kind, name }: Missing, python: string): string {
       return `/usr/bin/${named(name)}`;
     case 'package':
       return name;
+    case 'module':
+      return `python3-${name}`;
     case 'header':
       return name === 'Python.h' ? `/usr/include/python${python}/Python.h` : `/usr/include/${name}`;
   }

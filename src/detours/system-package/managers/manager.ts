@@ -27,6 +27,8 @@ export interface Machine {
   readonly known: KnownNames;
   /** apt's packages that bring what a build lacks, the likeliest first, by a table; there only where that is asked. */
   files?(missing: Missing, python: string): readonly string[];
+  /** All that Debian builds one of its packages with, by a table; there only where that is asked. */
+  buildsWith?(package_: string): readonly string[];
   /** `major.minor` of the refused Python: openSUSE names packages by it. */
   readonly python: string;
   /** The standard library's directory: MSYS2 names packages by its prefix. */
@@ -156,6 +158,14 @@ export interface PackageManager {
     ask(missing: readonly Missing[], machine: Machine): CommandLine | undefined;
     /** For each of them the package that brings it, if there is one. */
     read(output: string, missing: readonly Missing[], machine: Machine): ReadonlyMap<Missing, string>;
+    /** For each of them the package that should bring it and is there already, by the same output. */
+    readThere?(output: string, missing: readonly Missing[], machine: Machine): ReadonlyMap<Missing, Found>;
+  };
+  /** How it is asked for what the distribution builds a project with (PEP 503); absent where no table of ours tells. */
+  readonly builds?: {
+    ask(project: string, machine: Machine): CommandLine | undefined;
+    /** Those that can be had and are not installed. */
+    read(output: string, project: string, machine: Machine): readonly string[];
   };
   /** Other Pythons that the distribution has beside its own, which share its pip; absent where one of them could make no environment. */
   readonly pythons?: {

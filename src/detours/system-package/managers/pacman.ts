@@ -105,6 +105,7 @@ function pathOf({ kind, name }: Missing): string {
     case 'program':
       return `usr/bin/${name}`;
     case 'package':
+    case 'module':
       return name;
   }
 }
