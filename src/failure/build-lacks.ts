@@ -27,12 +27,15 @@ export async function lacking(
   });
   const reference = 'build-lacks';
   if (brought === undefined || first === undefined)
-    return unresolved(
-      reference,
-      asked.find(({ loose }) => loose !== true),
-      situation,
-      brought,
-      had,
+    return (
+      (brought && (await hidden(asked, brought, situation, environment, had))) ??
+      unresolved(
+        reference,
+        asked.find(({ loose }) => loose !== true),
+        situation,
+        brought,
+        had,
+      )
     );
   const together = asked.filter((one) => one.at === first.at && brought.packages.has(one));
   const packages = [...new Set(together.flatMap((one) => brought.packages.get(one) ?? []))];
@@ -103,6 +106,32 @@ export function getting(
       situation,
     },
   };
+}
+
+/** What is there and not found all the same: Debian has some libraries in directories that only pkg-config tells (`hdf5/serial`). */
+async function hidden(
+  asked: readonly Missing[],
+  { there }: Brought,
+  situation: Situation,
+  environment: Environment,
+  had: Had,
+): Promise<Explained | undefined> {
+  // Of a header in a directory only the directory may be known.
+  const one = asked.find(
+    (missing) => there.has(missing) && !missing.name.includes('/') && missing.kind !== 'program',
+  );
+  const program: Missing = { kind: 'program', name: 'pkg-config' };
+  const has = one && there.get(one);
+  const brought = has && (await whoBrings([program], situation, environment));
+  const package_ = brought?.packages.get(program);
+  if (one === undefined || has === undefined || brought === undefined) return undefined;
+  if (package_ === undefined || had.packages.includes(package_)) return undefined;
+  const lines = [
+    `The build does not find ${called(one)}, although ${inFull(has)} is there.`,
+    `Perhaps pkg-config has to tell it where that lies; ${situation.manager} has that in ${package_}.`,
+  ];
+  const got = getting([package_], lines.join(' '), situation, brought);
+  return { reference: 'build-lacks', missing: [program.name], lines, ...got };
 }
 
 function inFull({ package: name, installed = '' }: Found): string {

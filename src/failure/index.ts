@@ -5,6 +5,7 @@ import type { Cause, Decision, Failed, Situation } from '../types.ts';
 import { anotherPython } from './another-python.ts';
 import { builtLike, fittingRelease } from './as-distributed.ts';
 import { lacking } from './build-lacks.ts';
+import { builtWithMore } from './built-with.ts';
 import { diagnose } from './diagnose.ts';
 import type { Explained, Had } from './explained.ts';
 import { failingIn } from './failing.ts';
@@ -60,6 +61,7 @@ async function helped(
     return (await lacking(cause.missing, situation, environment, had)) ?? builtHere();
   const reference = cause.kind;
   if (cause.kind === 'needs-python') return anotherPython(cause, decision, environment, had.packages);
+  if (cause.kind === 'wants-module' || cause.kind === 'wants-older') return builtWithMore(cause, decision);
   if (cause.kind === 'wants-pip' && givesPipLater(decision)) return withPipFirst(situation);
   const nearest = cause.kind === 'no-such-name' ? spelledAlike(cause.name) : undefined;
   const lines = inSentences(cause, situation, nearest === undefined ? {} : { nearest });

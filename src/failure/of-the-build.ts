@@ -77,7 +77,11 @@ function unfitTool(text: string): Cause | undefined {
   if (/Compatibility with CMake < 3\.5 has been removed/.test(text)) return { kind: 'too-new-cmake' };
   const cmake = /CMake ([\d.]{1,20}) or higher is required\. +You are running/.exec(text)?.[1];
   if (cmake !== undefined) return { kind: 'too-old-tool', name: 'CMake', needs: cmake };
-  const needs = /requires rustc ([\d.]{1,20}) or newer/.exec(text)?.[1];
+  const needs =
+    /requires rustc ([\d.]{1,20})(?: or newer|\s)|Rust [\d.]{1,20} does not match extension requirement >=([\d.]{1,20})/
+      .exec(text)
+      ?.slice(1)
+      .find((version) => version !== undefined);
   if (needs !== undefined) return { kind: 'too-old-tool', name: 'Rust', needs };
   if (/feature `edition20\d\d` is required|lock file version \d+ (?:requires|was found)/.test(text))
     return { kind: 'too-old-tool', name: 'Rust' };

@@ -1,8 +1,8 @@
 import { libraryNames } from '../detours/pipx/libraries.ts';
 import { normalizeName } from '../pip/requirement.ts';
-import { printable } from '../system/quote.ts';
+import { printable, quoteAll } from '../system/quote.ts';
 import { inWords } from '../system/sentences.ts';
-import type { Cause, Missing, Situation } from '../types.ts';
+import type { BuildsWith, Cause, Missing, Situation } from '../types.ts';
 
 /** What a failure comes from, and what helps, in sentences. Where the words prove less, the sentence says "perhaps". */
 
@@ -135,14 +135,11 @@ export function inSentences(cause: Cause, situation: Situation, known: Known): s
         "If it is pipx's: remove the directory shared in pipx's home (~/.local/pipx or ~/.local/share/pipx); pipx makes it anew with a newer pip.",
       ];
     case 'wants-module':
-      return [
-        `The build imports ${printable(cause.name)} without asking for it.`,
-        `${first(cause.name, name)} Then type the same command with --no-build-isolation after ${name} install.`,
-      ];
+      return [`The build imports ${printable(cause.name)} without asking for it.`, buildWith(cause, name)];
     case 'wants-older':
       return [
         `The build wants a ${printable(cause.name)} older than ${cause.below}, and does not say so.`,
-        `First type: ${name} install '${printable(cause.name)}<${cause.below}'${cause.name === 'setuptools' ? '' : ' setuptools'} wheel. Then type the same command with --no-build-isolation after ${name} install.`,
+        buildWith(cause, name),
       ];
     case 'other-age':
       return [
@@ -215,14 +212,30 @@ function olderRelease(name: string): string {
   return `Another release of the package may fit: ${name} index versions NAME lists them.`;
 }
 
-/** A project may be called otherwise than its module (Crypto, yaml), and a stranger may have taken that name. */
-function first(module: string, name: string): string {
-  const project = normalizeName(module);
+/** What is given to a build that does not ask for it; undefined where nobody knows whose module it is. */
+export function buildsWith(
+  cause: Extract<Cause, { kind: 'wants-module' | 'wants-older' }>,
+): BuildsWith | undefined {
+  if (cause.kind === 'wants-older') {
+    const tools = cause.name === 'setuptools' ? ['wheel'] : ['setuptools', 'wheel'];
+    return { first: [`${cause.name}<${cause.below}`, ...tools], isolated: true };
+  }
+  const project = normalizeName(cause.name);
   // setuptools 82 no longer brings it.
-  if (project === 'pkg-resources') return `First type: ${name} install 'setuptools<81' wheel.`;
+  if (project === 'pkg-resources') return { first: ['setuptools<81', 'wheel'], isolated: true };
+  // A project may be called otherwise than its module (Crypto, yaml), and a stranger may have taken that name.
   return [...libraryNames()].includes(project)
-    ? `First type: ${name} install ${project} setuptools wheel.`
-    : 'First install setuptools, wheel and the project that this module belongs to (it may have another name than the module).';
+    ? { first: [project, 'setuptools', 'wheel'], isolated: false }
+    : undefined;
+}
+
+function buildWith(cause: Parameters<typeof buildsWith>[0], name: string): string {
+  const projects = buildsWith(cause);
+  const first =
+    projects === undefined
+      ? 'First install setuptools, wheel and the project that this module belongs to (it may have another name than the module).'
+      : `First type: ${name} install ${printable(quoteAll(projects.first))}.`;
+  return `${first} Then type the same command with --no-build-isolation after ${name} install.`;
 }
 
 function requires(wanted: string | undefined): string {

@@ -72,6 +72,7 @@ export interface Situation {
   readonly notApplications: readonly string[];
   /** Learnt on the way: a new environment has its own pip before anything is installed into it. */
   readonly pipFirst?: true;
+  readonly buildsWith?: BuildsWith;
   /** What installs into an environment (the setting `installer`). */
   readonly installer: 'pip' | 'uv';
   /** Looked for only where it is to install. */
@@ -80,6 +81,14 @@ export interface Situation {
   readonly remembers: boolean;
   /** Detours that somebody has forbidden, and who: `not allowed by your administrator`. */
   readonly bans: Readonly<Partial<Record<DetourId, string>>>;
+}
+
+/** Learnt on the way: what a build wants and does not ask for. */
+export interface BuildsWith {
+  /** As pip is told of it: `numpy`, `setuptools<58`. It is installed first. */
+  readonly first: readonly string[];
+  /** The build is still made in a place of its own, which gets what it asks for, no newer than `first` says; else it sees the environment. */
+  readonly isolated: boolean;
 }
 
 /** Who needs which Pythons: `the project`, `>=3.12`. */

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { builtLike, fittingRelease } from '../../src/failure/as-distributed.ts';
+import { lacking } from '../../src/failure/build-lacks.ts';
 import { parseCommandLine } from '../../src/pip/command-line.ts';
 import { asksExactly } from '../../src/pip/exactly.ts';
 import { readEnvironment } from '../../src/system/variables.ts';
-import type { Situation } from '../../src/types.ts';
+import type { Missing, Situation } from '../../src/types.ts';
 import { sandbox } from '../support/sandbox.ts';
 import { situationFor } from '../support/situations.ts';
 
@@ -49,6 +50,24 @@ describe('a build that does not say plainly what it lacks', () => {
   it('is left alone where Debian does not have the project', async () => {
     const { situation, environment } = here('install nosuchthing', []);
     expect(await builtLike({ name: 'nosuchthing' }, situation, environment, nothing)).toBeUndefined();
+  });
+});
+
+describe('a library that is there and is not found', () => {
+  it.each<[string, Missing, string | undefined]>([
+    ['is asked for by pkg-config', { kind: 'library', name: 'HDF5', loose: true }, 'pkg-config'],
+    [
+      'is another version of it, where a directory lacks a header',
+      { kind: 'header', name: 'hdf5/x.h' },
+      undefined,
+    ],
+  ])('%s', async (_, missing, gets) => {
+    const { situation, environment } = here('install tables', [
+      'libhdf5-dev 1.10 installed',
+      'pkg-config 1.8',
+    ]);
+    const explained = await lacking([missing], situation, environment, nothing);
+    expect(explained?.remedy?.packages.join(' ')).toBe(gets);
   });
 });
 

@@ -328,6 +328,11 @@ describe('why nothing could be installed at all', () => {
       { kind: 'too-old-tool', name: 'Rust', needs: '1.73.0' },
     ],
     [
+      'bcrypt, by setuptools-rust',
+      build('running build_rust\nerror: Rust 1.63.0 does not match extension requirement >=1.64.0'),
+      { kind: 'too-old-tool', name: 'Rust', needs: '1.64.0' },
+    ],
+    [
       'a CMake that is too old',
       build('CMake 3.26 or higher is required.  You are running version 3.25.1'),
       { kind: 'too-old-tool', name: 'CMake', needs: '3.26' },

@@ -129,7 +129,10 @@ export function aptCandidates({ kind, name }: Missing, python: string): readonly
     if (/^[a-z0-9][a-z0-9+.-]+$/.test(plain))
       for (const guess of [`${plain}-dev`, `lib${plain}-dev`, `${plain}1-dev`]) found.add(guess);
   }
-  return [...found].slice(0, most);
+  // In one release a .pc file lies with the library's headers, in the next with the tools: the former bring the latter, mostly.
+  const isDev = (name: string) => Number(!name.endsWith('-dev'));
+  const all = kind === 'pkg-config' ? [...found].sort((a, b) => isDev(a) - isDev(b)) : [...found];
+  return all.slice(0, most);
 }
 
 /** All that Debian builds a package of a Python project with, where that is little: `libhdf5-dev` of `python3-tables`. */

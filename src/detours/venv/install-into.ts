@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { hasOption, withoutOptions } from '../../pip/command-line.ts';
-import type { EnvironmentLook, Plan, Situation, Step } from '../../types.ts';
+import { compareVersions } from '../../pip/versions.ts';
+import type { EnvironmentLook, Plan, RunStep, Situation, Step } from '../../types.ts';
 import { lockNote } from '../project-manager/index.ts';
 import { runnerFor } from '../shared/environment-pip.ts';
 import { listenedTo } from '../shared/listened-to.ts';
@@ -27,7 +28,7 @@ export function planInto(situation: Situation, environment: EnvironmentLook): Pl
   const runner = runnerFor(situation, environment);
   const python = join(directory, 'bin/python');
   const { args, dropped } = translate(situation);
-  const install: Step = {
+  const install: RunStep = {
     kind: 'run',
     command: python,
     args: [...runner, ...args],
@@ -38,7 +39,8 @@ export function planInto(situation: Situation, environment: EnvironmentLook): Pl
   const pip = gets
     ? [...planted(situation, directory, ['pip']), ...fetched(situation, directory, runner)]
     : [];
-  steps.push(...(situation.pipFirst === true ? [...inTurn(pip), install] : [install, ...pip]));
+  const installing = [...wanted(situation, directory, [...runner, 'install'], install)];
+  steps.push(...(situation.pipFirst === true ? [...inTurn(pip), ...installing] : [...installing, ...pip]));
   const afterwards = [
     ...(uv === undefined ? [] : [`pip installed this, not uv: ${uv.declined}.`]),
     ...settingsNotes(situation, fresh),
@@ -51,6 +53,27 @@ export function planInto(situation: Situation, environment: EnvironmentLook): Pl
     dropped,
     ...(afterwards.length === 0 ? {} : { afterwards }),
   };
+}
+
+/** The installation, after what a build wants and does not ask for; what is too new for it is kept from it. */
+function wanted(
+  { buildsWith, pipVersion = '' }: Situation,
+  directory: string,
+  installs: readonly string[],
+  install: RunStep,
+): Step[] {
+  if (buildsWith === undefined) return [install];
+  const first: RunStep = { ...install, args: [...installs, ...buildsWith.first] };
+  const limits = buildsWith.first.filter((one) => one.includes('<'));
+  if (!buildsWith.isolated || limits.length === 0) return [first, install];
+  const path = join(directory, 'build-constraints.txt');
+  // From 25.3 on, PIP_CONSTRAINT no longer reaches into a build.
+  const variable = compareVersions(pipVersion, '25.3') < 0 ? 'PIP_CONSTRAINT' : 'PIP_BUILD_CONSTRAINT';
+  return [
+    first,
+    { kind: 'write', path, text: limits.map((one) => `${one}\n`).join('') },
+    { ...install, env: { ...install.env, [variable]: path } },
+  ];
 }
 
 /** How uv would do it, or why it would not; undefined where nobody wants it to. */
@@ -99,6 +122,8 @@ function translate(situation: Situation): { args: string[]; dropped: string[] } 
   const { command } = situation;
   const present = Object.keys(contradicting).filter((name) => hasOption(command, name));
   const args = withoutOptions(command, present);
+  if (situation.buildsWith?.isolated === false && !hasOption(command, '--no-build-isolation'))
+    args.splice(args.indexOf('install') + 1, 0, '--no-build-isolation');
   // Under --isolated pip reads no PIP_USER, and `user = true` of a system-wide pip.conf would stop it.
   if (hasOption(command, '--isolated') && command.subcommand === 'install') {
     const at = args.indexOf('install');

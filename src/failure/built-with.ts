@@ -1,0 +1,50 @@
+import { quoteAll, shownLine } from '../system/quote.ts';
+import type { BuildsWith, Cause, Decision } from '../types.ts';
+import type { Explained, Remedy } from './explained.ts';
+import { buildsWith, inSentences } from './words.ts';
+
+type Wants = Extract<Cause, { kind: 'wants-module' | 'wants-older' }>;
+
+const helpOfBuilding = [
+  'pip builds a package in a place of its own, which gets only what the package asks for, and the newest of that. This one needs something else and does not say so.',
+  'What it needs is installed into the environment first, and the same command runs again: its build sees that, or gets no newer one.',
+];
+
+/** A build that wants what it does not ask for, and the offer to give it that, where an environment of ours is installed into by pip. */
+export function builtWithMore(cause: Wants, { situation, plan }: Decision): Explained {
+  const lines = inSentences(cause, situation, {});
+  const more = buildsWith(cause);
+  const before = situation.buildsWith ?? { first: [], isolated: true };
+  const isOurs = plan.activate !== undefined && situation.installer === 'pip';
+  const limits = situation.variables?.some((name) => /^PIP_(?:BUILD_)?CONSTRAINT$/.test(name)) === true;
+  const again = more === undefined || limits ? undefined : together(before, more);
+  const isNew = again !== undefined && quoteAll(again.first) !== quoteAll(before.first);
+  return {
+    reference: cause.kind,
+    lines,
+    ...(isOurs && isNew ? { remedy: remedyOf(lines, again, situation) } : {}),
+  };
+}
+
+/** What an earlier round has named with a limit keeps it. */
+function together(before: BuildsWith, more: BuildsWith): BuildsWith {
+  const bare = (one: string) => one.replace(/[<>=!~].*/, '');
+  const all = [...before.first, ...more.first];
+  const first = new Map<string, string>();
+  for (const one of all) if (one !== bare(one) || !first.has(bare(one))) first.set(bare(one), one);
+  return { first: [...first.values()], isolated: before.isolated && more.isolated };
+}
+
+function remedyOf(lines: readonly string[], again: BuildsWith, situation: Decision['situation']): Remedy {
+  const { name, command } = situation;
+  return {
+    headline: lines[0] ?? '',
+    title: 'Install that first and try again',
+    detail: `${name} install ${quoteAll(again.first)}`,
+    command: `${name} ${shownLine(command.argv)}`,
+    steps: [],
+    help: helpOfBuilding,
+    packages: [],
+    situation: Object.freeze({ ...situation, buildsWith: again }),
+  };
+}
