@@ -37,8 +37,10 @@ export function ofTheBuild(text: string): Cause | undefined {
       ? { kind: 'too-old-source', module }
       : { kind: 'wants-module', name: module };
   if (oldSource.test(text) && !looked) return { kind: 'too-old-source' };
-  if (missing.length > 0) return { kind: 'missing', missing };
-  return compilerFailed(text) ? { kind: 'does-not-compile' } : undefined;
+  // A compiler that came to run had what a sentence before it speaks of.
+  if (missing.every(({ loose }) => loose === true) && compilerFailed(text))
+    return { kind: 'does-not-compile' };
+  return missing.length > 0 ? { kind: 'missing', missing } : undefined;
 }
 
 /** What was found missing after that, and is no other word for it. */
@@ -119,4 +121,4 @@ const removed = [
 
 /** What a source that is older than this Python says while it is compiled, or while its setup.py runs. */
 const oldSource =
-  /has no (?:member|attribute) ['‘"](?:ob_|f_|tp_print|curexc_|exc_|recursion_|ImpImporter|SafeConfigParser|readfp|use_2to3)|(?:too (?:few|many) arguments to function|implicit declaration of function) ['‘]_?Py\w+|Missing parentheses in call to 'print'/;
+  /has no (?:member|attribute) ['‘"](?:ob_|f_|tp_print|curexc_|exc_|recursion_|ImpImporter|SafeConfigParser|readfp|use_2to3)|(?:too (?:few|many) arguments to function|implicit declaration of function) ['‘]_?Py\w+|Missing parentheses in call to 'print'|^\d+ \|\s+Py_(?:TYPE|REFCNT|SIZE)\([^)\n]*\) = /m;

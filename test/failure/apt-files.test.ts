@@ -16,6 +16,7 @@ describe('the table of what Debian and Ubuntu bring', () => {
     ['header', 'boost/python.hpp', 'libboost-dev'],
     ['header', 'linux/input.h', 'linux-libc-dev'],
     ['header', 'Python.h', 'python3.11-dev'],
+    ['header', 'pyconfig.h', 'python3.11-dev'],
     ['header', 'hdf5.h', 'libhdf5-dev'],
     ['header', 'ft2build.h', 'libfreetype-dev'],
     ['library', 'pq', 'libpq-dev'],

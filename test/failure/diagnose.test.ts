@@ -383,6 +383,20 @@ describe('why nothing could be installed at all', () => {
       { kind: 'does-not-compile' },
     ],
     [
+      'netCDF4, which had not found one of its libraries at first',
+      build(
+        "did not find hdf5 headers, going on\nsrc/netCDF4/_netCDF4.c:198:19: error: conflicting types\nerror: Command '['x86_64-linux-gnu-gcc', '-c']' returned non-zero exit status 1.",
+      ),
+      { kind: 'does-not-compile' },
+    ],
+    [
+      'pybluez, which assigns to what is a function since Python 3.11',
+      build(
+        "bluez/btmodule.c:2978:25: error: lvalue required as left operand of assignment\n 2978 |     Py_TYPE(&sock_type) = &PyType_Type;\nerror: command '/usr/bin/x86_64-linux-gnu-gcc' failed with exit code 1",
+      ),
+      { kind: 'too-old-source' },
+    ],
+    [
       'the same in German, by ninja',
       build('../x.c:5:1: Fehler: unbekannter Typname »a_t«\nninja: build stopped: subcommand failed.'),
       { kind: 'does-not-compile' },

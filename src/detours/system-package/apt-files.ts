@@ -88,6 +88,9 @@ const others: Readonly<Record<string, readonly string[]>> = {
   'p lapacke': ['liblapacke-dev'],
 };
 
+/** Python's headers that a source includes by themselves; cffi's begin with `pyconfig.h`. */
+const isOfPython = /^(?:Python|pyconfig|structmember|patchlevel|frameobject)\.h$/;
+
 /** Modules of the standard library that Debian has in packages of their own; by the Python's version. */
 const apart: Readonly<Record<string, (python: string) => readonly string[]>> = {
   distutils: () => ['python3-distutils'],
@@ -99,7 +102,7 @@ const apart: Readonly<Record<string, (python: string) => readonly string[]>> = {
 /** The names of packages that bring it, the likeliest first; whether this release has one of them is for apt to say. */
 export function aptCandidates({ kind, name }: Missing, python: string): readonly string[] {
   const basename = name.slice(name.lastIndexOf('/') + 1);
-  if (kind === 'header' && basename === 'Python.h') return [`python${python}-dev`, 'python3-dev'];
+  if (kind === 'header' && isOfPython.test(basename)) return [`python${python}-dev`, 'python3-dev'];
   if (kind === 'program' && /^python3?(?:\.\d+)?-config$/.test(name))
     return [`python${python}-dev`, 'python3-dev'];
   if (kind === 'program' && /(?:^|-)(?:gcc|cc)$/.test(name)) return ['build-essential'];

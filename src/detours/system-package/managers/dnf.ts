@@ -98,7 +98,9 @@ export function capabilityOf({ kind, name }: Missing, python: string): string {
     case 'module':
       return `python3-${name}`;
     case 'header':
-      return name === 'Python.h' ? `/usr/include/python${python}/Python.h` : `/usr/include/${name}`;
+      return /^(?:Python|pyconfig)\.h$/.test(name)
+        ? `/usr/include/python${python}/${name}`
+        : `/usr/include/${name}`;
   }
 }
 
