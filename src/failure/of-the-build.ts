@@ -17,17 +17,21 @@ export function ofTheBuild(text: string): Cause | undefined {
     .at(-1)?.[1]
     ?.split('.')[0];
   if (/^\S+: [^\n]*\bKilled\b[^\n]*\bcc1(?:plus)?\b/m.test(text)) return { kind: 'no-memory' };
-  if (cuda.test(text)) return { kind: 'wants-cuda' };
   const tool = unfitTool(text);
   if (tool !== undefined) return tool;
   const missing = missingIn(text);
+  const compiler = [...text.matchAll(cuda)].at(-1);
+  if (compiler !== undefined && module === undefined) {
+    const said = { at: compiler.index, name: 'nvcc' };
+    if (!missing.some((one) => isLater(one, said))) return { kind: 'wants-cuda' };
+  }
   const age = otherAge(text);
   if (age !== undefined && !missing.some((one) => isLater(one, age))) {
     const { at: _, ...cause } = age;
     return cause;
   }
-  // What a build only tells people to type may be for another failure than this.
-  const looked = missing.some(({ kind }) => kind !== 'package');
+  // What a build tells people in sentences, or to type, may be for another failure than this.
+  const looked = missing.some(({ kind, loose }) => kind !== 'package' && loose !== true);
   // numpy is there, and has it no more: from Python 3.12 on.
   if (/No module named 'numpy\.distutils/.test(text) && !looked) return { kind: 'too-old-source' };
   const apart = module === undefined || looked ? undefined : takenApart[module];
@@ -65,7 +69,7 @@ function compilerFailed(text: string): boolean {
 
 /** torch's way of saying it, cmake's, and who starts it. */
 const cuda =
-  /CUDA_HOME environment variable is not set|No CMAKE_CUDA_COMPILER could be found|No CUDA toolset found|\bnvcc(?: was)? not found|\[Errno 2\][^\n]*nvcc'|error: command '(?:\S*\/)?nvcc' failed: (?!with exit)|nvcc: (?:command )?not found/;
+  /CUDA_HOME environment variable is not set|No CMAKE_CUDA_COMPILER could be found|No CUDA toolset found|\bnvcc(?: was)? not found|\[Errno 2\][^\n]*nvcc'|error: command '(?:\S*\/)?nvcc' failed: (?!with exit)|nvcc: (?:command )?not found/g;
 
 /** Modules that Debian keeps apart from the rest of the library; a Python that has them no more is told of elsewhere. */
 const takenApart: Readonly<Record<string, string>> = {
@@ -97,7 +101,7 @@ function unfitTool(text: string): Cause | undefined {
     };
   if (/use_2to3 is invalid/.test(text)) return { kind: 'wants-older', name: 'setuptools', below: '58' };
   if (
-    /AttributeError: cython_sources$|\.pyx:\d+:\d+: undeclared name not builtin: (?:long|unicode|basestring|xrange)/m.test(
+    /AttributeError: cython_sources$|\.pyx:\d+:\d+: undeclared name not builtin: (?:long|unicode|basestring|xrange)|\.pyx:\d+:\d+: Cannot assign type [^\n]*Exception values are incompatible/m.test(
       text,
     )
   )

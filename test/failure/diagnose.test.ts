@@ -314,6 +314,13 @@ describe('why nothing could be installed at all', () => {
       { kind: 'wants-older', name: 'cython', below: '3' },
     ],
     [
+      'pyproj 3.4, whose functions Cython 3 takes to raise exceptions',
+      build(
+        "pyproj/_datadir.pyx:131:33: Cannot assign type 'void (void *, int, const char *) except * nogil' to 'PJ_LOG_FUNCTION'. Exception values are incompatible. Suggest adding 'noexcept'\nCython.Compiler.Errors.CompileError: pyproj/_datadir.pyx",
+      ),
+      { kind: 'wants-older', name: 'cython', below: '3' },
+    ],
+    [
       'a PyO3 that knows no Python so new',
       build(
         "error: the configured Python interpreter version (3.13) is newer than PyO3's maximum supported version (3.12)",
@@ -405,6 +412,11 @@ describe('why nothing could be installed at all', () => {
       'flash-attn',
       build('OSError: CUDA_HOME environment variable is not set. Please set it to your CUDA install root.'),
       { kind: 'wants-cuda' },
+    ],
+    [
+      'a warning of nvcc, and what is really missing',
+      build(`UserWarning: nvcc was not found.\n${gcc('fatal error')}`),
+      { kind: 'missing', missing: [{ name: 'portaudio.h' }] },
     ],
     ['torch', build("ModuleNotFoundError: No module named 'torch'"), { kind: 'wants-module', name: 'torch' }],
     [
