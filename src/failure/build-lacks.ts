@@ -20,7 +20,10 @@ export async function lacking(
   // What a build says for people with another package manager is nothing that it lacks here.
   const ofHere = missing.filter(({ by }) => by === undefined || by === situation.systemPackages?.manager);
   const asked = ofHere.slice(0, most);
-  const brought = await whoBrings(asked, situation, environment);
+  // With a compiler Python's header is asked about, in the same question.
+  const python = builderIn(situation);
+  const beside = asked.map((one) => headerBeside(one, python)).find((header) => header !== undefined);
+  const brought = await whoBrings(beside === undefined ? asked : [...asked, beside], situation, environment);
   const first = asked.find((one) => {
     const name = brought?.packages.get(one);
     return name !== undefined && !had.packages.includes(name);
@@ -40,8 +43,7 @@ export async function lacking(
   const together = asked.filter((one) => one.at === first.at && brought.packages.has(one));
   const packages = [...new Set(together.flatMap((one) => brought.packages.get(one) ?? []))];
   const what = inWords(together.map(called));
-  const next = headerBeside(first, builderIn(situation));
-  const known = next && (await whoBrings([next], situation, environment))?.packages.get(next);
+  const known = beside && headerBeside(first, python) && brought.packages.get(beside);
   const headers = known !== undefined && had.packages.includes(known) ? undefined : known;
   const more = headers === undefined ? '' : ` Nearly every build needs Python.h next, from ${headers}.`;
   const asksItself = first.kind === 'package' ? `The build itself asks for ${what}.` : undefined;
@@ -70,8 +72,9 @@ const helpOfBuild = [
   'What you install for it is a package of the system, and stays there. Then the same command runs again; it may turn out to lack something else.',
 ];
 
-/** Stands among the packages that were got for the package manager's own list of them. */
-const itsList = 'the list of packages';
+/** Stands among the packages that were got for the package manager's own lists. */
+const theList = (of: 'packages' | 'files') => `the list of ${of}`;
+const lists = [theList('packages'), theList('files')];
 
 /** No more are asked about: a configure script tells of all it looked for. */
 const most = 12;
@@ -149,11 +152,11 @@ function unresolved(
   if (first === undefined) return undefined;
   const said = { reference, missing: [first.name] };
   const lacks = `The build lacks ${called(first)}.`;
-  if (brought?.noIndex === true && brought.refreshes !== undefined && !had.packages.includes(itsList)) {
-    const { refreshes } = brought;
-    const untold = `${situation.manager}'s list of packages would say which package brings it, but it has not been fetched yet.`;
-    const { advice, remedy } = getting([itsList], `${lacks} ${untold}`, situation, {
-      gets: () => refreshes,
+  if (brought?.lacks !== undefined && !had.packages.includes(theList(brought.lacks.list))) {
+    const { list, fetch } = brought.lacks;
+    const untold = `${situation.manager}'s list of ${list} would say which package brings it, but it has not been fetched yet.`;
+    const { advice, remedy } = getting([theList(list)], `${lacks} ${untold}`, situation, {
+      gets: () => fetch,
     });
     return {
       ...said,
@@ -167,7 +170,7 @@ function unresolved(
   // A package that a build names is there already, or is none of this release's: that is not why it failed.
   if (first.kind === 'package') return undefined;
   const there = brought?.there.get(first);
-  const got = had.missing.includes(first.name) ? had.packages.filter((name) => name !== itsList) : [];
+  const got = had.missing.includes(first.name) ? had.packages.filter((name) => !lists.includes(name)) : [];
   return {
     ...said,
     lines: [

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { compilerNamed } from '../detours/system-package/managers/compilers.ts';
 import type { Interpreter, Missing } from '../types.ts';
 
 /**
@@ -7,11 +8,9 @@ import type { Interpreter, Missing } from '../types.ts';
  * and would fail a second time. Its place follows from the standard library's (sysconfig's schemes posix_prefix and deb_system).
  */
 export function headerBeside(first: Missing, python: Interpreter | undefined): Missing | undefined {
-  if (first.kind !== 'program' || python === undefined || !isCompiler.test(first.name)) return undefined;
+  if (first.kind !== 'program' || python === undefined || compilerNamed(first.name) === undefined)
+    return undefined;
   const { stdlib } = python;
   if (existsSync(join(dirname(dirname(stdlib)), 'include', basename(stdlib), 'Python.h'))) return undefined;
   return { kind: 'header', name: 'Python.h' };
 }
-
-/** As setuptools, meson and cmake name a compiler of C or C++: `cc`, `g++`, `x86_64-linux-gnu-gcc-12`. */
-const isCompiler = /^(?:[\w-]+-)?(?:cc|gcc|c\+\+|g\+\+|clang|clang\+\+)(?:-\d+)?$/;

@@ -1,8 +1,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { aptBuildsWith, aptCandidates } from '../../src/detours/system-package/apt-files.ts';
-import { capabilityOf } from '../../src/detours/system-package/managers/dnf.ts';
+import { aptBuildsWith, aptCandidates, modulesBeside } from '../../src/detours/system-package/apt-files.ts';
 import type { Missing } from '../../src/types.ts';
 import { top } from '../support/machine.ts';
 
@@ -60,8 +59,18 @@ describe('the table of what Debian and Ubuntu bring', () => {
       ).toEqual([]);
   });
 
-  it('is a few hundred kB, and asked for by what other managers call it', () => {
+  it.each<[Missing['kind'], string, readonly string[]]>([
+    ['header', 'portaudio.h', ['portaudio-2.0', 'portaudiocpp']],
+    ['header', 'png.h', ['libpng', 'libpng16']],
+    ['header', 'libxml/xpath.h', ['libxml-2.0']],
+    ['library', 'pq', ['libpq']],
+    ['program', 'pg_config', ['libpq']],
+    ['header', 'no/such/thing-at-all.h', []],
+  ])('%s %s: with it come the modules %j, by which other distributions are asked', (kind, name, modules) => {
+    expect(modulesBeside({ kind, name }, '3.11')).toEqual(modules);
+  });
+
+  it('is a few hundred kB', () => {
     expect(statSync(join(top, 'dist/lib/apt-files.txt.br')).size).toBeLessThan(500_000);
-    expect(capabilityOf({ kind: 'pkg-config', name: 'cairo' }, '3.13')).toBe('pkgconfig(cairo)');
   });
 });

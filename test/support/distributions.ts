@@ -1,9 +1,11 @@
 import { mkdirSync, readdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { aptCandidates, modulesBeside } from '../../src/detours/system-package/apt-files.ts';
 import { knownNames } from '../../src/detours/system-package/known-names.ts';
 import { managers, type PackageManagerId } from '../../src/detours/system-package/managers/index.ts';
-import type { Machine, Purpose } from '../../src/detours/system-package/managers/manager.ts';
+import type { CommandLine, Machine, Purpose } from '../../src/detours/system-package/managers/manager.ts';
 import { quoteAll } from '../../src/system/quote.ts';
+import type { Missing } from '../../src/types.ts';
 import { top, which } from './machine.ts';
 import { containerArguments } from './machines.ts';
 import type { Sandbox } from './sandbox.ts';
@@ -69,11 +71,19 @@ export interface Answered {
   readonly code: number;
   readonly output: string;
 }
+/** The same of what a build lacks: asked with the list of files, or without it. */
+export interface Told {
+  readonly missing: readonly Missing[];
+  readonly hasFiles: boolean;
+  readonly line: string;
+  readonly output: string;
+}
 export interface Recording {
   readonly id: PackageManagerId;
   readonly version: string;
   readonly machine: Machine;
   readonly answers: readonly Answered[];
+  readonly told: readonly Told[];
 }
 
 /** What every manager is asked about: there, installed, spelt otherwise, another project's name, and not there at all. */
@@ -85,17 +95,49 @@ const questions: readonly (readonly [Purpose, readonly string[]])[] = [
   ['install', ['nothing']],
 ];
 
+/** What builds lack. A header of a directory that its package has, and a compiler with Python's header, are among it. */
+const lacked: readonly (readonly Missing[])[] = [
+  [{ kind: 'header', name: 'portaudio.h' }],
+  [{ kind: 'header', name: 'mysql.h' }],
+  [
+    { kind: 'pkg-config', name: 'portaudio-2.0' },
+    { kind: 'cmake', name: 'Qt6' },
+    { kind: 'library', name: 'pq' },
+  ],
+  [{ kind: 'program', name: 'pg_config' }],
+  [
+    { kind: 'program', name: 'x86_64-linux-gnu-gcc' },
+    { kind: 'header', name: 'Python.h' },
+  ],
+  [{ kind: 'header', name: 'no/such/thing-at-all.h' }],
+];
+
+/** Each with the list of files there; before, without it, where other questions are put then. */
+function lacks(id: Distribution) {
+  const each = (hasFiles: boolean) =>
+    lacked.flatMap((missing) => {
+      const lines = managers[id].brings?.ask(missing, { ...machineOf(id), hasFiles }) ?? [];
+      return lines.length === 0 ? [] : [{ missing, hasFiles, line: lines.map(words).join('; ') }];
+    });
+  const [without, having] = [each(false), each(true)];
+  return [...without.filter(({ line }) => !having.some((one) => one.line === line)), ...having];
+}
+
 /** Makes the machine and puts the questions, exactly as the program does. */
 export function interview(box: Sandbox, id: Distribution): Recording {
-  const parts = questions.map(([purpose, about], index) => {
-    const { program, args, env = {} } = managers[id].ask(about, machineOf(id), purpose);
-    const variables = Object.entries({ ...env, LC_ALL: 'C', LANGUAGE: '', LANG: 'C' }).map(
-      ([k, v]) => `${k}=${v}`,
-    );
-    const words = quoteAll(['env', ...variables, program, ...args]);
-    return `${words} </dev/null >/srv/said-${index} 2>/srv/complaints-${index}; echo $? >/srv/code-${index}`;
+  const machine = machineOf(id);
+  const brought = lacks(id);
+  const asked = [
+    ...questions.map(([purpose, about]) => words(managers[id].ask(about, machine, purpose))),
+    ...brought.map(({ line }) => line),
+  ];
+  const fetch = managers[id].brings?.files?.fetch;
+  const files = questions.length + brought.findIndex(({ hasFiles }) => hasFiles);
+  const parts = asked.map((line, index) => {
+    const fetches = fetch !== undefined && index === files ? `${words(fetch)} >>/srv/made 2>&1; ` : '';
+    return `${fetches}{ ${line}; } </dev/null >/srv/said-${index} 2>/srv/complaints-${index}; echo $? >/srv/code-${index}`;
   });
-  const show = questions.map((_, index) => `printf '\\036'; cat /srv/code-${index}; cat /srv/said-${index}`);
+  const show = asked.map((_, index) => `printf '\\036'; cat /srv/code-${index}; cat /srv/said-${index}`);
   const version = `printf '\\036'; ${distributions[id].version} 2>&1`;
   const channel = id === 'nix' ? 'NIX_PATH=nixpkgs=/srv/nixpkgs; export NIX_PATH; ' : '';
   const ran = box.run('unshare', onMachine(box, id, `${channel}${[...parts, ...show, version].join('; ')}`), {
@@ -103,42 +145,57 @@ export function interview(box: Sandbox, id: Distribution): Recording {
   });
   if (ran.code !== 0) throw new Error(`${id}: the machine could not be made\n${ran.stdout}${ran.stderr}`);
   const said = ran.stdout.split('\x1e').slice(1);
+  const answered = asked.map((_, index) => {
+    const [code = '', ...output] = (said[index] ?? '').split('\n');
+    return { code: Number(code), output: `${output.join('\n').trimEnd()}\n` };
+  });
+  const none = { code: -1, output: '' };
   return {
     id,
     version: /\d+(\.\d+)+/.exec(said.at(-1) ?? '')?.[0] ?? '',
-    machine: machineOf(id),
+    machine,
     answers: questions.map(([purpose, about], index) => {
-      const [code = '', ...output] = (said[index] ?? '').split('\n');
-      const { program, args } = managers[id].ask(about, machineOf(id), purpose);
-      return {
-        purpose,
-        names: about,
-        words: [program, ...args],
-        code: Number(code),
-        output: `${output.join('\n').trimEnd()}\n`,
-      };
+      const { program, args } = managers[id].ask(about, machine, purpose);
+      return { purpose, names: about, words: [program, ...args], ...(answered[index] ?? none) };
+    }),
+    told: brought.map(({ line, ...question }, index) => {
+      const { output } = answered[questions.length + index] ?? none;
+      return { ...question, line, output };
     }),
   };
 }
+
+/** A command line as a shell reads it, in plain words (`inPlainWords`). */
+export function words({ program, args, env = {} }: CommandLine): string {
+  const variables = Object.entries({ ...env, LC_ALL: 'C', LANGUAGE: '', LANG: 'C' }).map(
+    ([k, v]) => `${k}=${v}`,
+  );
+  return quoteAll(['env', ...variables, program, ...args]);
+}
+
+/** No part of a machine: the same everywhere. */
+const tables = { known: knownNames, files: aptCandidates, modules: modulesBeside };
 
 /** The Python of the root the managers are taken from: `3.11`. */
 function machineOf(id: Distribution): Machine {
   const python = basename(realpathSync(join(root, 'usr/bin/python3'))).replace('python', '');
   const stdlib = id === 'msys2' ? `/ucrt64/lib/python${python}` : `/usr/lib/python${python}`;
-  return { python, stdlib, arch: 'x64', known: knownNames };
+  return { python, stdlib, arch: 'x64', ...tables };
 }
 
 const mark = '### ';
+/** How a NUL is written, so that the files stay text. */
+const nul = '\u2400';
 
 /** Written so that it can be read: for each question a line of JSON, and under it the answer as it came. */
-export function record({ answers, ...of }: Recording): void {
+export function record({ id, version, machine: { python, stdlib, arch }, answers, told }: Recording): void {
   mkdirSync(recorded, { recursive: true });
-  // The tables of names are no part of a machine.
-  const { known: _, ...machine } = of.machine;
-  const parts = answers.map(({ output, ...question }) => `${mark}${JSON.stringify(question)}\n${output}`);
+  const parts = [...answers, ...told].map(
+    ({ output, ...question }) => `${mark}${JSON.stringify(question)}\n${output.replaceAll('\0', nul)}`,
+  );
   writeFileSync(
-    join(recorded, `${of.id}-${of.version}.txt`),
-    `${JSON.stringify({ ...of, machine })}\n${parts.join('')}`,
+    join(recorded, `${id}-${version}.txt`),
+    `${JSON.stringify({ id, version, machine: { python, stdlib, arch } })}\n${parts.join('')}`,
   );
 }
 
@@ -148,13 +205,15 @@ export function readRecordings(): Recording[] {
       new RegExp(`^${mark}`, 'm'),
     );
     const { machine, ...of } = JSON.parse(head);
+    const all = parts.map((part) => {
+      const end = part.indexOf('\n');
+      return { ...JSON.parse(part.slice(0, end)), output: part.slice(end + 1).replaceAll(nul, '\0') };
+    });
     return {
       ...of,
-      machine: { arch: 'x64', ...machine, known: knownNames },
-      answers: parts.map((part) => {
-        const end = part.indexOf('\n');
-        return { ...JSON.parse(part.slice(0, end)), output: part.slice(end + 1) };
-      }),
+      machine: { arch: 'x64', ...machine, ...tables },
+      answers: all.filter(({ purpose }) => purpose !== undefined),
+      told: all.filter(({ missing }) => missing !== undefined),
     };
   });
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
 import type { Missing } from '../../types.ts';
+import { compilerNamed } from './managers/compilers.ts';
 
 /**
  * Which package of Debian or Ubuntu brings a header, a library, a pkg-config or cmake name or a program: read from a
@@ -19,9 +20,10 @@ const letters: Readonly<Record<Exclude<Missing['kind'], 'package' | 'module'>, s
 /** What stands for many packages, or is called otherwise by those who look for it. */
 const others: Readonly<Record<string, readonly string[]>> = {
   // gcc alone, without what it recommends, has no C library to compile against.
-  'b cc': ['build-essential'],
-  'b c++': ['build-essential'],
+  'b gcc': ['build-essential'],
+  'b g++': ['build-essential'],
   'b clang': ['clang'],
+  'b clang++': ['clang'],
   'b f77': ['gfortran'],
   'b pkgconf': ['pkg-config'],
   'b pkg-config': ['pkg-config'],
@@ -105,8 +107,6 @@ export function aptCandidates({ kind, name }: Missing, python: string): readonly
   if (kind === 'header' && isOfPython.test(basename)) return [`python${python}-dev`, 'python3-dev'];
   if (kind === 'program' && /^python3?(?:\.\d+)?-config$/.test(name))
     return [`python${python}-dev`, 'python3-dev'];
-  if (kind === 'program' && /(?:^|-)(?:gcc|cc)$/.test(name)) return ['build-essential'];
-  if (kind === 'program' && /(?:^|-)(?:g\+\+|c\+\+)$/.test(name)) return ['build-essential'];
   if (kind === 'package') return [name];
   if (kind === 'module') return apart[name]?.(python) ?? [];
   // The kernel's own; the table leaves them out, for other packages have directories of such names in theirs.
@@ -119,7 +119,8 @@ export function aptCandidates({ kind, name }: Missing, python: string): readonly
     add(others[`${letter} ${key}`]);
     add(lookUp(letter + key));
   };
-  both(letters[kind], kind === 'cmake' ? name.toLowerCase() : name);
+  const key = kind === 'program' ? (compilerNamed(name) ?? name) : name;
+  both(letters[kind], kind === 'cmake' ? name.toLowerCase() : key);
   if (kind === 'header')
     for (let at = name.lastIndexOf('/'); at > 0; at = name.lastIndexOf('/', at - 1))
       add(lookUp(`h${name.slice(0, at + 1)}`));
@@ -143,13 +144,42 @@ export function aptBuildsWith(package_: string): readonly string[] {
   return lookUp(`s${package_}`) ?? [];
 }
 
+/**
+ * The pkg-config modules of the likeliest package that brings it: first what is called like it or like the package, then
+ * the most general name. By them other distributions are asked, whose packages say which modules they have, and not which files.
+ */
+export function modulesBeside(missing: Missing, python: string): readonly string[] {
+  const [package_ = ''] = aptCandidates(missing, python);
+  const found: string[] = [];
+  forEachKey((key, packages) => {
+    if (key.startsWith(letters['pkg-config']) && packages.split(' ').includes(package_))
+      found.push(key.slice(1));
+  });
+  const likely = [plain(missing.name.replace(/^.*\//, '')), plain(package_)];
+  const rank = (module: string) => (likely.includes(plain(module)) ? 0 : 1);
+  return found.sort((a, b) => rank(a) - rank(b) || a.length - b.length).slice(0, most);
+}
+
+/** The name alone: `portaudio` of `portaudio-2.0`, `portaudio.h` and `portaudio19-dev`. */
+function plain(name: string): string {
+  return name
+    .toLowerCase()
+    .replace(/^lib|(?:-dev|\.h(?:pp)?)$/g, '')
+    .replace(/[-.\d]+$/, '');
+}
+
 /** No more are asked about at once. */
 const most = 24;
 
 let table: string[] | undefined;
 
-/** A key's packages. The lines are sorted as their keys are, but a key is written only as far as it differs from the last. */
+/** A key's packages. */
 function lookUp(key: string): readonly string[] | undefined {
+  return forEachKey((one, packages) => (one === key ? packages.split(' ') : undefined));
+}
+
+/** Goes through the keys until `see` finds something. The lines are sorted as their keys are, but a key is written only as far as it differs from the last. */
+function forEachKey<T>(see: (key: string, packages: string) => T | undefined): T | undefined {
   table ??= brotliDecompressSync(readFileSync(join(__dirname, 'apt-files.txt.br')))
     .toString()
     .split('\n');
@@ -160,7 +190,8 @@ function lookUp(key: string): readonly string[] | undefined {
     if (blank === -1) continue;
     last = last.slice(0, Number.parseInt(line[0] ?? '0', 36)) + line.slice(1, blank);
     if (line[blank + 1] !== '"') packages = line.slice(blank + 1);
-    if (last === key) return packages.split(' ');
+    const found = see(last, packages);
+    if (found !== undefined) return found;
   }
   return undefined;
 }

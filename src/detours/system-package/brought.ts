@@ -1,8 +1,8 @@
 import type { Environment } from '../../system/variables.ts';
 import type { Interpreter, Missing, Situation } from '../../types.ts';
-import { aptBuildsWith, aptCandidates } from './apt-files.ts';
+import { aptBuildsWith, aptCandidates, modulesBeside } from './apt-files.ts';
 import { type Getting, gettingBy, inFull, inPlainWords } from './command-line.ts';
-import { consult } from './consult.ts';
+import { type Consulted, consult } from './consult.ts';
 import { ageOf } from './index-age.ts';
 import { knownNames } from './known-names.ts';
 import { managerById } from './managers/index.ts';
@@ -20,10 +20,8 @@ export interface Brought extends Getting {
   readonly packages: ReadonlyMap<Missing, string>;
   /** For what of it a package is there already that has its neighbours: `libgit2-dev` for `git2/sys/errors.h`. */
   readonly there: ReadonlyMap<Missing, Found>;
-  /** There is no list of packages to look into. */
-  readonly noIndex: boolean;
-  /** The one that fetches the list. */
-  readonly refreshes?: readonly string[];
+  /** The list that would tell more, and has not been fetched; the command that fetches it. */
+  readonly lacks?: { readonly list: 'packages' | 'files'; readonly fetch: readonly string[] };
 }
 
 /** The Python that a build is made for: the one the environment is made with, else the refused one. */
@@ -33,7 +31,7 @@ export function builderIn({ making, interpreter }: Situation): Interpreter | und
 
 /**
  * Asks the package manager which of its packages bring these. Undefined where there is no manager, or it cannot tell.
- * Starts one program, with a time limit, and changes nothing; never throws.
+ * Starts a program or two, each with a time limit, and changes nothing; never throws.
  */
 export async function whoBrings(
   missing: readonly Missing[],
@@ -44,19 +42,28 @@ export async function whoBrings(
   if (asking?.manager.brings === undefined) return undefined;
   const { manager, machine, getting } = asking;
   const { brings } = asking.manager;
-  const refreshes = inFull(manager.refresh, environment);
-  const got = { ...getting, ...(refreshes === undefined ? {} : { refreshes }) };
-  const nobody = { ...got, packages: new Map(), there: new Map(), noIndex: false };
-  if (ageOf(manager.index) === 'none') return { ...nobody, noIndex: true };
-  const output = await answerTo(brings.ask(missing, machine), environment);
-  if (output === undefined) return nobody;
+  const nobody: Brought = { ...getting, packages: new Map(), there: new Map() };
+  const lacking = (list: 'packages' | 'files', line: CommandLine | undefined): Pick<Brought, 'lacks'> => {
+    const fetch = inFull(line, environment);
+    return fetch === undefined ? {} : { lacks: { list, fetch } };
+  };
+  const noIndex = { ...nobody, ...lacking('packages', manager.refresh) };
+  if (ageOf(manager.index) === 'none') return noIndex;
+  let output = '';
+  for (const line of brings.ask(missing, machine)) {
+    const answer = await answerTo(line, environment);
+    if (answer === undefined) return nobody;
+    if (manager.lacksIndex?.(answer, 'install') === true) return noIndex;
+    output += `${answer.output}\n`;
+  }
   const packages = [...brings.read(output, missing, machine)].filter(([, name]) =>
     isPlausible({ package: name }),
   );
   const there = [...(brings.readThere?.(output, missing, machine) ?? [])].filter(([, one]) =>
     isPlausible(one),
   );
-  return { ...got, packages: new Map(packages), there: new Map(there), noIndex: false };
+  const noFiles = machine.hasFiles === true ? {} : lacking('files', brings.files?.fetch);
+  return { ...nobody, packages: new Map(packages), there: new Map(there), ...noFiles };
 }
 
 /**
@@ -71,8 +78,8 @@ export async function builtWith(
   const asking = whoIsAsked(situation, environment);
   if (asking?.manager.builds === undefined) return undefined;
   const { manager, machine, getting } = asking;
-  const output = await answerTo(manager.builds?.ask(project, machine), environment);
-  const packages = output === undefined ? [] : (manager.builds?.read(output, project, machine) ?? []);
+  const answer = await answerTo(manager.builds?.ask(project, machine), environment);
+  const packages = answer === undefined ? [] : (manager.builds?.read(answer.output, project, machine) ?? []);
   return { ...getting, packages: packages.filter((name) => isPlausible({ package: name })) };
 }
 
@@ -95,6 +102,8 @@ function whoIsAsked(situation: Situation, environment: Environment): Asking | un
     known: knownNames,
     files: aptCandidates,
     buildsWith: aptBuildsWith,
+    modules: modulesBeside,
+    hasFiles: isThere(manager.brings?.files, ageOf(manager.index)),
   };
   return getting && { manager, machine, getting };
 }
@@ -102,13 +111,20 @@ function whoIsAsked(situation: Situation, environment: Environment): Asking | un
 async function answerTo(
   asked: CommandLine | undefined,
   environment: Environment,
-): Promise<string | undefined> {
-  const words = inFull(asked, environment);
-  if (asked === undefined || words === undefined) return undefined;
-  const [program, ...args] = words;
-  const consulted = await consult(program, args, {
-    env: inPlainWords(environment, asked.env),
-    patience: environment.packageTimeout,
-  });
-  return 'failed' in consulted ? undefined : consulted.output;
+): Promise<Exclude<Consulted, { failed: string }> | undefined> {
+  const [program, ...args] = inFull(asked, environment) ?? [];
+  if (program === undefined) return undefined;
+  const env = inPlainWords(environment, asked?.env);
+  const consulted = await consult(program, args, { env, patience: environment.packageTimeout });
+  return 'failed' in consulted ? undefined : consulted;
+}
+
+/** Whether there is a list of files that goes with an index of this age; so it is where a manager needs none. */
+function isThere(
+  files: NonNullable<PackageManager['brings']>['files'],
+  age: ReturnType<typeof ageOf>,
+): boolean {
+  const own = ageOf(files);
+  if (files?.withIndex !== true || typeof own !== 'number' || typeof age !== 'number') return own !== 'none';
+  return own <= age;
 }

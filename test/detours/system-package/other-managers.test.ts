@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { ageOf } from '../../../src/detours/system-package/index-age.ts';
 import { knownNames } from '../../../src/detours/system-package/known-names.ts';
 import { managers, type PackageManagerId } from '../../../src/detours/system-package/managers/index.ts';
 import type { Machine, Purpose } from '../../../src/detours/system-package/managers/manager.ts';
+import { sandbox } from '../../support/sandbox.ts';
 
 /**
  * What managers print, written by hand in the form their manuals and sources give it: Homebrew's answer is known by these
@@ -202,6 +204,19 @@ describe('an index that is missing is told from a package that is', () => {
     ['pacman', '', "warning: database file for 'extra' does not exist (use '-Sy' to download)\n"],
     ['msys2', '', "warning: database file for 'ucrt64' does not exist (use '-Sy' to download)\n"],
     ['dnf', '', "Error: Cache-only enabled but no cache for 'fedora'\n"],
+    // zypper 1.14.42, an ordinary user's, where nobody has made a cache of what was fetched.
+    [
+      'zypper',
+      `<stream>
+<message type="error">Error building the cache:
+Can&apos;t create /var/cache/zypp/solv/oss
+</message>
+<message type="warning">Skipping repository &apos;oss&apos; because of the above error.</message>
+<message type="info">No matching items found.</message>
+</stream>
+`,
+      '',
+    ],
     [
       'apk',
       '',
@@ -223,6 +238,28 @@ describe('an index that is missing is told from a package that is', () => {
   it('apt, dnf, pacman, zypper, apk and emerge keep theirs where it can be looked for', () => {
     const looked = Object.entries(managers).filter(([, { index }]) => index !== undefined);
     expect(looked.map(([id]) => id).sort()).toEqual(['apk', 'apt', 'dnf', 'emerge', 'pacman', 'zypper']);
+  });
+
+  it.each<[PackageManagerId, 'index' | 'files', string, boolean]>([
+    ['dnf', 'index', '/var/cache/dnf/fedora.solv', true],
+    ['dnf', 'index', '/var/cache/dnf/fedora-eb56f09ed2c644e3/repodata/72dc-primary.xml.gz', true],
+    ['dnf', 'index', '/var/cache/libdnf5/fedora-eb56f09ed2c644e3/solv/fedora.solv', true],
+    ['dnf', 'index', '/var/cache/dnf/expired_repos.json', false],
+    ['dnf', 'index', '/var/cache/libdnf5/_dnf_local_nogpgcheck-01bd/solv/_dnf_local_nogpgcheck.solv', false],
+    ['dnf', 'files', '/var/cache/libdnf5/fedora-eb56f09ed2c644e3/repodata/b28f-filelists.xml.zst', true],
+    ['dnf', 'files', '/var/cache/libdnf5/fedora-eb56f09ed2c644e3/repodata/72dc-primary.xml.zst', false],
+    ['zypper', 'index', '/var/cache/zypp/solv/oss/solv', true],
+    ['zypper', 'index', '/var/cache/zypp/raw/oss/repodata/4f17-primary.xml.gz', true],
+    ['zypper', 'index', '/var/cache/zypp/solv/@System/solv', false],
+    ['pacman', 'files', '/var/lib/pacman/sync/extra.files', true],
+    ['pacman', 'files', '/var/lib/pacman/sync/extra.db', false],
+  ])('%s, where its %s would be: of %s alone it is said to be there: %s', (id, which, file, isThere) => {
+    const box = sandbox();
+    box.write(`.${file}`, '');
+    const { index, brings } = managers[id];
+    const list = which === 'index' ? index : brings?.files;
+    const directories = (list?.directories ?? []).map((directory) => `${box.project}${directory}`);
+    expect(ageOf(list && { ...list, directories })).toBe(isThere ? 0 : 'none');
   });
 
   it('every one says how to get it: by a command of ours, or by what to type', () => {

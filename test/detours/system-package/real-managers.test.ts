@@ -12,6 +12,7 @@ import {
   type Recording,
   readRecordings,
   record,
+  words,
 } from '../../support/distributions.ts';
 import { canMount } from '../../support/machines.ts';
 import { sandbox } from '../../support/sandbox.ts';
@@ -74,7 +75,43 @@ const expected: Readonly<Record<Distribution, (python: string) => Expected>> = {
 /** Nix adds to no Python, so it never takes from one either; MSYS2's packages are not for the Python of these machines. */
 const removes = (id: Distribution) => id !== 'nix' && id !== 'msys2';
 
-function isRight({ id, machine, answers }: Recording): void {
+/** Who brings what a build lacks, by what is asked about together: the same with a list of files and without. */
+const brought: Readonly<Partial<Record<Distribution, (python: string) => Expected>>> = {
+  dnf: () => ({
+    'portaudio.h': 'portaudio-devel',
+    'mysql.h': 'mariadb-connector-c-devel',
+    'portaudio-2.0 Qt6 pq': 'portaudio-devel qt6-qtbase-devel libpq-devel',
+    pg_config: 'libpq-devel',
+    'x86_64-linux-gnu-gcc Python.h': 'gcc python3-devel',
+    'no/such/thing-at-all.h': 'nobody',
+  }),
+  zypper: (python) => ({
+    'portaudio.h': 'portaudio-devel',
+    'mysql.h': 'libmariadb-devel',
+    'portaudio-2.0 Qt6 pq': 'portaudio-devel qt6-base-devel postgresql-devel',
+    pg_config: 'postgresql-server-devel',
+    'x86_64-linux-gnu-gcc Python.h': `gcc ${python}-devel`,
+  }),
+  pacman: () => ({
+    'portaudio.h': 'portaudio',
+    'mysql.h': 'mariadb-libs',
+    'portaudio-2.0 Qt6 pq': 'portaudio qt6-base postgresql-libs',
+    pg_config: 'postgresql-libs',
+    'x86_64-linux-gnu-gcc Python.h': 'gcc python',
+    'no/such/thing-at-all.h': 'nobody',
+  }),
+  msys2: () => ({
+    'portaudio.h': 'mingw-w64-ucrt-x86_64-portaudio',
+    'mysql.h': 'nobody',
+    'portaudio-2.0 Qt6 pq': 'mingw-w64-ucrt-x86_64-portaudio nobody nobody',
+    pg_config: 'nobody',
+    'x86_64-linux-gnu-gcc Python.h': 'nobody nobody',
+    'no/such/thing-at-all.h': 'nobody',
+  }),
+};
+
+function isRight(recording: Recording): void {
+  const { id, machine, answers } = recording;
   const manager = managers[id];
   const read = answers.map(({ purpose, names: about, words, code, output }) => {
     const { program, args } = manager.ask(about, machine, purpose);
@@ -89,13 +126,29 @@ function isRight({ id, machine, answers }: Recording): void {
     );
   });
   const [install, uninstall, nothing] = read;
-  expect(install).toEqual(expected[id as Distribution](`python${machine.python.replace('.', '')}`));
+  expect(install).toEqual(expected[id as Distribution](pythonOf(machine)));
   if (removes(id as Distribution)) {
     const installed = Object.entries(uninstall ?? {}).filter(([, said]) => said.includes(' installed '));
     expect(installed.map(([name]) => name)).toEqual(['requests']);
   }
   expect(nothing).toEqual({});
+  bringsIt(recording);
 }
+
+function bringsIt({ id, machine, told }: Recording): void {
+  const { brings } = managers[id];
+  const right = brought[id as Distribution]?.(pythonOf(machine)) ?? {};
+  for (const { missing, hasFiles, line, output } of told) {
+    const asked = brings?.ask(missing, { ...machine, hasFiles }) ?? [];
+    expect(asked.map(words).join('; '), 'the question has changed: record anew').toBe(line);
+    const packages = brings?.read(output, missing, { ...machine, hasFiles });
+    const said = missing.map((one) => packages?.get(one) ?? 'nobody').join(' ');
+    expect(said).toBe(right[missing.map(({ name }) => name).join(' ')]);
+  }
+  expect(told.length).toBeGreaterThanOrEqual(Object.keys(right).length);
+}
+
+const pythonOf = ({ python }: Recording['machine']) => `python${python.replace('.', '')}`;
 
 describe('recorded of the real one', () => {
   it.each(readRecordings())(

@@ -12,10 +12,20 @@ os_release() {
 	printf 'NAME=%s\nID=%s\n' "$1" "$1" >/etc/os-release
 }
 
-# module PACKAGE NAME VERSION: the files of a package that holds the Python module NAME; prints their directory.
+# module PACKAGE NAME VERSION: the files of a package that holds the Python module NAME, if one is named; prints their directory.
 module() {
 	files=/srv/files/$1
-	mkdir -p "$files/usr/lib/python3/dist-packages"
-	printf '__version__ = "%s"\n' "$3" >"$files/usr/lib/python3/dist-packages/$2.py"
+	mkdir -p "$files/usr"
+	if [ -n "$2" ]; then
+		mkdir -p "$files/usr/lib/python3/dist-packages"
+		printf '__version__ = "%s"\n' "$3" >"$files/usr/lib/python3/dist-packages/$2.py"
+	fi
 	printf '%s\n' "$files"
+}
+
+# plant FILE: what a build looks for: a program that does nothing, or a header that says nothing.
+plant() {
+	mkdir -p "${1%/*}"
+	printf '#!/bin/sh\n' >"$1"
+	case $1 in */bin/*) chmod 755 "$1" ;; *) : >"$1" ;; esac
 }

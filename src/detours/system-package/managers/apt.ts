@@ -97,8 +97,8 @@ export const apt: PackageManager = {
     ask(missing, { python, files }) {
       const candidates = [...new Set(missing.flatMap((one) => files?.(one, python) ?? []))];
       return candidates.length === 0
-        ? undefined
-        : { program: 'apt-cache', args: ['policy', ...exactly(candidates)] };
+        ? []
+        : [{ program: 'apt-cache', args: ['policy', ...exactly(candidates)] }];
     },
     read(output, missing, { python, files }) {
       const there = policies(output) ?? new Map<string, Found>();

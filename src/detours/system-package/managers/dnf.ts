@@ -1,5 +1,5 @@
-import type { Missing } from '../../../types.ts';
 import type { CommandLine, Found, PackageManager } from './manager.ts';
+import { byCapability, byKind, capabilities } from './rpm-capabilities.ts';
 import { upstream } from './upstream.ts';
 
 const install = (packages: readonly string[], unattended: boolean): CommandLine => ({
@@ -64,48 +64,40 @@ export const dnf: PackageManager = {
   install,
   remove: (packages) => ({ program: 'dnf', args: ['remove', ...packages] }),
   brings: {
-    // With a name alone in the answer, one question is for one thing; dnf4 prints no files, by which two could be told apart.
-    ask([first], { python }) {
-      if (first === undefined) return undefined;
-      const capability = capabilityOf(first, python);
-      const format = ['--latest-limit=1', '--qf', 'package %{name}\n'];
-      return { program: 'dnf', args: ['-q', '-C', 'repoquery', ...format, '--whatprovides', capability] };
+    // dnf5 loads nothing at all of a repository whose list of files it lacks, where a path is asked about or files are printed.
+    ask: (missing, machine) =>
+      byKind(missing.flatMap((one) => capabilities(one, machine))).map((wanted) => {
+        const format = `package %{name}\n%{provides}\n${wanted[0]?.startsWith('/') ? '%{files}\n' : ''}`;
+        const options = ['--latest-limit=1', '--qf', format, '--whatprovides', wanted.join(',')];
+        return { program: 'dnf', args: ['-q', '-C', 'repoquery', ...options] };
+      }),
+    read(output, missing, machine) {
+      const packages = output
+        .split(/^package /m)
+        .slice(1)
+        .map((block) => block.split('\n'))
+        .map(([name = '', ...lines]) => ({
+          name,
+          provides: new Set(lines.map((line) => line.replace(/ = .*/, ''))),
+        }));
+      return byCapability(
+        missing,
+        (one) => capabilities(one, machine),
+        (capability) => packages.find(({ provides }) => provides.has(capability))?.name,
+      );
     },
-    read(output, [first]) {
-      const name = /^package (\S+)$/m.exec(output)?.[1];
-      return new Map(first === undefined || name === undefined ? [] : [[first, name]]);
+    // Since Fedora 40 it is fetched only when it is asked for by this option; dnf 4.14 has it anyway, and only remarks on the option.
+    files: {
+      directories: ['/var/cache/dnf', '/var/cache/libdnf5'],
+      file: /-filelists\.xml/,
+      below: 2,
+      withIndex: true,
+      fetch: { program: 'dnf', args: ['makecache', '--setopt=optional_metadata_types=filelists'] },
     },
   },
   refresh: { program: 'dnf', args: ['makecache'] },
+  // Said only where a repository may not be skipped (`skip_if_unavailable`): Fedora's may, and then dnf is silent and ends with 0.
   lacksIndex: ({ said }) =>
     /^Error: Cache-only enabled but no cache for|^Cache-only enabled but no cache/m.test(said),
-  index: { directories: ['/var/cache/dnf', '/var/cache/libdnf5'], file: /./ },
+  index: { directories: ['/var/cache/dnf', '/var/cache/libdnf5'], file: /\.solv$|-primary\.xml/, below: 2 },
 };
-
-/** What a package provides that brings it (Fedora's packaging guidelines, "pkgconfig" and "cmake" provides; files by path). */
-export function capabilityOf({ kind, name }: Missing, python: string): string {
-  switch (kind) {
-    case 'pkg-config':
-      return `pkgconfig(${name})`;
-    case 'cmake':
-      return `cmake(${name})`;
-    case 'library':
-      return `/usr/lib64/lib${name}.so`;
-    case 'program':
-      return `/usr/bin/${named(name)}`;
-    case 'package':
-      return name;
-    case 'module':
-      return `python3-${name}`;
-    case 'header':
-      return /^(?:Python|pyconfig)\.h$/.test(name)
-        ? `/usr/include/python${python}/${name}`
-        : `/usr/include/${name}`;
-  }
-}
-
-/** `cc` and its like are the compiler's, whatever processor they are for. */
-function named(program: string): string {
-  if (/(?:^|-)(?:gcc|cc)$/.test(program)) return 'gcc';
-  return /(?:^|-)(?:g\+\+|c\+\+)$/.test(program) ? 'g++' : program;
-}

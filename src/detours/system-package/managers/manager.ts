@@ -29,6 +29,10 @@ export interface Machine {
   files?(missing: Missing, python: string): readonly string[];
   /** All that Debian builds one of its packages with, by a table; there only where that is asked. */
   buildsWith?(package_: string): readonly string[];
+  /** The pkg-config modules that come with it in apt's packages, the most general first, by the same table. */
+  modules?(missing: Missing, python: string): readonly string[];
+  /** The manager has fetched its list of files (`brings.files`); there only where that is asked. */
+  hasFiles?: boolean;
   /** `major.minor` of the refused Python: openSUSE names packages by it. */
   readonly python: string;
   /** The standard library's directory: MSYS2 names packages by its prefix. */
@@ -46,6 +50,14 @@ export interface Found {
   readonly installed?: string;
   /** It likely holds another project of this name. */
   readonly namesake?: true;
+}
+
+/** What a manager has fetched, to answer from it: in one of these directories lies a file of this form. */
+export interface FetchedList {
+  readonly directories: readonly string[];
+  readonly file: RegExp;
+  /** It lies as many directories below these, or less deep; in them where this is absent. */
+  readonly below?: number;
 }
 
 /** By PEP 503 name. Names that are not packaged are missing; undefined when the output makes no sense. */
@@ -146,20 +158,26 @@ export interface PackageManager {
   remove?(packages: readonly string[]): CommandLine;
   /** Its words for "fetch the index". */
   readonly refresh?: CommandLine;
-  /** Where its index lies: one of these directories must hold a file of this form. */
-  readonly index?: { readonly directories: readonly string[]; readonly file: RegExp };
+  /** Where its index lies. */
+  readonly index?: FetchedList;
   /** By its answer there is no index, or not all of it: what it did not find may well be packaged. */
   lacksIndex?(answer: { readonly output: string; readonly said: string }, purpose: Purpose): boolean;
   /** What to type for the index, where that is more than to fetch it. */
   readonly fetches?: string;
   /** How it is asked, without a network, which packages bring what a build lacks; absent where it cannot tell. */
   readonly brings?: {
-    /** One command line for all of these, what matters most first; undefined where it has no word for any. */
-    ask(missing: readonly Missing[], machine: Machine): CommandLine | undefined;
-    /** For each of them the package that brings it, if there is one. */
+    /** What asks about all of these, what matters most first; nothing where it has no word for any. */
+    ask(missing: readonly Missing[], machine: Machine): readonly CommandLine[];
+    /** For each of them the package that brings it, if there is one; `output` is all that was answered. */
     read(output: string, missing: readonly Missing[], machine: Machine): ReadonlyMap<Missing, string>;
     /** For each of them the package that should bring it and is there already, by the same output. */
     readThere?(output: string, missing: readonly Missing[], machine: Machine): ReadonlyMap<Missing, Found>;
+    /** Its list of the packages' files, where that is apart from its index: where it lies, and what fetches it. */
+    readonly files?: FetchedList & {
+      readonly fetch: CommandLine;
+      /** It is fetched with the index: one that is older was left by another program. */
+      readonly withIndex?: true;
+    };
   };
   /** How it is asked for what the distribution builds a project with (PEP 503); absent where no table of ours tells. */
   readonly builds?: {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { listing } from '../../../system/listing.ts';
 import type { Missing } from '../../../types.ts';
+import { compilerNamed } from './compilers.ts';
 import { hasLine } from './database.ts';
 import type { CommandLine, Found, PackageManager } from './manager.ts';
 import { upstream } from './upstream.ts';
@@ -74,16 +75,35 @@ export function pacmanFor(prefix: (stdlib: string) => string): PackageManager {
     fetches: 'pacman -Syu',
     lacksIndex: ({ said }) => /^warning: database file for '.*' does not exist/m.test(said),
     brings: {
-      // pacman(8), -F: repository, package, version and path, NUL between; of its own file lists, once `-Fy` has fetched them.
-      ask: (missing) => ({ program: 'pacman', args: ['-F', '--machinereadable', ...missing.map(pathOf)] }),
-      read(output, missing) {
+      // pacman(8), -F: repository, package, version and path, NUL between; of its own list of files.
+      ask(missing, { stdlib }) {
+        const paths = missing.flatMap((one) => pathOf(one, stdlib) ?? []);
+        return paths.length === 0
+          ? []
+          : [{ program: 'pacman', args: ['-F', '--regex', '--machinereadable', ...paths] }];
+      },
+      read(output, missing, { stdlib }) {
         const rows = output.split('\n').map((line) => line.split('\0'));
         return new Map(
           missing.flatMap((one) => {
-            const package_ = rows.find(([, , , path]) => path === pathOf(one))?.[1];
+            const path = new RegExp(pathOf(one, stdlib) ?? '^$');
+            const found = rows.flatMap(([, name = '', , file = '']) =>
+              path.test(file) ? [{ name, file }] : [],
+            );
+            // A header may lie deeper. The shallowest one is what a build finds; several of those say nothing.
+            const deep = (file: string) => file.split('/').length;
+            const least = Math.min(...found.map(({ file }) => deep(file)));
+            const names = new Set(found.flatMap(({ name, file }) => (deep(file) === least ? [name] : [])));
+            const [package_] = names.size === 1 ? names : [];
             return package_ === undefined ? [] : [[one, package_] as const];
           }),
         );
+      },
+      files: {
+        directories: ['/var/lib/pacman/sync'],
+        file: /\.files$/,
+        // It fetches no index of packages, and so makes no partial upgrade of the next one that is installed.
+        fetch: { program: 'pacman', args: ['-Fy'] },
       },
     },
     install,
@@ -91,21 +111,26 @@ export function pacmanFor(prefix: (stdlib: string) => string): PackageManager {
   };
 }
 
-/** Where Arch has such a thing; its packages are not split into what runs and what is built against. */
-function pathOf({ kind, name }: Missing): string {
+/**
+ * Where Arch has such a thing, as a regular expression, for regcomp(3) as for us; undefined where no file tells. Its packages
+ * are not split into what runs and what is built against. MSYS2 has them below another root than /usr.
+ */
+function pathOf({ kind, name }: Missing, stdlib: string): string | undefined {
+  const [, root = 'usr', ...rest] = stdlib.split('/');
+  const plain = name.replace(/[.+*?^$()[\]{}|\\]/g, '\\$&');
   switch (kind) {
     case 'header':
-      return `usr/include/${name}`;
+      return `^${root}/include/${/^(?:Python|pyconfig)\.h$/.test(name) ? `${rest.at(-1)}/` : '(.+/)?'}${plain}$`;
     case 'library':
-      return `usr/lib/lib${name}.so`;
+      return `^${root}/lib/lib${plain}[.](so|dll[.]a)$`;
     case 'pkg-config':
-      return `usr/lib/pkgconfig/${name}.pc`;
+      return `^${root}/(lib|share)/pkgconfig/${plain}[.]pc$`;
     case 'cmake':
-      return `usr/lib/cmake/${name}/${name}Config.cmake`;
+      return `^${root}/(lib|share)/cmake/[^/]+/(${plain}Config|${plain.toLowerCase()}-config)[.]cmake$`;
     case 'program':
-      return `usr/bin/${name}`;
+      return `^${root}/bin/${compilerNamed(name)?.replaceAll('+', '\\+') ?? plain}([.]exe)?$`;
     case 'package':
     case 'module':
-      return name;
+      return undefined;
   }
 }
