@@ -6,8 +6,8 @@ import { versionOf } from '../place/python-version.ts';
 import { shortPath, shownLine } from '../system/quote.ts';
 import type { Environment } from '../system/variables.ts';
 import type { Cause, Decision, Making, Situation } from '../types.ts';
-import { getting } from './build-lacks.ts';
 import type { Explained } from './explained.ts';
+import { getting } from './getting.ts';
 import { inSentences } from './words.ts';
 
 type NeedsPython = Extract<Cause, { kind: 'needs-python' }>;

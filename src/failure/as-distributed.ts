@@ -7,9 +7,10 @@ import { shownLine } from '../system/quote.ts';
 import { inWords } from '../system/sentences.ts';
 import type { Environment } from '../system/variables.ts';
 import type { Situation } from '../types.ts';
-import { getting } from './build-lacks.ts';
 import type { Explained, Had } from './explained.ts';
 import type { Failing } from './failing.ts';
+import { getting } from './getting.ts';
+import { listFirst } from './nobody-brings.ts';
 
 /** What the distribution knows of a project whose build failed here: what it builds it with itself, and which release fits what it has. */
 
@@ -26,12 +27,12 @@ export async function builtLike(
   had: Had,
 ): Promise<Explained | undefined> {
   const known = await builtWith(normalizeName(name), situation, environment);
+  const unsaid = 'The build does not say plainly what it lacks.';
+  const list = known && listFirst(unsaid, known, situation, had);
+  if (list !== undefined) return { reference: 'build-lacks', missing: [], ...list };
   const packages = known?.packages.filter((one) => !had.packages.includes(one)) ?? [];
   if (known === undefined || packages.length === 0) return undefined;
-  const lines = [
-    'The build does not say plainly what it lacks.',
-    `${situation.manager} builds ${name} with ${inWords(packages)}.`,
-  ];
+  const lines = [unsaid, `${situation.manager} builds ${name} with ${inWords(packages)}.`];
   return {
     reference: 'build-lacks',
     lines,

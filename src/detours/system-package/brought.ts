@@ -14,14 +14,18 @@ import {
   type PackageManager,
 } from './managers/manager.ts';
 
-/** The packages that bring what a build lacks, and how to install them. */
-export interface Brought extends Getting {
+/** How packages are installed here, and the list that would tell more and has not been fetched. */
+export interface Asked extends Getting {
+  /** `fetch`: the command that fetches it. */
+  readonly lacks?: { readonly list: 'packages' | 'files'; readonly fetch: readonly string[] };
+}
+
+/** The packages that bring what a build lacks. */
+export interface Brought extends Asked {
   /** For what of it somebody is known to bring it. */
   readonly packages: ReadonlyMap<Missing, string>;
   /** For what of it a package is there already that has its neighbours: `libgit2-dev` for `git2/sys/errors.h`. */
   readonly there: ReadonlyMap<Missing, Found>;
-  /** The list that would tell more, and has not been fetched; the command that fetches it. */
-  readonly lacks?: { readonly list: 'packages' | 'files'; readonly fetch: readonly string[] };
 }
 
 /** The Python that a build is made for: the one the environment is made with, else the refused one. */
@@ -43,11 +47,7 @@ export async function whoBrings(
   const { manager, machine, getting } = asking;
   const { brings } = asking.manager;
   const nobody: Brought = { ...getting, packages: new Map(), there: new Map() };
-  const lacking = (list: 'packages' | 'files', line: CommandLine | undefined): Pick<Brought, 'lacks'> => {
-    const fetch = inFull(line, environment);
-    return fetch === undefined ? {} : { lacks: { list, fetch } };
-  };
-  const noIndex = { ...nobody, ...lacking('packages', manager.refresh) };
+  const noIndex = { ...nobody, ...unfetched('packages', manager.refresh, environment) };
   if (ageOf(manager.index) === 'none') return noIndex;
   let output = '';
   for (const line of brings.ask(missing, machine)) {
@@ -62,7 +62,7 @@ export async function whoBrings(
   const there = [...(brings.readThere?.(output, missing, machine) ?? [])].filter(([, one]) =>
     isPlausible(one),
   );
-  const noFiles = machine.hasFiles === true ? {} : lacking('files', brings.files?.fetch);
+  const noFiles = machine.hasFiles === true ? {} : unfetched('files', brings.files?.fetch, environment);
   return { ...nobody, packages: new Map(packages), there: new Map(there), ...noFiles };
 }
 
@@ -74,13 +74,26 @@ export async function builtWith(
   project: string,
   situation: Situation,
   environment: Environment,
-): Promise<(Getting & { readonly packages: readonly string[] }) | undefined> {
+): Promise<(Asked & { readonly packages: readonly string[] }) | undefined> {
   const asking = whoIsAsked(situation, environment);
-  if (asking?.manager.builds === undefined) return undefined;
+  const builds = asking?.manager.builds;
+  const question = asking && builds?.ask(project, asking.machine);
+  if (asking === undefined || builds === undefined || question === undefined) return undefined;
   const { manager, machine, getting } = asking;
-  const answer = await answerTo(manager.builds?.ask(project, machine), environment);
-  const packages = answer === undefined ? [] : (manager.builds?.read(answer.output, project, machine) ?? []);
+  if (ageOf(manager.index) === 'none')
+    return { ...getting, packages: [], ...unfetched('packages', manager.refresh, environment) };
+  const answer = await answerTo(question, environment);
+  const packages = answer === undefined ? [] : builds.read(answer.output, project, machine);
   return { ...getting, packages: packages.filter((name) => isPlausible({ package: name })) };
+}
+
+function unfetched(
+  list: 'packages' | 'files',
+  line: CommandLine | undefined,
+  environment: Environment,
+): Pick<Asked, 'lacks'> {
+  const fetch = inFull(line, environment);
+  return fetch === undefined ? {} : { lacks: { list, fetch } };
 }
 
 interface Asking {

@@ -1,0 +1,96 @@
+import { type Brought, whoBrings } from '../detours/system-package/brought.ts';
+import type { Found } from '../detours/system-package/managers/manager.ts';
+import { inWords } from '../system/sentences.ts';
+import type { Environment } from '../system/variables.ts';
+import type { Missing, Situation } from '../types.ts';
+import type { Explained, Had } from './explained.ts';
+import { getting } from './getting.ts';
+import { called } from './words.ts';
+
+/** What a build lacks and no package is known to bring. */
+
+/** Stands among the packages that were got for the package manager's own lists. */
+const theList = (of: 'packages' | 'files') => `the list of ${of}`;
+const lists = [theList('packages'), theList('files')];
+
+/** What is there and not found all the same: Debian has some libraries in directories that only pkg-config tells (`hdf5/serial`). */
+export async function hidden(
+  asked: readonly Missing[],
+  { there }: Brought,
+  situation: Situation,
+  environment: Environment,
+  had: Had,
+): Promise<Explained | undefined> {
+  // Of a header in a directory only the directory may be known.
+  const one = asked.find(
+    (missing) => there.has(missing) && !missing.name.includes('/') && missing.kind !== 'program',
+  );
+  const program: Missing = { kind: 'program', name: 'pkg-config' };
+  const has = one && there.get(one);
+  const brought = has && (await whoBrings([program], situation, environment));
+  const package_ = brought?.packages.get(program);
+  if (one === undefined || has === undefined || brought === undefined) return undefined;
+  if (package_ === undefined || had.packages.includes(package_)) return undefined;
+  const lines = [
+    `The build does not find ${called(one)}, although ${inFull(has)} is there.`,
+    `Perhaps pkg-config has to tell it where that lies; ${situation.manager} has that in ${package_}.`,
+  ];
+  const got = getting([package_], lines.join(' '), situation, brought);
+  return { reference: 'build-lacks', missing: [program.name], lines, ...got };
+}
+
+function inFull({ package: name, installed = '' }: Found): string {
+  return `${name} ${installed}`.trim();
+}
+
+/** Nobody is known to bring it: perhaps because there is no list of packages to look into. */
+export function unresolved(
+  asked: readonly Missing[],
+  situation: Situation,
+  brought: Brought | undefined,
+  had: Had,
+): Explained | undefined {
+  // What only a sentence speaks of may be nothing's name, unless a list may tell.
+  const first = asked.find(({ loose }) => loose !== true) ?? (brought?.lacks && asked[0]);
+  if (first === undefined) return undefined;
+  const said = { reference: 'build-lacks', missing: [first.name] };
+  const lacks = `The build lacks ${called(first)}.`;
+  const list = brought && listFirst(lacks, brought, situation, had);
+  if (list !== undefined) return { ...said, ...list };
+  // A package that a build names is there already, or is none of this release's: that is not why it failed.
+  if (first.kind === 'package' || first.loose === true) return undefined;
+  const there = brought?.there.get(first);
+  const got = had.missing.includes(first.name) ? had.packages.filter((name) => !lists.includes(name)) : [];
+  return {
+    ...said,
+    lines: [
+      got.length === 0 && there !== undefined && first.kind === 'header'
+        ? `The build lacks ${called(first)}, which ${inFull(there)} does not have: it is perhaps made for another version of that library.`
+        : lacks,
+      got.length > 0
+        ? `It is still not found, although ${inWords(got)} ${got.length === 1 ? 'is' : 'are'} there now.`
+        : "No package is known to bring it: the project's page may say what the build needs.",
+    ],
+  };
+}
+
+/** Where a list would tell more that has not been fetched: the offer to fetch it. `lead`: what is known without it. */
+export function listFirst(
+  lead: string,
+  { lacks }: Pick<Brought, 'lacks'>,
+  situation: Situation,
+  had: Had,
+): Pick<Explained, 'lines' | 'advice' | 'remedy'> | undefined {
+  if (lacks === undefined || had.packages.includes(theList(lacks.list))) return undefined;
+  const untold = `${situation.manager}'s list of ${lacks.list} would say which package brings it, but it has not been fetched yet.`;
+  const { advice, remedy } = getting([theList(lacks.list)], `${lead} ${untold}`, situation, {
+    gets: () => lacks.fetch,
+  });
+  return {
+    lines: [lead, untold],
+    ...(advice === undefined ? {} : { advice }),
+    ...(remedy === undefined
+      ? {}
+      : { remedy: { ...remedy, title: 'Fetch the list, and look', onlyLooks: true as const } }),
+  };
+}
