@@ -89,7 +89,7 @@ export interface PackageFacts {
   /**
    * Its description has it installed as a program (`pipx`), its commands typed (`typed`), before and twice as often as it
    * imported (`typed-first`) or five times (`mostly-typed`), or it imported (`import`); `described`: it is long enough for what
-   * it lacks to mean something. Its commands are given names out of somebody's own modules (`loads-code`). It tells twenty options or more (`many-options`), or other ways to get it than
+   * it lacks to mean something. It is added to a project (`added`); its commands are given names out of somebody's own modules (`loads-code`). It tells twenty options or more (`many-options`), or other ways to get it than
    * pip, as no library has (`other-installers`).
    */
   readonly says: readonly string[];

@@ -10,7 +10,7 @@ import { situationFor } from '../support/situations.ts';
 
 const facts = (change: Partial<PackageFacts>): PackageFacts => ({
   summary: '',
-  opening: '',
+  opening: 'Things are done here, as they have always been, with care and in good order, for years.',
   pages: [],
   classifiers: [],
   extras: [],
@@ -100,6 +100,31 @@ describe('application or library, by what a package says of itself', () => {
     ['a tool that Homebrew has, too', { ...tool, says: ['other-installers'] }, 'pipx'],
     ['a script that tells its types', { ...script, offers: 100, typed: true }, 'venv'],
     ["what is given somebody's own code", { ...program, says: [...often, 'loads-code'] }, 'venv'],
+    ['a tool that says nothing else', { ...tool, opening: '' }, 'pipx'],
+    ['a tool that says what anybody might', tool, 'venv'],
+    ['what is imported, and never typed', { ...program, says: ['import', 'other-installers'] }, 'venv'],
+    [
+      'a server for agents that is imported, too',
+      { summary: 'An MCP server', says: ['import', 'many-options'], commands: ['thing'] },
+      'pipx',
+    ],
+    ['a tool that is added to projects', { ...tool, says: ['typed', 'added'] }, 'venv'],
+    [
+      "what runs somebody's tests",
+      { ...script, opening: '', summary: 'A tool that runs tests', says: often },
+      'venv',
+    ],
+    [
+      "a tool for somebody's Kivy app",
+      { ...tool, summary: 'A tool for your Kivy app', says: ['typed'] },
+      'venv',
+    ],
+    [
+      "what looks at somebody's requirements",
+      { ...tool, summary: 'A tool for requirements.txt', says: ['typed'] },
+      'venv',
+    ],
+    ['what begins as a module', { ...tool, opening: 'A python config module', says: ['described'] }, 'venv'],
     ["a tool for somebody's agent", { ...tool, summary: 'A tool for Claude' }, 'pipx'],
     ['a tool for you', { ...tool, summary: 'A tool for your things' }, 'pipx'],
     ['what calls itself a tool first', { ...tool, opening: 'It is a small tool.' }, 'pipx'],

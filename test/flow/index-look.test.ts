@@ -77,6 +77,8 @@ describe('what a description shows', () => {
     ['many options', '`--ab` '.repeat(20), ['many-options']],
     ['fewer', '`--ab` '.repeat(19), []],
     ['how Homebrew has it', 'brew install tool\n', ['other-installers']],
+    ['how a project gets it', `${fence}\nuv add --dev "tool>=1"\n${fence}\n`, ['added']],
+    ['how it gets another', `${fence}\nuv add toolbox\n${fence}\n`, []],
     ["somebody's own code", '$ tool shop.web:app\n', ['typed', 'typed-first', 'loads-code']],
     [
       'a host, an address and an image are none',

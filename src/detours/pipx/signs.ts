@@ -37,6 +37,11 @@ const howItIsUsed: readonly Sign[] = [
   [1, both(isImported, isTypedFirst, not(isMostlyTyped))],
   [-1, both(isImported, not(isTypedFirst), isForTheTerminal, isTyped)],
   [-3, both(isImported, not(isTypedFirst), not(both(isForTheTerminal, isTyped)))],
+  [-2, both(isImported, not(isTyped))],
+  // Whoever publishes a library says how it is used.
+  [1, both(({ opening }) => opening.length < 80, not(isDescribed))],
+  // It is to be added to a project.
+  [-2, shows('added')],
   [1, shows('many-options')],
   [1, shows('other-installers')],
 ];
@@ -48,6 +53,7 @@ const whatItIsCalled: readonly Sign[] = [
   [1, both(isProgram, isDescribed, not(isImported))],
   [1, opens(words.callsItselfOne)],
   [1, summed(words.forAgents)],
+  [2, summed(/\bmcp server\b/i)],
   [1, summed(words.forYou)],
   [2, named(/(?:-(?:tui|gui|dl|bot|app|mcp|mcp-server)|cli|ctl)$/)],
   [1, seen.hasItsCommand],
@@ -66,16 +72,14 @@ const whatItIsCalled: readonly Sign[] = [
 ];
 
 const whatItHasToSee: readonly Sign[] = [
-  // Its command is given a name out of somebody's own modules.
-  [-8, shows('loads-code')],
+  // Its command is given a name out of somebody's own modules, which pipx keeps it from.
+  [-12, shows('loads-code')],
   // A server for somebody's own application, and what works on somebody's own code.
   [-4, summed(/\b(?:asgi|wsgi)\b/i)],
-  [
-    -3,
-    summed(
-      /\b(?:for|with|in|of) (?:django|flask|fastapi|sqlalchemy|pydantic|pandas|numpy|pytorch|tensorflow|jupyter|pytest|sphinx)\b/i,
-    ),
-  ],
+  [-3, summed(words.forLibraries)],
+  [-4, summed(words.runsTests)],
+  // What looks at requirements most often looks at what is installed as well.
+  [-3, summed(/\brequirements?\.(?:txt|in)\b/i)],
   [-1, isAboutPython],
   [-1, both(isAboutPython, not(isOnlyTyped))],
   // What others' programs are made with.

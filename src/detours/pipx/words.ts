@@ -34,10 +34,15 @@ export const mayBeLibrary =
   /\b(?:framework|toolkit|wrapper|package (?:for|to)|integration|adapter|provider|backend)\b/i;
 /** A library, where it begins to tell of itself. */
 export const asLibrary =
-  /\b(?:python|an?|the|this) (?:[\w-]+ ){0,4}?(?:library|sdk|framework|bindings?|wrapper|python (?:module|package|client|interface|api))\b/i;
+  /\b(?:python|an?|the|this) (?:[\w-]+ ){0,4}?(?:library|sdk|framework|bindings?|wrapper|module|development kit|toolkit|python (?:package|client|interface|api))\b/i;
 /** What others' programs are made with. */
 export const makesPrograms =
   /\b(?:creat|build|mak|writ|develop|turn)\w*\b.*\b(?:clis?|command[- ]lines?|terminal|tuis?|guis?|tools|apps|applications|bots|interfaces)\b|\b(?:cli|command[- ]line|tui|terminal|gui|web|bot|game) (?:framework|toolkit|builder)\b|\bparser\b/i;
 /** It is about somebody's Python. */
 export const aboutPython =
   /\b(?:(?:for|in|of|with|pure) python|python (?:code|packages|projects?|scripts?))\b/i;
+/** It is for what somebody makes with a library of his own choice. */
+export const forLibraries =
+  /\b(?:for|with|in|of) (?:your |an? |the )?(?:django|flask|fastapi|sqlalchemy|pydantic|pandas|numpy|pytorch|tensorflow|jupyter|pytest|sphinx|kivy|langchain|langgraph|celery|scrapy|airflow)\b|\byour (?:django|flask|fastapi|kivy|langchain|langgraph|streamlit|celery|scrapy|airflow|dagster|qt|pyqt|pygame)\b/i;
+/** It runs somebody's tests, which import what they test. */
+export const runsTests = /\btest(?:s|ing)?[ -](?:runner|framework|harness)\b|\b(?:unit|run\w*) ?tests\b/i;
