@@ -2,6 +2,9 @@
 
 import re
 
+# So many characters are read of it.
+READ = 200_000
+
 # So many options are told of a program only.
 MANY_OPTIONS = 20
 
@@ -14,6 +17,7 @@ OTHER_INSTALLERS = r"\bdocker(?:[ -]compose| run| build)\b|\b(?:brew|scoop|winge
 
 def said(name, about, commands=(), modules=()):
     """How the description has it used: put somewhere as a program, typed, imported; and whether it says much at all."""
+    about = about[:READ]
     word = re.escape(name).replace("\\-", "[-_.]")
     program = r"(?:pipx (?:install|run)|uv tool (?:install|run)|uvx(?: --from)?)\s+[\"']?%s\b" % word
     typed, imported = shown_typed(commands, about), shown_imported([name.replace("-", "_"), *modules], about)
@@ -50,7 +54,7 @@ def loads_code(commands, about):
     """Whether one of these commands is given something out of somebody's own modules, as `uvicorn shop:app` is."""
     words = "|".join(re.escape(command) for command in commands[:10])
     mine = r"(?:[\w./-]+\.py:[A-Za-z_]\w*|[a-z_][\w.]*:(?:(?:create|make|[a-z]+)_)?(?:app|application|graph|agent|api|server))\b(?![/:.])"
-    return places(r"(?:^|[\s`])(?:%%s)[ \t][^\n`]*?(?<![\w/@:.-])%s" % mine, words, only_code(about), re.M)
+    return places(r"(?:^|[\s`])(?:%%s)[ \t][^\n`]{0,200}?(?<![\w/@:.-])%s" % mine, words, only_code(about), re.M)
 
 
 def places(pattern, words, about, flags):
