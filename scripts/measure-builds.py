@@ -5,7 +5,8 @@
 CHROOT has Python, pip and a Node in /usr/local/bin and this program in /opt/pd (scripts/platforms.sh plain makes one
 without those two); it stays as it is, for each project is installed in a layer that is thrown away. Somebody is played
 who says yes to everything: pip install --no-binary NAME NAME, at a terminal, with PIP_DETOUR=venv. RESULTS gets a line
-for each project: how it ended, and each round: what was missing, who was said to bring it. Root, Linux.
+for each project: how it ended, each round (what was missing, who was said to bring it), and the older release that was
+taken in the end, where one was. Root, Linux.
 
 A round counts as right where the next try said something new, or was the last and succeeded.
 """
@@ -27,7 +28,8 @@ PROJECTS = """mysqlclient psycopg2 python-ldap dbus-python pycairo pyaudio pygob
 netifaces psutil pysqlite3 pygraphviz pyscard pycups xmlsec gssapi pykerberos python-prctl cysystemd systemd-python pyxattr
 pylibacl plyvel hidapi evdev mpi4py pyalsaaudio python-rtmidi pybluez libvirt-python pyicu M2Crypto pyfuse3 fuse-python
 pygit2 tesserocr pygresql mariadb python-snappy python-lzo cffi pynacl brotli cvxopt h5py pygame pyproj shapely pymssql
-pcapy-ng python-apt uwsgi notmuch2 rpm smbus-cffi pyzmq tables netCDF4 leveldb""".split()
+pcapy-ng python-apt uwsgi notmuch2 rpm smbus-cffi pyzmq tables netCDF4 leveldb box2d-py confluent-kafka pysmbc pyfftw
+bcrypt sdbus pykcs11 llfuse psycopg-c rasterio""".split()
 
 # A try may take so long, and a project, in seconds.
 PATIENCE = 900
@@ -46,7 +48,7 @@ def install(chroot, name):
     if pid == 0:
         os.execvp("unshare", ["unshare", "--mount", "sh", "-c", LAYER, "sh", layer, chroot, "sh", "-c", line])
     fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 45, 160, 0, 0))
-    said, seen, until = "", 0, time.monotonic() + PATIENCE
+    said, seen, until, pressed = "", 0, time.monotonic() + PATIENCE, None
     while time.monotonic() < until:
         if select.select([terminal], [], [], 1)[0]:
             try:
@@ -60,10 +62,17 @@ def install(chroot, name):
         if re.search(r"Do you want to continue\? \[Y/n\] *$", new):
             seen = len(said)
             os.write(terminal, b"y\n")
-        elif re.search(r"(Install it|Fetch the list|Take \S+ \S+ instead)[\s\S]*Leave it[\s\S]*enter run", new):
+        elif re.search(r"(Install it|Install that|Fetch the list|Take \S+ \S+ instead)[\s\S]*Leave it[\s\S]*enter run", new) or (
+            # A key that came too early is no answer.
+            pressed and time.monotonic() > pressed + 8 and re.search(r"enter run[^\n]*\s*$", said)
+        ):
             seen = len(said)
             time.sleep(0.6)
+            # The first line is taken, also where another is marked.
+            os.write(terminal, b"1")
+            time.sleep(0.3)
             os.write(terminal, b"\r")
+            pressed = time.monotonic()
     else:
         os.kill(pid, signal.SIGKILL)
     _, status = os.waitpid(pid, 0)
@@ -75,7 +84,7 @@ def install(chroot, name):
 def judged(name, said, code):
     """The rounds, each with what was missing and who brings it, and whether the next try went farther."""
     rounds = []
-    for missing, packages in re.findall(r"(?:The build lacks (.+?); Debian's|does not say plainly what it lacks\. Debian builds \S+ with) (.+?)(?: brings? it\.|\. )", re.sub(r"\s+", " ", said)):
+    for missing, packages in re.findall(r"(?:The build lacks ((?:(?!The build lacks).)+?); Debian's|does not say plainly what it lacks\. Debian builds \S+ with) (.+?)(?: brings? it\.|\. )", re.sub(r"\s+", " ", said)):
         missing = missing or "what it does not say"
         if not rounds or rounds[-1] != [missing, packages]:
             rounds.append([missing, packages])
