@@ -26,6 +26,7 @@ const files = [
   '.ci/run',
   '.ci/packages',
   'scripts/platforms.sh',
+  'scripts/other-managers.sh',
   'scripts/rescue.sh',
   'scripts/release/get.sh',
   ...readdirSync('scripts/release/debian').map((name) => join('scripts/release/debian', name)),

@@ -1,8 +1,8 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, realpathSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { quote } from '../../src/system/quote.ts';
-import { lacks, top } from './machine.ts';
+import { dist, lacks, top } from './machine.ts';
 import type { Ran, RunOptions, Sandbox } from './sandbox.ts';
 
 const support = join(top, 'test/support');
@@ -45,12 +45,13 @@ export function inContainer(
   return box.run('unshare', containerArguments(box, line, options), options);
 }
 
-/** Under another root, what this one has of the tests'. */
+/** Under another root, what this one has of the tests' and of the program. */
 function shared(root: string): string {
-  return [support, tmpdir()]
+  return [support, dist, tmpdir()]
     .map(
       (directory) =>
         `mkdir -p ${quote(root + directory)}\nmount --rbind ${quote(directory)} ${quote(root + directory)}\n`,
     )
-    .join('');
+    .join('')
+    .concat(`cp ${quote(realpathSync(process.execPath))} ${quote(`${root}/usr/local/bin/node`)}\n`);
 }

@@ -184,9 +184,7 @@ describe.each(ids)('%s itself, in a machine made for it', (id) => {
 });
 
 /** Where the machine's own Python sees what they install. */
-const installing = (['dnf', 'zypper', 'pacman', 'apk', 'xbps'] as const).filter(
-  (id) => runs(id) && process.env['PIP_DETOUR_TEST_ROOT'] === undefined,
-);
+const installing = (['dnf', 'zypper', 'pacman', 'apk', 'xbps'] as const).filter(runs);
 
 describe.runIf(installing.length > 0).each(installing)('%s, through pip', (id) => {
   it('pip install gets the package, and pip uninstall takes it away again', async () => {
@@ -236,18 +234,73 @@ describe.runIf(runs('emerge'))('emerge whose owner accepts what is not stable ye
   });
 });
 
-/** Where the index lies, for the managers that are tried without one. */
-const indexes = {
-  dnf: '/var/cache/dnf /var/cache/libdnf5',
-  zypper: '/var/cache/zypp',
-  pacman: '/var/lib/pacman/sync/*',
+/** A project whose build wants a header, a library by its pkg-config name and a program, one after the other, and says so as gcc, pkg-config and setuptools do. */
+const backend = `
+import glob, os, sys, zipfile
+def build_wheel(directory, config_settings=None, metadata_directory=None):
+    for path, words in (
+        ("/usr/include/portaudio.h", "needs.c:1:10: fatal error: portaudio.h: No such file or directory"),
+        ("/usr/include/mysql/mysql.h", "Package 'libmariadb', required by 'virtual:world', not found"),
+        ("/usr/bin/pg_config", "Error: pg_config executable not found."),
+    ):
+        if not os.path.exists(path):
+            sys.exit(words)
+    name = "needs-1.0-py3-none-any.whl"
+    with zipfile.ZipFile(os.path.join(directory, name), "w") as wheel:
+        wheel.writestr("needs.py", "")
+        wheel.writestr("needs-1.0.dist-info/METADATA", "Metadata-Version: 2.1\\nName: needs\\nVersion: 1.0\\n")
+        wheel.writestr("needs-1.0.dist-info/WHEEL", "Wheel-Version: 1.0\\nGenerator: t\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n")
+        wheel.writestr("needs-1.0.dist-info/RECORD", "")
+    return name
+`;
+const rounds = {
+  dnf: ['portaudio-devel', 'mariadb-connector-c-devel', 'libpq-devel'],
+  zypper: ['portaudio-devel', 'libmariadb-devel', 'postgresql-server-devel'],
+  pacman: ['portaudio', 'mariadb-libs', 'postgresql-libs'],
+} as const;
+const mending = (['dnf', 'zypper', 'pacman'] as const).filter((id) => installing.includes(id));
+
+describe.runIf(mending.length > 0).each(mending)('%s, after a build that failed', (id) => {
+  it('brings header, module and program, each in a round, until it is built', async () => {
+    const box = sandbox({ PIP_DETOUR: 'venv' });
+    box.write(
+      'needs/pyproject.toml',
+      '[build-system]\nrequires = []\nbuild-backend = "backend"\nbackend-path = ["."]\n[project]\nname = "needs"\nversion = "1.0"\n',
+    );
+    box.write('needs/backend.py', backend);
+    const line = `cd ${box.project}; pip install --no-build-isolation ./needs; echo "code $?"; .venv/bin/python -c 'import needs'; echo "end $?"`;
+    const user = terminal('unshare', onMachine(box, id, line), {
+      env: box.env,
+      cwd: box.project,
+      columns: 150,
+    });
+    if (id === 'pacman') {
+      await user.waitFor(/list of files would say[\s\S]*pacman -Fy[\s\S]*esc leave/, 120_000);
+      user.send(keys.enter);
+    }
+    for (const package_ of rounds[id]) {
+      await user.waitFor(new RegExp(` ${package_} +brings it[\\s\\S]*esc leave`), 120_000);
+      user.send(keys.enter);
+      await user.waitFor(new RegExp(`${package_}[\\s\\S]*\\[[yY]/[^\\]]*\\]`), 120_000);
+      user.send('y\r');
+    }
+    await user.waitFor('end 0', 120_000);
+    expect(user.history()).toContain('code 0');
+  }, 300_000);
+});
+
+/** Takes the index away, and leaves what lies beside it. */
+const forget = {
+  dnf: 'find /var/cache/dnf /var/cache/libdnf5 -type f ! -name expired_repos.json -delete',
+  zypper: "find /var/cache/zypp -type f ! -path '*@System*' -delete",
+  pacman: 'rm /var/lib/pacman/sync/*',
 } as const;
 const forgetful = (['dnf', 'zypper', 'pacman'] as const).filter((id) => installing.includes(id));
 
 describe.runIf(forgetful.length > 0).each(forgetful)('%s without an index', (id) => {
   it('is said to have no list of packages, not to lack this one', async () => {
     const box = sandbox();
-    const line = `cd ${box.project}; rm -rf ${indexes[id]}; pip install docopt; echo "code $?"`;
+    const line = `cd ${box.project}; ${forget[id]}; pip install docopt; echo "code $?"`;
     const user = terminal('unshare', onMachine(box, id, line), {
       env: box.env,
       cwd: box.project,

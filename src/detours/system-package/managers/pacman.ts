@@ -73,7 +73,8 @@ export function pacmanFor(prefix: (stdlib: string) => string): PackageManager {
     },
     // The whole index is fetched with an upgrade of everything, which is not ours to start.
     fetches: 'pacman -Syu',
-    lacksIndex: ({ said }) => /^warning: database file for '.*' does not exist/m.test(said),
+    // The same words are said of its list of files, with -Fy.
+    lacksIndex: ({ said }) => /^warning: database file for '.*' does not exist(?! \(use '-Fy')/m.test(said),
     brings: {
       // pacman(8), -F: repository, package, version and path, NUL between; of its own list of files.
       ask(missing, { stdlib }) {
