@@ -125,4 +125,4 @@ const removed = [
 
 /** What a source that is older than this Python says while it is compiled, or while its setup.py runs. */
 const oldSource =
-  /has no (?:member|attribute) ['‘"](?:ob_|f_|tp_print|curexc_|exc_|recursion_|ImpImporter|SafeConfigParser|readfp|use_2to3)|(?:too (?:few|many) arguments to function|implicit declaration of function) ['‘]_?Py\w+|Missing parentheses in call to 'print'|^\d+ \|\s+Py_(?:TYPE|REFCNT|SIZE)\([^)\n]*\) = /m;
+  /has no (?:member(?: named)?|attribute) ['‘"](?:ob_|f_|tp_print|curexc_|exc_|recursion_|ImpImporter|SafeConfigParser|readfp|use_2to3)|(?:too (?:few|many) arguments to function|implicit declaration of function) ['‘]_?Py\w+|incomplete typedef ['‘]Py\w+|Missing parentheses in call to 'print'|^\d+ \|\s+Py_(?:TYPE|REFCNT|SIZE)\([^)\n]*\) = /m;

@@ -404,6 +404,13 @@ describe('why nothing could be installed at all', () => {
       { kind: 'too-old-source' },
     ],
     [
+      'tables 3.7, whose C was made for an older Python',
+      build(
+        "tables/utilsextension.c:22347:24: error: ‘_PyErr_StackItem’ {aka ‘struct _err_stackitem’} has no member named ‘exc_type’\nerror: command '/usr/bin/x86_64-linux-gnu-gcc' failed with exit code 1",
+      ),
+      { kind: 'too-old-source' },
+    ],
+    [
       'the same in German, by ninja',
       build('../x.c:5:1: Fehler: unbekannter Typname »a_t«\nninja: build stopped: subcommand failed.'),
       { kind: 'does-not-compile' },
