@@ -17,12 +17,14 @@ Nothing is installed or built, no program is started, no password is asked for, 
 cache. It ends when stdin does, after SECONDS, or when more comes than anybody has to say.
 """
 
-import json
 import os
 import sys
 
 
 def main(patience, argv):
+    # Here, for where somebody stands is on no path any more (PYTHONPATH may name it).
+    import json
+
     from index_look.asking import Asked, prepare
     from index_look.limits import limit, start_nothing
     from index_look.versions import look_up
@@ -49,11 +51,14 @@ def main(patience, argv):
 
 if __name__ == "__main__":
     sys.dont_write_bytecode = True
-    # Nothing is imported from where somebody stands. Python puts this file's directory first, unless told not to (-I, -P).
-    own = os.path.dirname(os.path.realpath(__file__))
-    first = 0 if getattr(sys.flags, "safe_path", sys.flags.isolated) else 1
-    sys.path[:] = [own] + [place for place in sys.path[first:] if os.path.isabs(place)]
     try:
+        # Nothing is imported from where somebody stands. Python puts this file's directory first, unless told not to (-I, -P);
+        # a relative entry of PYTHONPATH is absolute by now.
+        own = os.path.dirname(os.path.realpath(__file__))
+        here = os.getcwd()
+        first = 0 if getattr(sys.flags, "safe_path", sys.flags.isolated) else 1
+        others = [place for place in sys.path[first:] if os.path.isabs(place)]
+        sys.path[:] = [own] + [place for place in others if os.path.realpath(place) != here]
         main(float(sys.argv[1]), sys.argv[2:])
     except BaseException:
         pass

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, readdirSync } from 'node:fs';
+import { chmodSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { answerIn, lookInIndex } from '../../src/flow/index-look.ts';
@@ -51,6 +51,33 @@ function readIn(about: string): { says: readonly string[]; opening: string } {
   const parts = join(top, 'src/python');
   return JSON.parse(execFileSync(python, ['-B', '-c', program, parts, about], { encoding: 'utf8' }));
 }
+
+describe.skipIf(!systemIsManaged())('however it is started, and wherever', () => {
+  const hostile = 'open(__import__("os").environ["HOME"] + "/ran", "w")';
+  it.each<[string, readonly string[], Record<string, string>]>([
+    ['plainly', [], {}],
+    ['with -I', ['-I'], {}],
+    ['with -P', ['-P'], {}],
+    ['with PYTHONSAFEPATH', [], { PYTHONSAFEPATH: '1' }],
+    ['where the directory is on PYTHONPATH', [], { PYTHONPATH: '.:' }],
+    ['with -P and that', ['-P'], { PYTHONPATH: '.' }],
+  ])('%s, through a link, it loads its own parts and nothing that lies there', (_, flags, variables) => {
+    const box = sandbox();
+    // What PYTHONPATH names Python itself may load as it starts, re for the .pth files of some distributions.
+    const itsOwn = variables['PYTHONPATH'] === undefined ? ['re.py'] : [];
+    for (const name of ['index_look/__init__.py', 'json.py', 'pip/__init__.py', ...itsOwn])
+      box.write(name, hostile);
+    symlinkSync(join(top, 'src/python/index-look.py'), join(box.home, 'linked.py'));
+    // Its stdin ends when nobody wants to know any more.
+    const line = 'mkfifo "$HOME/in"; exec 3<>"$HOME/in"; exec "$@" <&3';
+    const words = [python, ...flags, join(box.home, 'linked.py'), '30', 'install', 'quickfmt'];
+    const ran = box.run('/bin/sh', ['-c', line, 'sh', ...words], {
+      env: { ...index.variables(), ...variables },
+    });
+    expect(ran.stdout).toMatch(/^\{"name": "quickfmt", "kind": "found", "version": "1\.5"/);
+    expect(box.exists('../ran')).toBe(false);
+  });
+});
 
 describe('what a description shows', () => {
   it.each<[string, string, readonly string[]]>([
