@@ -25,6 +25,7 @@ const load = async (file) => {
 };
 const { fresh: first, later } = await load('test/detours/pipx/fresh-names.ts');
 const fresh = process.env.SET === 'later' ? later : first;
+const { nothingSaid } = await load('test/support/facts.ts');
 const { isMadeToBeRun } = await load('src/detours/pipx/from-index.ts');
 const normal = (name) => name.toLowerCase().replace(/[-_.]+/g, '-');
 const rows = new Map();
@@ -43,36 +44,17 @@ const real = new Map(
         name,
         kind,
         version,
-        package: {
-          summary: '',
-          opening: '',
-          pages: [],
-          classifiers: [],
-          extras: [],
-          says: [],
-          groups: [],
-          dependencies: [],
-          ...rest,
-        },
+        package: { ...nothingSaid, ...rest },
       },
     ]),
 );
 const assumed = (name) => {
   const { version, summary } = rows.get(name) ?? { version: '0', summary: '' };
-  const said = {
-    opening: '',
-    pages: [],
-    classifiers: [],
-    extras: [],
-    says: [],
-    groups: [],
-    dependencies: [],
-  };
   return {
     kind: 'found',
     name,
     version,
-    package: { ...said, summary: summary.slice(0, 120), commands: [name] },
+    package: { ...nothingSaid, summary: summary.slice(0, 120), commands: [name] },
   };
 };
 const judge = (names, wanted) =>

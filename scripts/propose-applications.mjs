@@ -15,7 +15,8 @@ const { outputFiles } = await build({
   stdin: {
     contents: `export { applications } from './applications.ts';
 export { isLibrary } from './libraries.ts';
-export { isMadeToBeRun } from './from-index.ts';`,
+export { isMadeToBeRun } from './from-index.ts';
+export { nothingSaid } from '../../../test/support/facts.ts';`,
     resolveDir: folder,
     loader: 'ts',
   },
@@ -24,18 +25,9 @@ export { isMadeToBeRun } from './from-index.ts';`,
   format: 'esm',
   platform: 'node',
 });
-const { applications, isLibrary, isMadeToBeRun } = await import(
+const { applications, isLibrary, isMadeToBeRun, nothingSaid } = await import(
   `data:text/javascript;base64,${Buffer.from(outputFiles[0].text).toString('base64')}`
 );
-const nothing = {
-  opening: '',
-  pages: [],
-  classifiers: [],
-  extras: [],
-  says: [],
-  groups: [],
-  dependencies: [],
-};
 const proposed = readFileSync(list, 'utf8')
   .split('\n')
   .slice(1)
@@ -50,7 +42,7 @@ const proposed = readFileSync(list, 'utf8')
   }))
   .filter(({ name }) => !applications.has(name) && !isLibrary(name))
   .filter(({ name, version, summary }) =>
-    isMadeToBeRun({ kind: 'found', name, version, package: { ...nothing, summary, commands: [name] } }),
+    isMadeToBeRun({ kind: 'found', name, version, package: { ...nothingSaid, summary, commands: [name] } }),
   )
   .sort((a, b) => a.rank - b.rank);
 for (const { rank, name, month } of proposed) console.log(`${rank}\t${name}\t${month}`);

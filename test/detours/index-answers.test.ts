@@ -4,19 +4,14 @@ import { detourById } from '../../src/detours/index.ts';
 import { recommendation } from '../../src/detours/recommendation.ts';
 import { about } from '../../src/prompt/about.ts';
 import type { DetourId, IndexAnswer, PackageFacts, Situation } from '../../src/types.ts';
+import { nothingSaid } from '../support/facts.ts';
 import { situationFor } from '../support/situations.ts';
 
 /** What the index's answer changes in what is decided, as data. */
 
 const facts = (change: Partial<PackageFacts>): PackageFacts => ({
-  summary: '',
+  ...nothingSaid,
   opening: 'Things are done here, as they have always been, with care and in good order, for years.',
-  pages: [],
-  classifiers: [],
-  extras: [],
-  says: [],
-  groups: [],
-  dependencies: [],
   commands: [],
   ...change,
 });
