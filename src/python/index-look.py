@@ -6,8 +6,8 @@ it (pip._internal of pip 22.3 to 26). For each name one line of JSON follows on 
 
     {"name": NAME, "kind": "found", "version": V, "requires": R, "summary": S, "opening": O, "pages": [URL…],
      "classifiers": [C…], "commands": [C…], "groups": [G…], "extras": [E…], "dependencies": [D…], "offers": BYTES,
-     "compiled": true, "typed": true, "says": ["pipx", "typed", "typed-first", "mostly-typed", "import", "described",
-     "added", "loads-code", "many-options", "other-installers"]}                            what is not known is left out
+     "compiled": true, "typed": true, "says": ["pipx", "typed", "typed-before", "typed-first", "mostly-typed", "import",
+     "described", "added", "beside-others", "loads-code", "many-options", "other-installers"]}   what is not known is left out
     {"name": NAME, "kind": "python", "version": V, "requires": R, …}    no version of it takes this Python; V would be the newest
     {"name": NAME, "kind": "version", "version": V}                  none is as asked for; V is the newest
     {"name": NAME, "kind": "absent"}                                 whoever was asked has no such name

@@ -87,10 +87,12 @@ export interface PackageFacts {
   readonly classifiers: readonly string[];
   readonly extras: readonly string[];
   /**
-   * Its description has it installed as a program (`pipx`), its commands typed (`typed`), before and twice as often as it
-   * imported (`typed-first`) or five times (`mostly-typed`), or it imported (`import`); `described`: it is long enough for what
-   * it lacks to mean something. It is added to a project (`added`); its commands are given names out of somebody's own modules (`loads-code`). It tells twenty options or more (`many-options`), or other ways to get it than
-   * pip, as no library has (`other-installers`).
+   * Its description has it installed as a program (`pipx`), its commands typed (`typed`), before it is imported
+   * (`typed-before`) and twice as often (`typed-first`) or five times (`mostly-typed`), or it imported (`import`);
+   * `described`: it is long enough for what it lacks to mean something. It is added to a project (`added`), has to be in the
+   * same environment as others (`beside-others`), or its commands are given names out of somebody's own modules
+   * (`loads-code`). It tells twenty options or more (`many-options`), or other ways to get it than pip, as no library has
+   * (`other-installers`).
    */
   readonly says: readonly string[];
   /** What can be typed once it is installed; absent where the wheel could not be looked into. */

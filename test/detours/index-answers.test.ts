@@ -97,6 +97,21 @@ describe('application or library, by what a package says of itself', () => {
     ["what is given somebody's own code", { ...program, says: [...often, 'loads-code'] }, 'venv'],
     ['a tool that says nothing else', { ...tool, opening: '' }, 'pipx'],
     ['a tool that says what anybody might', tool, 'venv'],
+    [
+      'a tool whose command is shown before its import',
+      {
+        ...tool,
+        summary: 'A tool for your things',
+        says: ['typed', 'typed-before', 'import', 'many-options'],
+      },
+      'pipx',
+    ],
+    ['a tool that has to be beside others', { ...tool, says: ['typed', 'beside-others'] }, 'venv'],
+    [
+      'what provides an API first',
+      { ...tool, opening: 'It provides an API for things.', says: ['described'] },
+      'venv',
+    ],
     ['what is imported, and never typed', { ...program, says: ['import', 'other-installers'] }, 'venv'],
     [
       'a server for agents that is imported, too',

@@ -88,16 +88,16 @@ describe('what a description shows', () => {
     ['a sentence that begins with its name is none', 'tool is a tool.\n', []],
     ['nor is its name between backquotes', 'See `tool`.\n', []],
     ['an import', '>>> from tool import x\n', ['import']],
-    ['both', '$ tool x\n\n    import tool\n', ['typed', 'import']],
+    ['both', '$ tool x\n\n    import tool\n', ['typed', 'typed-before', 'import']],
     [
       'commands first, and twice as often',
       `${'$ tool x\n'.repeat(2)}    import tool\n`,
-      ['typed', 'typed-first', 'import'],
+      ['typed', 'typed-before', 'typed-first', 'import'],
     ],
     [
       'one import far behind many commands',
       `${'$ tool x\n'.repeat(5)}    import tool\n`,
-      ['typed', 'typed-first', 'mostly-typed', 'import'],
+      ['typed', 'typed-before', 'typed-first', 'mostly-typed', 'import'],
     ],
     ['many commands behind an import', `    import tool\n${'$ tool x\n'.repeat(9)}`, ['typed', 'import']],
     ['much, and neither', 'So much to say. '.repeat(20), ['described']],
@@ -106,6 +106,7 @@ describe('what a description shows', () => {
     ['how Homebrew has it', 'brew install tool\n', ['other-installers']],
     ['how a project gets it', `${fence}\nuv add --dev "tool>=1"\n${fence}\n`, ['added']],
     ['how it gets another', `${fence}\nuv add toolbox\n${fence}\n`, []],
+    ['whom it has to be beside', 'Install it in the same virtual environment as dbt.', ['beside-others']],
     ["somebody's own code", '$ tool shop.web:app\n', ['typed', 'typed-first', 'loads-code']],
     [
       'a host, an address and an image are none',

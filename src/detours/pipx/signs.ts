@@ -37,11 +37,13 @@ const howItIsUsed: readonly Sign[] = [
   [1, both(isImported, isTypedFirst, not(isMostlyTyped))],
   [-1, both(isImported, not(isTypedFirst), isForTheTerminal, isTyped)],
   [-3, both(isImported, not(isTypedFirst), not(both(isForTheTerminal, isTyped)))],
+  [2, both(shows('typed-before'), not(isTypedFirst), not(isForTheTerminal))],
   [-2, both(isImported, not(isTyped))],
   // Whoever publishes a library says how it is used.
-  [1, both(({ opening }) => opening.length < 80, not(isDescribed))],
+  [2, both(({ opening }) => opening.length < 80, not(either(isDescribed, isTyped, isImported)))],
   // It is to be added to a project.
   [-2, shows('added')],
+  [-4, shows('beside-others')],
   [1, shows('many-options')],
   [1, shows('other-installers')],
 ];

@@ -34,7 +34,7 @@ export const mayBeLibrary =
   /\b(?:framework|toolkit|wrapper|package (?:for|to)|integration|adapter|provider|backend)\b/i;
 /** A library, where it begins to tell of itself. */
 export const asLibrary =
-  /\b(?:python|an?|the|this) (?:[\w-]+ ){0,4}?(?:library|sdk|framework|bindings?|wrapper|module|development kit|toolkit|python (?:package|client|interface|api))\b/i;
+  /\b(?:python|an?|the|this) (?:[\w-]+ ){0,4}?(?:library|sdk|framework|bindings?|wrapper|module|development kit|toolkit|python (?:package|client|interface|api))\b|\bprovides? (?:an?|the) (?:[\w-]+ ){0,3}(?:api|interface|library|module|classes|functions)\b/i;
 /** What others' programs are made with. */
 export const makesPrograms =
   /\b(?:creat|build|mak|writ|develop|turn)\w*\b.*\b(?:clis?|command[- ]lines?|terminal|tuis?|guis?|tools|apps|applications|bots|interfaces)\b|\b(?:cli|command[- ]line|tui|terminal|gui|web|bot|game) (?:framework|toolkit|builder)\b|\bparser\b/i;

@@ -25,11 +25,13 @@ def said(name, about, commands=(), modules=()):
     found = (
         ("pipx", re.search(program, about, re.I)),
         ("typed", typed),
+        ("typed-before", first and imported),
         ("typed-first", first and len(typed) >= 2 * len(imported)),
         ("mostly-typed", first and len(typed) >= max(3, 5 * len(imported))),
         ("import", imported),
         ("described", len(about) >= DESCRIBED),
         ("added", re.search(r"\b(?:uv|poetry|pdm|rye|pixi) add (?:-\S+ (?:dev )?)*[\"']?%s\b|pipenv install (?:-\S+ )*%s\b" % (word, word), about, re.I)),
+        ("beside-others", re.search(r"\bsame (?:\w+ ){0,2}(?:environment|env|venv|virtualenv)\b", about, re.I)),
         ("loads-code", loads_code(commands, about)),
         ("many-options", len(re.findall(r"(?<![\w-])--[a-z][\w-]+", about)) >= MANY_OPTIONS),
         ("other-installers", re.search(OTHER_INSTALLERS, about)),
