@@ -48,7 +48,7 @@ def install(chroot, name):
     if pid == 0:
         os.execvp("unshare", ["unshare", "--mount", "sh", "-c", LAYER, "sh", layer, chroot, "sh", "-c", line])
     fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 45, 160, 0, 0))
-    said, seen, until, pressed = "", 0, time.monotonic() + PATIENCE, None
+    said, seen, until, pressed = "", 0, time.monotonic() + PATIENCE, 0
     while time.monotonic() < until:
         if select.select([terminal], [], [], 1)[0]:
             try:
@@ -62,9 +62,10 @@ def install(chroot, name):
         if re.search(r"Do you want to continue\? \[Y/n\] *$", new):
             seen = len(said)
             os.write(terminal, b"y\n")
-        elif re.search(r"(Install it|Install that|Fetch the list|Take \S+ \S+ instead)[\s\S]*Leave it[\s\S]*enter run", new) or (
-            # A key that came too early is no answer.
-            pressed and time.monotonic() > pressed + 8 and re.search(r"enter run[^\n]*\s*$", said)
+        # What is drawn anew as a line is marked is no other question; and a key that came too early is no answer.
+        elif time.monotonic() > pressed + 3 and (
+            re.search(r"(Install it|Install that|Fetch the list|Take \S+ \S+ instead)[\s\S]*Leave it[\s\S]*enter run", new)
+            or (pressed and time.monotonic() > pressed + 8 and re.search(r"enter run[^\n]*\s*$", said))
         ):
             seen = len(said)
             time.sleep(0.6)
