@@ -1,4 +1,5 @@
 import type { Cause, Failed } from '../types.ts';
+import { aBuildFailed } from './failing.ts';
 import { cut, legible } from './legible.ts';
 import { ofTheBuild } from './of-the-build.ts';
 import { ofTheIndex } from './of-the-index.ts';
@@ -10,17 +11,14 @@ export function diagnose({ said }: Pick<Failed, 'said'>): Cause | undefined {
   const text = cut(listing);
   // A build that has begun had its index, whatever was said of another one before.
   if (ownFailure.test(text)) return { kind: 'too-old-pip' };
-  if (built.test(text)) return space(text) ?? ofTheBuild(text) ?? ofTheNetwork(text) ?? ofTheIndex(listing);
+  if (aBuildFailed.test(text))
+    return space(text) ?? ofTheBuild(text) ?? ofTheNetwork(text) ?? ofTheIndex(listing);
   return space(text) ?? ofTheNetwork(text) ?? ofTheIndex(listing) ?? ofTheBuild(text);
 }
 
 /** pip before 23.1 stumbles over Python 3.12 in its own files. */
 const ownFailure =
   /-packages\/pip\/_vendor\/pkg_resources\/[\s\S]{0,2000}module 'pkgutil' has no attribute 'ImpImporter'/;
-
-/** pip's references for a build that failed (pip/_internal/exceptions.py), and what uv, poetry and pdm say of one. */
-const built =
-  /subprocess-exited-with-error|metadata-generation-failed|legacy-install-failure|failed-wheel-build|Failed building wheel|Failed to build|The build backend returned an error|Backend subprocess exited|Build backend raised error/;
 
 /** Where nothing can be written. Numbers of errno(3) are the same in every language. */
 function space(text: string): Cause | undefined {

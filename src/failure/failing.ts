@@ -8,6 +8,10 @@ export interface Failing {
   readonly version?: string;
 }
 
+/** pip's references for a build that failed (pip/_internal/exceptions.py), and what uv, poetry and pdm say of one. */
+export const aBuildFailed =
+  /subprocess-exited-with-error|metadata-generation-failed|legacy-install-failure|failed-wheel-build|Failed building wheel|Failed to (?:download and )?build|The build backend returned an error|Backend subprocess exited|Build backend raised error/;
+
 const project = '([A-Za-z0-9][\\w.-]{0,80})';
 
 /** How pip and uv say it, the surest first. Where pip says only that some metadata could not be made, it was collecting that project last. */
@@ -20,6 +24,8 @@ const sayings: readonly RegExp[] = [
 
 /** Whose build this text says has failed, of lines that begin at their beginning; undefined where it does not say. */
 export function failingIn(text: string): Failing | undefined {
+  // pip may have collected it and failed at something else.
+  if (!aBuildFailed.test(text)) return undefined;
   const name = sayings.flatMap((saying) => [...text.matchAll(saying)].at(-1)?.[1] ?? [])[0];
   if (name === undefined) return undefined;
   const files = text.matchAll(

@@ -21,7 +21,10 @@ export function legible(said: string): string {
 const listsVersions =
   /^(?:ERROR: )?(?:Could not find a version|Ignored the following versions|pip-detour: files of )/;
 
-/** Of each line no more than its beginning and its end. */
+/** Of each line no more than its beginning and its end. A pattern would look for the long ones from each character of a short one. */
 export function cut(text: string): string {
-  return text.replace(/[^\n]{601,}/g, (line) => `${line.slice(0, 300)} … ${line.slice(-300)}`);
+  return text
+    .split('\n')
+    .map((line) => (line.length > 600 ? `${line.slice(0, 300)} … ${line.slice(-300)}` : line))
+    .join('\n');
 }

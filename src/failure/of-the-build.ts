@@ -23,7 +23,9 @@ export function ofTheBuild(text: string): Cause | undefined {
   const compiler = [...text.matchAll(cuda)].at(-1);
   if (compiler !== undefined && module === undefined) {
     const said = { at: compiler.index, name: 'nvcc' };
-    if (!missing.some((one) => isLater(one, said))) return { kind: 'wants-cuda' };
+    // A build that went on without it and failed at its other source did not want it.
+    const wentOn = compilerFailed(text.slice(said.at));
+    if (!wentOn && !missing.some((one) => isLater(one, said))) return { kind: 'wants-cuda' };
   }
   const age = otherAge(text);
   if (age !== undefined && !missing.some((one) => isLater(one, age))) {
@@ -57,10 +59,15 @@ function isLater(
   );
 }
 
-/** A compiler has told of a line and a column of its source, in whatever language, and setuptools, ninja or make that it failed. */
+/**
+ * A compiler has told of a line and a column of its source, in whatever language, and setuptools, ninja or make that it failed.
+ * gcc and clang name the option behind a warning.
+ */
 function compilerFailed(text: string): boolean {
   return (
-    /^\S{1,400}\.(?:c|cc|cpp|cxx|h|hh|hpp|hxx|m|mm):\d{1,7}:\d{1,7}: /m.test(text) &&
+    /^\S{1,400}\.(?:c|cc|cpp|cxx|h|hh|hpp|hxx|m|mm):\d{1,7}:\d{1,7}: (?!(?:warning|note): )(?![^\n]*\[-W(?!error)[\w+=-]+\]$)/m.test(
+      text,
+    ) &&
     /[Cc]ommand '[^\n]+' (?:failed with exit code|returned non-zero exit status) \d|^ninja: build stopped|^g?make(?:\[\d+\])?: \*\*\*/m.test(
       text,
     )

@@ -1,3 +1,4 @@
+import { compareVersions } from '../pip/versions.ts';
 import type { Cause } from '../types.ts';
 
 /** A library that is here in another version than the build takes: a row for each way of saying it. */
@@ -22,22 +23,29 @@ const rules: readonly RegExp[] = [
   /(?:requires?|needs?) (?<name>[A-Za-z][\w+-]{1,40}) (?:version )?(?:>= ?|at least )?(?<needs>\d[\w.]{0,40}?)(?<least>\+| or (?:newer|later|higher|greater|above))?,? [^\n]{0,20}?(?:found|have|got|installed(?: version)?|detected)(?: is)?:? (?<has>\d(?:[\w.]{0,40}\w)?)/gi,
 ];
 
-/** gcc and clang quote what a header or a source says to whoever compiles it, in its author's words. */
+/** gcc quotes what a header or a source says to whoever compiles it, in its author's words, behind its own word for "error". */
 const directive =
-  /: error: (?:#error )?"?(?<words>[^\n"]{1,160}(?:version|newer|later|upgrade|too old|too new|\d\.\d)[^\n"]{0,160})"?$/gim;
+  /: [^:\n]{1,40}: #error "?(?<words>[^\n"]{1,160}(?:version|newer|later|upgrade|too old|too new|\d\.\d)[^\n"]{0,160})"?$/gim;
+
+const foundByMeson = /ependency "?([\w.+-]{1,80})"? [^\n]{0,200}?found: YES\b/g;
 
 /** What is said of it last, and where; undefined where nothing is. Python and the tools of a build are told of elsewhere. */
 export function otherAge(text: string): (OtherAge & { readonly at: number }) | undefined {
+  // meson goes on to look for it elsewhere, as in a copy that the source brings.
+  const foundAt = new Map([...text.matchAll(foundByMeson)].map(({ 1: name = '', index }) => [name, index]));
   const found = rules.flatMap((rule) =>
     [...text.matchAll(rule)].flatMap(({ index, groups = {} }) => {
       const { name = '', needs = '', has = '' } = groups;
       const wanted = asWanted(needs, groups['least']);
-      return isLibrary(name) ? [{ kind: 'other-age' as const, name, needs: wanted, has, at: index }] : [];
+      const says = isLibrary(name) && !suffices(has, wanted) && (foundAt.get(name) ?? -1) < index;
+      return says ? [{ kind: 'other-age' as const, name, needs: wanted, has, at: index }] : [];
     }),
   );
-  const said = [...text.matchAll(directive)]
-    .filter(({ 0: line }) => line.includes('#error'))
-    .map(({ index, groups: { words = '' } = {} }) => ({ kind: 'other-age' as const, words, at: index }));
+  const said = [...text.matchAll(directive)].map(({ index, groups: { words = '' } = {} }) => ({
+    kind: 'other-age' as const,
+    words,
+    at: index,
+  }));
   return [...found, ...said].sort((a, b) => a.at - b.at).at(-1);
 }
 
@@ -45,6 +53,12 @@ function isLibrary(name: string): boolean {
   return !/^(?:lib)?(?:python\d*|pip|setuptools|cmake|rustc?|cargo|meson|ninja|cython|numpy|version|at|you|the)$/i.test(
     name,
   );
+}
+
+/** A build may tell what it wants and has where nothing is wrong with it. */
+function suffices(has: string, wanted: string): boolean {
+  const least = /^(\S+) or newer$/.exec(wanted)?.[1];
+  return least !== undefined && compareVersions(has, least) >= 0;
 }
 
 /** `9.4 or newer` of `>= 9.4` and of what is the least. */

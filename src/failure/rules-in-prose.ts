@@ -14,7 +14,7 @@ const isMissing =
   '(?:(?:was|were|is|are|could) )?(?:not (?:be )?(?:found|installed|available|located)|missing|required|needed)\\b';
 /** Words that stand where a name may stand. */
 const noName =
-  '(?!(?:the|a|an|this|that|no|any|all|some|required|following|needed|shared|static|native|system|header|headers|include|library|libraries|python|c|compiler|executable|program|version|which|is|was|are|were|of|in|for|and|or|to|if|it)\\b)';
+  '(?!(?:the|a|an|this|that|no|any|all|some|required|following|needed|shared|static|native|system|header|headers|include|library|libraries|python|c|compiler|executable|program|version|which|as|at|by|from|not|on|with|such|also|other|more|less|one|simple|basic|base|optional|gui|audio|user|config|import|qt|is|was|are|were|of|in|for|and|or|to|if|it)\\b)';
 
 /** A row for each way of writing it. */
 export const rulesInProse: readonly Rule[] = [

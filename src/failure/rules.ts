@@ -224,7 +224,7 @@ export const rules: readonly Rule[] = [
   {
     kind: 'pkg-config',
     pattern: new RegExp(
-      `(?:^|[Ee]rror: |Error: )(?<name>${word}) (?:is not installed|must be installed|was not found|not found|is required|is missing)\\b`,
+      `(?:^|[Ee]rror: |Error: )(?!nvcc )(?<name>${word}) (?:is not installed|must be installed|was not found|not found|is required|is missing)\\b`,
       'gm',
     ),
   },

@@ -144,7 +144,7 @@ export function inSentences(cause: Cause, situation: Situation, known: Known): s
     case 'other-age':
       return [
         'words' in cause
-          ? `The source does not take a library that is here. It says: ${printable(cause.words)}`
+          ? `The source does not compile here. It says: ${printable(cause.words)}`
           : `The build wants ${printable(cause.name)} ${printable(cause.needs)}, and ${printable(cause.has)} is here.`,
         olderRelease(name),
       ];

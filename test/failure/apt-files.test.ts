@@ -33,6 +33,7 @@ describe('the table of what Debian and Ubuntu bring', () => {
     ['program', 'proj', 'proj-bin'],
     ['library', 'netCDF', 'libnetcdf-dev'],
     ['library', 'HDF5', 'libhdf5-dev'],
+    ['library', 'FFTW', 'libfftw3-dev'],
     ['module', 'lib2to3', 'python3-lib2to3'],
     ['module', 'ensurepip', 'python3.11-venv'],
     ['program', 'cc', 'build-essential'],

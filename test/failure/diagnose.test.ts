@@ -416,6 +416,16 @@ describe('why nothing could be installed at all', () => {
       { kind: 'does-not-compile' },
     ],
     [
+      'a source that speaks to gcc in Japanese',
+      build('lib.h:1:2: エラー: #error "libfoo 2.0 or newer is needed"'),
+      { kind: 'other-age', words: 'libfoo 2.0 or newer is needed' },
+    ],
+    [
+      'a source that does not compile, and could have been compiled for CUDA',
+      build("nvcc not found\nx.c:1:2: error: no\nerror: command 'gcc' failed with exit code 1"),
+      { kind: 'does-not-compile' },
+    ],
+    [
       'flash-attn',
       build('OSError: CUDA_HOME environment variable is not set. Please set it to your CUDA install root.'),
       { kind: 'wants-cuda' },
@@ -497,6 +507,16 @@ describe('why nothing could be installed at all', () => {
     ...['README.md', '/tmp/pip-install-x/y/requirements.txt', 'VERSION'].map((name) => build(errno(name))),
   ])('takes no file that is not there for a program that a build lacks: %s', (said) => {
     expect(diagnose({ said })).toBeUndefined();
+  });
+
+  it.each([
+    'GDAL 2.0 or newer is required, found 3.6.2',
+    "Dependency glib-2.0 found: NO. Found 2.74.6 but need: '>= 2.80'.\nRun-time dependency glib-2.0 found: YES 2.80",
+    "x.c:1:2: Warnung: unbenutzte Variable »a« [-Wunused-variable]\nx.c:1:2: note: x\nerror: command 'twine' failed with exit code 1",
+    'The simple library is required, as is the Qt library',
+    'the base library is missing',
+  ])('takes nothing for a cause that is none: %s', (said) => {
+    expect(diagnose({ said: build(said) })).toBeUndefined();
   });
 
   it.each(['R', 'python3.11', '/opt/bin/llvm-config-14'])('knows a program by its name: %s', (name) => {
@@ -730,6 +750,7 @@ describe('whose build has failed', () => {
       { name: 'demo', version: '1.0' },
     ],
     ['nobody', 'error: something', undefined],
+    ['nobody, where nothing was built', 'Collecting lxml\nERROR: Cannot uninstall lxml 4.9.2', undefined],
   ])('%s', (_, said, failing) => {
     expect(failingIn(said)).toEqual(failing);
   });
@@ -770,6 +791,11 @@ describe('what a build prints to be misunderstood', () => {
     ['errors of a compiler without an end', 'a.c:1:1: x\n'.repeat(27_000)],
     ['files without a build', 'a-1.tar.gz '.repeat(27_000)],
     ['sentences without an end', 'could not find a the a the '.repeat(11_000)],
+    ['lines that are not quite too long', `${'a the '.repeat(99)}\n`.repeat(500)],
+    [
+      'libraries that are too old without an end',
+      "Dependency a found: NO. Found 1 but need: '>= 2'\n".repeat(6_000),
+    ],
     ['modules without an end', "ModuleNotFoundError: No module named 'a'\n".repeat(7_500)],
     ['a long line and what it lacks', `${'x'.repeat(300_000)}\n${gcc('fatal error')}`],
   ])('%s is looked at in no time', (_, said) => {

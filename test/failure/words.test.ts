@@ -79,7 +79,7 @@ const causes: readonly [Cause, RegExp, RegExp][] = [
   ],
   [
     { kind: 'other-age', words: 'needs libgit2 1.9' },
-    /does not take a library that is here\. It says: needs libgit2 1\.9$/,
+    /does not compile here\. It says: needs libgit2 1\.9$/,
     /Another release/,
   ],
   [{ kind: 'does-not-compile' }, /perhaps it was written for another version/, /Another release/],

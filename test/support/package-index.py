@@ -18,7 +18,7 @@ import zipfile
 ESCAPES = "\x1b]0;owned\x07\x1b[31mred\x1b[0m\u202etxt.exe plain " + "x" * 5000
 # name: (versions with their Requires-Python, fields of METADATA, description, commands, groups, megabytes of ballast)
 PACKAGES = {
-    "quickfmt": ([("1.0", ""), ("1.5", "")], ["Summary: A command-line formatter for tests.", "Project-URL: Source, https://github.com/tests/quickfmt", 'Requires-Dist: textual==1; python_version < "3"', 'Requires-Dist: rich; extra == "more"', "Provides-Extra: more"], "    pipx install quickfmt", ["quickfmt", "quickfmtd"], [], 3),
+    "quickfmt": ([("1.0", ""), ("1.5", "")], ["Summary: A command-line formatter for tests.", "Project-URL: Source, https://github.com/tests/quickfmt", 'Requires-Dist: textual==1; python_version < "3"', 'Requires-Dist: rich; extra == "more"', "Requires-Dist: flask;extra=='more'", "Provides-Extra: more"], "    pipx install quickfmt", ["quickfmt", "quickfmtd"], [], 3),
     "plainlib": ([("2.0", "")], ["Summary: A library for tests."], "    import plainlib", [], [], 0),
     "newpy": ([("3.0", ">=3.99")], ["Summary: Needs a Python that nobody has."], "", ["newpy"], [], 0),
     "earlypy": ([("3.0", "<3.11")], ["Summary: A command-line tool for tests that needs an earlier Python."], "    pipx install earlypy", ["earlypy"], [], 0),

@@ -46,6 +46,7 @@ const others: Readonly<Record<string, readonly string[]>> = {
   'h stdio.h': ['libc6-dev'],
   'l stdc++': ['g++'],
   'l hdf5': ['libhdf5-dev'],
+  'l fftw': ['libfftw3-dev'],
   'l gfortran': ['gfortran'],
   'l python': ['python3-dev'],
   'c openssl': ['libssl-dev'],

@@ -60,7 +60,7 @@ def read_metadata(answer, name, text):
         pages=[page[:300] for page in pages if page.startswith("http")][:20],
         classifiers=[value[:100] for value in field("Classifier")][:60],
         extras=[value[:50] for value in field("Provides-Extra")][:30],
-        dependencies=[value[:60] for value in field("Requires-Dist") if "extra ==" not in value][:100],
+        dependencies=[value[:60] for value in field("Requires-Dist") if not re.search(r"\bextra\b", value.partition(";")[2])][:100],
         opening=opening(about),
         says=said(name, about[:LONGEST]),
     )
