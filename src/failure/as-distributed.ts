@@ -1,5 +1,6 @@
 import { builtWith } from '../detours/system-package/brought.ts';
 import { withPackages } from '../detours/system-package/packages.ts';
+import { hasOption } from '../pip/command-line.ts';
 import { asksExactly } from '../pip/exactly.ts';
 import { normalizeName } from '../pip/requirement.ts';
 import { compareVersions } from '../pip/versions.ts';
@@ -54,7 +55,10 @@ export async function fittingRelease(
   const otherPython =
     making !== undefined &&
     (!('interpreter' in making) || making.interpreter.version !== interpreter?.version);
-  if (requirement === undefined || failed === undefined || otherPython) return undefined;
+  // Limits may well forbid that version: whoever set them wants another.
+  const limited =
+    hasOption(command, '--constraint') || situation.variables?.includes('PIP_CONSTRAINT') === true;
+  if (requirement === undefined || failed === undefined || otherPython || limited) return undefined;
   const alone: Situation = { ...situation, command: { ...command, requirements: [requirement] } };
   const answer = (await withPackages(alone, environment)).systemPackages?.answers[0];
   if (answer?.kind !== 'packaged' || answer.version === undefined || answer.doubt === 'another')

@@ -88,6 +88,8 @@ describe('a release that the distribution has built with the libraries that are 
   it.each<[string, string, string, readonly string[], Partial<Situation>]>([
     ['for what was asked for in a version that is newer', 'install pygit2>=1.15', '1.19.0', there, {}],
     ['for what nobody typed', 'install gitthing', '1.19.0', there, {}],
+    ['where a file limits the version', 'install -c limits.txt pygit2', '1.19.0', there, {}],
+    ['where a variable does', 'install pygit2', '1.19.0', there, { variables: ['PIP_CONSTRAINT'] }],
     ['where that very release has failed', 'install pygit2', '1.11.1', there, {}],
     ['where it is newer than what has failed', 'install pygit2', '1.4', there, {}],
     ['where the distribution has none', 'install pygit2', '1.19.0', [], {}],
