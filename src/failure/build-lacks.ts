@@ -1,4 +1,6 @@
 import { builderIn, whoBrings } from '../detours/system-package/brought.ts';
+import { onPath } from '../place/programs.ts';
+import { currentDirectory } from '../system/real-path.ts';
 import { inWords } from '../system/sentences.ts';
 import type { Environment } from '../system/variables.ts';
 import type { Missing, Situation } from '../types.ts';
@@ -16,7 +18,10 @@ export async function lacking(
   had: Had,
 ): Promise<Explained | undefined> {
   // What a build says for people with another package manager is nothing that it lacks here.
-  const ofHere = missing.filter(({ by }) => by === undefined || by === situation.systemPackages?.manager);
+  const ofHere = missing.filter(
+    (one) =>
+      (one.by === undefined || one.by === situation.systemPackages?.manager) && !isHere(one, environment),
+  );
   const asked = ofHere.slice(0, most);
   // With a compiler Python's header is asked about, in the same question.
   const python = builderIn(situation);
@@ -56,6 +61,11 @@ export async function lacking(
       ? {}
       : { remedy: asksItself === undefined ? remedy : { ...remedy, onlyAdvised: true } }),
   };
+}
+
+/** A sentence may speak of a program that is there, as of what else the build needs. */
+function isHere({ kind, name, loose }: Missing, environment: Environment): boolean {
+  return kind === 'program' && loose === true && onPath(name, environment, currentDirectory()) !== undefined;
 }
 
 /** No more are asked about: a configure script tells of all it looked for. */

@@ -54,7 +54,7 @@ export function unresolved(
   const first = asked.find(({ loose }) => loose !== true) ?? (brought?.lacks && asked[0]);
   if (first === undefined) return undefined;
   const said = { reference: 'build-lacks', missing: [first.name] };
-  const lacks = `The build lacks ${called(first)}.`;
+  const lacks = `The build ${first.loose === true ? 'perhaps ' : ''}lacks ${called(first)}.`;
   const list = brought && listFirst(lacks, brought, situation, had);
   if (list !== undefined) return { ...said, ...list };
   // A package that a build names is there already, or is none of this release's: that is not why it failed.

@@ -101,6 +101,15 @@ describe('what no package brings', () => {
   });
 });
 
+it('a program that a sentence speaks of is not missing where it is there', async () => {
+  const { situation, environment } = here(true);
+  const missing: Missing = { kind: 'program', name: 'tesseract', loose: true };
+  const nothing = { packages: [], missing: [] };
+  expect((await lacking([missing], situation, environment, nothing))?.missing).toEqual(['tesseract']);
+  writeFileSync(join(environment.home, 'bin/tesseract'), '#!/bin/sh\n', { mode: 0o755 });
+  expect(await lacking([missing], situation, environment, nothing)).toBeUndefined();
+});
+
 describe('what only the build itself says', () => {
   it.each<[string, Missing, true | undefined]>([
     ['a package that it names is not marked', { kind: 'package', name: 'libfoo-dev', by: 'apt' }, true],
