@@ -19,6 +19,8 @@ export function ofTheNetwork(text: string): Cause | undefined {
   )
     return { kind: 'proxy' };
   if (brokenOff.test(text)) return { kind: 'broken-off' };
+  // What was not reached at first and was tried again with success told its versions.
+  if (/\(from versions: (?!none\))/.test(text)) return undefined;
   return unreachable.test(text) ? { kind: 'no-network' } : undefined;
 }
 

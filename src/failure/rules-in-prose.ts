@@ -9,7 +9,7 @@ const word = '[A-Za-z][\\w.+-]*';
 const cannotFind =
   '(?:could not|couldn.t|cannot|can not|can.t|unable to|failed to|did not|didn.t|not able to) (?:find|locate|detect|run|execute)';
 const articles =
-  '(?:(?:a|an|any|the|your|its|local|system|installed|required|working|usable|suitable|valid|compatible)\\s+)*';
+  '(?:(?:a|an|any|the|your|its|local|system|installed|required|working|usable|suitable|acceptable|valid|compatible)\\s+)*';
 const isMissing =
   '(?:(?:was|were|is|are|could) )?(?:not (?:be )?(?:found|installed|available|located)|missing|required|needed)\\b';
 /** Words that stand where a name may stand. */

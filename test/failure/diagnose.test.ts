@@ -141,6 +141,7 @@ describe('what a build lacks, by what it says last', () => {
       'library libxml2',
     ],
     ['pymssql', 'setup.py: ERROR: Could not find C compiler', 'program cc'],
+    ['autoconf', 'configure: error: no acceptable C compiler found in $PATH', 'program cc'],
     ['uwsgi', 'Exception: you need a C compiler to build uWSGI', 'program cc'],
     [
       'pyzmq, by scikit-build-core',
@@ -527,6 +528,12 @@ describe('why nothing could be installed at all', () => {
   it('a retry that had success in the end is not taken for the cause of a build that failed', () => {
     const said = `WARNING: Retrying after connection broken by 'NewConnectionError'\n${build(gcc('fatal error'))}`;
     expect(diagnose({ said })).toMatchObject({ kind: 'missing' });
+  });
+
+  it('nor for the cause of a version that does not exist', () => {
+    const said =
+      "WARNING: Retrying after connection broken by 'ReadTimeoutError'\nERROR: Could not find a version that satisfies the requirement foo==9 (from versions: 1.0, 2.0)\nERROR: No matching distribution found for foo==9";
+    expect(diagnose({ said })).toMatchObject({ kind: 'no-version', nearest: '2.0' });
   });
 
   it('knows names that are spelt alike, and takes nothing far off for one', () => {
