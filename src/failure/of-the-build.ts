@@ -38,10 +38,13 @@ export function ofTheBuild(text: string): Cause | undefined {
   if (/No module named 'numpy\.distutils/.test(text) && !looked) return { kind: 'too-old-source' };
   const apart = module === undefined || looked ? undefined : takenApart[module];
   if (apart !== undefined) return { kind: 'missing', missing: [{ kind: 'module', name: apart }] };
+  if (module !== undefined && !looked && compiledApart.has(module))
+    return { kind: 'lacks-own-module', name: module };
   if (module !== undefined && !looked)
     return removed.includes(module)
       ? { kind: 'too-old-source', module }
       : { kind: 'wants-module', name: module };
+  if (answeredByNobody.test(text) && !looked) return { kind: 'build-fetches' };
   if (oldSource.test(text) && !looked) return { kind: 'too-old-source' };
   // A compiler that came to run had what a sentence before it speaks of.
   if (missing.every(({ loose }) => loose === true) && compilerFailed(text))
@@ -77,6 +80,17 @@ function compilerFailed(text: string): boolean {
 /** torch's way of saying it, cmake's, and who starts it. */
 const cuda =
   /CUDA_HOME environment variable is not set|No CMAKE_CUDA_COMPILER could be found|No CUDA toolset found|\bnvcc(?: was)? not found|\[Errno 2\][^\n]*nvcc'|error: command '(?:\S*\/)?nvcc' failed: (?!with exit)|nvcc: (?:command )?not found/g;
+
+/** Modules that Python's own setup leaves out where the library they are for was not there when Python was built. */
+const compiledApart: ReadonlySet<string> = new Set(
+  '_bz2 _ctypes _curses _dbm _elementtree _gdbm _hashlib _lzma _sqlite3 _ssl _uuid pyexpat readline zlib'.split(
+    ' ',
+  ),
+);
+
+/** urllib's, git's, curl's, wget's and cargo's way of saying it. */
+const answeredByNobody =
+  /URLError: <urlopen error (?:\[Errno -\d+\]|timed out)|Could not resolve (?:host|hostname|proxy)\b|unable to resolve host address|^(?:socket\.)?gaierror: \[Errno -\d+\]|^fatal: unable to access 'https?:[^\n]*(?:resolve|connect|timed out)|spurious network error/im;
 
 /** Modules that Debian keeps apart from the rest of the library; a Python that has them no more is told of elsewhere. */
 const takenApart: Readonly<Record<string, string>> = {

@@ -136,6 +136,16 @@ export function inSentences(cause: Cause, situation: Situation, known: Known): s
       ];
     case 'wants-module':
       return [`The build imports ${printable(cause.name)} without asking for it.`, buildWith(cause, name)];
+    case 'lacks-own-module':
+      return [
+        `This Python was built without its own module ${printable(cause.name)}.`,
+        'Use another Python, or build this one again where the library for that module is installed.',
+      ];
+    case 'build-fetches':
+      return [
+        'The build fetches something by itself, and nobody answered.',
+        'Look at the network (and at HTTPS_PROXY, if there is a proxy), then type the same command again. The authors of the project may tell how to build it without a network.',
+      ];
     case 'wants-older':
       return [
         `The build wants a ${printable(cause.name)} older than ${cause.below}, and does not say so.`,

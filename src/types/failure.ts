@@ -57,6 +57,10 @@ export type Cause =
   | { readonly kind: 'too-old-pip' }
   /** A build that imports what it does not ask for: `numpy`. */
   | { readonly kind: 'wants-module'; readonly name: string }
+  /** A module of Python's own library (`_ctypes`) that this Python was built without. */
+  | { readonly kind: 'lacks-own-module'; readonly name: string }
+  /** A build that fetches something by itself, and was answered by nobody. */
+  | { readonly kind: 'build-fetches' }
   /** A build that a newer `name` than that below `below` is too new for, which it does not say. */
   | { readonly kind: 'wants-older'; readonly name: string; readonly below: string }
   /** A library that is here in another version (`has`) than the build wants (`needs`), or what its source says of that. */

@@ -436,6 +436,26 @@ describe('why nothing could be installed at all', () => {
       build(`UserWarning: nvcc was not found.\n${gcc('fatal error')}`),
       { kind: 'missing', missing: [{ name: 'portaudio.h' }] },
     ],
+    [
+      'a Python that was built without libffi',
+      build("ModuleNotFoundError: No module named '_ctypes'"),
+      { kind: 'lacks-own-module', name: '_ctypes' },
+    ],
+    [
+      'a setup.py that fetches an archive',
+      build('urllib.error.URLError: <urlopen error [Errno -2] Name or service not known>'),
+      { kind: 'build-fetches' },
+    ],
+    [
+      'a build that clones',
+      build("fatal: unable to access 'https://example.org/x.git/': Could not resolve host: example.org"),
+      { kind: 'build-fetches' },
+    ],
+    [
+      'one that fetched nothing and lacks a header, too',
+      build(`URLError: <urlopen error [Errno -2] Name or service not known>\n${gcc('fatal error')}`),
+      { kind: 'missing', missing: [{ name: 'portaudio.h' }] },
+    ],
     ['torch', build("ModuleNotFoundError: No module named 'torch'"), { kind: 'wants-module', name: 'torch' }],
     [
       'a source for an older setuptools',

@@ -83,6 +83,8 @@ const causes: readonly [Cause, RegExp, RegExp][] = [
     /Another release/,
   ],
   [{ kind: 'does-not-compile' }, /perhaps it was written for another version/, /Another release/],
+  [{ kind: 'lacks-own-module', name: '_ctypes' }, /built without its own module _ctypes/, /another Python/],
+  [{ kind: 'build-fetches' }, /nobody answered/, /HTTPS_PROXY/],
   [{ kind: 'wants-cuda' }, /nvcc/, /CUDA_HOME=/],
   [
     { kind: 'wants-older', name: 'setuptools', below: '58' },

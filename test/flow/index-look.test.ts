@@ -142,6 +142,8 @@ it.each([
   ['thing-1.data/data/lib/libthing.so.4.1', 'compiled'],
   ['thing/core.pyd', 'compiled'],
   ['thing/py.typed', 'typed'],
+  ['thing/part/py.typed', 'typed'],
+  ['thing/_vendor/other/py.typed', ''],
   ['thing/notes.so.txt', ''],
 ])('a wheel that holds %s is %s', (file, expected) => {
   const program = `

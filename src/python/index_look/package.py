@@ -39,7 +39,7 @@ def describe(answer, name, link, session):
             answer["offers"] = max(sizes)
         answer["compiled"] = any(re.search(r"\.(?:so(?:\.\d+)*|pyd)$", one) for one in names)
         # PEP 561: whoever imports it gets its types.
-        answer["typed"] = any(one.endswith("/py.typed") for one in names)
+        answer["typed"] = any(re.match(r"[^/]+/(?:[^/_]+/)?py\.typed$", one) for one in names)
 
 
 def read(wheel, name):
