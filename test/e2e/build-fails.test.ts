@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { lacks, pythonName, systemIsManaged } from '../support/machine.ts';
+import { needyProject } from '../support/needy-project.ts';
 import { pyenv, pyenvVersions } from '../support/pythons.ts';
 import { type Sandbox, sandbox } from '../support/sandbox.ts';
 import { keys, terminal } from '../support/terminal.ts';
@@ -10,31 +11,18 @@ const slow = 60_000;
 vi.setConfig({ testTimeout: 180_000 });
 
 /** A project whose build runs a real compiler, and wants a header and then a program that a package of apt's brings. */
-const backend = `
-import os, subprocess, sys, zipfile
-def build_wheel(directory, config_settings=None, metadata_directory=None):
+const build = `
     home = os.environ["HOME"]
     print("building with", os.isatty(2))
     if subprocess.call(["gcc", "-I" + home + "/include", "-c", "needs.c", "-o", "/dev/null"]):
         sys.exit(1)
     if not os.path.exists(home + "/include/pg_config"):
         sys.exit("Error: pg_config executable not found.")
-    name = "needs-1.0-py3-none-any.whl"
-    with zipfile.ZipFile(os.path.join(directory, name), "w") as wheel:
-        wheel.writestr("needs.py", "")
-        wheel.writestr("needs-1.0.dist-info/METADATA", "Metadata-Version: 2.1\\nName: needs\\nVersion: 1.0\\n")
-        wheel.writestr("needs-1.0.dist-info/WHEEL", "Wheel-Version: 1.0\\nGenerator: t\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n")
-        wheel.writestr("needs-1.0.dist-info/RECORD", "")
-    return name
 `;
 
 function withProject(extra: Readonly<Record<string, string>>): Sandbox {
   const box = sandbox(extra);
-  box.write(
-    'needs/pyproject.toml',
-    '[build-system]\nrequires = []\nbuild-backend = "backend"\nbackend-path = ["."]\n[project]\nname = "needs"\nversion = "1.0"\n',
-  );
-  box.write('needs/backend.py', backend);
+  needyProject(box, build);
   box.write('needs/needs.c', '#include <portaudio.h>\nint main(void) { return 0; }\n');
   // Knows every package it is asked about; what is got from it is there afterwards.
   box.write(
@@ -236,7 +224,8 @@ describe.skipIf(!systemIsManaged() || other === undefined || pythonName === 'pyt
       box.write(file, `${box.read(file)}requires-python = ">=3.12"\n`);
       box.write(
         'needs/backend.py',
-        backend
+        box
+          .read('needs/backend.py')
           .replace(/ {4}home = [\s\S]*?(?= {4}name = )/, '')
           .replace('Version: 1.0\\n")', 'Version: 1.0\\nRequires-Python: >=3.12\\n")'),
       );

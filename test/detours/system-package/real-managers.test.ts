@@ -15,6 +15,7 @@ import {
   words,
 } from '../../support/distributions.ts';
 import { canMount } from '../../support/machines.ts';
+import { needyProject } from '../../support/needy-project.ts';
 import { sandbox } from '../../support/sandbox.ts';
 import { keys, terminal } from '../../support/terminal.ts';
 
@@ -235,9 +236,7 @@ describe.runIf(runs('emerge'))('emerge whose owner accepts what is not stable ye
 });
 
 /** A project whose build wants a header, a library by its pkg-config name and a program, one after the other, and says so as gcc, pkg-config and setuptools do. */
-const backend = `
-import glob, os, sys, zipfile
-def build_wheel(directory, config_settings=None, metadata_directory=None):
+const build = `
     for path, words in (
         ("/usr/include/portaudio.h", "needs.c:1:10: fatal error: portaudio.h: No such file or directory"),
         ("/usr/include/mysql/mysql.h", "Package 'libmariadb', required by 'virtual:world', not found"),
@@ -245,13 +244,6 @@ def build_wheel(directory, config_settings=None, metadata_directory=None):
     ):
         if not os.path.exists(path):
             sys.exit(words)
-    name = "needs-1.0-py3-none-any.whl"
-    with zipfile.ZipFile(os.path.join(directory, name), "w") as wheel:
-        wheel.writestr("needs.py", "")
-        wheel.writestr("needs-1.0.dist-info/METADATA", "Metadata-Version: 2.1\\nName: needs\\nVersion: 1.0\\n")
-        wheel.writestr("needs-1.0.dist-info/WHEEL", "Wheel-Version: 1.0\\nGenerator: t\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n")
-        wheel.writestr("needs-1.0.dist-info/RECORD", "")
-    return name
 `;
 const rounds = {
   dnf: ['portaudio-devel', 'mariadb-connector-c-devel', 'libpq-devel'],
@@ -263,11 +255,7 @@ const mending = (['dnf', 'zypper', 'pacman'] as const).filter((id) => installing
 describe.runIf(mending.length > 0).each(mending)('%s, after a build that failed', (id) => {
   it('brings header, module and program, each in a round, until it is built', async () => {
     const box = sandbox({ PIP_DETOUR: 'venv' });
-    box.write(
-      'needs/pyproject.toml',
-      '[build-system]\nrequires = []\nbuild-backend = "backend"\nbackend-path = ["."]\n[project]\nname = "needs"\nversion = "1.0"\n',
-    );
-    box.write('needs/backend.py', backend);
+    needyProject(box, build);
     const line = `cd ${box.project}; pip install --no-build-isolation ./needs; echo "code $?"; .venv/bin/python -c 'import needs'; echo "end $?"`;
     const user = terminal('unshare', onMachine(box, id, line), {
       env: box.env,
