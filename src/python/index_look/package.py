@@ -62,9 +62,9 @@ def read_metadata(answer, name, text):
         extras=[value[:50] for value in field("Provides-Extra")][:30],
         dependencies=[value[:60] for value in field("Requires-Dist") if not re.search(r"\bextra\b", value.partition(";")[2])][:100],
         opening=opening(about),
-        says=said(name, about[:LONGEST]),
+        says=said(name, about),
     )
-    return about[:LONGEST]
+    return about
 
 
 def read_entry_points(answer, text, scripts):
