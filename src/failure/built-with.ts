@@ -1,4 +1,5 @@
 import { quoteAll, shownLine } from '../system/quote.ts';
+import { inWords } from '../system/sentences.ts';
 import type { BuildsWith, Cause, Decision } from '../types.ts';
 import type { Explained, Remedy } from './explained.ts';
 import { buildsWith, inSentences } from './words.ts';
@@ -22,23 +23,35 @@ export function builtWithMore(cause: Wants, { situation, plan }: Decision): Expl
   return {
     reference: cause.kind,
     lines,
-    ...(isOurs && isNew ? { remedy: remedyOf(lines, again, situation) } : {}),
+    ...(isOurs && isNew
+      ? { remedy: remedyOf([...lines.slice(0, 1), ...replaced(again, plan)], again, situation) }
+      : {}),
   };
 }
 
+/** What an older one would take the place of, where the environment was there before. */
+function replaced({ first }: BuildsWith, { steps }: Decision['plan']): readonly string[] {
+  const limited = first.filter((one) => one.includes('<')).map(bare);
+  const isMade = steps.some(({ kind }) => kind === 'make');
+  return isMade || limited.length === 0
+    ? []
+    : [`A newer ${inWords(limited)} in the environment would be replaced.`];
+}
+
+const bare = (one: string) => one.replace(/[<>=!~].*/, '');
+
 /** What an earlier round has named with a limit keeps it. */
 function together(before: BuildsWith, more: BuildsWith): BuildsWith {
-  const bare = (one: string) => one.replace(/[<>=!~].*/, '');
   const all = [...before.first, ...more.first];
   const first = new Map<string, string>();
   for (const one of all) if (one !== bare(one) || !first.has(bare(one))) first.set(bare(one), one);
   return { first: [...first.values()], isolated: before.isolated && more.isolated };
 }
 
-function remedyOf(lines: readonly string[], again: BuildsWith, situation: Decision['situation']): Remedy {
+function remedyOf(why: readonly string[], again: BuildsWith, situation: Decision['situation']): Remedy {
   const { name, command } = situation;
   return {
-    headline: lines[0] ?? '',
+    headline: why.join(' '),
     title: 'Install that first and try again',
     detail: `${name} install ${quoteAll(again.first)}`,
     command: `${name} ${shownLine(command.argv)}`,

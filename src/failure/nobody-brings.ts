@@ -61,17 +61,33 @@ export function unresolved(
   if (first.kind === 'package' || first.loose === true) return undefined;
   const there = brought?.there.get(first);
   const got = had.missing.includes(first.name) ? had.packages.filter((name) => !lists.includes(name)) : [];
+  if (got.length === 0 && there !== undefined) return { ...said, lines: unseen(first, there) };
   return {
     ...said,
     lines: [
-      got.length === 0 && there !== undefined && first.kind === 'header'
-        ? `The build lacks ${called(first)}, which ${inFull(there)} does not have: it is perhaps made for another version of that library.`
-        : lacks,
+      lacks,
       got.length > 0
         ? `It is still not found, although ${inWords(got)} ${got.length === 1 ? 'is' : 'are'} there now.`
-        : "No package is known to bring it: the project's page may say what the build needs.",
+        : noPackage,
     ],
   };
+}
+
+const noPackage = "No package is known to bring it: the project's page may say what the build needs.";
+
+/** The package that should bring it is there, and was there before. */
+function unseen(one: Missing, there: Found): string[] {
+  if (one.kind === 'header' && one.name.includes('/'))
+    return [
+      `The build lacks ${called(one)}, which ${inFull(there)} does not have: it is perhaps made for another version of that library.`,
+      noPackage,
+    ];
+  return [
+    `The build does not find ${called(one)}, although ${inFull(there)} is there.`,
+    one.kind === 'program'
+      ? 'Perhaps its directory is not on PATH: type echo $PATH to see what is.'
+      : "It perhaps wants another version of it: the project's page may say which.",
+  ];
 }
 
 /** Where a list would tell more that has not been fetched: the offer to fetch it. `lead`: what is known without it. */

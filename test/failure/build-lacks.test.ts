@@ -8,10 +8,9 @@ import { sandbox } from '../support/sandbox.ts';
 import { situationFor } from '../support/situations.ts';
 
 /** An apt-cache that knows every package it is asked about, an apt-get, and a Python whose headers may be there. */
-function here(withHeaders: boolean) {
+function here(withHeaders: boolean, installed = '(none)') {
   const box = sandbox();
-  const known =
-    '#!/bin/sh\nshift\nprintf "%s\\n" "$@" | tr "()| " "\\n" | grep "^[a-z]" | sed "s/.*/&:\\n  Installed: (none)\\n  Candidate: 1.0/"\n';
+  const known = `#!/bin/sh\nshift\nprintf "%s\\n" "$@" | tr "()| " "\\n" | grep "^[a-z]" | sed "s/.*/&:\\n  Installed: ${installed}\\n  Candidate: 1.0/"\n`;
   box.write('../bin/apt-cache', known, 0o755);
   box.write('../bin/apt-get', '#!/bin/sh\n', 0o755);
   const prefix = join(box.home, 'usr');
@@ -98,6 +97,28 @@ describe('what no package brings', () => {
     const { situation, environment } = here(true);
     const named: Missing = { kind: 'package', name: 'libnowhere-dev', by };
     expect(await lacking([named], situation, environment, { packages, missing: packages })).toBeUndefined();
+  });
+});
+
+describe('what should be there, for its package is', () => {
+  it.each<[Missing, RegExp]>([
+    [
+      { kind: 'program', name: 'pg_config' },
+      /does not find the program pg_config, although \S+ 1\.0 is there\. .*PATH/,
+    ],
+    [
+      { kind: 'pkg-config', name: 'libpq' },
+      /does not find the library libpq .*although \S+ 1\.0 is there\. .*another version/,
+    ],
+    [
+      { kind: 'header', name: 'git2/sys/errors.h' },
+      /lacks the header git2\/sys\/errors\.h, which \S+ 1\.0 does not have/,
+    ],
+  ])('%s: is not offered again', async (missing, says) => {
+    const { situation, environment } = here(true, '1.0');
+    const explained = await lacking([missing], situation, environment, { packages: [], missing: [] });
+    expect(explained?.remedy).toBeUndefined();
+    expect(explained?.lines.join(' ')).toMatch(says);
   });
 });
 

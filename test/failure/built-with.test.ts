@@ -65,6 +65,17 @@ describe('a build that wants what it does not ask for', () => {
     expect(runs).toEqual(says);
   });
 
+  const standing: Partial<Situation> = {
+    environment: { directory: '/home/u/shop/.venv', state: 'ready', version: '3.11' },
+  };
+  it.each<[string, Wants, Partial<Situation>, RegExp]>([
+    ['into an environment made for it', old, {}, /say so\.$/],
+    ['into one that was there', old, standing, /A newer setuptools in the environment would be replaced\.$/],
+    ['without a limit, into one that was there', numpy, standing, /asking for it\.$/],
+  ])('says what is replaced: %s', (_, cause, change, says) => {
+    expect(builtWithMore(cause, taken('venv', change)).remedy?.headline).toMatch(says);
+  });
+
   it.each<[string, Wants, Decision]>([
     [
       'a second time',

@@ -78,12 +78,19 @@ export interface Told {
   readonly line: string;
   readonly output: string;
 }
+/** Which of these packages are installed. */
+export interface Checked {
+  readonly packages: readonly string[];
+  readonly line: string;
+  readonly output: string;
+}
 export interface Recording {
   readonly id: PackageManagerId;
   readonly version: string;
   readonly machine: Machine;
   readonly answers: readonly Answered[];
   readonly told: readonly Told[];
+  readonly checked: readonly Checked[];
 }
 
 /** What every manager is asked about: there, installed, spelt otherwise, another project's name, and not there at all. */
@@ -123,13 +130,25 @@ function lacks(id: Distribution) {
   return [...without.filter(({ line }) => !having.some((one) => one.line === line)), ...having];
 }
 
+/** The project that is installed there, as one of them calls its package, and packages that are not. */
+function checks(id: Distribution): Omit<Checked, 'output'>[] {
+  const { python } = machineOf(id);
+  const project = ['python3', `python${python.replace('.', '')}`, 'python'].map(
+    (first) => `${first}-requests`,
+  );
+  const packages = [...project, 'portaudio-devel', 'portaudio'];
+  const line = managers[id].installed?.ask(packages);
+  return line === undefined ? [] : [{ packages, line: words(line) }];
+}
+
 /** Makes the machine and puts the questions, exactly as the program does. */
 export function interview(box: Sandbox, id: Distribution): Recording {
   const machine = machineOf(id);
   const brought = lacks(id);
+  const check = checks(id);
   const asked = [
     ...questions.map(([purpose, about]) => words(managers[id].ask(about, machine, purpose))),
-    ...brought.map(({ line }) => line),
+    ...[...brought, ...check].map(({ line }) => line),
   ];
   const fetch = managers[id].brings?.files?.fetch;
   const files = questions.length + brought.findIndex(({ hasFiles }) => hasFiles);
@@ -162,6 +181,7 @@ export function interview(box: Sandbox, id: Distribution): Recording {
       const { output } = answered[questions.length + index] ?? none;
       return { ...question, line, output };
     }),
+    checked: check.map((question) => ({ ...question, output: (answered.at(-1) ?? none).output })),
   };
 }
 
@@ -188,9 +208,9 @@ const mark = '### ';
 const nul = '\u2400';
 
 /** Written so that it can be read: for each question a line of JSON, and under it the answer as it came. */
-export function record({ id, version, machine: { python, stdlib, arch }, answers, told }: Recording): void {
+export function record({ id, version, machine: { python, stdlib, arch }, ...asked }: Recording): void {
   mkdirSync(recorded, { recursive: true });
-  const parts = [...answers, ...told].map(
+  const parts = [...asked.answers, ...asked.told, ...asked.checked].map(
     ({ output, ...question }) => `${mark}${JSON.stringify(question)}\n${output.replaceAll('\0', nul)}`,
   );
   writeFileSync(
@@ -214,6 +234,7 @@ export function readRecordings(): Recording[] {
       machine: { arch: 'x64', ...machine, ...tables },
       answers: all.filter(({ purpose }) => purpose !== undefined),
       told: all.filter(({ missing }) => missing !== undefined),
+      checked: all.filter(({ packages }) => packages !== undefined),
     };
   });
 }

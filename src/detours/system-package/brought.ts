@@ -24,7 +24,7 @@ export interface Asked extends Getting {
 export interface Brought extends Asked {
   /** For what of it somebody is known to bring it. */
   readonly packages: ReadonlyMap<Missing, string>;
-  /** For what of it a package is there already that has its neighbours: `libgit2-dev` for `git2/sys/errors.h`. */
+  /** For what of it a package is there already that should bring it: `libgit2-dev` for `git2/sys/errors.h`. */
   readonly there: ReadonlyMap<Missing, Found>;
 }
 
@@ -35,7 +35,7 @@ export function builderIn({ making, interpreter }: Situation): Interpreter | und
 
 /**
  * Asks the package manager which of its packages bring these. Undefined where there is no manager, or it cannot tell.
- * Starts a program or two, each with a time limit, and changes nothing; never throws.
+ * Starts up to three programs, each with a time limit, and changes nothing; never throws.
  */
 export async function whoBrings(
   missing: readonly Missing[],
@@ -59,11 +59,35 @@ export async function whoBrings(
   const packages = [...brings.read(output, missing, machine)].filter(([, name]) =>
     isPlausible({ package: name }),
   );
-  const there = [...(brings.readThere?.(output, missing, machine) ?? [])].filter(([, one]) =>
-    isPlausible(one),
+  const installed = await installedAmong(
+    packages.map(([, name]) => name),
+    manager,
+    environment,
   );
+  const there = [
+    ...(brings.readThere?.(output, missing, machine) ?? []),
+    ...packages.flatMap(([one, name]) =>
+      installed.filter((found) => found.package === name).map((found) => [one, found] as const),
+    ),
+  ].filter(([, one]) => isPlausible(one));
   const noFiles = machine.hasFiles === true ? {} : unfetched('files', brings.files?.fetch, environment);
-  return { ...nobody, packages: new Map(packages), there: new Map(there), ...noFiles };
+  return {
+    ...nobody,
+    // What is there already is not what the build lacks.
+    packages: new Map(packages.filter(([, name]) => !installed.some((found) => found.package === name))),
+    there: new Map(there),
+    ...noFiles,
+  };
+}
+
+async function installedAmong(
+  packages: readonly string[],
+  { installed }: PackageManager,
+  environment: Environment,
+): Promise<readonly Found[]> {
+  if (installed === undefined || packages.length === 0) return [];
+  const answer = await answerTo(installed.ask([...new Set(packages)]), environment);
+  return answer === undefined ? [] : installed.read(answer.output);
 }
 
 /**

@@ -134,6 +134,20 @@ function isRight(recording: Recording): void {
   }
   expect(nothing).toEqual({});
   bringsIt(recording);
+  tellsInstalled(recording);
+}
+
+function tellsInstalled({ id, checked }: Recording): void {
+  const { installed, brings } = managers[id];
+  for (const { packages, line, output } of checked) {
+    expect(installed && words(installed.ask(packages)), 'the question has changed: record anew').toBe(line);
+    expect(installed?.read(output)).toEqual([
+      { package: expect.stringMatching(/^python\d*-requests$/), installed: expect.stringMatching(/^2\.3/) },
+    ]);
+  }
+  // apt says it in the same answer.
+  const says = brings !== undefined && brings.readThere === undefined;
+  expect(checked).toHaveLength(says ? 1 : 0);
 }
 
 function bringsIt({ id, machine, told }: Recording): void {
@@ -235,8 +249,10 @@ describe.runIf(runs('emerge'))('emerge whose owner accepts what is not stable ye
   });
 });
 
-/** A project whose build wants a header, a library by its pkg-config name and a program, one after the other, and says so as gcc, pkg-config and setuptools do. */
+/** A project whose build wants a header, a library by its pkg-config name and a program, one after the other, and says so as gcc, pkg-config and setuptools do. With BLIND it sees none of them. */
 const build = `
+    if "BLIND" in os.environ:
+        sys.exit("needs.c:1:10: fatal error: portaudio.h: No such file or directory")
     for path, words in (
         ("/usr/include/portaudio.h", "needs.c:1:10: fatal error: portaudio.h: No such file or directory"),
         ("/usr/include/mysql/mysql.h", "Package 'libmariadb', required by 'virtual:world', not found"),
@@ -256,7 +272,8 @@ describe.runIf(mending.length > 0).each(mending)('%s, after a build that failed'
   it('brings header, module and program, each in a round, until it is built', async () => {
     const box = sandbox({ PIP_DETOUR: 'venv' });
     needyProject(box, build);
-    const line = `cd ${box.project}; pip install --no-build-isolation ./needs; echo "code $?"; .venv/bin/python -c 'import needs'; echo "end $?"`;
+    const again = 'BLIND=1 pip install --no-build-isolation ./needs; echo "last $?"';
+    const line = `cd ${box.project}; pip install --no-build-isolation ./needs; echo "code $?"; .venv/bin/python -c 'import needs'; echo "end $?"; ${again}`;
     const user = terminal('unshare', onMachine(box, id, line), {
       env: box.env,
       cwd: box.project,
@@ -274,6 +291,10 @@ describe.runIf(mending.length > 0).each(mending)('%s, after a build that failed'
     }
     await user.waitFor('end 0', 120_000);
     expect(user.history()).toContain('code 0');
+    await user.waitFor('last 1', 120_000);
+    expect(user.history()).toMatch(
+      new RegExp(`does not find the header portaudio\\.h, although ${rounds[id][0]} \\d[\\d.]* is there\\.`),
+    );
   }, 300_000);
 });
 

@@ -1,5 +1,5 @@
 import type { CommandLine, Found, PackageManager } from './manager.ts';
-import { byCapability, byKind, capabilities } from './rpm-capabilities.ts';
+import { byCapability, byKind, capabilities, installed } from './rpm-capabilities.ts';
 import { upstream } from './upstream.ts';
 
 const install = (packages: readonly string[], unattended: boolean): CommandLine => ({
@@ -95,6 +95,7 @@ export const dnf: PackageManager = {
       fetch: { program: 'dnf', args: ['makecache', '--setopt=optional_metadata_types=filelists'] },
     },
   },
+  installed,
   refresh: { program: 'dnf', args: ['makecache'] },
   // Said only where a repository may not be skipped (`skip_if_unavailable`): Fedora's may, and then dnf is silent and ends with 0.
   lacksIndex: ({ said }) =>

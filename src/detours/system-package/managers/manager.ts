@@ -179,6 +179,12 @@ export interface PackageManager {
       readonly withIndex?: true;
     };
   };
+  /** How it is asked which of these packages are installed, where `brings` does not tell that. */
+  readonly installed?: {
+    ask(packages: readonly string[]): CommandLine;
+    /** Those that are, with their versions. */
+    read(output: string): readonly Found[];
+  };
   /** How it is asked for what the distribution builds a project with (PEP 503); absent where no table of ours tells. */
   readonly builds?: {
     ask(project: string, machine: Machine): CommandLine | undefined;

@@ -107,6 +107,15 @@ export function pacmanFor(prefix: (stdlib: string) => string): PackageManager {
         fetch: { program: 'pacman', args: ['-Fy'] },
       },
     },
+    // `python 3.13.1-1` for each that is; the others are complaints.
+    installed: {
+      ask: (packages) => ({ program: 'pacman', args: ['-Q', '--', ...packages] }),
+      read: (output) =>
+        [...output.matchAll(/^(\S+) (\S+)$/gm)].map(([, name = '', version = '']) => ({
+          package: name,
+          installed: upstream(version),
+        })),
+    },
     install,
     remove: (packages) => ({ program: 'pacman', args: ['-R', ...packages] }),
   };

@@ -1,7 +1,8 @@
 import { basename } from 'node:path';
 import type { Missing } from '../../../types.ts';
 import { compilerNamed } from './compilers.ts';
-import type { Machine } from './manager.ts';
+import type { Machine, PackageManager } from './manager.ts';
+import { upstream } from './upstream.ts';
 
 /**
  * What a package of rpm's provides that brings this, the surest first (Fedora's packaging guidelines, "pkgconfig" and
@@ -68,3 +69,16 @@ export function byCapability(
     }),
   );
 }
+
+/** rpm's own database: dnf and zypper tell of what can be had, and leave out whether it is there (rpm(8), `--query`). */
+export const installed: NonNullable<PackageManager['installed']> = {
+  ask: (packages) => ({
+    program: 'rpm',
+    args: ['--query', '--queryformat', 'installed %{NAME} %{VERSION}\n', ...packages],
+  }),
+  read: (output) =>
+    [...output.matchAll(/^installed (\S+) (\S+)$/gm)].map(([, name = '', version = '']) => ({
+      package: name,
+      installed: upstream(version),
+    })),
+};

@@ -1,7 +1,7 @@
 import { normalizeName } from '../../../pip/requirement.ts';
 import type { Missing } from '../../../types.ts';
 import type { Found, Machine, PackageManager } from './manager.ts';
-import { byCapability, byKind, capabilities, programPath } from './rpm-capabilities.ts';
+import { byCapability, byKind, capabilities, installed, programPath } from './rpm-capabilities.ts';
 import { upstream } from './upstream.ts';
 
 const prefix = (python: string) => `python${python.replace('.', '')}-`;
@@ -98,6 +98,7 @@ export const zypper: PackageManager = {
       );
     },
   },
+  installed,
   refresh: { program: 'zypper', args: ['refresh'] },
   // A repository that was skipped, for only root can make its cache, may have it; where another one has it that does not matter.
   lacksIndex: ({ output }) => /Skipping repository/.test(output) && !/<solvable\s|^\S*\s*\| /m.test(output),
