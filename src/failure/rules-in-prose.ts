@@ -16,13 +16,17 @@ const isMissing =
 const noName =
   '(?!(?:the|a|an|this|that|no|any|all|some|required|following|needed|shared|static|native|system|header|headers|include|library|libraries|python|c|compiler|executable|program|version|which|as|at|by|from|not|on|with|such|also|other|more|less|one|simple|basic|base|optional|gui|audio|user|config|import|qt|is|was|are|were|of|in|for|and|or|to|if|it)\\b)';
 
+/** "needs no C compiler" and "works without a C compiler" miss none. */
+const lacksA =
+  '(?<!\\b(?:needs?|requires?|wants?|needing|requiring|with|works|runs|builds|installs|usable|installable) )(?:no|without)';
+
 /** A row for each way of writing it. */
 export const rulesInProse: readonly Rule[] = [
   {
     kind: 'program',
     as: 'cc',
     pattern: new RegExp(
-      `(?:${cannotFind}|needs?|requires?|no|without|missing) ${articles}C(?:/C\\+\\+)? compiler\\b|\\bno ${articles}compiler (?:was )?found\\b`,
+      `(?:${cannotFind}|needs?|requires?|${lacksA}|missing) ${articles}C(?:/C\\+\\+)? compiler\\b|\\bno ${articles}compiler (?:was )?found\\b`,
       'gim',
     ),
   },
@@ -30,7 +34,7 @@ export const rulesInProse: readonly Rule[] = [
     kind: 'program',
     as: 'c++',
     pattern: new RegExp(
-      `(?:${cannotFind}|needs?|requires?|no|without|missing) ${articles}C\\+\\+(?:\\d\\d)? compiler\\b`,
+      `(?:${cannotFind}|needs?|requires?|${lacksA}|missing) ${articles}C\\+\\+(?:\\d\\d)? compiler\\b`,
       'gim',
     ),
   },

@@ -22,10 +22,12 @@ export function asksExactly(
   const marker = requirement.marker === undefined ? '' : `; ${requirement.marker}`;
   const text = `${typed}${extras}==${version}${marker}`;
   const exact = { ...requirement, text, specifier: `==${version}` };
+  // It may be typed twice.
+  const first = command.positionals.indexOf(requirement.text);
   return {
     ...command,
     argv: argv.map((word, at) => (at === place ? text : word)),
     requirements: command.requirements.map((one) => (one === requirement ? exact : one)),
-    positionals: command.positionals.map((word) => (word === requirement.text ? text : word)),
+    positionals: command.positionals.map((word, at) => (at === first ? text : word)),
   };
 }

@@ -111,6 +111,7 @@ describe('a line that asks for one version exactly', () => {
     ['install six', 'install six==1'],
     ['install --no-binary six six', 'install --no-binary six six==1'],
     ['install Six[a,b]>=0.5 other', 'install Six[a,b]==1 other'],
+    ['install six six', 'install six==1 six'],
     ['-q install --upgrade six', '-q install --upgrade six==1'],
   ])('%s', (line, exact) => {
     const command = parseCommandLine(line.split(' '));

@@ -142,6 +142,7 @@ describe('what a build lacks, by what it says last', () => {
     ],
     ['pymssql', 'setup.py: ERROR: Could not find C compiler', 'program cc'],
     ['autoconf', 'configure: error: no acceptable C compiler found in $PATH', 'program cc'],
+    ['by hand', 'This cannot be built without a C compiler', 'program cc'],
     ['uwsgi', 'Exception: you need a C compiler to build uWSGI', 'program cc'],
     [
       'pyzmq, by scikit-build-core',
@@ -536,6 +537,7 @@ describe('why nothing could be installed at all', () => {
     "x.c:1:2: Warnung: unbenutzte Variable »a« [-Wunused-variable]\nx.c:1:2: note: x\nerror: command 'twine' failed with exit code 1",
     'The simple library is required, as is the Qt library',
     'the base library is missing',
+    'note: this package needs no C compiler, and works without a C++ compiler, too',
   ])('takes nothing for a cause that is none: %s', (said) => {
     expect(diagnose({ said: build(said) })).toBeUndefined();
   });
