@@ -55,11 +55,13 @@ export function unresolved(
   if (first === undefined) return undefined;
   const said = { reference: 'build-lacks', missing: [first.name] };
   const lacks = `The build ${first.loose === true ? 'perhaps ' : ''}lacks ${called(first)}.`;
-  const list = brought && listFirst(lacks, brought, situation, had);
+  const there = brought?.there.get(first);
+  // Without a list of files it is only likely that this package is the one.
+  const lead = there === undefined ? lacks : unseen(first, there)[0];
+  const list = brought && listFirst(lead, brought, situation, had);
   if (list !== undefined) return { ...said, ...list };
   // A package that a build names is there already, or is none of this release's: that is not why it failed.
   if (first.kind === 'package' || first.loose === true) return undefined;
-  const there = brought?.there.get(first);
   const got = had.missing.includes(first.name) ? had.packages.filter((name) => !lists.includes(name)) : [];
   if (got.length === 0 && there !== undefined) return { ...said, lines: unseen(first, there) };
   return {
@@ -76,7 +78,7 @@ export function unresolved(
 const noPackage = "No package is known to bring it: the project's page may say what the build needs.";
 
 /** The package that should bring it is there, and was there before. */
-function unseen(one: Missing, there: Found): string[] {
+function unseen(one: Missing, there: Found): readonly [string, string] {
   if (one.kind === 'header' && one.name.includes('/'))
     return [
       `The build lacks ${called(one)}, which ${inFull(there)} does not have: it is perhaps made for another version of that library.`,

@@ -34,11 +34,9 @@ export async function mended(detour: Detour, first: Done, call: InvocationWithSe
     }
     const canAnswer = call.nobody === undefined && !isUsedUp(call);
     const answer = canAnswer ? await offerRemedy(explained, done.decision, call) : 'unasked';
-    if (answer === 'unasked') {
-      tell(explained, call);
-      return done;
-    }
-    if (answer === 'left') return done;
+    // The question is gone from the screen with what it said.
+    if (typeof answer === 'string' || 'signal' in answer) tell(explained, call);
+    if (typeof answer === 'string') return done;
     if ('signal' in answer) return { ...done, outcome: { ...done.outcome, ending: answer } };
     if ('instead' in answer) {
       by = detourById(answer.instead.id) ?? by;

@@ -80,6 +80,10 @@ describe.skipIf(lacks('gcc', 'apt-cache') || !systemIsManaged() || existsSync('/
       await user.waitFor(/lacks the header portaudio\.h[\s\S]*esc leave/, slow);
       user.send(keys.escape);
       await user.waitFor('code 1', slow);
+      // The question has gone from the screen; what it said can still be read and typed.
+      expect(user.history()).toMatch(
+        /^pip-detour: The build lacks the header portaudio\.h; Debian has it in portaudio19-dev\.\npip-detour: Type: .*apt-get install .*portaudio19-dev, and then/m,
+      );
       expect(box.exists('../called')).toBe(false);
       expect(box.exists('.venv')).toBe(false);
     });
