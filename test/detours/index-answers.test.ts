@@ -5,7 +5,7 @@ import { recommendation } from '../../src/detours/recommendation.ts';
 import { about } from '../../src/prompt/about.ts';
 import type { DetourId, IndexAnswer, PackageFacts, Situation } from '../../src/types.ts';
 import { nothingSaid } from '../support/facts.ts';
-import { situationFor } from '../support/situations.ts';
+import { pipx, situationFor } from '../support/situations.ts';
 
 /** What the index's answer changes in what is decided, as data. */
 
@@ -138,9 +138,50 @@ describe('application or library, by what a package says of itself', () => {
     ["a tool for somebody's agent", { ...tool, summary: 'A tool for Claude' }, 'pipx'],
     ['a tool for you', { ...tool, summary: 'A tool for your things' }, 'pipx'],
     ['what calls itself a tool first', { ...tool, opening: 'It is a small tool.' }, 'pipx'],
+    [
+      'a toolkit for the terminal',
+      { ...program, summary: 'CLI for the Thing toolkit', says: ['described'] },
+      'pipx',
+    ],
+    [
+      'what works on the models of your code',
+      { ...tool, summary: 'A migration tool for an ORM', says: often },
+      'venv',
+    ],
+    [
+      "a tool for somebody's Gradio app",
+      { ...tool, summary: 'A tool for Gradio apps', says: ['typed'] },
+      'venv',
+    ],
+    [
+      'a formatter whose settings others can check',
+      { ...tool, says: ['typed'], groups: ['validate_pyproject.tool_schema'] },
+      'pipx',
+    ],
+    [
+      'several tools',
+      { ...script, opening: '', summary: 'Tools for things', commands: ['thing'], offers: 90 },
+      'venv',
+    ],
     ['what says itself how pipx runs it', { groups: ['pipx.run'], commands: ['thing'] }, 'pipx'],
   ] as const)('%s', (_, change, expected) => {
     expect(recommendation(told('thing', [thing(change)]))?.id).toBe(expected);
+  });
+
+  it('what can be imported, too, is not said to be for running alone; nor recommended to whoever has its commands', () => {
+    const answer = thing({ ...tool, says: ['typed', 'typed-first', 'import'] });
+    const first = told('thing', [answer]);
+    expect(recommendation(first)).toMatchObject({
+      id: 'pipx',
+      recommended: 'thing is made to be run; what pipx keeps cannot be imported',
+    });
+    const there = { ...pipx, installed: ['thing'] };
+    expect(recommendation(told('thing', [answer], { pipx: there }))?.id).toBe('venv');
+    const only = thing({ ...tool, says: often });
+    expect(recommendation(told('thing', [only], { pipx: there }))).toMatchObject({
+      id: 'pipx',
+      recommended: 'thing is made to be run, not imported',
+    });
   });
 
   it('the table and the project come first', () => {

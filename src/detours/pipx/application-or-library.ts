@@ -1,7 +1,7 @@
 import { hasOption } from '../../pip/command-line.ts';
 import { inWords } from '../../system/sentences.ts';
 import type { Requirement, Situation } from '../../types.ts';
-import { answerFor } from '../shared/index-answers.ts';
+import { answerFor, factsOf } from '../shared/index-answers.ts';
 import { type Application, applicationNamed } from './applications.ts';
 import { isMadeToBeRun } from './from-index.ts';
 import { belongsBesideOthers, isLibrary } from './libraries.ts';
@@ -49,7 +49,10 @@ function applicationBySigns(name: string, situation: Situation): Pick<Applicatio
   if (isLibrary(name) || belongsBesideOthers(name)) return undefined;
   const answer = answerFor(situation, name);
   const known = answer === undefined ? undefined : isMadeToBeRun(answer);
-  if (known === true) return { what: 'made to be run, not imported' };
+  if (known === true && !mayBeImported(situation, name)) return { what: 'made to be run, not imported' };
+  // Who has its commands already and types its name again wants the rest of it.
+  const isThere = [situation.pipx, situation.withoutPipx].some((one) => one?.installed.includes(name));
+  if (known === true && !isThere) return { what: 'made to be run; what pipx keeps cannot be imported' };
   return known === undefined && isNamedLikeOne(name)
     ? { what: 'a program for the terminal, by its name' }
     : undefined;
@@ -64,6 +67,11 @@ const notForThemselves: ReadonlySet<string> = new Set(
   llama-index-cli pip-licenses-cli polylith-cli pydantic-cli pyodide-cli redis-cli reflex-hosting-cli speedtest-cli
   typer-cli`.split(/\s+/),
 );
+
+/** Its description shows it being imported, too. */
+export function mayBeImported(situation: Situation, name: string): boolean {
+  return factsOf(situation, name)?.says.includes('import') === true;
+}
 
 function isNamedLikeOne(name: string): boolean {
   return /-(?:cli|tui)$/.test(name) && !notForThemselves.has(name);

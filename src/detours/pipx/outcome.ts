@@ -1,6 +1,8 @@
 import { shortPath } from '../../system/quote.ts';
 import { has, inWords } from '../../system/sentences.ts';
 import type { OutputMeaning, OutputSign, Situation } from '../../types.ts';
+import { mayBeImported } from './application-or-library.ts';
+import { applicationNamed } from './applications.ts';
 import { keeperOf } from './way.ts';
 
 /** pipx breaks its sentences at the width of the terminal (`pipx_wrap`), so any blank may be a line's end. */
@@ -50,6 +52,9 @@ export function tellOutcome(
       `pipx had ${inWords(known)} installed already and changed nothing. To upgrade: ` +
         `${known.map((name) => `pipx upgrade ${name}`).join(' && ')}.`,
     );
+    // What the list calls an application is hardly ever imported.
+    const others = known.filter((name) => applicationNamed(name) === undefined);
+    if (others.length > 0) sentences.push(toImport(others, situation));
   }
   if (meanings.includes('name-clash'))
     sentences.push(
@@ -64,7 +69,16 @@ export function tellOutcome(
   if (meanings.includes('not-found'))
     sentences.push(`No package was found for ${inWords(names)}; the spelling, or the index, may be wrong.`);
   if (commands.length > 0) sentences.push(`Commands in ${bin}: ${commands.join(', ')}.`);
+  const imported = names.filter((name) => mayBeImported(situation, name));
+  if (imported.length > 0 && commands.length > 0 && !meanings.includes('already-installed'))
+    sentences.push(toImport(imported, situation));
   return sentences;
+}
+
+/** Nothing can import what pipx keeps: a library with commands is wanted in an environment as well. */
+function toImport(names: readonly string[], { name }: Situation): string {
+  const it = names.length === 1 ? 'it' : 'them';
+  return `To import ${it} in your own code: PIP_DETOUR=venv ${name} install ${names.join(' ')}.`;
 }
 
 /** What to do so that the commands can be typed; undefined when they can. */

@@ -76,11 +76,15 @@ export const dependsOn =
 export const pins: Trait = ({ dependencies }) =>
   dependencies.filter((one) => /^[^;]*==/.test(one)).length > 1;
 
+/** Groups of programs that run it, or read its settings, and are not run by it. */
+const ofInstallers = /^(?:pipx\.run$|validate_pyproject\.)/;
+
 /** It enters something into the groups of other projects. A group that bears its own name is where its own plugins are entered. */
 export const isPlugin: Trait = ({ groups, name, commands }) =>
   groups.some(
     (group) =>
-      group !== 'pipx.run' && ![name, ...commands].some((own) => sameWord(group.split('.')[0] ?? '', own)),
+      !ofInstallers.test(group) &&
+      ![name, ...commands].some((own) => sameWord(group.split('.')[0] ?? '', own)),
   );
 
 /** A command is named after it: `grip` of grip-ai, `den` of den-python, `auto-patch.py` of auto-patch. */

@@ -65,10 +65,11 @@ const whatItIsCalled: readonly Sign[] = [
   // A library by its own word; a word for both counts less where only commands are shown.
   [-4, both(isLibrary, not(both(isOnlyTyped, isMostlyTyped)))],
   [-2, both(isLibrary, isOnlyTyped, isMostlyTyped)],
-  [-3, both(mayBeLibrary, not(isOnlyTyped))],
-  [-1, both(mayBeLibrary, isOnlyTyped)],
+  [-3, both(mayBeLibrary, not(either(isOnlyTyped, isForTheTerminal)))],
+  [-1, both(mayBeLibrary, either(isOnlyTyped, isForTheTerminal))],
   [-2, both(opensAsLibrary, not(isOnlyTyped))],
   [-1, both(opensAsLibrary, isOnlyTyped)],
+  [-1, summed(words.several)],
   [-1, classified(/^Topic :: Software Development :: Libraries/)],
   [-1, both(classified(/^Intended Audience :: (?:Science|Education)/), not(isOnlyTyped))],
 ];
@@ -79,6 +80,7 @@ const whatItHasToSee: readonly Sign[] = [
   // A server for somebody's own application, and what works on somebody's own code.
   [-4, summed(/\b(?:asgi|wsgi)\b/i)],
   [-3, summed(words.forLibraries)],
+  [-4, summed(words.forModels)],
   [-4, summed(words.runsTests)],
   // What looks at requirements most often looks at what is installed as well.
   [-3, summed(/\brequirements?\.(?:txt|in)\b/i)],

@@ -43,6 +43,11 @@ export const aboutPython =
   /\b(?:(?:for|in|of|with|pure) python|python (?:code|packages|projects?|scripts?))\b/i;
 /** It is for what somebody makes with a library of his own choice. */
 export const forLibraries =
-  /\b(?:for|with|in|of) (?:your |an? |the )?(?:django|flask|fastapi|sqlalchemy|pydantic|pandas|numpy|pytorch|tensorflow|jupyter|pytest|sphinx|kivy|langchain|langgraph|celery|scrapy|airflow)\b|\byour (?:django|flask|fastapi|kivy|langchain|langgraph|streamlit|celery|scrapy|airflow|dagster|qt|pyqt|pygame)\b/i;
+  /\b(?:for|with|in|of) (?:your |an? |the )?(?:django|flask|fastapi|sqlalchemy|pydantic|pandas|numpy|pytorch|tensorflow|jupyter|pytest|sphinx|kivy|langchain|langgraph|celery|scrapy|airflow|gradio|streamlit|dash|transformers|polars|xarray|ray|prefect)\b|\byour (?:django|flask|fastapi|kivy|langchain|langgraph|streamlit|celery|scrapy|airflow|dagster|qt|pyqt|pygame)\b/i;
+/** It works on the models that somebody's own code declares. */
+export const forModels = /\borm\b|\bsqlalchemy\b/i;
+/** A collection of what is used one by one. */
+export const several =
+  /^(?:an? )?(?:[\w-]+ ){0,2}(?:tools|utilities|functions|helpers|classes|collection|set) (?:for|to|of)\b/i;
 /** It runs somebody's tests, which import what they test. */
 export const runsTests = /\btest(?:s|ing)?[ -](?:runner|framework|harness)\b|\b(?:unit|run\w*) ?tests\b/i;

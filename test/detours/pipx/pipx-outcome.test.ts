@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { pipxSigns, tellOutcome } from '../../../src/detours/pipx/outcome.ts';
+import type { OutputMeaning, Situation } from '../../../src/types.ts';
+import { nothingSaid } from '../../support/facts.ts';
 import { situationOf, somePipx } from '../situation.ts';
 
 /** Words as pipx breaks them into lines for a terminal of that width. */
@@ -76,6 +78,31 @@ describe('what is said afterwards', () => {
       'pipx had black installed already and changed nothing. To upgrade: pipx upgrade black.',
       'Commands in ~/.local/bin: black, ruff.',
     ]);
+  });
+
+  it.each<[string, readonly OutputMeaning[], readonly string[], RegExp]>([
+    [
+      'of a library with commands',
+      [],
+      ['import'],
+      /To import it in your own code: PIP_DETOUR=venv pip install demo\.$/,
+    ],
+    ['of what is only run', [], [], /^Commands in ~\/\.local\/bin: demo\.$/],
+    [
+      'once, of what was there',
+      ['already-installed'],
+      ['import'],
+      /pipx upgrade demo\. To import it [^:]*: \S+ pip install demo\. Commands in [^:]*: demo\.$/,
+    ],
+  ])('tells how it is imported, too: %s', (_, meanings, says, told) => {
+    const facts = { ...nothingSaid, says };
+    const index: Situation['index'] = {
+      state: 'answered',
+      answers: [{ kind: 'found', name: 'demo', version: '1', package: facts }],
+    };
+    expect(tellOutcome(meanings, situationOf(['install', 'demo'], { index }), ['demo']).join(' ')).toMatch(
+      told,
+    );
   });
 
   it('is nothing when there is nothing to say', () => {

@@ -49,6 +49,7 @@ describe.skipIf(lacks('pipx'))("with the system's pipx", () => {
       meanings: ['already-installed'],
       told: [
         'pipx had demo-app installed already and changed nothing. To upgrade: pipx upgrade demo-app.',
+        'To import it in your own code: PIP_DETOUR=venv pip install demo-app.',
         'Commands in ~/.local/bin: demo-app.',
       ],
     });
