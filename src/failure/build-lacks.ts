@@ -4,11 +4,11 @@ import { currentDirectory } from '../system/real-path.ts';
 import { inWords } from '../system/sentences.ts';
 import type { Environment } from '../system/variables.ts';
 import type { Missing, Situation } from '../types.ts';
+import { called } from './called.ts';
 import type { Explained, Had } from './explained.ts';
 import { getting } from './getting.ts';
 import { hidden, unresolved } from './nobody-brings.ts';
 import { headerBeside } from './python-headers.ts';
-import { called } from './words.ts';
 
 /** A build that looked for something which is not there: who brings it here. `had`: what was got already. */
 export async function lacking(

@@ -1,10 +1,9 @@
 import { quoteAll, shownLine } from '../system/quote.ts';
 import { inWords } from '../system/sentences.ts';
-import type { BuildsWith, Cause, Decision } from '../types.ts';
+import type { BuildsWith, Decision } from '../types.ts';
+import { buildsWith, type Wants } from './builds-with.ts';
 import type { Explained, Remedy } from './explained.ts';
-import { buildsWith, inSentences } from './words.ts';
-
-type Wants = Extract<Cause, { kind: 'wants-module' | 'wants-older' }>;
+import { inSentences } from './words.ts';
 
 const helpOfBuilding = [
   'pip builds a package in a place of its own, which gets only what the package asks for, and the newest of that. This one needs something else and does not say so.',

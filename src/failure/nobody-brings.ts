@@ -3,9 +3,9 @@ import type { Found } from '../detours/system-package/managers/manager.ts';
 import { inWords } from '../system/sentences.ts';
 import type { Environment } from '../system/variables.ts';
 import type { Missing, Situation } from '../types.ts';
+import { called } from './called.ts';
 import type { Explained, Had } from './explained.ts';
 import { getting } from './getting.ts';
-import { called } from './words.ts';
 
 /** What a build lacks and no package is known to bring. */
 

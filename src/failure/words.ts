@@ -1,31 +1,10 @@
-import { libraryNames } from '../detours/pipx/libraries.ts';
 import { normalizeName } from '../pip/requirement.ts';
-import { printable, quoteAll } from '../system/quote.ts';
+import { printable } from '../system/quote.ts';
 import { inWords } from '../system/sentences.ts';
-import type { BuildsWith, Cause, Missing, Situation } from '../types.ts';
+import type { Cause, Situation } from '../types.ts';
+import { buildWith } from './builds-with.ts';
 
 /** What a failure comes from, and what helps, in sentences. Where the words prove less, the sentence says "perhaps". */
-
-/** What is missing, with its kind: `the header mysql.h`. */
-export function called({ kind, name }: Missing): string {
-  const shown = printable(name);
-  switch (kind) {
-    case 'header':
-      return `the header ${shown}`;
-    case 'library':
-      return `the library ${shown}`;
-    case 'pkg-config':
-      return `the library ${shown} (by its pkg-config name)`;
-    case 'cmake':
-      return `the library ${shown} (by its cmake name)`;
-    case 'program':
-      return `the program ${shown}`;
-    case 'package':
-      return `the package ${shown}`;
-    case 'module':
-      return `Python's own module ${shown}`;
-  }
-}
 
 /** What is to be known beside the cause: the nearest known name, and a Python that fits. */
 export interface Known {
@@ -220,32 +199,6 @@ export function inSentences(cause: Cause, situation: Situation, known: Known): s
 
 function olderRelease(name: string): string {
   return `Another release of the package may fit: ${name} index versions NAME lists them.`;
-}
-
-/** What is given to a build that does not ask for it; undefined where nobody knows whose module it is. */
-export function buildsWith(
-  cause: Extract<Cause, { kind: 'wants-module' | 'wants-older' }>,
-): BuildsWith | undefined {
-  if (cause.kind === 'wants-older') {
-    const tools = cause.name === 'setuptools' ? ['wheel'] : ['setuptools', 'wheel'];
-    return { first: [`${cause.name}<${cause.below}`, ...tools], isolated: true };
-  }
-  const project = normalizeName(cause.name);
-  // setuptools 82 no longer brings it.
-  if (project === 'pkg-resources') return { first: ['setuptools<81', 'wheel'], isolated: true };
-  // A project may be called otherwise than its module (Crypto, yaml), and a stranger may have taken that name.
-  return [...libraryNames()].includes(project)
-    ? { first: [project, 'setuptools', 'wheel'], isolated: false }
-    : undefined;
-}
-
-function buildWith(cause: Parameters<typeof buildsWith>[0], name: string): string {
-  const projects = buildsWith(cause);
-  const first =
-    projects === undefined
-      ? 'First install setuptools, wheel and the project that this module belongs to (it may have another name than the module).'
-      : `First type: ${name} install ${printable(quoteAll(projects.first))}.`;
-  return `${first} Then type the same command with --no-build-isolation after ${name} install.`;
 }
 
 function requires(wanted: string | undefined): string {
