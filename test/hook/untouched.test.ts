@@ -109,6 +109,24 @@ describe.each(posix)('in %s', (name) => {
     });
   });
 
+  it.skipIf(lacks(name))(
+    'readonly variables that shells and others write to stop nothing of ours',
+    async () => {
+      const box = withEnvironment();
+      const user = await hooked(name, box, {
+        columns: 200,
+        lines: ['readonly REPLY=mine MATCH=mine MBEGIN=1 MEND=1'],
+      });
+      expect(await user.command('pip list >/dev/null; echo "code $?"')).toMatch(/^code 0$/m);
+      await user.command('pip install demo-lib', slow);
+      expect(await user.variable('VIRTUAL_ENV')).toBe(join(box.project, '.venv'));
+      await user.command('cd ..');
+      expect(await user.variable('VIRTUAL_ENV')).toBe('unset');
+      expect(await user.variable('REPLY')).toBe('mine');
+      expect(user.history()).not.toMatch(/read-?only variable|_pip_detour_\w+:/i);
+    },
+  );
+
   describe.skipIf(lacks(name))('traps and traces', () => {
     /** How often a trap is called, or how many lines are traced, from a first prompt on, by each of the lines typed. */
     async function events(hook: boolean, setup: string, lines: readonly string[], signs: RegExp) {
