@@ -1,11 +1,12 @@
 import type { Missing } from '../types.ts';
 import { headers, type Rule, rules } from './rules.ts';
 import { rulesInProse } from './rules-in-prose.ts';
+import { rulesOfStarting } from './rules-of-starting.ts';
 
 /** Everything that a text says is missing, what it says last first, each once. */
 export function missingIn(text: string): Missing[] {
   const found = [
-    ...read(rules, text),
+    ...read([...rules, ...rulesOfStarting], text),
     ...read(rulesInProse, text).map((one) => ({ ...one, loose: true as const })),
   ];
   const sorted = found.sort((a, b) => rank(a) - rank(b) || b.at - a.at);

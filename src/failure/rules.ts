@@ -192,34 +192,6 @@ export const rules: readonly Rule[] = [
     pattern:
       /can't find Rust compiler|the Rust package manager, is not installed|Rust (?:toolchain|compiler)\b.{0,40}\bnot (?:found|installed)|requires Rust\b|rustc.{0,20} is not installed/gim,
   },
-  // distutils and setuptools: `error: command 'gcc' failed: No such file or directory`; Python's exceptions.
-  {
-    kind: 'program',
-    pattern: new RegExp(`error: command '(?:\\S*/)?(?<name>${word})' failed: (?!with exit)\\S`, 'gm'),
-  },
-  // What has an ending or is written in capitals (README.md, VERSION) is a file that was to be read.
-  {
-    kind: 'program',
-    pattern: new RegExp(
-      `(?<!gave "|Could not open [^\\n]*|Could not install [^\\n]*)\\[Errno 2\\][^'\\n]*'(?:\\S*/)?(?![^'\\n/]*\\.[A-Za-z]\\w*'|[A-Z_]{2,}')(?<name>${word})'`,
-      'gm',
-    ),
-  },
-  { kind: 'program', pattern: new RegExp(`unable to execute '?(?<name>${word})'?: `, 'gm') },
-  // sh, bash, make, which; `/bin/sh: 1: pkg-config: not found`, `bash: line 1: cmake: command not found`.
-  {
-    kind: 'program',
-    pattern: new RegExp(
-      `^\\s*(?:/\\S*/)?(?:ba|da|z)?sh: (?:[^\\d:]* ?\\d+: )?(?<name>${word})\\s?: (?!\\d+:)\\S`,
-      'gm',
-    ),
-  },
-  { kind: 'program', pattern: new RegExp(`^make(?:\\[\\d+\\])?: (?<name>${word})\\s?: (?!\\*)`, 'gm') },
-  {
-    kind: 'program',
-    pattern: new RegExp(`^(?:/\\S+/)?\\S+: (?:\\S+ )?\\d+: (?:exec: )?(?<name>${word}): not found$`, 'gm'),
-  },
-  { kind: 'program', pattern: new RegExp(`\\b(?<name>${word}): command not found`, 'gm') },
   // `error: xmlsec1 is not installed or not in path.`; a project's name for itself, as pkg-config mostly knows it, too.
   {
     kind: 'pkg-config',

@@ -14,6 +14,9 @@ import { spelledAlike } from '../../src/failure/spelling.ts';
 const build = (said: string) => `error: subprocess-exited-with-error\n${said}`;
 const errno = (name: string) =>
   `    raise child_exception_type(errno_num, err_msg, err_filename)\nFileNotFoundError: [Errno 2] No such file or directory: '${name}'`;
+/** What Python says where a file is read that is not there: no program was started. */
+const reading = (name: string) =>
+  `  File "<string>", line 3, in <module>\n    for one in os.listdir('${name}'):\nFileNotFoundError: [Errno 2] No such file or directory: '${name}'`;
 const gcc = (error: string, colon = ':') =>
   `      a.c:1:10: ${error}: portaudio.h${colon} No such file or directory\n          1 | #include <portaudio.h>\n            |          ^~~~~~~~~~~~~`;
 const meson = `../meson.build:1:0: ERROR: Unknown compiler(s): [['cc'], ['gcc'], ['clang'], ['nvc']]
@@ -100,7 +103,23 @@ describe('what a build lacks, by what it says last', () => {
     ['dash', '/bin/sh: 1: pkg-config: not found', 'program pkg-config'],
     ['bash', 'bash: line 1: mysql_config: command not found', 'program mysql_config'],
     ['bash in German', 'bash: Zeile 1: mysql_config: Kommando nicht gefunden.', 'program mysql_config'],
+    ['bash in Chinese', 'bash: 行 1: mysql_config：指令找不到', 'program mysql_config'],
+    ['bash in French', 'bash: ligne 1: cmake\u00a0: commande introuvable', 'program cmake'],
+    ['busybox', '/bin/sh: exec: line 0: swig: not found', 'program swig'],
+    ['zsh', 'zsh:1: command not found: swig', 'program swig'],
+    [
+      'make',
+      'make: cmake: No such file or directory\nmake: *** [Makefile:2: all] Error 127',
+      'program cmake',
+    ],
     ['Python', errno('cmake'), 'program cmake'],
+    [
+      'Python 3.13, whose lines have marks below them',
+      `  File "/usr/lib/python3.13/subprocess.py", line 1966, in _execute_child\n    raise child_exception_type(\n    ~~~~~^^^\nFileNotFoundError: [Errno 2] No such file or directory: 'xsltproc'`,
+      'program xsltproc',
+    ],
+    ['a program alone', "error: [Errno 2] No such file or directory: 'pg_config'", 'program pg_config'],
+    ['cargo', 'is `cmake` not installed?', 'program cmake'],
     [
       'distutils',
       "error: command 'x86_64-linux-gnu-gcc' failed: No such file or directory",
@@ -286,6 +305,13 @@ describe('why nothing could be installed at all', () => {
     [
       'a build that imports what it does not ask for',
       build("ModuleNotFoundError: No module named 'numpy'"),
+      { kind: 'wants-module', name: 'numpy' },
+    ],
+    [
+      'the same, after a warning of a shell',
+      build(
+        "bash: warning: setlocale: LC_ALL: cannot change locale (de_DE.UTF-8)\nModuleNotFoundError: No module named 'numpy'",
+      ),
       { kind: 'wants-module', name: 'numpy' },
     ],
     [
@@ -527,6 +553,13 @@ describe('why nothing could be installed at all', () => {
     "ERROR: Could not open requirements file: [Errno 2] No such file or directory: 'dev/requirements.txt'",
     "ERROR: Could not install packages due to an OSError: [Errno 2] No such file or directory: '/tmp/wheel'",
     ...['README.md', '/tmp/pip-install-x/y/requirements.txt', 'VERSION'].map((name) => build(errno(name))),
+    // The directory that a program was to run in, and the source's own script.
+    ...['/x/third_party/gtest', 'src', './configure', 'build/lib'].map((name) => build(errno(name))),
+    ...['src', 'data', 'config', 'build/lib', 'requirements', '/x/third_party/gtest', '/usr/share/dict'].map(
+      (name) => build(reading(name)),
+    ),
+    build("error: [Errno 2] No such file or directory: 'src'"),
+    build("error: command './configure' failed: No such file or directory"),
   ])('takes no file that is not there for a program that a build lacks: %s', (said) => {
     expect(diagnose({ said })).toBeUndefined();
   });
@@ -538,6 +571,19 @@ describe('why nothing could be installed at all', () => {
     'The simple library is required, as is the Qt library',
     'the base library is missing',
     'note: this package needs no C compiler, and works without a C++ compiler, too',
+    'bash: warning: setlocale: LC_ALL: cannot change locale (de_DE.UTF-8)',
+    'bash: line 1: warning: here-document at line 1 delimited by end-of-file',
+    'make: warning:  Clock skew detected.  Your build may be incomplete.\nmake: *** [Makefile:2: all] Error 1',
+    "make: nofile.mk: No such file or directory\nmake: *** No rule to make target 'nofile.mk'.  Stop.",
+    'make: execvp: ./run: Permission denied\nmake: *** [Makefile:2: all] Error 127',
+    "/bin/sh: 1: cd: can't cd to vendor",
+    'bash: line 1: cd: vendor: No such file or directory',
+    'bash: line 1: list: No such file or directory',
+    'bash: line 1: PREFIX: unbound variable',
+    'bash: Zeile 1: PREFIX: ist nicht gesetzt.',
+    '/bin/sh: 1: PREFIX: parameter not set',
+    'sh: 1: configure: Permission denied',
+    "error: command 'configure' failed: Permission denied",
   ])('takes nothing for a cause that is none: %s', (said) => {
     expect(diagnose({ said: build(said) })).toBeUndefined();
   });
