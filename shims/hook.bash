@@ -422,7 +422,7 @@ function _pip_detour_before {
 	# No trap of ours is called before what else such a file does.
 	.[[:space:]]* | source[[:space:]]*) _pip_detour_here ;;
 	*)
-		if declare -F "${BASH_COMMAND%%[[:space:]]*}" >/dev/null; then _pip_detour_here; else _pip_detour_here '' now; fi
+		if declare -F "${BASH_COMMAND%%[[:space:]]*}" &>/dev/null; then _pip_detour_here; else _pip_detour_here '' now; fi
 		;;
 	esac
 	if [ -n "$_pip_detour_typed" ]; then export _PIP_DETOUR_SHELL=$_pip_detour_typed; fi

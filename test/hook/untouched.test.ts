@@ -32,6 +32,7 @@ describe.each(posix)('in %s', (name) => {
       'PATH=/opt/foo:$PATH python3 -m pip install demo-lib; echo "in <$VIRTUAL_ENV>"',
       'PS1=\'other> \' pip install demo-lib && echo "in <$VIRTUAL_ENV>"',
       'PYTHONHOME= pip install demo-lib; echo "in <$VIRTUAL_ENV>"',
+      'A=1 B= NO_COLOR=1 pip install demo-lib; echo "in <$VIRTUAL_ENV>"',
       'VIRTUAL_ENV= python3 -m pip install demo-lib; echo "in <$VIRTUAL_ENV>"',
       'pip install demo-lib; echo "in <$VIRTUAL_ENV>"; trap - USR1',
       'pip install demo-lib; set -f; set +f; echo "in <$VIRTUAL_ENV>"',
@@ -48,6 +49,7 @@ describe.each(posix)('in %s', (name) => {
       // Of the shell's next prompt the other sentence is true in any case.
       expect(shown).toMatch(/this shell is in it (now|from its next prompt on) \(deactivate leaves it\)\.$/m);
       if (shown.includes('is in it now')) expect(shown).toContain(`in <${environment}>\n`);
+      expect(shown).not.toMatch(/^(?:bash|zsh|declare|typeset|_pip_detour\w*): /m);
       expect(await user.variable('VIRTUAL_ENV')).toBe(environment);
       expect(await user.variable('PATH')).toBe(`${environment}/bin:${path}`);
       expect(await user.variable('PS1')).toBe(`(shop) ${prompt}`);
