@@ -1,9 +1,10 @@
+import { join } from 'node:path';
 import { detourById } from '../detours/index.ts';
 import { pythonPackages } from '../detours/system-package/python-packages.ts';
 import { lookForRequired } from '../detours/venv/making.ts';
 import { normalizeName } from '../pip/requirement.ts';
 import { versionOf } from '../place/python-version.ts';
-import { shortPath, shownLine } from '../system/quote.ts';
+import { quoteAll, shortPath, shownLine } from '../system/quote.ts';
 import type { Environment } from '../system/variables.ts';
 import type { Cause, Decision, Making, Situation } from '../types.ts';
 import type { Explained } from './explained.ts';
@@ -25,12 +26,15 @@ const helpOfPackage = [
 /** What is for another Python: one that is here, one that the distribution has, or how to get one. `had`: packages that were got already. */
 export async function anotherPython(
   cause: NeedsPython,
-  { id, situation }: Decision,
+  { id, situation, plan }: Decision,
   environment: Environment,
   had: readonly string[],
 ): Promise<Explained> {
   const { interpreter, place, home } = situation;
   const reference = cause.kind;
+  const isMade = plan.steps.some(
+    (step) => step.kind === 'make' && step.path === join(situation.cwd, '.venv'),
+  );
   const does = detourById(id)?.withAnotherPython?.(situation);
   const found =
     cause.requires === undefined
@@ -44,9 +48,11 @@ export async function anotherPython(
   const python = `${version} (${shortPath(found.interpreter.executable, home)})`;
   const lines = inSentences(cause, situation, { python });
   if (does === undefined) return { reference, lines: [...lines, ...keepsItsPython(situation)] };
+  const advice = quoteAll([found.interpreter.executable, '-m', 'venv', '.venv']);
   return {
     reference,
     lines,
+    ...(isMade ? { advice } : {}),
     remedy: {
       headline: lines.join(' '),
       title: `${does} with Python ${found.interpreter.version} and try again`,

@@ -2,6 +2,7 @@ import { builtWith } from '../detours/system-package/brought.ts';
 import { withPackages } from '../detours/system-package/packages.ts';
 import { hasOption } from '../pip/command-line.ts';
 import { asksExactly } from '../pip/exactly.ts';
+import { limitedBySettings } from '../pip/limited.ts';
 import { normalizeName } from '../pip/requirement.ts';
 import { compareVersions } from '../pip/versions.ts';
 import { shownLine } from '../system/quote.ts';
@@ -11,7 +12,7 @@ import type { Situation } from '../types.ts';
 import type { Explained, Had } from './explained.ts';
 import type { Failing } from './failing.ts';
 import { getting } from './getting.ts';
-import { listFirst } from './nobody-brings.ts';
+import { isList, listFirst } from './nobody-brings.ts';
 
 /** What the distribution knows of a project whose build failed here: what it builds it with itself, and which release fits what it has. */
 
@@ -32,6 +33,16 @@ export async function builtLike(
   const list = known && listFirst(unsaid, known, situation, had);
   if (list !== undefined) return { reference: 'build-lacks', missing: [], ...list };
   const packages = known?.packages.filter((one) => !had.packages.includes(one)) ?? [];
+  const got = had.packages.filter((one) => !isList(one));
+  if (known !== undefined && packages.length === 0 && got.length > 0)
+    return {
+      reference: 'build-lacks',
+      missing: [],
+      lines: [
+        unsaid,
+        `It still fails, although ${inWords(got)} ${got.length === 1 ? 'is' : 'are'} there now.`,
+      ],
+    };
   if (known === undefined || packages.length === 0) return undefined;
   const lines = [unsaid, `${situation.manager} builds ${name} with ${inWords(packages)}.`];
   return {
@@ -57,7 +68,12 @@ export async function fittingRelease(
     (!('interpreter' in making) || making.interpreter.version !== interpreter?.version);
   // Limits may well forbid that version: whoever set them wants another.
   const limited =
-    hasOption(command, '--constraint') || situation.variables?.includes('PIP_CONSTRAINT') === true;
+    hasOption(command, '--constraint') ||
+    situation.variables?.includes('PIP_CONSTRAINT') === true ||
+    limitedBySettings(name, environment, {
+      prefix: interpreter?.prefix ?? '/usr',
+      pip: situation.pipVersion ?? '',
+    });
   if (requirement === undefined || failed === undefined || otherPython || limited) return undefined;
   const alone: Situation = { ...situation, command: { ...command, requirements: [requirement] } };
   const answer = (await withPackages(alone, environment)).systemPackages?.answers[0];

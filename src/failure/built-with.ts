@@ -11,14 +11,14 @@ const helpOfBuilding = [
 ];
 
 /** A build that wants what it does not ask for, and the offer to give it that, where an environment of ours is installed into by pip. */
-export function builtWithMore(cause: Wants, { situation, plan }: Decision): Explained {
-  const lines = inSentences(cause, situation, {});
+export function builtWithMore(cause: Wants, { id, situation, plan }: Decision): Explained {
   const more = buildsWith(cause);
   const before = situation.buildsWith ?? { first: [], isolated: true };
   const isOurs = plan.activate !== undefined && situation.installer === 'pip';
   const limits = situation.variables?.some((name) => /^PIP_(?:BUILD_)?CONSTRAINT$/.test(name)) === true;
   const again = more === undefined || limits ? undefined : together(before, more);
   const isNew = again !== undefined && quoteAll(again.first) !== quoteAll(before.first);
+  const lines = sentences(cause, { id, situation }, again !== undefined && !isNew);
   return {
     reference: cause.kind,
     lines,
@@ -26,6 +26,23 @@ export function builtWithMore(cause: Wants, { situation, plan }: Decision): Expl
       ? { remedy: remedyOf([...lines.slice(0, 1), ...replaced(again, plan)], again, situation) }
       : {}),
   };
+}
+
+/** The cause, and what to do; `inVain`: what it wants was given to it, and changed nothing. */
+function sentences(
+  cause: Wants,
+  { id, situation }: Pick<Decision, 'id' | 'situation'>,
+  inVain: boolean,
+): readonly string[] {
+  const lines = inSentences(cause, situation, {});
+  const [why = ''] = lines;
+  const given = (situation.buildsWith?.first ?? []).join(' ');
+  if (inVain && given !== '')
+    return [`${why} That was so again with ${given}.`, 'Another release of the package may build here.'];
+  // What pipx builds sees nothing but what the package asks for.
+  return id === 'pipx'
+    ? [why, `pipx cannot give it that, and an environment can: PIP_DETOUR=venv ${situation.name} install …`]
+    : lines;
 }
 
 /** What an older one would take the place of, where the environment was there before. */

@@ -11,7 +11,9 @@ import { getting } from './getting.ts';
 
 /** Stands among the packages that were got for the package manager's own lists. */
 const theList = (of: 'packages' | 'files') => `the list of ${of}`;
-const lists = [theList('packages'), theList('files')];
+
+/** Among the packages that were got stands one of the package manager's own lists. */
+export const isList = (name: string) => [theList('packages'), theList('files')].includes(name);
 
 /** What is there and not found all the same: Debian has some libraries in directories that only pkg-config tells (`hdf5/serial`). */
 export async function hidden(
@@ -62,7 +64,7 @@ export function unresolved(
   if (list !== undefined) return { ...said, ...list };
   // A package that a build names is there already, or is none of this release's: that is not why it failed.
   if (first.kind === 'package' || first.loose === true) return undefined;
-  const got = had.missing.includes(first.name) ? had.packages.filter((name) => !lists.includes(name)) : [];
+  const got = had.missing.includes(first.name) ? had.packages.filter((name) => !isList(name)) : [];
   if (got.length === 0 && there !== undefined) return { ...said, lines: unseen(first, there) };
   return {
     ...said,

@@ -1,8 +1,8 @@
 import { normalizeName } from '../pip/requirement.ts';
 import { compareVersions } from '../pip/versions.ts';
 import { satisfies } from '../place/python-version.ts';
-import { distance } from '../system/nearest.ts';
 import type { Cause } from '../types.ts';
+import { isFinished, nearestVersion } from './nearest-version.ts';
 import { ofTheResolver } from './resolvers.ts';
 import { asSpecifier } from './specifier.ts';
 
@@ -15,8 +15,12 @@ export function ofTheIndex(text: string): Cause | undefined {
     const which = name?.[1] ?? name?.[2];
     return { kind: 'hash-mismatch', ...(which === undefined ? {} : { name: which }) };
   }
-  if (/ResolutionImpossible|conflicting dependencies/.test(text))
-    return { kind: 'conflict', between: conflicting(text) };
+  if (/ResolutionImpossible|conflicting dependencies/.test(text)) {
+    const lacked = lackedByAll(text);
+    return lacked === undefined
+      ? { kind: 'conflict', between: conflicting(text) }
+      : { kind: 'no-such-name', name: lacked, certain: false };
+  }
   const none = /No matching distribution found for ([A-Za-z0-9][\w.-]*)(\[[^\]]*\])?([^\n;]*)/.exec(text);
   const ignored = /Ignored the following versions that require a different python version: ([^\n]+)/.exec(
     text,
@@ -91,7 +95,7 @@ function requiresIn(ignored: string | undefined, wanted: string): string | undef
   const exact = /^===?\s*([\w.+!-]+)$/.exec(wanted)?.[1];
   const meant = exact === undefined ? passed : passed.filter(({ version }) => version === exact);
   // pip lists them as text (`2.10` before `2.9`), and those that are not yet finished, which it would not take.
-  const finished = meant.filter(({ version }) => /^[\d.!]+(?:\.?post\d+)?$/.test(version));
+  const finished = meant.filter(({ version }) => isFinished(version));
   const [newest] = [...(finished.length > 0 ? finished : meant)].sort((a, b) =>
     compareVersions(b.version, a.version),
   );
@@ -105,10 +109,20 @@ function filesOf(name: string, text: string): readonly string[] | undefined {
   return ours?.split(' ').filter((tag) => /^\w[\w.]*-[\w.]+-[\w.]+$/.test(tag));
 }
 
-function nearestVersion(wanted: string, versions: readonly string[]): string {
-  const asked = wanted.replace(/^[^\d]*/, '').split(',')[0] ?? '';
-  const ranked = versions.map((version, at) => ({ version, at, far: distance(asked, version) }));
-  return ranked.sort((a, b) => a.far - b.far || b.at - a.at)[0]?.version ?? '';
+/**
+ * What all versions of one project need, and nobody else says anything of: pip 22 to 26 tell of it as versions that
+ * contradict each other, where there is none that fits.
+ */
+function lackedByAll(text: string): string | undefined {
+  const told = text.split('The conflict is caused by:\n')[1]?.split('\n') ?? [];
+  const end = told.findIndex((line) => !/^\s*(?:\S+ \S+ depends on |The user requested )/.test(line));
+  const lines = told.slice(0, end === -1 ? undefined : end);
+  const needs = lines.map((line) =>
+    /^\s*([\w.-]+)(?:\[\S+\])? \S+ depends on ([A-Za-z0-9][\w.-]*)/.exec(line),
+  );
+  const [whose, what] = [1, 2].map((part) => new Set(needs.map((need) => normalizeName(need?.[part] ?? ''))));
+  const [name = ''] = what ?? [];
+  return lines.length > 1 && whose?.size === 1 && what?.size === 1 && name !== '' ? name : undefined;
 }
 
 /** Two names, each with its version, of which each wants another version of a third. */

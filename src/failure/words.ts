@@ -1,5 +1,6 @@
+import { asksExactly } from '../pip/exactly.ts';
 import { normalizeName } from '../pip/requirement.ts';
-import { printable } from '../system/quote.ts';
+import { printable, quoteAll, shownLine } from '../system/quote.ts';
 import { inWords } from '../system/sentences.ts';
 import type { Cause, Situation } from '../types.ts';
 import { buildWith } from './builds-with.ts';
@@ -15,7 +16,7 @@ export interface Known {
 
 /** One sentence for the cause, and one for what to do. */
 export function inSentences(cause: Cause, situation: Situation, known: Known): string[] {
-  const { interpreter, name, command } = situation;
+  const { interpreter, name } = situation;
   const version = interpreter?.version;
   switch (cause.kind) {
     case 'missing':
@@ -31,11 +32,10 @@ export function inSentences(cause: Cause, situation: Situation, known: Known): s
         known.python === undefined ? getPython(cause.requires) : `Python ${known.python} fits.`,
       ];
     case 'no-version': {
-      // A build can imitate pip's words: only what was typed is put into a command.
-      const isTyped = command.requirements.some((one) => one.name === normalizeName(cause.name));
-      const nearest = printable(cause.nearest);
-      const then = isTyped ? `: ${name} install ${printable(cause.name)}==${nearest}` : '.';
-      const near = nearest === '' ? '' : ` The nearest one is ${nearest}${then}`;
+      const near =
+        cause.nearest === ''
+          ? ''
+          : ` The nearest one is ${printable(cause.nearest)}${typed(cause, situation)}`;
       return [`There is no ${printable(cause.name)}${printable(cause.wanted)} on the index.${near}`];
     }
     case 'other-files':
@@ -195,6 +195,21 @@ export function inSentences(cause: Cause, situation: Situation, known: Known): s
         'Only the authors of the project can mend that: an environment does not help.',
       ];
   }
+}
+
+/** The line that takes the nearest version, with all else that was typed; a build can imitate pip's words, and is not believed a name. */
+function typed(
+  { name, nearest }: Extract<Cause, { kind: 'no-version' }>,
+  { command, name: pip }: Situation,
+): string {
+  const requirement = command.requirements.find((one) => one.name === normalizeName(name));
+  const asked = requirement && asksExactly(command, requirement, nearest);
+  if (asked === undefined) return '.';
+  const line = shownLine(asked.argv);
+  // A password that is not shown cannot be copied.
+  return line === quoteAll(asked.argv)
+    ? `: ${pip} ${line}`
+    : `. To take it, type the same command with ${printable(name)}==${printable(nearest)}.`;
 }
 
 function olderRelease(name: string): string {

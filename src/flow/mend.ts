@@ -48,9 +48,12 @@ export async function mended(detour: Detour, first: Done, call: InvocationWithSe
       packages: [...had.packages, ...remedy.packages],
       missing: [...had.missing, ...(explained.missing ?? [])],
     };
+    // Whoever is asked for a password wants to see for what.
+    if (remedy.steps.length > 0) say(`pip-detour: running ${printable(remedy.command)}`);
     const got = await execute({ steps: remedy.steps }, optionsOf(call));
     if (!succeeded(got.ending)) {
       say('pip-detour: that did not work, so the same command was not tried again.');
+      tell(explained, call);
       return 'signal' in got.ending ? { ...done, outcome: { ...done.outcome, ending: got.ending } } : done;
     }
     if (remedy.onlyLooks === true) continue;

@@ -1,4 +1,4 @@
-import { decideAll } from '../detours/decide.ts';
+import { decide, decideAll } from '../detours/decide.ts';
 import { detourById } from '../detours/index.ts';
 import { withPackages } from '../detours/system-package/packages.ts';
 import type { Explained, Remedy } from '../failure/explained.ts';
@@ -26,7 +26,8 @@ export async function offerRemedy(
   const instead =
     remedy !== undefined || ofBuilds.has(reference) ? await alreadyBuilt(situation, call) : undefined;
   if (remedy === undefined && instead === undefined) return 'unasked';
-  const question = asQuestion(remedy ?? lines.join(' '), id, instead, situation);
+  const runs = remedy === undefined ? [] : whatRuns(remedy, id);
+  const question = asQuestion(remedy ?? lines.join(' '), id, instead, situation, runs);
   const answer = await showPrompt(question, call.environment).catch(() => undefined);
   if (answer === undefined) return 'unasked';
   const stopped = stoppedBy(answer);
@@ -38,6 +39,9 @@ export async function offerRemedy(
 /** A build that failed for these is spared by a project that is ready-made. */
 const ofBuilds: ReadonlySet<string> = new Set<Cause['kind'] | 'build-lacks'>([
   'build-lacks',
+  'other-age',
+  'does-not-compile',
+  'wants-module',
   'other-files',
   'other-platform',
   'too-old-source',
@@ -59,12 +63,24 @@ async function alreadyBuilt(
   return found === undefined || found.unavailable !== undefined ? undefined : found;
 }
 
+/** What is run first, and the same command after it as it would be run then. */
+function whatRuns({ steps, command, situation, onlyLooks }: Remedy, id: Decision['id']): string[] {
+  const first = steps.length === 0 ? [] : [command];
+  const detour = detourById(id);
+  if (onlyLooks === true || detour === undefined) return first;
+  const again = decide(detour, situation);
+  return again.unavailable !== undefined
+    ? first
+    : [...first, ...commandsOf(again.plan, situation.home, situation.variables)];
+}
+
 /** `about`: what can be done, or, where nothing can, only what it comes from. */
 function asQuestion(
   about: Remedy | string,
   id: Decision['id'],
   instead: Decision | undefined,
   { cwd, home }: Decision['situation'],
+  runs: readonly string[],
 ): Question {
   const built = instead === undefined ? [] : commandsOf(instead.plan, home);
   const own = typeof about === 'string' ? undefined : about;
@@ -76,7 +92,7 @@ function asQuestion(
             id,
             title: own.title,
             detail: own.detail,
-            commands: own.steps.length === 0 ? [] : [own.command],
+            commands: runs,
           },
         ]),
     ...(instead === undefined

@@ -156,6 +156,7 @@ export function takeTerminal(
     // The shell may have set the terminal; Node believes it as it left it.
     setRaw(stdin, false);
     setRaw(stdin, true);
+    measureAgain();
     stderr.write(hideCursor);
     void seen(true);
   };
@@ -166,6 +167,12 @@ export function takeTerminal(
   stdin.on('end', gone).on('error', gone);
   stderr.on('error', gone);
   setRaw(stdin, true);
+  measureAgain();
   stderr.write(hideCursor);
   return { suspend, giveBack };
+}
+
+/** A window that changed while we were stopped, or a program of ours was in front, told nobody: Node reads its size at this signal. */
+function measureAgain(): void {
+  process.emit('SIGWINCH', 'SIGWINCH');
 }

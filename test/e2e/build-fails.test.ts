@@ -72,6 +72,26 @@ describe.skipIf(lacks('gcc', 'apt-cache') || !systemIsManaged() || existsSync('/
       expect(box.run(join(box.project, '.venv/bin/python'), ['-c', 'import needs']).code).toBe(0);
     });
 
+    it('tells what Enter runs; where that fails, what was lacking is said again', async () => {
+      const box = withProject({ PIP_DETOUR: 'venv' });
+      box.write('../bin/apt-get', '#!/bin/sh\necho "E: no network"; exit 100\n', 0o755);
+      const user = terminal('/bin/sh', ['-c', `pip ${line.join(' ')}; echo "code $?"`], {
+        env: box.env,
+        cwd: box.project,
+        columns: 110,
+      });
+      await user.waitFor(/lacks the header portaudio\.h[\s\S]*esc leave/, slow);
+      user.send('d');
+      await user.waitFor(
+        /Enter runs:\n +\$ .*apt-get install .*portaudio19-dev\n[\s\S]*\.venv\/bin\/python[\s\S]* install\s[\s\S]*\.\/needs/,
+      );
+      user.send(keys.enter);
+      await user.waitFor('code 1', slow);
+      expect(user.history()).toMatch(
+        /^pip-detour: running .*apt-get install .*portaudio19-dev\nE: no network\npip-detour: that did not work.*\npip-detour: The build lacks the header portaudio\.h; .*\npip-detour: Type: /m,
+      );
+    });
+
     it('left alone, pip’s words and its exit code stand, and nothing is got', async () => {
       // Asked to be quiet, pip tells its errors all the same.
       const box = withProject({ PIP_DETOUR: 'venv', PIP_QUIET: '1' });

@@ -23,7 +23,7 @@ function here(line: string, packages: readonly string[], change: Partial<Situati
     ...change,
   });
   const environment = readEnvironment({ HOME: box.home, PATH: `${box.home}/bin:/usr/bin:/bin` });
-  return { situation, environment };
+  return { box, situation, environment };
 }
 
 const nothing = { packages: [], missing: [] };
@@ -33,7 +33,7 @@ describe('a build that does not say plainly what it lacks', () => {
     ['gets what Debian builds it with', ['libssl-dev 3.0', 'swig 4.1'], [], 'libssl-dev swig'],
     ['gets no more than is not there', ['libssl-dev 3.0 installed', 'swig 4.1'], [], 'swig'],
     ['gets nothing that this release does not have', ['swig 4.1'], [], 'swig'],
-    ['gets nothing twice', ['libssl-dev 3.0', 'swig 4.1'], ['libssl-dev', 'swig'], undefined],
+    ['gets nothing twice, and it is said', ['libssl-dev 3.0', 'swig 4.1'], ['libssl-dev', 'swig'], undefined],
   ])('%s', async (_, packages, had, gets) => {
     const { situation, environment } = here('install M2Crypto', packages);
     const explained = await builtLike({ name: 'M2Crypto' }, situation, environment, {
@@ -41,10 +41,11 @@ describe('a build that does not say plainly what it lacks', () => {
       packages: had,
     });
     expect(explained?.remedy?.packages.join(' ')).toBe(gets);
-    if (gets !== undefined)
-      expect(explained?.lines.join(' ')).toMatch(
-        /^The build does not say plainly what it lacks\. Debian builds M2Crypto with .*swig\.$/,
-      );
+    expect(explained?.lines.join(' ')).toMatch(
+      gets === undefined
+        ? /It still fails, although libssl-dev and swig are there now\.$/
+        : /^The build does not say plainly what it lacks\. Debian builds M2Crypto with .*swig\.$/,
+    );
   });
 
   it('is left alone where Debian does not have the project', async () => {
@@ -83,6 +84,18 @@ describe('a release that the distribution has built with the libraries that are 
     expect(older?.lines.join(' ')).toBe(
       "The build lacks it. Debian has built pygit2 1.11.1 with its own libraries. Type: pip install --no-binary pygit2 'pygit2==1.11.1'",
     );
+  });
+
+  it.each([
+    ['pygit2==1.19\n', undefined],
+    ['-c more.txt\n', undefined],
+    ['# pygit2\nother<2\n', 'pygit2==1.11.1'],
+  ])('is offered where pip.conf does not limit the project: %j', async (limits, asked) => {
+    const { box, situation, environment } = here('install pygit2', there);
+    box.write('limits.txt', limits);
+    box.write('../.config/pip/pip.conf', `[install]\nconstraint = ${box.project}/limits.txt\n`);
+    const older = await fittingRelease(failing, ['x'], situation, environment);
+    expect(older?.remedy?.situation.command.argv[1]).toBe(asked);
   });
 
   it.each<[string, string, string, readonly string[], Partial<Situation>]>([

@@ -604,6 +604,41 @@ describe('why nothing could be installed at all', () => {
     expect(diagnose({ said })).toMatchObject({ kind: 'no-version', nearest: '2.0' });
   });
 
+  it.each([
+    ['1.0.0', '1.9.0 1.0.1 1.1.0', '1.0.1'],
+    ['9.9', '0.9.2 1.9.0 1.17.0', '1.17.0'],
+    ['4.22', '4.2.1 4.2.2 4.2.20 5.0', '4.2.2'],
+    ['2.0', '1.9 2.0rc1 2.0.1', '2.0.1'],
+    ['2.13', '1.2 2.31 2.32.4', '2.31'],
+    ['7', '1.0 2.0a1', '2.0a1'],
+  ])('%s is nearest to one of %s', (wanted, there, nearest) => {
+    const said = `ERROR: Could not find a version that satisfies the requirement foo==${wanted} (from versions: ${there.replaceAll(' ', ', ')})\nERROR: No matching distribution found for foo==${wanted}`;
+    expect(diagnose({ said })).toMatchObject({ kind: 'no-version', nearest });
+  });
+
+  const conflict = (...lines: string[]) =>
+    `ERROR: Cannot install a and b because these package versions have conflicting dependencies.\n\nThe conflict is caused by:\n${lines.map((line) => `    ${line}\n`).join('')}\nTo fix this you could try to:\nERROR: ResolutionImpossible: for help visit x`;
+  it.each<[string, readonly string[], object]>([
+    [
+      'all versions of one project need what is not there',
+      ['a 1.0 depends on zt>=2', 'a 0.9 depends on zt>=1'],
+      { kind: 'no-such-name', name: 'zt', certain: false },
+    ],
+    ['two projects need it', ['a 1.0 depends on zt>=2', 'b 1 depends on zt<2'], { kind: 'conflict' }],
+    [
+      'somebody wants another one',
+      ['The user requested zt<1', 'a 1.0 depends on zt>=2'],
+      { kind: 'conflict' },
+    ],
+    [
+      'a limit forbids it',
+      ['a 1.0 depends on zt>=2', 'The user requested (constraint) zt<1'],
+      { kind: 'conflict' },
+    ],
+  ])('knows versions that contradict each other: %s', (_, lines, cause) => {
+    expect(diagnose({ said: conflict(...lines) })).toMatchObject(cause);
+  });
+
   it('knows names that are spelt alike, and takes nothing far off for one', () => {
     expect(spelledAlike('reqeusts')).toBe('requests');
     expect(spelledAlike('Numppy')).toBe('numpy');

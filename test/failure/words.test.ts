@@ -11,7 +11,7 @@ const causes: readonly [Cause, RegExp, RegExp][] = [
   ],
   [
     { kind: 'no-version', name: 'six', wanted: '==1.61', nearest: '1.16.0' },
-    /^There is no six==1\.61 on the index\. .*pip3 install six==1\.16\.0$/,
+    /^There is no six==1\.61 on the index\. .*: pip3 install demo 'six==1\.16\.0'$/,
     /^$/,
   ],
   // What nobody typed, or a build has made up, is put into no command.
@@ -113,6 +113,17 @@ describe('a cause in sentences: what it is, and what to type or to look at', () 
     const [first = '', second = ''] = inSentences(cause, here, {});
     expect(first).toMatch(what);
     expect(second).toMatch(remedy);
+  });
+
+  it.each([
+    ['install -i http://h/simple six==1.61', ": pip install -i http://h/simple 'six==1.16.0'"],
+    ['install --no-index -f d six[a]==1.61 -U', ": pip install --no-index -f d 'six[a]==1.16.0' -U"],
+    ['install -i http://me:pw@h/simple six==1.61', '. To take it, type the same command with six==1.16.0.'],
+  ])('what is to be typed keeps all that was typed: %s', (line, then) => {
+    const cause: Cause = { kind: 'no-version', name: 'six', wanted: '==1.61', nearest: '1.16.0' };
+    expect(inSentences(cause, situationFor(line), {})).toEqual([
+      `There is no six==1.61 on the index. The nearest one is 1.16.0${then}`,
+    ]);
   });
 
   it('shows no control character of what a program said', () => {
