@@ -1,3 +1,4 @@
+import { detourById } from '../detours/index.ts';
 import { quoteAll, shownLine } from '../system/quote.ts';
 import { inWords } from '../system/sentences.ts';
 import type { BuildsWith, Decision } from '../types.ts';
@@ -40,7 +41,7 @@ function sentences(
   if (inVain && given !== '')
     return [`${why} That was so again with ${given}.`, 'Another release of the package may build here.'];
   // What pipx builds sees nothing but what the package asks for.
-  return id === 'pipx'
+  return detourById(id)?.buildsAlone === true
     ? [why, `pipx cannot give it that, and an environment can: PIP_DETOUR=venv ${situation.name} install …`]
     : lines;
 }

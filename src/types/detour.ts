@@ -143,5 +143,7 @@ export interface Detour {
   runsProjectCode?(situation: Situation): string | undefined;
   /** What it installs, somebody else has built: offered where a build of the same project has failed. */
   readonly brings?: 'built';
+  /** Each package is built in a place of its own, which nothing can be added to. */
+  readonly buildsAlone?: true;
   after?(ran: PlanEnded, environment: Environment): Promise<FollowUp>;
 }
