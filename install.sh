@@ -8,11 +8,12 @@ usage() {
 Usage: ./install.sh [--for-root] [--demo] [--no-rc] [--with-node | --node FILE]
 
 Installs pip-detour for you alone (no root) into ${XDG_DATA_HOME:-~/.local/share}/pip-detour and adds one line to the
-rc file of your shell. Run again, it renews what has changed and leaves the rest alone. To remove: pip-detour uninstall
+start-up file of your shell (bash may need it in two files). Run it again: it renews what has changed and leaves the rest
+alone. To remove it: pip-detour uninstall
 
   --for-root    with sudo: install for root itself, into root's own home directory
   --demo        then show on an example what pip-detour does, in a temporary directory
-  --no-rc       leave the rc files alone
+  --no-rc       leave the start-up files alone
   --with-node   where there is no Node.js that will do, get one for pip-detour alone, with your pip (about 60 MB)
   --node FILE   use this Node.js, whatever else there is
   --help        show this
@@ -462,7 +463,7 @@ if [ -n "$node" ] && [ "$(cat "$target/lib/way" 2>/dev/null)" = "$way" ] && "$no
 else
 	install_program
 fi
-say 'Then go on typing pip install … as always. To remove everything: pip-detour uninstall'
+say 'Then go on typing pip install … as always. To remove pip-detour: pip-detour uninstall'
 
 if [ -n "$demo" ]; then
 	say ''

@@ -60,7 +60,7 @@ export function program(
     .version(ownVersion)
     .help()
     .alias({ h: 'help', V: 'version' })
-    .epilogue('PIP_DETOUR=off pip … is the real pip, whatever is set up here.')
+    .epilogue('`PIP_DETOUR=off pip …` runs the real pip, even though pip-detour is installed.')
     .exitProcess(false)
     .fail((message, error) => {
       throw error ?? new Mistyped(message);

@@ -91,7 +91,7 @@ function meaning({ environment, python, tool, shells }: Row, home: string): stri
   if (environment !== null) {
     const name = shortPath(environment, home);
     const of = python === null ? '' : ` (Python ${printable(python.version)})`;
-    return `${name}${of}${shells === 'always' ? ', every shell there is in it' : ''}`;
+    return `${name}${of}${shells === 'always' ? ', every new terminal there enters it' : ''}`;
   }
   if (python !== null) return `${shortPath(python.executable, home)} (Python ${printable(python.version)})`;
   return tool === null ? '' : printable(tool);

@@ -9,7 +9,7 @@ import { readEnvironment } from '../system/variables.ts';
 /** `pip-detour demo`: the main job, shown at once. The exit code says whether it worked. */
 export const demo: CommandModule = {
   command: 'demo',
-  describe: 'Show the whole way on an example, in a temporary directory, without a network',
+  describe: 'Show an example from start to end, in a temporary directory and without a network',
   async handler() {
     const environment = readEnvironment();
     const root = stageDirectory();

@@ -12,7 +12,8 @@ import { stringsIn } from './strings.ts';
 /** `pip-detour record NAME…`: has the project's list of what it needs agree with its environment, in what is named. */
 export const record: CommandModule = {
   command: 'record <names..>',
-  describe: 'Write what is installed here into requirements.txt or pyproject.toml; take out what is not',
+  describe:
+    'Write installed packages into requirements.txt or pyproject.toml, and remove those that are no longer installed',
   builder: (yargs) =>
     yargs
       .positional('names', { type: 'string', array: true, describe: 'Packages, as pip install takes them' })

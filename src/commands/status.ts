@@ -130,7 +130,7 @@ function choiceLine({ choice, managed, python }: Status): string {
 }
 
 function choiceInWords({ detour, because, lapsed, notes, shells }: NonNullable<Status['choice']>): string {
-  const always = shells === 'always' ? ['every shell here is in it'] : [];
+  const always = shells === 'always' ? ['every new terminal here enters it'] : [];
   const rest = lapsed === null ? [...always, ...notes] : [`${lapsed}: you would be asked`];
   return [`${detour}, ${because}`, ...rest].join('; ');
 }

@@ -26,7 +26,7 @@ interface Row {
 /** `pip-detour trust [FILE]`: a project's file may from now on say what leaves the project, as long as it stays as it is. */
 export const trust: CommandModule = {
   command: 'trust [file]',
-  describe: "Trust a project's settings, so that they may choose what reaches beyond the project",
+  describe: "Allow a project's settings to change things outside the project",
   builder: (yargs) =>
     yargs
       .positional('file', {

@@ -17,7 +17,7 @@ import { type Environment, readEnvironment } from '../system/variables.ts';
 /** `pip-detour uninstall`: takes away what was added, and nothing else. At a terminal it asks once. */
 export const uninstall: CommandModule = {
   command: 'uninstall',
-  describe: 'Remove everything that pip-detour added',
+  describe: 'Remove the program, its settings and its memory; your environments stay',
   builder: (yargs) =>
     yargs
       .option('dry-run', {

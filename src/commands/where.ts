@@ -52,7 +52,9 @@ export const where: CommandModule = {
 /** To a person, for a script has asked for the path alone. */
 function sayOfHome({ look, python }: Meant, { home }: Environment): void {
   const [here, own] = [currentDirectory(), look?.directory ?? python].map((path) => shortPath(path, home));
-  process.stderr.write(`pip-detour: ${printable(`${here} has no environment; yours is used: ${own}`)}\n`);
+  process.stderr.write(
+    `pip-detour: ${printable(`${here} has no environment; your personal environment is used: ${own}`)}\n`,
+  );
 }
 
 function enter(directory: string): void {

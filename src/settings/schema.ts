@@ -55,7 +55,7 @@ export const schema = {
     name: 'detour',
     kind: oneOf([...detourIds, ...noDetour]),
     default: 'ask',
-    describe: "The detour to take without a question; none: keep pip's refusal; ask: ask",
+    describe: "The detour to take without a question; none: keep pip's refusal; ask: show the question",
     sources: anybody,
     needsTrust: (value) => value !== 'none' && value !== 'ask' && !staysWithPerson(value),
     variable: 'PIP_DETOUR',
@@ -116,7 +116,7 @@ export const schema = {
     kind: flagOr('answered'),
     default: 'answered',
     describe:
-      'Whether a shell that comes into a directory is put into the environment remembered for it: where you answered so, in all, in none',
+      "Enter the remembered environment when you cd into a directory or open a terminal in it. answered: only where you answered 'always here'; true: always; false: never",
     sources: everywhere,
   }),
   activationNote: setting({

@@ -57,9 +57,9 @@ describe.each(hookShells)('in %s', (name) => {
       expect(await user.where()).toBe(environment);
       expect(user.history().split(line).length).toBe(2);
       const said = box.run('pip-detour', ['choices']);
-      expect(said.stdout).toContain('every shell there is in it');
+      expect(said.stdout).toContain('every new terminal there enters it');
       expect(box.run('pip-detour', ['status'], { cwd: box.project }).stdout).toContain(
-        'every shell here is in it',
+        'every new terminal here enters it',
       );
       await user.command('pip-detour forget', slow);
       expect(await user.where()).toBe('unset');

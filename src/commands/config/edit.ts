@@ -19,7 +19,8 @@ import { placeOf, wantedOf } from './scope.ts';
 export const edit: CommandModule = {
   command: 'edit',
   describe: 'Open the file with these settings in your editor, and check it afterwards',
-  builder: (yargs) => yargs,
+  // Neither can be edited: they are not offered, and whoever types them is told why.
+  builder: (yargs) => yargs.hide('directory').hide('policy'),
   async handler(args) {
     const { environment, cwd } = placeOf(args);
     const target = targetOf(wantedOf(args), environment, cwd);

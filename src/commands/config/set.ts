@@ -19,6 +19,7 @@ export const set: CommandModule = {
   describe: 'Set a value; several detours with commas or blanks between them',
   builder: (yargs) =>
     yargs
+      .hide('policy')
       .positional('setting', { type: 'string', demandOption: true, describe: 'Its name' })
       .positional('value', { type: 'string', array: true, demandOption: true, describe: 'Its value' })
       .example('$0 config set installer uv', '')

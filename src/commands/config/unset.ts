@@ -11,7 +11,7 @@ export const unset: CommandModule = {
   command: 'unset <setting>',
   describe: 'Remove a value, so that the default applies again',
   builder: (yargs) =>
-    yargs.positional('setting', { type: 'string', demandOption: true, describe: 'Its name' }),
+    yargs.hide('policy').positional('setting', { type: 'string', demandOption: true, describe: 'Its name' }),
   async handler(args) {
     const { environment, cwd } = placeOf(args);
     const target = targetOf(wantedOf(args), environment, cwd);
