@@ -111,6 +111,16 @@ describe('pip-detour config', () => {
     expect(box.run('/usr/bin/find', [box.home, '-mindepth', '2']).stdout).toBe('');
   });
 
+  it.each([
+    ['set', ['--policy']],
+    ['unset', ['--policy']],
+    ['edit', ['--policy', '--directory']],
+  ])('%s --help lists no %s, which it would refuse', (command, refused) => {
+    const help = config(sandbox(), command, '--help').stdout;
+    expect(help).toContain('--project');
+    for (const option of refused) expect(help).not.toContain(option);
+  });
+
   it('a project’s settings go into its pyproject.toml, between what is there', () => {
     const box = sandbox();
     const before = '[project]\nname = "shop"   # ours\n\n[tool.black]\nline-length = 99\n';
