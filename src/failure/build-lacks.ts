@@ -36,7 +36,9 @@ export async function lacking(
       (brought && (await hidden(asked, brought, situation, environment, had))) ??
       unresolved(asked, situation, brought, had)
     );
-  const together = asked.filter((one) => one.at === first.at && brought.packages.has(one));
+  const together = asked.filter(
+    (one) => one.kind === first.kind && one.at === first.at && brought.packages.has(one),
+  );
   const packages = [...new Set(together.flatMap((one) => brought.packages.get(one) ?? []))];
   const what = inWords(together.map(called));
   const known = beside && headerBeside(first, python) && brought.packages.get(beside);

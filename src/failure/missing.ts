@@ -1,13 +1,14 @@
 import type { Missing } from '../types.ts';
 import { headers, type Rule, rules } from './rules.ts';
 import { rulesInProse } from './rules-in-prose.ts';
+import { rulesOfCmake, statusOfCmake } from './rules-of-cmake.ts';
 import { rulesOfStarting } from './rules-of-starting.ts';
 
 /** Everything that a text says is missing, what it says last first, each once. */
 export function missingIn(text: string): Missing[] {
   const found = [
-    ...read([...rules, ...rulesOfStarting], text),
-    ...read(rulesInProse, text).map((one) => ({ ...one, loose: true as const })),
+    ...read([...rules, ...rulesOfCmake, ...rulesOfStarting], text),
+    ...read([...rulesInProse, ...statusOfCmake], text).map((one) => ({ ...one, loose: true as const })),
   ];
   const sorted = found.sort((a, b) => rank(a) - rank(b) || b.at - a.at);
   const first = new Map(sorted.map((one) => [`${one.kind} ${one.name}`, one] as const).reverse());
@@ -16,13 +17,18 @@ export function missingIn(text: string): Missing[] {
 
 function read(from: readonly Rule[], text: string): (Missing & { readonly at: number })[] {
   const found: (Missing & { readonly at: number })[] = [];
-  for (const { kind, pattern, as, by } of from)
+  for (const { kind, pattern, as, by, inLowerCase } of from)
     for (const match of text.matchAll(pattern)) {
       const { name = as, names } = match.groups ?? {};
       const several = names === undefined ? [name ?? as ?? ''] : names.split(/,| and |\s+/);
       for (const one of several)
         if (new RegExp(`^${headers}$`).test(one) && one.length <= longest)
-          found.push({ kind, name: one, at: match.index, ...(by === undefined ? {} : { by }) });
+          found.push({
+            kind,
+            name: inLowerCase === true ? one.toLowerCase() : one,
+            at: match.index,
+            ...(by === undefined ? {} : { by }),
+          });
     }
   return found;
 }

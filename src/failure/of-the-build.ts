@@ -1,11 +1,11 @@
 import type { Cause, Missing } from '../types.ts';
 import { missingIn } from './missing.ts';
 import { otherAge } from './other-age.ts';
-
-/** What a build says that has ended badly. */
+import { withoutOptional } from './rules-of-cmake.ts';
 
 /** What a build that ended badly says: what it lacks, or what it was not made for. */
-export function ofTheBuild(text: string): Cause | undefined {
+export function ofTheBuild(all: string): Cause | undefined {
+  const text = withoutOptional(all);
   if (/^error: externally-managed-environment$/m.test(text)) return { kind: 'refused-inside' };
   if (/^\/\S+\/python[\d.]*: No module named pip$/m.test(text)) return { kind: 'wants-pip' };
   const another =

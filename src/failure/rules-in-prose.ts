@@ -12,9 +12,21 @@ const articles =
   '(?:(?:a|an|any|the|your|its|local|system|installed|required|working|usable|suitable|acceptable|valid|compatible)\\s+)*';
 const isMissing =
   '(?:(?:was|were|is|are|could) )?(?:not (?:be )?(?:found|installed|available|located)|missing|required|needed)\\b';
-/** Words that stand where a name may stand. */
-const noName =
-  '(?!(?:the|a|an|this|that|no|any|all|some|required|following|needed|shared|static|native|system|header|headers|include|library|libraries|python|c|compiler|executable|program|version|which|as|at|by|from|not|on|with|such|also|other|more|less|one|simple|basic|base|optional|gui|audio|user|config|import|qt|is|was|are|were|of|in|for|and|or|to|if|it)\\b)';
+/** Words that stand where a name may stand. Python and what it brings are nobody's library. */
+const words =
+  'the a an this that no any all some it one nothing something everything required following needed shared static native system header headers include library libraries python python2 python3 pip setuptools wheel cython numpy c compiler executable program version which as at by from not on with such also other more less simple basic base optional gui audio user config import qt is was are were of in for and or to if ' +
+  'access account address argument attribute authentication branch browser build class column configuration connection credentials data date dependency device directory display domain driver email environment error feature field file filename files folder function host id index information input internet it key language license login mail memory message method mode model module name network option output package parameter parent password path permission platform plugin port project property release requirement resource root row script section server service setting settings size source space status string support table tag target task template terminal test tests text time title token tool type unit uri url username value variable';
+const noName = `(?!(?:${words
+  .split(' ')
+  .map((one) => `[${one.charAt(0).toUpperCase()}${one.charAt(0)}]${one.slice(1)}`)
+  .join('|')})\\b(?![-+]))`;
+
+/** Programs that a build starts and no library has the name of, as people write it. */
+const tools =
+  '(?:cc|gcc|g\\+\\+|gfortran|make|cmake|ninja|meson|git|hg|svn|swig|bison|flex|cargo|rustc|autoconf|automake|libtool|nasm|yasm|patchelf|protoc|javac?|node|nodejs|npm|yarn|perl|ruby|php|doxygen|graphviz|dot|pandoc|ffmpeg|docker|xsltproc|gettext|msgfmt|m4|gperf|patch|tar|unzip|wget|[a-z]\\w*[-_]config)';
+const error = '(?:^|[Ee]rror: )';
+const isNotHere =
+  '(?:is|are|was) (?:not installed|missing|required|not found|needed)\\b|(?:must|needs to|has to) be installed\\b|not (?:found|installed)\\b';
 
 /** "needs no C compiler" and "works without a C compiler" miss none. */
 const lacksA =
@@ -22,6 +34,15 @@ const lacksA =
 
 /** A row for each way of writing it. */
 export const rulesInProse: readonly Rule[] = [
+  // A project's name for itself is mostly its pkg-config name, too: `error: xmlsec1 is not installed or not in path.`
+  { kind: 'program', pattern: new RegExp(`${error}["'\`]?(?<name>${tools})["'\`]? (?:${isNotHere})`, 'gm') },
+  ...(['pkg-config', 'program'] as const).map((kind) => ({
+    kind,
+    pattern: new RegExp(
+      `${error}${noName}(?!nvcc |[A-Z][A-Z\\d]*_|${tools}["'\`]? )["'\`]?(?<name>${word})["'\`]? (?:${isNotHere})`,
+      'gm',
+    ),
+  })),
   {
     kind: 'program',
     as: 'cc',

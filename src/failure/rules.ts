@@ -9,6 +9,8 @@ export interface Rule {
   readonly pattern: RegExp;
   /** What it is called instead, where the words name it otherwise. */
   readonly as?: string;
+  /** Where the words have it in capitals: cmake's `DOXYGEN_EXECUTABLE`. */
+  readonly inLowerCase?: true;
   /** Whose package it is, where the words tell how to get one. */
   readonly by?: string;
 }
@@ -30,11 +32,11 @@ const packages =
  * to change. pkg-config, cmake, meson, setuptools and Python's own exceptions speak English alone.
  */
 export const rules: readonly Rule[] = [
-  // gcc: `x.c:1:10: fatal error: mysql.h: No such file or directory` (French and others put a blank before the colon).
+  // gcc: `x.c:1:10: fatal error: mysql.h: No such file or directory`. French puts a blank before the colon, Chinese has a wide one.
   {
     kind: 'header',
     pattern: new RegExp(
-      `^[^\\s:][^:\\n]*:\\d+(?::\\d+)?: [^:\\n]+: (?<name>${headers}\\.(?:h|hh|hpp|hxx|inc)|${word}/${headers})\\s?: \\S`,
+      `^[^\\s:][^:\\n]*:\\d+(?::\\d+)?: [^:：\\n]+(?:: |： ?)(?<name>${headers}\\.(?:h|hh|hpp|hxx|inc)|${word}/${headers})\\s?(?:: |： ?)\\S`,
       'gm',
     ),
   },
@@ -73,8 +75,22 @@ export const rules: readonly Rule[] = [
     ),
   },
   { kind: 'library', pattern: new RegExp(`library not found for -l(?<name>${word})`, 'gm') },
-  // The loader, or ctypes: `libhdf5.so: cannot open shared object file`.
-  { kind: 'library', pattern: /\blib(?<name>[A-Za-z][\w+-]*)\.so(?:\.[\d.]+)?: /gm },
+  // The loader, ctypes, and musl: `libhdf5.so.103: cannot open shared object file: No such file or directory`.
+  {
+    kind: 'library',
+    pattern:
+      /\blib(?<name>[A-Za-z][\w+-]*)\.so(?:\.[\d.]+)?: cannot open shared object file(?!: Permission)/gm,
+  },
+  {
+    kind: 'library',
+    pattern: /Error loading shared library (?:\S*\/)?lib(?<name>[A-Za-z][\w+-]*)\.so/gm,
+  },
+  // In every language the loader says two things of what is not there. Of a symbol that is not in it, or of its kind, it ends in one word.
+  {
+    kind: 'library',
+    pattern:
+      /(?<!\bld(?:\.\w+)?: [^\n]*)\blib(?<name>[A-Za-z][\w+-]*)\.so(?:\.[\d.]+)?: [^:\n]{1,80}: (?!Permission |[\w.@]+(?:$|,| \())[^:\n]+$/gm,
+  },
   // Pillow: `The headers or library files could not be found for zlib, a required dependency`.
   { kind: 'library', pattern: new RegExp(`library files could not be found for (?<name>${word})`, 'gm') },
   {
@@ -86,7 +102,7 @@ export const rules: readonly Rule[] = [
   {
     kind: 'pkg-config',
     pattern: new RegExp(
-      `[Pp]ackage '?(?<name>${word})(?: ?[<>=]+ ?[\\w.]+)?'?(?:, required by '[^']*',)? (?:was )?not found`,
+      `[Pp]ackage (?:'(?=[^'\\n]+'(?:, required by '[^']*',)? (?:was )?not found)|(?=\\S+ was not found in the pkg-config))(?<name>${word})`,
       'gm',
     ),
   },
@@ -133,9 +149,6 @@ export const rules: readonly Rule[] = [
     pattern:
       /Pkg-config (?:for machine .*)?not found|Did not find pkg-config|pkg-config (?:binary |program |command |tool )?(?:(?:is|was|probably|apparently|seems to be) )*(?:not (?:found|installed|available)|missing|required)|Could NOT find PkgConfig|pkg-config["'` ]*(?:command|binary|tool|program)? could not be (?:found|run)/gim,
   },
-  // cmake: FindPackageHandleStandardArgs and find_package.
-  { kind: 'cmake', pattern: new RegExp(`Could NOT find (?!PkgConfig)(?<name>${word})`, 'gm') },
-  { kind: 'cmake', pattern: new RegExp(`package configuration file provided by "(?<name>${word})"`, 'gm') },
   {
     kind: 'program',
     as: 'cc',
@@ -166,8 +179,8 @@ export const rules: readonly Rule[] = [
     pattern: /unable to find a build program corresponding to "Ninja/gm,
   },
   // gcc is there without its other languages: `cannot execute 'cc1plus': execvp: No such file or directory`.
-  { kind: 'program', as: 'g++', pattern: /\bcc1plus\b[^\n]*: execvp: (?!Permission)/gm },
-  { kind: 'program', as: 'gfortran', pattern: /\bf951\b[^\n]*: execvp: (?!Permission)/gm },
+  { kind: 'program', as: 'g++', pattern: /\bcc1plus\b[^\n]*(?:: |：)execvp(?:: |： ?)(?!Permission)/gm },
+  { kind: 'program', as: 'gfortran', pattern: /\bf951\b[^\n]*(?:: |：)execvp(?:: |： ?)(?!Permission)/gm },
   // `Please install pkg-config on your system`, `You need to install gcc to build this module`.
   {
     kind: 'program',
@@ -192,14 +205,6 @@ export const rules: readonly Rule[] = [
     pattern:
       /can't find Rust compiler|the Rust package manager, is not installed|Rust (?:toolchain|compiler)\b.{0,40}\bnot (?:found|installed)|requires Rust\b|rustc.{0,20} is not installed/gim,
   },
-  // `error: xmlsec1 is not installed or not in path.`; a project's name for itself, as pkg-config mostly knows it, too.
-  {
-    kind: 'pkg-config',
-    pattern: new RegExp(
-      `(?:^|[Ee]rror: |Error: )(?!nvcc )(?<name>${word}) (?:is not installed|must be installed|was not found|not found|is required|is missing)\\b`,
-      'gm',
-    ),
-  },
   // "Could not find `dot` executable!"
   {
     kind: 'program',
@@ -217,7 +222,7 @@ export const rules: readonly Rule[] = [
     ),
   },
   // meson and others: `ERROR: Program 'glib-mkenums' not found or not executable`.
-  { kind: 'program', pattern: new RegExp(`Program ['"]?(?<name>${word})['" ].{0,80}?not found`, 'gm') },
+  { kind: 'program', pattern: new RegExp(`Program ['"](?<name>${word})['"].{0,80}?not found`, 'gm') },
   {
     kind: 'program',
     pattern:
@@ -226,7 +231,7 @@ export const rules: readonly Rule[] = [
   {
     kind: 'program',
     pattern:
-      /(?:Could not|Cannot|can't|Unable to|Failed to) (?:find|run|locate|execute|invoke|call|start)(?:\/run)?(?: the)? ["'`]?(?<name>\w+[-_]config|pkg-config|swig|bison|flex|javac?|git|cmake|ninja|make|autoconf|autoreconf|automake|libtool|nasm|yasm|patchelf|protoc|llvm-config)\b/gim,
+      /(?:Could not|Cannot|can't|Unable to|Failed to) (?:find|run|locate|execute|invoke|call|start)(?:\/run)?(?: the)? ["'`]?(?<name>\w+[-_]config|pkg-config|swig|bison|flex|javac?|git|cmake|ninja|make|autoconf|autoreconf|automake|libtool|nasm|yasm|patchelf|protoc|llvm-config)\b(?!\s+\(missing:)/gim,
   },
   {
     kind: 'program',

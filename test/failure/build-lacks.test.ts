@@ -131,6 +131,17 @@ it('a program that a sentence speaks of is not missing where it is there', async
   expect(await lacking([missing], situation, environment, nothing)).toBeUndefined();
 });
 
+it('a name that a library and a program have is taken for one of them', async () => {
+  const { situation, environment } = here(true);
+  const named = { name: 'xmlsec1', loose: true, at: 7 } as const;
+  const both: Missing[] = [
+    { kind: 'pkg-config', ...named },
+    { kind: 'program', ...named },
+  ];
+  const explained = await lacking(both, situation, environment, { packages: [], missing: [] });
+  expect(explained?.remedy?.packages).toEqual(['libxmlsec1-dev']);
+});
+
 describe('what only the build itself says', () => {
   it.each<[string, Missing, true | undefined]>([
     ['a package that it names is not marked', { kind: 'package', name: 'libfoo-dev', by: 'apt' }, true],
