@@ -81,7 +81,8 @@ export const jobPlaces: readonly JobPlace[] = [
     runs: false,
     lines: ({ python }) => [`"python.defaultInterpreterPath": ${JSON.stringify(python)}`],
     says: ({ python }) => [
-      'VS Code: put the line into .vscode/settings.json, or choose the path with Python: Select Interpreter.',
+      `VS Code: press Ctrl+Shift+P, type "Python: Select Interpreter", and choose ${python}`,
+      'Or put the line between { and } in the file .vscode/settings.json.',
       `Any other editor: the interpreter is ${python}`,
     ],
   },
