@@ -9,7 +9,6 @@ import { builtWithMore } from './built-with.ts';
 import { diagnose } from './diagnose.ts';
 import type { Explained, Had } from './explained.ts';
 import { failingIn } from './failing.ts';
-import { legible } from './legible.ts';
 import { forWhom } from './other-files.ts';
 import { pipxLog } from './pipx-log.ts';
 import { spelledAlike } from './spelling.ts';
@@ -30,7 +29,7 @@ export async function explain(
   const { situation } = decision;
   const said = `${failed.said}\n${pipxLog(failed.said, situation.uid)}`;
   const cause = asKnownHere(diagnose({ said }), situation);
-  const failing = failingIn(legible(said));
+  const failing = failingIn(said);
   const explained = await helped(cause, decision, environment, had, () =>
     failing === undefined ? undefined : builtLike(failing, situation, environment, had),
   );
