@@ -22,10 +22,10 @@ const word = '[A-Za-z_][\\w.+-]*';
 
 /**
  * What follows `install`: options, and one package or several, which are then wanted together. A sentence that goes on after
- * them ends them: `make`, `file` and `at` are packages, too.
+ * them ends them: `make`, `file` and `at` are packages, too. A shell's command may go on in the next line.
  */
 const packages =
-  '(?: -\\S+)* (?<names>[a-z0-9][a-z0-9+.-]*[a-z0-9+](?: (?!(?:as|at|before|first|for|from|if|in|on|or|then|to|using|via|with)\\b(?!-))[a-z0-9][a-z0-9+.-]*[a-z0-9+])*)(?=[\\s.,;:)\'"`]|$)';
+  '(?: -\\S+)* (?:\\\\\n)?(?<names>[a-z0-9][a-z0-9+.-]*[a-z0-9+](?: (?:\\\\\n)?(?!(?:as|at|before|first|for|from|if|in|on|or|then|to|using|via|with)\\b(?!-))[a-z0-9][a-z0-9+.-]*[a-z0-9+])*)(?=[\\s.,;:)\'"`]|$)';
 
 /**
  * By form and file name rather than by words: gcc, ld and the shells speak the person's language, and LC_ALL is not ours

@@ -1,36 +1,9 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { lacking } from '../../src/failure/build-lacks.ts';
-import { readEnvironment } from '../../src/system/variables.ts';
 import type { Missing } from '../../src/types.ts';
-import { sandbox } from '../support/sandbox.ts';
-import { situationFor } from '../support/situations.ts';
-
-/** An apt-cache that knows every package it is asked about, an apt-get, and a Python whose headers may be there. */
-function here(withHeaders: boolean, installed = '(none)') {
-  const box = sandbox();
-  const known = `#!/bin/sh\nshift\nprintf "%s\\n" "$@" | tr "()| " "\\n" | grep "^[a-z]" | sed "s/.*/&:\\n  Installed: ${installed}\\n  Candidate: 1.0/"\n`;
-  box.write('../bin/apt-cache', known, 0o755);
-  box.write('../bin/apt-get', '#!/bin/sh\n', 0o755);
-  const prefix = join(box.home, 'usr');
-  mkdirSync(join(prefix, 'include/python3.11'), { recursive: true });
-  if (withHeaders) writeFileSync(join(prefix, 'include/python3.11/Python.h'), '');
-  const interpreter = {
-    executable: join(prefix, 'bin/python3'),
-    prefix,
-    stdlib: join(prefix, 'lib/python3.11'),
-    version: '3.11',
-  };
-  const situation = situationFor('install demo', {
-    interpreter,
-    systemPackages: { manager: 'apt', state: 'unasked', answers: [], attended: true, root: [] },
-  });
-  return {
-    situation,
-    environment: readEnvironment({ HOME: box.home, PATH: `${box.home}/bin:/usr/bin:/bin` }),
-  };
-}
+import { whereAptKnowsAll as here } from './apt-knows-all.ts';
 
 describe('a build without a compiler', () => {
   it.each<[string, Missing, boolean, readonly string[], readonly string[]]>([
@@ -129,17 +102,6 @@ it('a program that a sentence speaks of is not missing where it is there', async
   expect((await lacking([missing], situation, environment, nothing))?.missing).toEqual(['tesseract']);
   writeFileSync(join(environment.home, 'bin/tesseract'), '#!/bin/sh\n', { mode: 0o755 });
   expect(await lacking([missing], situation, environment, nothing)).toBeUndefined();
-});
-
-it('a name that a library and a program have is taken for one of them', async () => {
-  const { situation, environment } = here(true);
-  const named = { name: 'xmlsec1', loose: true, at: 7 } as const;
-  const both: Missing[] = [
-    { kind: 'pkg-config', ...named },
-    { kind: 'program', ...named },
-  ];
-  const explained = await lacking(both, situation, environment, { packages: [], missing: [] });
-  expect(explained?.remedy?.packages).toEqual(['libxmlsec1-dev']);
 });
 
 describe('what only the build itself says', () => {
