@@ -4,6 +4,7 @@ import { cut, legible } from './legible.ts';
 import { ofTheBuild } from './of-the-build.ts';
 import { ofTheIndex } from './of-the-index.ts';
 import { ofTheNetwork } from './of-the-network.ts';
+import { ofTheRepository } from './of-the-repository.ts';
 
 /** What the words of a failed installation say of its cause; undefined where they say nothing that is certain enough. */
 export function diagnose({ said }: Pick<Failed, 'said'>): Cause | undefined {
@@ -11,9 +12,10 @@ export function diagnose({ said }: Pick<Failed, 'said'>): Cause | undefined {
   const text = cut(listing);
   // A build that has begun had its index, whatever was said of another one before.
   if (ownFailure.test(text)) return { kind: 'too-old-pip' };
-  if (aBuildFailed.test(text))
-    return space(text) ?? ofTheBuild(text) ?? ofTheNetwork(text) ?? ofTheIndex(listing);
-  return space(text) ?? ofTheNetwork(text) ?? ofTheIndex(listing) ?? ofTheBuild(text);
+  const fetched = space(text) ?? ofTheRepository(text);
+  if (fetched !== undefined) return fetched;
+  if (aBuildFailed.test(text)) return ofTheBuild(text) ?? ofTheNetwork(text) ?? ofTheIndex(listing);
+  return ofTheNetwork(text) ?? ofTheIndex(listing) ?? ofTheBuild(text);
 }
 
 /** pip before 23.1 stumbles over Python 3.12 in its own files. */

@@ -6,22 +6,23 @@ import type { Cause } from '../types.ts';
 export function ofTheNetwork(text: string): Cause | undefined {
   if (damaged.test(text)) return { kind: 'broken-off', damaged: true };
   if (!lastWords.test(text)) return undefined;
+  const by = /error sending request for url/.test(text) ? ({ by: 'uv' } as const) : {};
   if (
     /CERTIFICATE_VERIFY_FAILED|SSLCertVerificationError|invalid peer certificate|certificate verify failed|^(?:error: )?ssl-verification-failed$/m.test(
       text,
     )
   )
-    return { kind: 'certificates' };
+    return { kind: 'certificates', ...by };
   if (
-    /ProxyError|Tunnel connection failed|Cannot connect to proxy|\b407 Proxy|^(?:error: )?proxy-connection-failed$/m.test(
+    /ProxyError|Tunnel connection failed|Cannot connect to proxy|\b407 Proxy|tunnel error: (?:unsuccessful|proxy )|unsuccessful tunnel|proxy authentication required|^(?:error: )?proxy-connection-failed$/m.test(
       text,
     )
   )
-    return { kind: 'proxy' };
+    return { kind: 'proxy', ...by };
   if (brokenOff.test(text)) return { kind: 'broken-off' };
   // What was not reached at first and was tried again with success told its versions.
   if (/\(from versions: (?!none\))/.test(text)) return undefined;
-  return unreachable.test(text) ? { kind: 'no-network' } : undefined;
+  return unreachable.test(text) ? { kind: 'no-network', ...by } : undefined;
 }
 
 /** With these words pip and uv end, or say why they found nothing. From pip 26 on, what went wrong has a reference of its own. */

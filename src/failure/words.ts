@@ -73,19 +73,21 @@ export function inSentences(cause: Cause, situation: Situation, known: Known): s
       ];
     case 'certificates':
       return [
-        "pip could not verify the index's certificate.",
-        'If a proxy or your company has a certificate of its own, type: pip config set global.cert FILE. A wrong clock causes this, too (type date to see it).',
+        `${cause.by ?? 'pip'} could not verify the index's certificate.`,
+        `If a proxy or your company has a certificate of its own, type${cause.by === 'uv' ? ' the same command with SSL_CERT_FILE=FILE before it' : ': pip config set global.cert FILE'}. A wrong clock causes this, too (type date to see it).`,
       ];
     case 'proxy':
       return [
         'The proxy did not let the request through.',
-        'Check its address, its user name and its password: they stand in HTTPS_PROXY, in HTTP_PROXY or in pip config get global.proxy.',
+        `Check its address, its user name and its password: they stand in ${cause.by === 'uv' ? 'HTTPS_PROXY, in HTTP_PROXY or in ALL_PROXY' : 'HTTPS_PROXY, in HTTP_PROXY or in pip config get global.proxy'}.`,
       ];
     case 'no-network':
       return [
         'The index, or the server that keeps its files, could not be reached.',
-        'Check your network, the index that is set (pip config list) and HTTPS_PROXY, then type the same command again.',
+        `Check your network, the index that is set (${cause.by === 'uv' ? 'UV_DEFAULT_INDEX, pyproject.toml, uv.toml' : 'pip config list'}) and HTTPS_PROXY, then type the same command again.`,
       ];
+    case 'repository':
+      return ofTheRepository(cause);
     case 'broken-off':
       return [
         cause.damaged === true
@@ -210,6 +212,31 @@ function typed(
   return line === quoteAll(asked.argv)
     ? `: ${pip} ${line}`
     : `. To take it, type the same command with ${printable(name)}==${printable(nearest)}.`;
+}
+
+function ofTheRepository({
+  url,
+  why,
+  revision = '',
+}: Extract<Cause, { kind: 'repository' }>): [string, string] {
+  const it = `The repository ${printable(url)}`;
+  const see = 'To see whether git can read it, type git ls-remote and that address.';
+  switch (why) {
+    case 'unreachable':
+      return [
+        `${it} could not be reached.`,
+        'Check that address and your network (and HTTPS_PROXY, if there is a proxy), then type the same command again.',
+      ];
+    case 'refused':
+      return [`${it} wants a password, a token or a key, or refuses what it got.`, see];
+    case 'not-there':
+      return [`${it} does not exist, or is not for everybody.`, see];
+    case 'no-revision':
+      return [
+        `${it} has no branch, tag or commit called ${printable(revision)}.`,
+        'git ls-remote and that address lists what it has.',
+      ];
+  }
 }
 
 function olderRelease(name: string): string {

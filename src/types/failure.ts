@@ -43,9 +43,16 @@ export type Cause =
   | { readonly kind: 'conflict'; readonly between: readonly string[] }
   | { readonly kind: 'hash-mismatch'; readonly name?: string }
   | { readonly kind: 'no-space' }
-  | { readonly kind: 'certificates' }
-  | { readonly kind: 'proxy' }
-  | { readonly kind: 'no-network' }
+  /** `by`: who says it, where that is not pip. */
+  | { readonly kind: 'certificates' | 'proxy' | 'no-network'; readonly by?: 'uv' }
+  /** A repository (`git+https://…`) that could not be fetched before any build began. */
+  | {
+      readonly kind: 'repository';
+      readonly url: string;
+      readonly why: 'unreachable' | 'refused' | 'not-there' | 'no-revision';
+      /** What it has no branch, tag or commit called by. */
+      readonly revision?: string;
+    }
   /** What was being fetched did not arrive whole; `damaged`: nobody noticed until it was opened. */
   | { readonly kind: 'broken-off'; readonly damaged?: true }
   | { readonly kind: 'read-only'; readonly path?: string }
