@@ -68,7 +68,7 @@ esac
 _pip_detour_file=$_pip_detour_state/${HOSTNAME-}.$$
 : "${_pip_detour_pwd=}" "${_pip_detour_declined=}" "${_pip_detour_seen=}" "${_pip_detour_theirs=}" "${_pip_detour_text=}"
 : "${_pip_detour_told=}" "${_pip_detour_covered=}" "${_pip_detour_typed=}" "${_pip_detour_into=}" "${_pip_detour_listed=}"
-: "${_pip_detour_whole=}" "${_pip_detour_changes=}" "${_pip_detour_placed=}" "${_pip_detour_dead=}" "${_pip_detour_waited=}" "${_pip_detour_known=}" "${_pip_detour_real=}" "${_pip_detour_filters=}"
+: "${_pip_detour_left=}" "${_pip_detour_direnv=}" "${_pip_detour_whole=}" "${_pip_detour_changes=}" "${_pip_detour_placed=}" "${_pip_detour_dead=}" "${_pip_detour_waited=}" "${_pip_detour_known=}" "${_pip_detour_real=}" "${_pip_detour_filters=}"
 _pip_detour_room=(50) _pip_detour_arms=() _pip_detour_busy=''
 # shellcheck disable=SC2016 # for the trap, which parses it where it is to go
 _pip_detour_end='trap - DEBUG; : "$_pip_detour_last"'

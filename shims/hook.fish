@@ -91,6 +91,8 @@ if status is-interactive; and test -x $here/shims/pip
     function _pip_detour_preexec --on-event fish_preexec
         # Nobody would read the answer at the prompt.
         functions -q _pip_detour_prompt; or set -e _PIP_DETOUR_SHELL
+        # What direnv had to do first is done.
+        test "$_pip_detour_pwd" = .; and _pip_detour_moved
         _pip_detour_line $argv
     end
 
@@ -136,8 +138,10 @@ if status is-interactive; and test -x $here/shims/pip
         end <$environment/pyvenv.cfg
 
         function deactivate -d 'Exit virtual environment and return to normal shell environment'
+            # What the person, or a program of theirs, has set since stays: only what was added is taken away.
             if test -n "$_OLD_VIRTUAL_PATH"
-                set -gx PATH $_OLD_VIRTUAL_PATH
+                set -l at (contains -i -- $VIRTUAL_ENV/bin $PATH)
+                and set -e PATH[$at]
                 set -e _OLD_VIRTUAL_PATH
             end
             if test -n "$_OLD_VIRTUAL_PYTHONHOME"
@@ -583,10 +587,34 @@ if status is-interactive; and test -x $here/shims/pip
     end
 
     # What follows from leaving the environment that we had entered.
+    # direnv, on leaving a directory, sets PATH again as it was when it came there: with what we have left.
     function _pip_detour_leave
+        if test -n "$DIRENV_DIR"
+            set -g -a _pip_detour_left $VIRTUAL_ENV/bin
+            set -g _pip_detour_direnv $DIRENV_DIR
+            set -g _pip_detour_pwd .
+        end
         deactivate
         set -e _pip_detour_auto
         set -e _pip_detour_for
+    end
+
+    # Takes what direnv has put back of that out of PATH again.
+    function _pip_detour_sweep
+        set -l rest
+        for directory in $PATH
+            if test "$directory" = "$VIRTUAL_ENV/bin"; or not contains -- $directory $_pip_detour_left
+                set -a rest $directory
+            end
+        end
+        # Not before direnv has done so is it done with.
+        if test "$DIRENV_DIR" = "$_pip_detour_direnv"
+            and not string match -q -- (string sub -s 2 -- $_pip_detour_direnv)'/*' $PWD/
+            set -g _pip_detour_pwd .
+        else
+            set -g _pip_detour_left
+        end
+        set -gx PATH $rest
     end
 
     # True where the directory one stands in is one of those that we entered an environment for.
@@ -621,6 +649,7 @@ if status is-interactive; and test -x $here/shims/pip
         end
         set -g _pip_detour_pwd $PWD
         test "$_pip_detour_waited" = "$PWD"; or set -g _pip_detour_waited
+        test -z "$_pip_detour_left"; or _pip_detour_sweep
         _pip_detour_look
         if test -n "$_pip_detour_known"; and not test -x $_pip_detour_known/bin/python
             test -z "$VIRTUAL_ENV" -o "$VIRTUAL_ENV" = "$_pip_detour_auto"; and _pip_detour_mourn $_pip_detour_known ', remembered here,'
@@ -670,8 +699,8 @@ if status is-interactive; and test -x $here/shims/pip
         if test "$VIRTUAL_ENV" != "$to"
             set -e _pip_detour_auto
             set -e _pip_detour_for
-            # What direnv has for this directory comes before what we have, and is there at the prompt after this one.
-            if test -n "$_pip_detour_envrc" -a "$DIRENV_DIR" != "-$_pip_detour_envrc" -a "$argv[1]$_pip_detour_waited" != "prompt$PWD"
+            # What direnv has for this directory, or takes away, comes before what we have: that is done at the prompt after this one.
+            if test "$DIRENV_DIR" != "$(string replace -r '^(?=.)' - -- $_pip_detour_envrc)" -a "$argv[1]$_pip_detour_waited" != "prompt$PWD"
                 test "$argv[1]" = prompt; and set -g _pip_detour_waited $PWD
                 set -g _pip_detour_pwd .
                 return 0

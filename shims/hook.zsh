@@ -31,7 +31,7 @@ esac
 typeset -g _pip_detour_file=$_pip_detour_state/${HOST-}.$$
 typeset -g _pip_detour_shim=$_pip_detour_home/shims/pip
 typeset -ga _pip_detour_covered
-typeset -g _pip_detour_declined=${_pip_detour_declined-} _pip_detour_dead=${_pip_detour_dead-} _pip_detour_late=''
+typeset -g _pip_detour_left=${_pip_detour_left-} _pip_detour_direnv=${_pip_detour_direnv-} _pip_detour_declined=${_pip_detour_declined-} _pip_detour_dead=${_pip_detour_dead-} _pip_detour_late=''
 
 # [start] What every shell reads; the build puts what follows [rest] into a file of its own, hook-rest.zsh, which is read
 # where it is first needed, together with this part once more: by then it may be that of a newer program.

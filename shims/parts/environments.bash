@@ -85,8 +85,14 @@ function _pip_detour_activate {
 	_pip_detour_inert
 
 	function deactivate {
+		# What the person, or a program of theirs, has set since stays: only what was added is taken away.
+		local _pip_detour_rest=:${PATH-}: _pip_detour_name=${VIRTUAL_ENV_PROMPT-}
 		if [[ -n ${_OLD_VIRTUAL_PATH-} ]]; then
-			export PATH=$_OLD_VIRTUAL_PATH
+			if [[ $_pip_detour_rest == *":${VIRTUAL_ENV-}/bin:"* ]]; then
+				_pip_detour_rest=${_pip_detour_rest%%":$VIRTUAL_ENV/bin:"*}:${_pip_detour_rest#*":$VIRTUAL_ENV/bin:"}
+				_pip_detour_rest=${_pip_detour_rest#:}
+				export PATH=${_pip_detour_rest%:}
+			fi
 			unset _OLD_VIRTUAL_PATH
 		fi
 		if [[ -n ${_OLD_VIRTUAL_PYTHONHOME-} ]]; then
@@ -95,7 +101,11 @@ function _pip_detour_activate {
 		fi
 		\builtin hash -r 2>/dev/null
 		if [[ -n ${_OLD_VIRTUAL_PS1-} ]]; then
-			export PS1=$_OLD_VIRTUAL_PS1
+			_pip_detour_name=${_pip_detour_name#\(}
+			_pip_detour_name=${_pip_detour_name%\) }
+			if [[ ${PS1-} == *"($_pip_detour_name) "* ]]; then
+				PS1=${PS1%%"($_pip_detour_name) "*}${PS1#*"($_pip_detour_name) "}
+			fi
 			unset _OLD_VIRTUAL_PS1
 		fi
 		unset VIRTUAL_ENV VIRTUAL_ENV_PROMPT
@@ -377,10 +387,40 @@ function _pip_detour_mourn {
 	fi
 }
 
-# What follows from leaving the environment that we had entered.
+# What follows from leaving the environment that we had entered. direnv, on leaving a directory, sets PATH again as it was
+# when it came there: with what we have left.
 function _pip_detour_leave {
+	if [[ -n ${DIRENV_DIR-} ]]; then
+		_pip_detour_left=$_pip_detour_left:$VIRTUAL_ENV/bin:
+		_pip_detour_direnv=$DIRENV_DIR
+		_pip_detour_pwd=.
+	fi
 	\deactivate
 	unset _pip_detour_auto _pip_detour_for
+}
+
+# Takes what direnv has put back of that out of PATH again.
+function _pip_detour_sweep {
+	local _pip_detour_name _pip_detour_rest=:${PATH-}: _pip_detour_all=$_pip_detour_left
+	# Not before direnv has done so is it done with.
+	if [[ ${DIRENV_DIR-} == "$_pip_detour_direnv" && ${PWD-}/ != "${_pip_detour_direnv#-}"/* ]]; then
+		_pip_detour_pwd=.
+	else
+		_pip_detour_left=''
+	fi
+	while [[ -n $_pip_detour_all ]]; do
+		_pip_detour_all=${_pip_detour_all#:}
+		_pip_detour_name=${_pip_detour_all%%:*}
+		_pip_detour_all=${_pip_detour_all#"$_pip_detour_name"}
+		_pip_detour_all=${_pip_detour_all#:}
+		if [[ -n $_pip_detour_name && $_pip_detour_name != "${VIRTUAL_ENV-}/bin" ]]; then
+			while [[ $_pip_detour_rest == *":$_pip_detour_name:"* ]]; do
+				_pip_detour_rest=${_pip_detour_rest%%":$_pip_detour_name:"*}:${_pip_detour_rest#*":$_pip_detour_name:"}
+			done
+		fi
+	done
+	_pip_detour_rest=${_pip_detour_rest#:}
+	PATH=${_pip_detour_rest%:}
 }
 
 # True where the directory one stands in is one of those that we entered an environment for.
@@ -411,6 +451,7 @@ function _pip_detour_moved {
 	fi
 	_pip_detour_pwd=${PWD-}
 	if [[ $_pip_detour_waited != "${PWD-}" ]]; then _pip_detour_waited=''; fi
+	if [[ -n $_pip_detour_left ]]; then _pip_detour_sweep; fi
 	_pip_detour_look
 	if [[ -n $_pip_detour_known && ! -x $_pip_detour_known/bin/python ]]; then
 		if [[ -z ${VIRTUAL_ENV-} || $VIRTUAL_ENV == "${_pip_detour_auto-}" ]]; then
@@ -450,8 +491,8 @@ function _pip_detour_moved {
 	fi
 	if [[ ${VIRTUAL_ENV-} != "$_pip_detour_to" ]]; then
 		unset _pip_detour_auto _pip_detour_for
-		# What direnv has for this directory comes before what we have, and is there at the prompt after this one (`$1`: prompt).
-		if [[ -n $_pip_detour_envrc && ${DIRENV_DIR-} != "-$_pip_detour_envrc" && ${1-}$_pip_detour_waited != "prompt$PWD" ]]; then
+		# What direnv has for this directory, or takes away, comes before what we have: that is done at the prompt after this one (`$1`: prompt).
+		if [[ ${DIRENV_DIR-} != "${_pip_detour_envrc:+-$_pip_detour_envrc}" && ${1-}$_pip_detour_waited != "prompt$PWD" ]]; then
 			if [[ ${1-} == prompt ]]; then _pip_detour_waited=$PWD; fi
 			_pip_detour_pwd=.
 			return 0

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { whyNotUnasked } from '../memory/checked.ts';
 import { whyNotFromAbove } from '../memory/recall.ts';
@@ -93,13 +94,19 @@ function whyNone(
       'not-usable',
       `${name} ${printable(whyOf(look, home))}`,
       look.state === 'unusable'
-        ? 'pip install NAME offers another place'
+        ? look.offersOutside === true
+          ? 'pip install NAME offers another place'
+          : `move it away (mv ${typable(look.directory, home)} ${typable(`${look.directory}.old`, home)}), and pip install NAME makes another`
         : `pip-detour repair ${typable(look.directory, home)}`,
     );
   const here = short(cwd === '' ? place.directory : cwd);
   const above = choiceAbove === undefined ? '' : `: ${whyNotFromAbove(choiceAbove, short)}`;
   const gone = choice?.means?.environment?.directory;
-  const why = gone === undefined ? `there is no environment for ${here}${above}` : `${short(gone)} is gone`;
+  // Another work tree of the same repository has its own.
+  const why =
+    gone === undefined || existsSync(gone)
+      ? `there is no environment for ${here}${above}`
+      : `${short(gone)} is gone`;
   const also = ofHome === undefined ? '' : '; pip-detour where --in ~ names your own';
   return new DetourError('no-environment', printable(why), `pip install NAME makes one${also}`);
 }

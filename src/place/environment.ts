@@ -32,6 +32,7 @@ export function whoMakes(directory: string, uid: number): number | undefined {
 /** What is to be said of it without looking inside; undefined for a directory that may be looked into. */
 function lookFromOutside(directory: string, uid: number, redirected: boolean): EnvironmentLook | undefined {
   const unusable = (why: string): EnvironmentLook => ({ directory, state: 'unusable', why });
+  const inTheWay = (what: string) => standsInTheWay(directory, what);
   let stat: ReturnType<typeof lstatSync>;
   try {
     stat = lstatSync(directory);
@@ -46,21 +47,26 @@ function lookFromOutside(directory: string, uid: number, redirected: boolean): E
     try {
       stat = statSync(directory);
     } catch {
-      return unusable('is a link to nowhere');
+      return inTheWay('is a link to nowhere');
     }
   }
   if (stat.isFile() && !redirected) return lookThrough(directory, uid);
-  if (!stat.isDirectory()) return unusable('is not a directory');
+  if (!stat.isDirectory()) return inTheWay('is not a directory');
   if (stat.uid !== uid) return ofAnother(unusable(ownedBy(stat.uid, directory)), stat.uid);
   if (isAnybodys(stat.mode)) return unusable('can be changed by anybody (chmod -R o-w takes that away)');
   return undefined;
+}
+
+/** Nothing that is ours to take away. */
+function standsInTheWay(directory: string, what: string): EnvironmentLook {
+  return { directory, state: 'unusable', why: `${what} (move it away to have an environment there)` };
 }
 
 /** The environment a file stands for; it must pass the same look, and a file leads no further. */
 function lookThrough(file: string, uid: number): EnvironmentLook {
   const unusable = (why: string): EnvironmentLook => ({ directory: file, state: 'unusable', why });
   const target = redirection(file);
-  if (target === undefined) return unusable('is a file that does not name an environment');
+  if (target === undefined) return standsInTheWay(file, 'is a file that does not name an environment');
   const look = lookAtEnvironment(target, uid, true);
   if (look.state === 'ready') return { ...look, by: file };
   // Nothing is made or mended where a file that came with a repository points to.

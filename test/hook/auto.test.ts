@@ -86,6 +86,28 @@ describe.each(hookShells)('in %s', (name) => {
       expect(await user.variable('PATH')).toBe(path);
     });
 
+    it('what was set in between stays when it is left', async () => {
+      const { box, state, environment } = projects();
+      setShellSwitch(state, 'auto-activate', true);
+      const user = await entering(name, box);
+      const path = await user.variable('PATH');
+      await user.command('cd shop');
+      expect(await user.where()).toBe(environment('shop'));
+      await user.command(
+        name === 'fish'
+          ? 'set -gx PATH /opt/first $PATH /opt/last'
+          : 'PATH=/opt/first:$PATH:/opt/last; PS1="mine $PS1"',
+      );
+      await user.command('cd ../other');
+      expect(await user.where()).toBe(environment('other'));
+      await user.command('cd ..');
+      expect(await user.where()).toBe('unset');
+      expect((await user.variable('PATH')).replaceAll(' ', ':')).toBe(
+        `/opt/first:${path.replaceAll(' ', ':')}:/opt/last`,
+      );
+      if (name !== 'fish') expect(await user.variable('PS1')).toMatch(/^mine (?!\()/);
+    });
+
     it('a directory is known by its real path, by whatever link one came', async () => {
       const { box, state, environment } = projects();
       setShellSwitch(state, 'auto-activate', true);

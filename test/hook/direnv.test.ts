@@ -66,4 +66,48 @@ describe.each(hookShells)('in %s', (name) => {
       expect(user.history()).not.toMatch(/_pip_detour_\w+:|syntax error|not found/i);
     },
   );
+
+  it.skipIf(lacks(name, 'direnv')).each(['before', 'after'] as const)(
+    'with direnv’s line %s ours, a PATH that it sets and takes back has nothing of another directory’s',
+    { timeout: 90_000 },
+    async (where) => {
+      const box = sandbox();
+      const of = (...names: string[]) => join(box.home, ...names);
+      for (const project of ['store', 'shop']) {
+        mkdirSync(of(project), { recursive: true });
+        box.run(python, ['-m', 'venv', '--without-pip', of(project, '.venv')]);
+        publish(of('.local/state/pip-detour'), of(project), of(project, '.venv'), { always: true });
+      }
+      const user = await hooked(name, box, {
+        cwd: of('store'),
+        columns: 200,
+        env: { PATH: `${box.env['PATH']}:/usr/bin` },
+        lines: where === 'before' ? [hook[name]] : [],
+      });
+      if (where === 'after') await user.command(hook[name]);
+      await user.command('true');
+      expect(await user.variable('VIRTUAL_ENV')).toBe(of('store/.venv'));
+      // Allowed while its environment is entered, so that direnv knows a PATH with that.
+      await user.command("echo 'PATH_add bin' >.envrc; direnv allow");
+      await user.command('true');
+      for (const [directory, bins] of [
+        ['shop', ['shop/.venv/bin']],
+        ['store', ['store/.venv/bin', 'store/bin']],
+        ['shop', ['shop/.venv/bin']],
+        ['.', []],
+        ['store', ['store/.venv/bin', 'store/bin']],
+        ['.', []],
+        ['shop', ['shop/.venv/bin']],
+      ] as const) {
+        await user.command(`cd ~/${directory}`);
+        // The first program that is typed there is its own already.
+        if (directory !== '.')
+          expect(await user.command('command -v python')).toContain(of(directory, '.venv/bin/python'));
+        await user.command('true');
+        const path = (await user.variable('PATH')).split(/[: ]/);
+        const ours = path.filter((entry) => /\/(?:store|shop)\//.test(entry));
+        expect(ours.sort(), directory).toEqual(bins.map((bin) => of(bin)).sort());
+      }
+    },
+  );
 });
