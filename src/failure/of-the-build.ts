@@ -13,13 +13,13 @@ export function ofTheBuild(all: string): Cause | undefined {
       text,
     );
   if (another !== null) return { kind: 'built-for-another', file: another[1] ?? another[2] ?? '' };
-  const module = [...text.matchAll(/ModuleNotFoundError: No module named '([\w.]+)'/g)]
-    .at(-1)?.[1]
-    ?.split('.')[0];
   if (/^\S+: [^\n]*\bKilled\b[^\n]*\bcc1(?:plus)?\b/m.test(text)) return { kind: 'no-memory' };
   const tool = unfitTool(text);
   if (tool !== undefined) return tool;
   const missing = missingIn(text);
+  const imported = [...text.matchAll(/ModuleNotFoundError: No module named '(\w+)[\w.]*'/g)].at(-1);
+  const isImport = imported !== undefined && !missing.some((one) => isLater(one, { at: imported.index }));
+  const module = isImport ? imported[1] : undefined;
   const compiler = [...text.matchAll(cuda)].at(-1);
   if (compiler !== undefined && module === undefined) {
     const said = { at: compiler.index, name: 'nvcc' };
@@ -36,11 +36,10 @@ export function ofTheBuild(all: string): Cause | undefined {
   const looked = missing.some(({ kind, loose }) => kind !== 'package' && loose !== true);
   // numpy is there, and has it no more: from Python 3.12 on.
   if (/No module named 'numpy\.distutils/.test(text) && !looked) return { kind: 'too-old-source' };
-  const apart = module === undefined || looked ? undefined : takenApart[module];
+  const apart = module === undefined ? undefined : takenApart[module];
   if (apart !== undefined) return { kind: 'missing', missing: [{ kind: 'module', name: apart }] };
-  if (module !== undefined && !looked && compiledApart.has(module))
-    return { kind: 'lacks-own-module', name: module };
-  if (module !== undefined && !looked)
+  if (module !== undefined && compiledApart.has(module)) return { kind: 'lacks-own-module', name: module };
+  if (module !== undefined)
     return removed.includes(module)
       ? { kind: 'too-old-source', module }
       : { kind: 'wants-module', name: module };

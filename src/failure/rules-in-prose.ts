@@ -14,12 +14,15 @@ const isMissing =
   '(?:(?:was|were|is|are|could) )?(?:not (?:be )?(?:found|installed|available|located)|missing|required|needed)\\b';
 /** Words that stand where a name may stand. Python and what it brings are nobody's library. */
 const words =
-  'the a an this that no any all some it one nothing something everything required following needed shared static native system header headers include library libraries python python2 python3 pip setuptools wheel cython numpy c compiler executable program version which as at by from not on with such also other more less simple basic base optional gui audio user config import qt is was are were of in for and or to if ' +
-  'access account address argument attribute authentication branch browser build class column configuration connection credentials data date dependency device directory display domain driver email environment error feature field file filename files folder function host id index information input internet it key language license login mail memory message method mode model module name network option output package parameter parent password path permission platform plugin port project property release requirement resource root row script section server service setting settings size source space status string support table tag target task template terminal test tests text time title token tool type unit uri url username value variable';
+  'the a an this that no any all some it one nothing something everything required following needed shared static native system header headers include library libraries python python2 python3 pip setuptools wheel cython numpy NumPy torch PyTorch c compiler executable program version which as at by from not on with such also other more less simple basic base optional gui audio user config import qt is was are were of in for and or to if ' +
+  'access account appropriate corresponding development devel necessary proper relevant respective right address argument attribute authentication branch browser build class column configuration connection credentials data date dependency device directory display domain driver email environment error feature field file filename files folder function host id index information input internet it key language license login mail memory message method mode model module name network option output package parameter parent password path permission platform plugin port project property release requirement resource root row script section server service setting settings size source space status string support table tag target task template terminal test tests text time title token tool type unit uri url username value variable';
 const noName = `(?!(?:${words
   .split(' ')
   .map((one) => `[${one.charAt(0).toUpperCase()}${one.charAt(0)}]${one.slice(1)}`)
   .join('|')})\\b(?![-+]))`;
+
+/** `make sure the libxml2 and libxslt`, of several; a word in it that is no name ends it before it begins. */
+const namesOfSeveral = `(?<names>${noName}${word}(?:(?:,? and |, ?| )${noName}${word}){0,9}?)`;
 
 /** Programs that a build starts and no library has the name of, as people write it. */
 const tools =
@@ -36,10 +39,17 @@ const lacksA =
 export const rulesInProse: readonly Rule[] = [
   // A project's name for itself is mostly its pkg-config name, too: `error: xmlsec1 is not installed or not in path.`
   { kind: 'program', pattern: new RegExp(`${error}["'\`]?(?<name>${tools})["'\`]? (?:${isNotHere})`, 'gm') },
+  {
+    kind: 'header',
+    pattern: new RegExp(
+      `${error}["'\`<]?(?<name>${word}(?:/${word})*\\.h(?:pp)?)["'\`>]? (?:${isNotHere})`,
+      'gm',
+    ),
+  },
   ...(['pkg-config', 'program'] as const).map((kind) => ({
     kind,
     pattern: new RegExp(
-      `${error}${noName}(?!nvcc |[A-Z][A-Z\\d]*_|${tools}["'\`]? )["'\`]?(?<name>${word})["'\`]? (?:${isNotHere})`,
+      `${error}${noName}(?!nvcc |[A-Z][A-Z\\d]*_|\\S+\\.[a-z]+["'\`]? |${tools}["'\`]? )["'\`]?(?<name>${word})["'\`]? (?:${isNotHere})`,
       'gm',
     ),
   })),
@@ -79,6 +89,14 @@ export const rulesInProse: readonly Rule[] = [
     kind: 'library',
     pattern: new RegExp(
       `${cannotFind} ${articles}${noName}["'\`]?(?<name>${word})["'\`]?(?: (?:version )?[\\d.]+)?(?:'s)? (?:C )?(?:headers?|header files?|librar(?:y|ies)|installation|development|include)\\b`,
+      'gim',
+    ),
+  },
+  // lxml: "Please make sure the libxml2 and libxslt development packages are installed".
+  {
+    kind: 'library',
+    pattern: new RegExp(
+      `(?:make sure the|install(?: the)?) ${namesOfSeveral} (?:development|devel) (?:packages?|files|headers|libraries)`,
       'gim',
     ),
   },

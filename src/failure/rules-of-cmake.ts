@@ -60,6 +60,8 @@ export const rulesOfCmake: readonly Rule[] = [
 const optional =
   /^-- Could NOT find (?<status>\w+)[^\n]*|^CMake Warning[^\n]*\n(?:(?!-- |CMake |Call Stack)[^\n]*\n){0,12}?[^\n]*provided by "(?<warned>[\w.+-]+)"/gm;
 
+const lacksSomething = /not find|not found|missing|required|pkg-config/;
+
 const error = /^CMake Error[^\n]*(?:\n(?!-- |CMake |Call Stack)[^\n]*){0,12}/gm;
 
 /**
@@ -73,7 +75,10 @@ export function withoutOptional(text: string): string {
   for (const { 0: said, index, groups } of errors.length === 0 ? [] : text.matchAll(optional)) {
     const name = (groups?.['status'] ?? groups?.['warned'] ?? '').toLowerCase();
     const later = errors.filter((one) => one.index > index);
-    const isMeant = later.length === 0 || later.some((one) => one.said.includes(name));
+    // Without pkg-config other packages are not found, and are named.
+    const isMeant =
+      later.length === 0 ||
+      later.some((one) => one.said.includes(name) || (name === 'pkgconfig' && lacksSomething.test(one.said)));
     const stays = later.length === 0 ? said : said.replace(/^-- /, '   ');
     kept += text.slice(at, index) + (isMeant ? stays : said.replace(/[^\n]/g, ' '));
     at = index + said.length;

@@ -123,6 +123,15 @@ export const rulesOfStarting: readonly Rule[] = [
       'gm',
     ),
   },
-  // cargo's build scripts.
+  // `/usr/bin/env: ‘perl’: No such file or directory`, of a script's first line, in whatever language.
+  {
+    kind: 'program',
+    pattern: new RegExp(
+      `^(?:/usr/bin/)?env: [^\\w\\s/.-]?(?<name>${word})[^\\w\\s/.-]?(?:: |： ?)(?!Permission )\\S`,
+      'gm',
+    ),
+  },
+  // cargo, and its build scripts.
+  { kind: 'program', pattern: new RegExp(`^error: linker \`(?<name>${word})\` not found`, 'gm') },
   { kind: 'program', pattern: new RegExp(`\\bis \`(?<name>${word})\` not installed\\?`, 'gm') },
 ];

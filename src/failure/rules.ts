@@ -66,11 +66,11 @@ export const rules: readonly Rule[] = [
     kind: 'header',
     pattern: new RegExp(`^[^\\s:][^:\\n]*:\\d+:\\d+: [^:\\n]+: '(?<name>${headers})' file not found$`, 'gm'),
   },
-  // ld, lld, Apple's: `/usr/bin/ld: cannot find -lpq: No such file or directory`.
+  // ld, lld, Apple's: `/usr/bin/ld: cannot find -lpq: No such file or directory`. A path before it is a library that it passes over.
   {
     kind: 'library',
     pattern: new RegExp(
-      `(?:^|[/ ])(?:x86_64-linux-gnu-|aarch64-linux-gnu-)?ld(?:\\.\\w+)?: .*?-l(?<name>${word})`,
+      `(?:^|[/ ])(?:x86_64-linux-gnu-|aarch64-linux-gnu-)?ld(?:\\.\\w+)?: (?!warning: )[^/\\n]*?-l(?<name>${word})`,
       'gm',
     ),
   },
@@ -93,11 +93,6 @@ export const rules: readonly Rule[] = [
   },
   // Pillow: `The headers or library files could not be found for zlib, a required dependency`.
   { kind: 'library', pattern: new RegExp(`library files could not be found for (?<name>${word})`, 'gm') },
-  {
-    kind: 'library',
-    pattern:
-      /(?:make sure the|install(?: the)?) (?<names>[\w ,+-]+?) (?:development|devel) (?:packages?|files|headers|libraries)/gim,
-  },
   // pkg-config(1) and pkgconf(1), and what asks them.
   {
     kind: 'pkg-config',
