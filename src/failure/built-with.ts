@@ -12,14 +12,15 @@ const helpOfBuilding = [
 ];
 
 /** A build that wants what it does not ask for, and the offer to give it that, where an environment of ours is installed into by pip. */
-export function builtWithMore(cause: Wants, { id, situation, plan }: Decision): Explained {
+export function builtWithMore(cause: Wants, decision: Decision): Explained {
+  const { situation, plan } = decision;
   const more = buildsWith(cause);
   const before = situation.buildsWith ?? { first: [], isolated: true };
   const isOurs = plan.activate !== undefined && situation.installer === 'pip';
   const limits = situation.variables?.some((name) => /^PIP_(?:BUILD_)?CONSTRAINT$/.test(name)) === true;
   const again = more === undefined || limits ? undefined : together(before, more);
   const isNew = again !== undefined && quoteAll(again.first) !== quoteAll(before.first);
-  const lines = sentences(cause, { id, situation }, again !== undefined && !isNew);
+  const lines = sentences(cause, decision, again !== undefined && !isNew);
   return {
     reference: cause.kind,
     lines,
@@ -30,16 +31,15 @@ export function builtWithMore(cause: Wants, { id, situation, plan }: Decision): 
 }
 
 /** The cause, and what to do; `inVain`: what it wants was given to it, and changed nothing. */
-function sentences(
-  cause: Wants,
-  { id, situation }: Pick<Decision, 'id' | 'situation'>,
-  inVain: boolean,
-): readonly string[] {
+function sentences(cause: Wants, { id, situation, plan }: Decision, inVain: boolean): readonly string[] {
   const lines = inSentences(cause, situation, {});
   const [why = ''] = lines;
   const given = (situation.buildsWith?.first ?? []).join(' ');
   if (inVain && given !== '')
-    return [`${why} That was so again with ${given}.`, 'Another release of the package may build here.'];
+    return [
+      `${why} That was so again with ${given}${isMadeBy(plan) ? '' : ', which stay in the environment'}.`,
+      'Another release of the package may build here.',
+    ];
   // What pipx builds sees nothing but what the package asks for.
   return detourById(id)?.buildsAlone === true
     ? [why, `pipx cannot give it that, and an environment can: PIP_DETOUR=venv ${situation.name} install …`]
@@ -47,13 +47,15 @@ function sentences(
 }
 
 /** What an older one would take the place of, where the environment was there before. */
-function replaced({ first }: BuildsWith, { steps }: Decision['plan']): readonly string[] {
+function replaced({ first }: BuildsWith, plan: Decision['plan']): readonly string[] {
   const limited = first.filter((one) => one.includes('<')).map(bare);
-  const isMade = steps.some(({ kind }) => kind === 'make');
-  return isMade || limited.length === 0
+  return isMadeBy(plan) || limited.length === 0
     ? []
     : [`A newer ${inWords(limited)} in the environment would be replaced.`];
 }
+
+/** It is taken away again where the build fails. */
+const isMadeBy = ({ steps }: Decision['plan']) => steps.some(({ kind }) => kind === 'make');
 
 const bare = (one: string) => one.replace(/[<>=!~].*/, '');
 

@@ -76,6 +76,12 @@ describe('a build that wants what it does not ask for', () => {
     expect(builtWithMore(cause, taken('venv', change)).remedy?.headline).toMatch(says);
   });
 
+  it('says what stays in an environment that was there, where it was of no use', () => {
+    const given = { first: ['numpy', 'setuptools', 'wheel'], isolated: false };
+    const { lines } = builtWithMore(numpy, taken('venv', { ...standing, buildsWith: given }));
+    expect(lines.join(' ')).toContain('again with numpy setuptools wheel, which stay in the environment.');
+  });
+
   it.each<[string, Wants, Decision]>([
     [
       'a second time',
