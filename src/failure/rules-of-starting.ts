@@ -13,7 +13,7 @@ const noFile =
 
 /** Names that stand for nothing but a program: no directory and no file of a source is called so. */
 const tools =
-  '(?:x86_64-linux-gnu-|aarch64-linux-gnu-)?(?:cc|c\\+\\+|gcc|g\\+\\+|clang(?:\\+\\+)?|gfortran|make|cmake|ninja|meson|git|hg|svn|swig|bison|flex|cargo|rustc|rustup|pkg-config|pkgconf|autoconf|autoreconf|automake|aclocal|libtoolize|nasm|yasm|patchelf|protoc|javac|node|npm|\\w+[-_]config)';
+  '(?:x86_64-linux-gnu-|aarch64-linux-gnu-)?(?:cc|c\\+\\+|gcc|g\\+\\+|clang(?:\\+\\+)?|gfortran|make|cmake|ninja|meson|git|hg|svn|swig|bison|flex|cargo|rustc|rustup|pkg-config|pkgconf|autoconf|autoreconf|automake|aclocal|libtoolize|nasm|yasm|patchelf|protoc|javac|node|npm|bazel|scons|gperf|makeinfo|help2man|msgfmt|qmake6?|mpicc|mpicxx|f77|f95|ghc|dotnet|wget|unzip|ranlib|ldconfig|lsb_release|dpkg-architecture|\\w+[-_]config(?:-\\d+)?)';
 
 /**
  * How the shells say it in the languages of bash 5.2 (its catalogs, msgid `%s: command not found`). Nothing else that a
@@ -76,6 +76,8 @@ export const rulesOfStarting: readonly Rule[] = [
       'gm',
     ),
   },
+  // setuptools' own line for what a setup.py has raised: a directory is called so, too, but seldom looked for by it (M2Crypto).
+  { kind: 'program', pattern: /^error: \[Errno 2\][^'\n]*'(?<name>cpp)'$/gm },
   // distutils and setuptools: `error: command 'gcc' failed: No such file or directory`.
   {
     kind: 'program',

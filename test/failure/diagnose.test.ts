@@ -75,6 +75,8 @@ describe('what a build lacks, by what it says last', () => {
       "error: pkg-config probably not installed: FileNotFoundError(2, 'No such file')",
       'program pkg-config',
     ],
+    ['M2Crypto', "running egg_info\nerror: [Errno 2] No such file or directory: 'cpp'", 'program cpp'],
+    ['setuptools', "error: [Errno 2] No such file or directory: 'llvm-config-14'", 'program llvm-config-14'],
     ['libsodium', 'configure: error: C compiler cannot create executables', 'program cc'],
     ['pynacl', "Exception: ERROR: The 'make' utility is missing from PATH", 'program make'],
     ['libvirt-python', 'pkg-config binary is required to compile libvirt-python', 'program pkg-config'],
