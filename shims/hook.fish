@@ -140,9 +140,13 @@ if status is-interactive; and test -x $here/shims/pip
         function deactivate -d 'Exit virtual environment and return to normal shell environment'
             # What the person, or a program of theirs, has set since stays: only what was added is taken away.
             if test -n "$_OLD_VIRTUAL_PATH"
-                set -l at (contains -i -- $VIRTUAL_ENV/bin $PATH)
+                # By its own script none of ours was noted.
+                set -l added $_pip_detour_added
+                test -z "$added" -a -n "$VIRTUAL_ENV"; and set added $VIRTUAL_ENV/bin
+                set -l at (contains -i -- "$added" $PATH)
                 and set -e PATH[$at]
                 set -e _OLD_VIRTUAL_PATH
+                set -e _pip_detour_added
             end
             if test -n "$_OLD_VIRTUAL_PYTHONHOME"
                 set -gx PYTHONHOME $_OLD_VIRTUAL_PYTHONHOME
@@ -166,6 +170,7 @@ if status is-interactive; and test -x $here/shims/pip
 
         set -gx VIRTUAL_ENV $environment
         set -gx _OLD_VIRTUAL_PATH $PATH
+        set -g _pip_detour_added $environment/bin
         set -gx PATH $VIRTUAL_ENV/bin $PATH
         if set -q PYTHONHOME
             set -gx _OLD_VIRTUAL_PYTHONHOME $PYTHONHOME
@@ -589,7 +594,7 @@ if status is-interactive; and test -x $here/shims/pip
     # What follows from leaving the environment that we had entered.
     # direnv, on leaving a directory, sets PATH again as it was when it came there: with what we have left.
     function _pip_detour_leave
-        if test -n "$DIRENV_DIR"
+        if test -n "$DIRENV_DIR"; and functions -q __direnv_export_eval
             set -g -a _pip_detour_left $VIRTUAL_ENV/bin
             set -g _pip_detour_direnv $DIRENV_DIR
             set -g _pip_detour_pwd .
@@ -700,7 +705,8 @@ if status is-interactive; and test -x $here/shims/pip
             set -e _pip_detour_auto
             set -e _pip_detour_for
             # What direnv has for this directory, or takes away, comes before what we have: that is done at the prompt after this one.
-            if test "$DIRENV_DIR" != "$(string replace -r '^(?=.)' - -- $_pip_detour_envrc)" -a "$argv[1]$_pip_detour_waited" != "prompt$PWD"
+            set -l theirs (string replace -r '^(?=.)' - -- $_pip_detour_envrc)
+            if functions -q __direnv_export_eval; and test "$DIRENV_DIR" != "$theirs" -a "$argv[1]$_pip_detour_waited" != "prompt$PWD"
                 test "$argv[1]" = prompt; and set -g _pip_detour_waited $PWD
                 set -g _pip_detour_pwd .
                 return 0

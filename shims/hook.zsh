@@ -89,6 +89,8 @@ function _pip_detour_moved {
 function _pip_detour_preexec {
 	\builtin trap - DEBUG ZERR
 	local _pip_detour_name
+	# What direnv had to do first is done.
+	if [[ ${_pip_detour_pwd-} == . ]]; then _pip_detour_moved; fi
 	if [[ $3 != *(pip|sudo)* ]]; then
 		for _pip_detour_name in ${(z)3}; do
 			if (( ${+functions[$_pip_detour_name]} )); then break; fi
@@ -192,6 +194,7 @@ function _pip_detour_preexec {
 	# zsh puts each command of the line on a line of its own.
 	local _pip_detour_name _pip_detour_text=${${3//$'\t'/}//$'\n'/ ; }
 	local -a _pip_detour_words
+	if [[ ${_pip_detour_pwd-} == . ]]; then _pip_detour_moved; fi
 	if [[ $3 == *sudo[[:space:]]* ]]; then _pip_detour_sudo $_pip_detour_text; fi
 	if [[ $3 != *pip* ]]; then
 		for _pip_detour_name in ${(z)3}; do

@@ -86,14 +86,16 @@ function _pip_detour_activate {
 
 	function deactivate {
 		# What the person, or a program of theirs, has set since stays: only what was added is taken away.
-		local _pip_detour_rest=:${PATH-}: _pip_detour_name=${VIRTUAL_ENV_PROMPT-}
+		local _pip_detour_rest=:${PATH-}: _pip_detour_name=${_pip_detour_added-}
+		# By its own script none of ours was noted.
+		if [[ -z $_pip_detour_name && -n ${VIRTUAL_ENV-} ]]; then _pip_detour_name=$VIRTUAL_ENV/bin; fi
 		if [[ -n ${_OLD_VIRTUAL_PATH-} ]]; then
-			if [[ $_pip_detour_rest == *":${VIRTUAL_ENV-}/bin:"* ]]; then
-				_pip_detour_rest=${_pip_detour_rest%%":$VIRTUAL_ENV/bin:"*}:${_pip_detour_rest#*":$VIRTUAL_ENV/bin:"}
+			if [[ -n $_pip_detour_name && $_pip_detour_rest == *":$_pip_detour_name:"* ]]; then
+				_pip_detour_rest=${_pip_detour_rest%%":$_pip_detour_name:"*}:${_pip_detour_rest#*":$_pip_detour_name:"}
 				_pip_detour_rest=${_pip_detour_rest#:}
 				export PATH=${_pip_detour_rest%:}
 			fi
-			unset _OLD_VIRTUAL_PATH
+			unset _OLD_VIRTUAL_PATH _pip_detour_added
 		fi
 		if [[ -n ${_OLD_VIRTUAL_PYTHONHOME-} ]]; then
 			export PYTHONHOME=$_OLD_VIRTUAL_PYTHONHOME
@@ -101,12 +103,13 @@ function _pip_detour_activate {
 		fi
 		\builtin hash -r 2>/dev/null
 		if [[ -n ${_OLD_VIRTUAL_PS1-} ]]; then
-			_pip_detour_name=${_pip_detour_name#\(}
-			_pip_detour_name=${_pip_detour_name%\) }
-			if [[ ${PS1-} == *"($_pip_detour_name) "* ]]; then
-				PS1=${PS1%%"($_pip_detour_name) "*}${PS1#*"($_pip_detour_name) "}
+			_pip_detour_name=${_pip_detour_shown-}
+			if [[ -z $_pip_detour_name ]]; then
+				export PS1=$_OLD_VIRTUAL_PS1
+			elif [[ ${PS1-} == *"$_pip_detour_name"* ]]; then
+				PS1=${PS1%%"$_pip_detour_name"*}${PS1#*"$_pip_detour_name"}
 			fi
-			unset _OLD_VIRTUAL_PS1
+			unset _OLD_VIRTUAL_PS1 _pip_detour_shown
 		fi
 		unset VIRTUAL_ENV VIRTUAL_ENV_PROMPT
 		if [[ ${1-} != nondestructive ]]; then unset -f deactivate; fi
@@ -115,6 +118,7 @@ function _pip_detour_activate {
 
 	export VIRTUAL_ENV=$1
 	_OLD_VIRTUAL_PATH=${PATH-}
+	_pip_detour_added=$1/bin
 	export PATH=$VIRTUAL_ENV/bin${PATH:+:$PATH}
 	if [[ -n ${PYTHONHOME-} ]]; then
 		_OLD_VIRTUAL_PYTHONHOME=$PYTHONHOME
@@ -122,7 +126,8 @@ function _pip_detour_activate {
 	fi
 	if [[ -z ${VIRTUAL_ENV_DISABLE_PROMPT-} ]]; then
 		_OLD_VIRTUAL_PS1=${PS1-}
-		export PS1="($_pip_detour_name) ${PS1-}"
+		_pip_detour_shown="($_pip_detour_name) "
+		export PS1="$_pip_detour_shown${PS1-}"
 	fi
 	# From 3.13 on it is set in any case, and without the parentheses.
 	case $_pip_detour_version in
@@ -390,8 +395,8 @@ function _pip_detour_mourn {
 # What follows from leaving the environment that we had entered. direnv, on leaving a directory, sets PATH again as it was
 # when it came there: with what we have left.
 function _pip_detour_leave {
-	if [[ -n ${DIRENV_DIR-} ]]; then
-		_pip_detour_left=$_pip_detour_left:$VIRTUAL_ENV/bin:
+	if [[ -n ${DIRENV_DIR-} ]] && _pip_detour_has_direnv; then
+		_pip_detour_left=${_pip_detour_left-}:$VIRTUAL_ENV/bin:
 		_pip_detour_direnv=$DIRENV_DIR
 		_pip_detour_pwd=.
 	fi
@@ -401,9 +406,9 @@ function _pip_detour_leave {
 
 # Takes what direnv has put back of that out of PATH again.
 function _pip_detour_sweep {
-	local _pip_detour_name _pip_detour_rest=:${PATH-}: _pip_detour_all=$_pip_detour_left
+	local _pip_detour_name _pip_detour_rest=:${PATH-}: _pip_detour_all=$_pip_detour_left _pip_detour_less
 	# Not before direnv has done so is it done with.
-	if [[ ${DIRENV_DIR-} == "$_pip_detour_direnv" && ${PWD-}/ != "${_pip_detour_direnv#-}"/* ]]; then
+	if [[ ${DIRENV_DIR-} == "${_pip_detour_direnv-}" && ${PWD-}/ != "${_pip_detour_direnv#-}"/* ]]; then
 		_pip_detour_pwd=.
 	else
 		_pip_detour_left=''
@@ -415,7 +420,10 @@ function _pip_detour_sweep {
 		_pip_detour_all=${_pip_detour_all#:}
 		if [[ -n $_pip_detour_name && $_pip_detour_name != "${VIRTUAL_ENV-}/bin" ]]; then
 			while [[ $_pip_detour_rest == *":$_pip_detour_name:"* ]]; do
-				_pip_detour_rest=${_pip_detour_rest%%":$_pip_detour_name:"*}:${_pip_detour_rest#*":$_pip_detour_name:"}
+				_pip_detour_less=${_pip_detour_rest%%":$_pip_detour_name:"*}:${_pip_detour_rest#*":$_pip_detour_name:"}
+				# With nocasematch bash finds what it does not cut.
+				if [[ ${#_pip_detour_less} -ge ${#_pip_detour_rest} ]]; then break; fi
+				_pip_detour_rest=$_pip_detour_less
 			done
 		fi
 	done
@@ -451,7 +459,7 @@ function _pip_detour_moved {
 	fi
 	_pip_detour_pwd=${PWD-}
 	if [[ $_pip_detour_waited != "${PWD-}" ]]; then _pip_detour_waited=''; fi
-	if [[ -n $_pip_detour_left ]]; then _pip_detour_sweep; fi
+	if [[ -n ${_pip_detour_left-} ]]; then _pip_detour_sweep; fi
 	_pip_detour_look
 	if [[ -n $_pip_detour_known && ! -x $_pip_detour_known/bin/python ]]; then
 		if [[ -z ${VIRTUAL_ENV-} || $VIRTUAL_ENV == "${_pip_detour_auto-}" ]]; then
@@ -492,7 +500,8 @@ function _pip_detour_moved {
 	if [[ ${VIRTUAL_ENV-} != "$_pip_detour_to" ]]; then
 		unset _pip_detour_auto _pip_detour_for
 		# What direnv has for this directory, or takes away, comes before what we have: that is done at the prompt after this one (`$1`: prompt).
-		if [[ ${DIRENV_DIR-} != "${_pip_detour_envrc:+-$_pip_detour_envrc}" && ${1-}$_pip_detour_waited != "prompt$PWD" ]]; then
+		if [[ ${DIRENV_DIR-} != "${_pip_detour_envrc:+-$_pip_detour_envrc}" && ${1-}$_pip_detour_waited != "prompt$PWD" ]] &&
+			_pip_detour_has_direnv; then
 			if [[ ${1-} == prompt ]]; then _pip_detour_waited=$PWD; fi
 			_pip_detour_pwd=.
 			return 0

@@ -34,15 +34,19 @@ export function builtWithMore(cause: Wants, decision: Decision): Explained {
 function sentences(cause: Wants, { id, situation, plan }: Decision, inVain: boolean): readonly string[] {
   const lines = inSentences(cause, situation, {});
   const [why = ''] = lines;
-  const given = (situation.buildsWith?.first ?? []).join(' ');
-  if (inVain && given !== '')
+  const given = situation.buildsWith?.first ?? [];
+  const stay = given.length === 1 ? 'which stays' : 'which stay';
+  if (inVain && given.length > 0)
     return [
-      `${why} That was so again with ${given}${isMadeBy(plan) ? '' : ', which stay in the environment'}.`,
+      `${why} That was so again with ${inWords(given)}${isMadeBy(plan) ? '' : `, ${stay} in the environment`}.`,
       'Another release of the package may build here.',
     ];
   // What pipx builds sees nothing but what the package asks for.
   return detourById(id)?.buildsAlone === true
-    ? [why, `pipx cannot give it that, and an environment can: PIP_DETOUR=venv ${situation.name} install …`]
+    ? [
+        why,
+        `An app is built apart, where nothing can be added. An environment can be given that: PIP_DETOUR=venv ${situation.name} install …`,
+      ]
     : lines;
 }
 

@@ -60,17 +60,25 @@ function withoutOutput(said: string): string {
   const lines = said.split('\n');
   const kept: string[] = [];
   let isPassedOn = false;
+  let endAt = -1;
   for (let at = 0; at < lines.length; at += 1) {
     const line = lines[at] ?? '';
     if (uvsOutput.test(line)) break;
+    // The end of an output whose beginning was too long ago to be known.
+    if (at !== endAt && endOfOutput.test(line)) {
+      kept.length = 0;
+      continue;
+    }
     isPassedOn = isPassedOn ? !passedOnTo.test(line) : passedOnFrom.test(line);
     if (isPassedOn) continue;
     kept.push(line);
     at += Number(/\[(\d{1,7}) lines? of output\]/.exec(line)?.[1] ?? 0);
+    endAt = at + 1;
   }
   return kept.join('\n');
 }
 
+const endOfOutput = /^[\s│]*\[end of output\]\s*$/;
 const uvsOutput = /^[\s│]*(?:\[std(?:out|err)\]|--- std(?:out|err):)\s*$/;
 /** A repository is fetched in the same words, also without -v. */
 const passedOnFrom = /^ *Running command (?!(?:git|hg|svn|bzr) )/;

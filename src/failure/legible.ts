@@ -9,7 +9,7 @@ export const looked = 400_000;
  */
 export function legible(said: string): string {
   return stripAnsi(said.slice(-looked))
-    .replace(/\r\n?/g, '\n')
+    .replace(/\r\n?|[\u2028\u2029\u0085]/g, '\n')
     .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '')
     .replace(/^[ \t|│]+/gm, '')
     .replace(/\n{2,}/g, '\n')

@@ -15,6 +15,14 @@ const theList = (of: 'packages' | 'files') => `the list of ${of}`;
 /** Among the packages that were got stands one of the package manager's own lists. */
 export const isList = (name: string) => [theList('packages'), theList('files')].includes(name);
 
+/** pkg-config may tell where these lie. */
+const ofLibraries: ReadonlySet<Missing['kind']> = new Set([
+  'header',
+  'library',
+  'pkg-config',
+  'cmake',
+] as const);
+
 /** What is there and not found all the same: Debian has some libraries in directories that only pkg-config tells (`hdf5/serial`). */
 export async function hidden(
   asked: readonly Missing[],
@@ -25,7 +33,7 @@ export async function hidden(
 ): Promise<Explained | undefined> {
   // Of a header in a directory only the directory may be known.
   const one = asked.find(
-    (missing) => there.has(missing) && !missing.name.includes('/') && missing.kind !== 'program',
+    (missing) => there.has(missing) && !missing.name.includes('/') && ofLibraries.has(missing.kind),
   );
   const program: Missing = { kind: 'program', name: 'pkg-config' };
   const has = one && there.get(one);

@@ -17,7 +17,7 @@ export function ofTheBuild(all: string): Cause | undefined {
   const tool = unfitTool(text);
   if (tool !== undefined) return tool;
   const missing = missingIn(text);
-  const imported = [...text.matchAll(/ModuleNotFoundError: No module named '(\w+)[\w.]*'/g)].at(-1);
+  const imported = [...text.matchAll(/ModuleNotFoundError: No module named '(\w+)(?:\.[\w.]*)?'/g)].at(-1);
   const isImport = imported !== undefined && !missing.some((one) => isLater(one, { at: imported.index }));
   const module = isImport ? imported[1] : undefined;
   const compiler = [...text.matchAll(cuda)].at(-1);

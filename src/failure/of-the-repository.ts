@@ -33,8 +33,12 @@ const whys = [
 
 /** Why a repository could not be fetched; undefined where none was to be, or git's words are not known. */
 export function ofTheRepository(text: string): Cause | undefined {
-  const { url, uvs = url } = failed.exec(text)?.groups ?? {};
-  const why = uvs === undefined ? undefined : whys.find(([, words]) => words.test(text))?.[0];
+  const said = failed.exec(text);
+  const { url, uvs = url } = said?.groups ?? {};
+  // An index may have been out of reach before it was fetched.
+  const from = said === null ? 0 : Math.max(0, text.lastIndexOf('Cloning ', said.index));
+  const words = text.slice(from);
+  const why = uvs === undefined ? undefined : whys.find(([, pattern]) => pattern.test(words))?.[0];
   if (uvs !== undefined && why !== undefined) return { kind: 'repository', url: withoutUser(uvs), why };
   const asked = revision.exec(text)?.groups;
   const name = asked?.['name'] ?? asked?.['uvs'];

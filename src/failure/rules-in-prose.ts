@@ -49,7 +49,7 @@ export const rulesInProse: readonly Rule[] = [
   ...(['pkg-config', 'program'] as const).map((kind) => ({
     kind,
     pattern: new RegExp(
-      `${error}${noName}(?!nvcc |[A-Z][A-Z\\d]*_|\\S+\\.[a-z]+["'\`]? |${tools}["'\`]? )["'\`]?(?<name>${word})["'\`]? (?:${isNotHere})`,
+      `${error}["'\`]?${noName}(?!nvcc\\b|[A-Z][A-Z\\d]*_|\\S+\\.[a-z]+["'\`]? |${tools}["'\`]? )(?<name>${word})["'\`]? (?:${isNotHere})`,
       'gm',
     ),
   })),

@@ -11,14 +11,14 @@ const standardArgs = (where: string): readonly Rule[] => [
     kind: 'program',
     inLowerCase: true,
     pattern: new RegExp(
-      `${where}Could NOT find (?!PkgConfig)(\\w+)\\s+\\(missing:\\s+(?!Python)(?:\\1_)?(?<name>[A-Za-z]\\w*?)_EXECUTABLE\\b`,
+      `${where}Could NOT find (?!PkgConfig)(\\w+)\\s+\\(missing:\\s+(?!P(?:ython|YTHON))(?:\\1_)?(?<name>[A-Za-z]\\w*?)_EXECUTABLE\\b`,
       'gim',
     ),
   },
   {
     kind: 'cmake',
     pattern: new RegExp(
-      `${where}Could NOT find (?!PkgConfig|\\w+\\s+\\(missing:\\s+(?!Python)\\w+_EXECUTABLE\\b)(?<name>${word})`,
+      `${where}Could NOT find (?!PkgConfig|\\w+\\s+\\(missing:\\s+(?!P(?:ython|YTHON))\\w+_EXECUTABLE\\b)(?<name>${word})`,
       'gm',
     ),
   },
@@ -60,6 +60,9 @@ export const rulesOfCmake: readonly Rule[] = [
 const optional =
   /^-- Could NOT find (?<status>\w+)[^\n]*|^CMake Warning[^\n]*\n(?:(?!-- |CMake |Call Stack)[^\n]*\n){0,12}?[^\n]*provided by "(?<warned>[\w.+-]+)"/gm;
 
+/** So many errors are looked into. */
+const most = 50;
+
 const lacksSomething = /not find|not found|missing|required|pkg-config/;
 
 const error = /^CMake Error[^\n]*(?:\n(?!-- |CMake |Call Stack)[^\n]*){0,12}/gm;
@@ -69,17 +72,29 @@ const error = /^CMake Error[^\n]*(?:\n(?!-- |CMake |Call Stack)[^\n]*){0,12}/gm;
  * error names, too, counts as the error's. The rest keeps its place.
  */
 export function withoutOptional(text: string): string {
-  const errors = [...text.matchAll(error)].map(({ 0: said, index }) => ({ said: said.toLowerCase(), index }));
+  // cmake ends soon after an error; the last of many say as much as all.
+  const errors = [...text.matchAll(error)]
+    .slice(-most)
+    .map(({ 0: said, index }) => ({ said: said.toLowerCase(), index }));
+  const named = new Map<string, boolean>();
+  const isNamed = (name: string) => {
+    const known = named.get(name);
+    if (known !== undefined) return known;
+    const is = errors.some(
+      ({ said }) => said.includes(name) || (name === 'pkgconfig' && lacksSomething.test(said)),
+    );
+    named.set(name, is);
+    return is;
+  };
+  const last = errors.at(-1)?.index ?? -1;
   let kept = '';
   let at = 0;
   for (const { 0: said, index, groups } of errors.length === 0 ? [] : text.matchAll(optional)) {
     const name = (groups?.['status'] ?? groups?.['warned'] ?? '').toLowerCase();
-    const later = errors.filter((one) => one.index > index);
+    const isLast = index > last;
     // Without pkg-config other packages are not found, and are named.
-    const isMeant =
-      later.length === 0 ||
-      later.some((one) => one.said.includes(name) || (name === 'pkgconfig' && lacksSomething.test(one.said)));
-    const stays = later.length === 0 ? said : said.replace(/^-- /, '   ');
+    const isMeant = isLast || isNamed(name);
+    const stays = isLast ? said : said.replace(/^-- /, '   ');
     kept += text.slice(at, index) + (isMeant ? stays : said.replace(/[^\n]/g, ' '));
     at = index + said.length;
   }

@@ -94,7 +94,7 @@ export const rulesOfStarting: readonly Rule[] = [
   {
     kind: 'program',
     pattern: new RegExp(
-      `^\\s*(?:/\\S*/)?(?:ba|da|a|k)?sh: (?:[^\\d:\\n]{0,20}\\d+: )?(?:exec: )?(?:line \\d+: )?(?<name>${word}): not found$`,
+      `^(?:/\\S*/)?(?:ba|da|a|k)?sh: (?:[^\\d:\\n]{0,20}\\d+: )?(?:exec: )?(?:line \\d+: )?(?<name>${word}): not found$`,
       'gm',
     ),
   },
@@ -121,7 +121,7 @@ export const rulesOfStarting: readonly Rule[] = [
   {
     kind: 'program',
     pattern: new RegExp(
-      `^g?make(?:\\[\\d+\\])?: (?!execvp\\b)(?<name>${word})\\s?[:：] ?(?!\\*)[^\\n]*\\n(?:[^\\n]*\\n){0,3}?g?make(?:\\[\\d+\\])?: \\*\\*\\* \\[[^\\n]*\\][^\\d\\n]*127$`,
+      `^g?make(?:\\[\\d+\\])?: (?!execvp\\b)(?<name>${word})\\s?[:：] ?(?!\\*)[^\\n]*\\n(?:[^\\n]*\\n){0,3}?g?make(?:\\[\\d+\\])?: \\*\\*\\* \\[[^\\n]*\\][^\\]\\d\\n]*127$`,
       'gm',
     ),
   },

@@ -228,7 +228,7 @@ function ofTheRepository({
         'Check that address and your network (and HTTPS_PROXY, if there is a proxy), then type the same command again.',
       ];
     case 'refused':
-      return [`${it} wants a password, a token or a key, or refuses what it got.`, see];
+      return [`${it} does not exist, or wants a password, a token or a key.`, see];
     case 'not-there':
       return [`${it} does not exist, or is not for everybody.`, see];
     case 'no-revision':

@@ -96,7 +96,9 @@ function whyNone(
       look.state === 'unusable'
         ? look.offersOutside === true
           ? 'pip install NAME offers another place'
-          : `move it away (mv ${typable(look.directory, home)} ${typable(`${look.directory}.old`, home)}), and pip install NAME makes another`
+          : /\(/.test(look.why ?? '')
+            ? 'do what it says, and pip install NAME makes one'
+            : `move it away (mv ${typable(look.directory, home)} ${typable(`${look.directory}.old`, home)}), and pip install NAME makes another`
         : `pip-detour repair ${typable(look.directory, home)}`,
     );
   const here = short(cwd === '' ? place.directory : cwd);

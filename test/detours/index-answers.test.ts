@@ -173,7 +173,7 @@ describe('application or library, by what a package says of itself', () => {
     const first = told('thing', [answer]);
     expect(recommendation(first)).toMatchObject({
       id: 'pipx',
-      recommended: 'thing is made to be run; what pipx keeps cannot be imported',
+      recommended: 'thing is made to be run; as an app it cannot be imported',
     });
     const there = { ...pipx, installed: ['thing'] };
     expect(recommendation(told('thing', [answer], { pipx: there }))?.id).toBe('venv');

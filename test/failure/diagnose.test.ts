@@ -75,6 +75,11 @@ describe('what a build lacks, by what it says last', () => {
       "error: pkg-config probably not installed: FileNotFoundError(2, 'No such file')",
       'program pkg-config',
     ],
+    [
+      'an old cmake',
+      'CMake Error: Could NOT find PythonInterp (missing: PYTHON_EXECUTABLE)',
+      'cmake PythonInterp',
+    ],
     ['M2Crypto', "running egg_info\nerror: [Errno 2] No such file or directory: 'cpp'", 'program cpp'],
     ['setuptools', "error: [Errno 2] No such file or directory: 'llvm-config-14'", 'program llvm-config-14'],
     ['libsodium', 'configure: error: C compiler cannot create executables', 'program cc'],
@@ -1033,6 +1038,14 @@ describe('what a build prints to be misunderstood', () => {
       'libraries that are too old without an end',
       "Dependency a found: NO. Found 1 but need: '>= 2'\n".repeat(6_000),
     ],
+    ['what cmake did without, and an error', `${'-- Could NOT find q\n'.repeat(20_000)}CMake Error\n`],
+    [
+      'errors of cmake without an end',
+      `${'-- Could NOT find q\n'.repeat(10_000)}${'CMake Error\n'.repeat(16_000)}`,
+    ],
+    ['line ends of another kind', `${'\u2028'.repeat(599)}\n`.repeat(500)],
+    ['targets of make without an end', `make: a: b\nmake: *** [${']'.repeat(500)}\n`.repeat(700)],
+    ['quotes that do not end', `ModuleNotFoundError: No module named '${'a'.repeat(590)}\n`.repeat(500)],
     ['modules without an end', "ModuleNotFoundError: No module named 'a'\n".repeat(7_500)],
     ['a long line and what it lacks', `${'x'.repeat(300_000)}\n${gcc('fatal error')}`],
   ])('%s is looked at in no time', (_, said) => {

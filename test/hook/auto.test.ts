@@ -106,6 +106,13 @@ describe.each(hookShells)('in %s', (name) => {
         `/opt/first:${path.replaceAll(' ', ':')}:/opt/last`,
       );
       if (name !== 'fish') expect(await user.variable('PS1')).toMatch(/^mine (?!\()/);
+      // Even by what was taken away from it.
+      await user.command('cd shop');
+      await user.command(
+        name === 'fish' ? 'set -e VIRTUAL_ENV; deactivate' : 'unset VIRTUAL_ENV; deactivate',
+      );
+      const left = (await user.variable('PATH')).replaceAll(' ', ':');
+      expect(left).toBe(`/opt/first:${path.replaceAll(' ', ':')}:/opt/last`);
     });
 
     it('a directory is known by its real path, by whatever link one came', async () => {

@@ -52,7 +52,7 @@ function applicationBySigns(name: string, situation: Situation): Pick<Applicatio
   if (known === true && !mayBeImported(situation, name)) return { what: 'made to be run, not imported' };
   // Who has its commands already and types its name again wants the rest of it.
   const isThere = [situation.pipx, situation.withoutPipx].some((one) => one?.installed.includes(name));
-  if (known === true && !isThere) return { what: 'made to be run; what pipx keeps cannot be imported' };
+  if (known === true && !isThere) return { what: 'made to be run; as an app it cannot be imported' };
   return known === undefined && isNamedLikeOne(name)
     ? { what: 'a program for the terminal, by its name' }
     : undefined;
