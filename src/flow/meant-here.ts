@@ -96,7 +96,7 @@ function whyNone(
       look.state === 'unusable'
         ? look.offersOutside === true
           ? 'pip install NAME offers another place'
-          : /\(/.test(look.why ?? '')
+          : saysWhatToDo(look)
             ? 'do what it says, and pip install NAME makes one'
             : `move it away (mv ${typable(look.directory, home)} ${typable(`${look.directory}.old`, home)}), and pip install NAME makes another`
         : `pip-detour repair ${typable(look.directory, home)}`,
@@ -111,4 +111,9 @@ function whyNone(
       : `${short(gone)} is gone`;
   const also = ofHome === undefined ? '' : '; pip-detour where --in ~ names your own';
   return new DetourError('no-environment', printable(why), `pip install NAME makes one${also}`);
+}
+
+/** What is wrong with it is followed by what helps, in parentheses. */
+function saysWhatToDo({ why = '' }: EnvironmentLook): boolean {
+  return why.endsWith(')');
 }
