@@ -250,13 +250,22 @@ function _pip_detour_look {
 	esac
 }
 
+# Takes the entry `$1` out of _pip_detour_rest, a PATH with a colon at both ends, wherever it stands.
+function _pip_detour_drop {
+	local _pip_detour_less
+	while [[ $_pip_detour_rest == *":$1:"* ]]; do
+		_pip_detour_less=${_pip_detour_rest%%":$1:"*}:${_pip_detour_rest#*":$1:"}
+		# With nocasematch bash finds what it does not cut.
+		if [[ ${#_pip_detour_less} -ge ${#_pip_detour_rest} ]]; then break; fi
+		_pip_detour_rest=$_pip_detour_less
+	done
+}
+
 # In a shell that was started from one that had entered an environment by itself: out of it, for this shell to go into
 # the one of its own directory.
 function _pip_detour_shed {
 	local _pip_detour_rest=:${PATH-}: _pip_detour_name=${VIRTUAL_ENV_PROMPT-}
-	while [[ $_pip_detour_rest == *":$VIRTUAL_ENV/bin:"* ]]; do
-		_pip_detour_rest=${_pip_detour_rest%%":$VIRTUAL_ENV/bin:"*}:${_pip_detour_rest#*":$VIRTUAL_ENV/bin:"}
-	done
+	_pip_detour_drop "$VIRTUAL_ENV/bin"
 	_pip_detour_rest=${_pip_detour_rest#:}
 	PATH=${_pip_detour_rest%:}
 	if [[ -n ${_OLD_VIRTUAL_PYTHONHOME-} ]]; then export PYTHONHOME=$_OLD_VIRTUAL_PYTHONHOME; fi
@@ -406,7 +415,7 @@ function _pip_detour_leave {
 
 # Takes what direnv has put back of that out of PATH again.
 function _pip_detour_sweep {
-	local _pip_detour_name _pip_detour_rest=:${PATH-}: _pip_detour_all=$_pip_detour_left _pip_detour_less
+	local _pip_detour_name _pip_detour_rest=:${PATH-}: _pip_detour_all=$_pip_detour_left
 	# Not before direnv has done so is it done with.
 	if [[ ${DIRENV_DIR-} == "${_pip_detour_direnv-}" && ${PWD-}/ != "${_pip_detour_direnv#-}"/* ]]; then
 		_pip_detour_pwd=.
@@ -419,12 +428,7 @@ function _pip_detour_sweep {
 		_pip_detour_all=${_pip_detour_all#"$_pip_detour_name"}
 		_pip_detour_all=${_pip_detour_all#:}
 		if [[ -n $_pip_detour_name && $_pip_detour_name != "${VIRTUAL_ENV-}/bin" ]]; then
-			while [[ $_pip_detour_rest == *":$_pip_detour_name:"* ]]; do
-				_pip_detour_less=${_pip_detour_rest%%":$_pip_detour_name:"*}:${_pip_detour_rest#*":$_pip_detour_name:"}
-				# With nocasematch bash finds what it does not cut.
-				if [[ ${#_pip_detour_less} -ge ${#_pip_detour_rest} ]]; then break; fi
-				_pip_detour_rest=$_pip_detour_less
-			done
+			_pip_detour_drop "$_pip_detour_name"
 		fi
 	done
 	_pip_detour_rest=${_pip_detour_rest#:}

@@ -12,7 +12,7 @@ import type { Situation } from '../types.ts';
 import type { Explained, Had } from './explained.ts';
 import type { Failing } from './failing.ts';
 import { getting } from './getting.ts';
-import { isList, listFirst } from './nobody-brings.ts';
+import { areThereNow, gotBefore, listFirst } from './nobody-brings.ts';
 
 /** What the distribution knows of a project whose build failed here: what it builds it with itself, and which release fits what it has. */
 
@@ -33,15 +33,12 @@ export async function builtLike(
   const list = known && listFirst(unsaid, known, situation, had);
   if (list !== undefined) return { reference: 'build-lacks', missing: [], ...list };
   const packages = known?.packages.filter((one) => !had.packages.includes(one)) ?? [];
-  const got = had.packages.filter((one) => !isList(one));
+  const got = gotBefore(had);
   if (known !== undefined && packages.length === 0 && got.length > 0)
     return {
       reference: 'build-lacks',
       missing: [],
-      lines: [
-        unsaid,
-        `It still fails, although ${inWords(got)} ${got.length === 1 ? 'is' : 'are'} there now.`,
-      ],
+      lines: [unsaid, `It still fails, although ${areThereNow(got)}.`],
     };
   if (known === undefined || packages.length === 0) return undefined;
   const lines = [unsaid, `${situation.manager} builds ${name} with ${inWords(packages)}.`];

@@ -1,4 +1,5 @@
 import { detourById } from '../detours/index.ts';
+import { makesEnvironment } from '../detours/shared/makes-environment.ts';
 import { quoteAll, shownLine } from '../system/quote.ts';
 import { inWords } from '../system/sentences.ts';
 import type { BuildsWith, Decision } from '../types.ts';
@@ -38,7 +39,7 @@ function sentences(cause: Wants, { id, situation, plan }: Decision, inVain: bool
   const stay = given.length === 1 ? 'which stays' : 'which stay';
   if (inVain && given.length > 0)
     return [
-      `${why} That was so again with ${inWords(given)}${isMadeBy(plan) ? '' : `, ${stay} in the environment`}.`,
+      `${why} That was so again with ${inWords(given)}${makesEnvironment(plan) ? '' : `, ${stay} in the environment`}.`,
       'Another release of the package may build here.',
     ];
   // What pipx builds sees nothing but what the package asks for.
@@ -53,13 +54,10 @@ function sentences(cause: Wants, { id, situation, plan }: Decision, inVain: bool
 /** What an older one would take the place of, where the environment was there before. */
 function replaced({ first }: BuildsWith, plan: Decision['plan']): readonly string[] {
   const limited = first.filter((one) => one.includes('<')).map(bare);
-  return isMadeBy(plan) || limited.length === 0
+  return makesEnvironment(plan) || limited.length === 0
     ? []
     : [`A newer ${inWords(limited)} in the environment would be replaced.`];
 }
-
-/** It is taken away again where the build fails. */
-const isMadeBy = ({ steps }: Decision['plan']) => steps.some(({ kind }) => kind === 'make');
 
 const bare = (one: string) => one.replace(/[<>=!~].*/, '');
 

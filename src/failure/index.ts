@@ -1,4 +1,5 @@
 import { answerFor } from '../detours/shared/index-answers.ts';
+import { makesEnvironment } from '../detours/shared/makes-environment.ts';
 import { normalizeName } from '../pip/requirement.ts';
 import type { Environment } from '../system/variables.ts';
 import type { Cause, Decision, Failed, Situation } from '../types.ts';
@@ -69,7 +70,7 @@ async function helped(
 
 /** A new environment gets its pip while the packages are being installed: few builds start that one. */
 function givesPipLater({ plan, situation: { pipFirst } }: Decision): boolean {
-  return pipFirst !== true && plan.steps.some((step) => step.kind === 'make');
+  return pipFirst !== true && makesEnvironment(plan);
 }
 
 function withPipFirst(situation: Situation): Explained {

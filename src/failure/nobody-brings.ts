@@ -12,8 +12,15 @@ import { getting } from './getting.ts';
 /** Stands among the packages that were got for the package manager's own lists. */
 const theList = (of: 'packages' | 'files') => `the list of ${of}`;
 
-/** Among the packages that were got stands one of the package manager's own lists. */
-export const isList = (name: string) => [theList('packages'), theList('files')].includes(name);
+/** What was got before, without the package manager's own lists, which stand among it. */
+export function gotBefore({ packages }: Had): readonly string[] {
+  return packages.filter((name) => ![theList('packages'), theList('files')].includes(name));
+}
+
+/** A clause: `libpq-dev and swig are there now`. */
+export function areThereNow(packages: readonly string[]): string {
+  return `${inWords(packages)} ${packages.length === 1 ? 'is' : 'are'} there now`;
+}
 
 /** pkg-config may tell where these lie. */
 const ofLibraries: ReadonlySet<Missing['kind']> = new Set([
@@ -72,16 +79,11 @@ export function unresolved(
   if (list !== undefined) return { ...said, ...list };
   // A package that a build names is there already, or is none of this release's: that is not why it failed.
   if (first.kind === 'package' || first.loose === true) return undefined;
-  const got = had.missing.includes(first.name) ? had.packages.filter((name) => !isList(name)) : [];
+  const got = had.missing.includes(first.name) ? gotBefore(had) : [];
   if (got.length === 0 && there !== undefined) return { ...said, lines: unseen(first, there) };
   return {
     ...said,
-    lines: [
-      lacks,
-      got.length > 0
-        ? `It is still not found, although ${inWords(got)} ${got.length === 1 ? 'is' : 'are'} there now.`
-        : noPackage,
-    ],
+    lines: [lacks, got.length > 0 ? `It is still not found, although ${areThereNow(got)}.` : noPackage],
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Rule } from './rules.ts';
+import { toolNames } from './tool-names.ts';
 
 /**
  * What people write into a build by hand where something is not there. The names in it are what they call it, which may
@@ -25,8 +26,7 @@ const noName = `(?!(?:${words
 const namesOfSeveral = `(?<names>${noName}${word}(?:(?:,? and |, ?| )${noName}${word}){0,9}?)`;
 
 /** Programs that a build starts and no library has the name of, as people write it. */
-const tools =
-  '(?:cc|gcc|g\\+\\+|gfortran|make|cmake|ninja|meson|git|hg|svn|swig|bison|flex|cargo|rustc|autoconf|automake|libtool|nasm|yasm|patchelf|protoc|javac?|node|nodejs|npm|yarn|perl|ruby|php|doxygen|graphviz|dot|pandoc|ffmpeg|docker|xsltproc|gettext|msgfmt|m4|gperf|patch|tar|unzip|wget|[a-z]\\w*[-_]config)';
+const tools = `(?:${toolNames}|libtool|java|nodejs|yarn|perl|ruby|php|doxygen|graphviz|dot|pandoc|ffmpeg|docker|xsltproc|gettext|m4|patch|tar|[a-z]\\w*[-_]config)`;
 const error = '(?:^|[Ee]rror: )';
 const isNotHere =
   '(?:is|are|was) (?:not installed|missing|required|not found|needed)\\b|(?:must|needs to|has to) be installed\\b|not (?:found|installed)\\b';

@@ -1,4 +1,5 @@
 import type { Rule } from './rules.ts';
+import { toolNames } from './tool-names.ts';
 
 /** What says that a program is not there because it was to be started: Python, distutils, make, the shells and cargo. */
 
@@ -12,8 +13,7 @@ const noFile =
   "(?![^'\\n/]*\\.[A-Za-z]\\w*'|[A-Z_]{2,}'|(?:src|sources?|data|config|builds?|dist|libs?|include|vendor|third_party|external|extern|deps|docs?|tests?|bindings|native|cpp|core|scripts|tools|requirements)')";
 
 /** Names that stand for nothing but a program: no directory and no file of a source is called so. */
-const tools =
-  '(?:x86_64-linux-gnu-|aarch64-linux-gnu-)?(?:cc|c\\+\\+|gcc|g\\+\\+|clang(?:\\+\\+)?|gfortran|make|cmake|ninja|meson|git|hg|svn|swig|bison|flex|cargo|rustc|rustup|pkg-config|pkgconf|autoconf|autoreconf|automake|aclocal|libtoolize|nasm|yasm|patchelf|protoc|javac|node|npm|bazel|scons|gperf|makeinfo|help2man|msgfmt|qmake6?|mpicc|mpicxx|f77|f95|ghc|dotnet|wget|unzip|ranlib|ldconfig|lsb_release|dpkg-architecture|\\w+[-_]config(?:-\\d+)?)';
+const tools = `(?:x86_64-linux-gnu-|aarch64-linux-gnu-)?(?:${toolNames}|c\\+\\+|clang(?:\\+\\+)?|rustup|pkg-config|pkgconf|autoreconf|aclocal|libtoolize|bazel|scons|makeinfo|help2man|qmake6?|mpicc|mpicxx|f77|f95|ghc|dotnet|ranlib|ldconfig|lsb_release|dpkg-architecture|\\w+[-_]config(?:-\\d+)?)`;
 
 /**
  * How the shells say it in the languages of bash 5.2 (its catalogs, msgid `%s: command not found`). Nothing else that a

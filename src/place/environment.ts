@@ -32,7 +32,6 @@ export function whoMakes(directory: string, uid: number): number | undefined {
 /** What is to be said of it without looking inside; undefined for a directory that may be looked into. */
 function lookFromOutside(directory: string, uid: number, redirected: boolean): EnvironmentLook | undefined {
   const unusable = (why: string): EnvironmentLook => ({ directory, state: 'unusable', why });
-  const inTheWay = (what: string) => standsInTheWay(directory, what);
   let stat: ReturnType<typeof lstatSync>;
   try {
     stat = lstatSync(directory);
@@ -47,11 +46,11 @@ function lookFromOutside(directory: string, uid: number, redirected: boolean): E
     try {
       stat = statSync(directory);
     } catch {
-      return inTheWay('is a link to nowhere');
+      return standsInTheWay(directory, 'is a link to nowhere');
     }
   }
   if (stat.isFile() && !redirected) return lookThrough(directory, uid);
-  if (!stat.isDirectory()) return inTheWay('is not a directory');
+  if (!stat.isDirectory()) return standsInTheWay(directory, 'is not a directory');
   if (stat.uid !== uid) return ofAnother(unusable(ownedBy(stat.uid, directory)), stat.uid);
   if (isAnybodys(stat.mode)) return unusable('can be changed by anybody (chmod -R o-w takes that away)');
   return undefined;
