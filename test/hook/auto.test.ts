@@ -2,7 +2,7 @@ import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { publish, setShellSwitch, withdraw } from '../../src/shell/activation.ts';
-import { type HookShell, hooked, hookShells, readsHook, says } from '../support/hooked.ts';
+import { type HookShell, hooked, hookShells, readsHook, says, shownValue } from '../support/hooked.ts';
 import { lacks, python, shellProgram } from '../support/machine.ts';
 import { type Sandbox, sandbox } from '../support/sandbox.ts';
 
@@ -40,8 +40,7 @@ function nest(user: Awaited<ReturnType<typeof entering>>, inner: HookShell) {
       await user.command(readsHook(inner));
     },
     async variable(variable: string): Promise<string> {
-      const shown = await user.command(says[inner].show(variable));
-      return new RegExp(`^${variable} is <([^\\n]*)>$`, 'm').exec(shown)?.[1] ?? `not shown: ${shown}`;
+      return shownValue(variable, await user.command(says[inner].show(variable)));
     },
   };
 }

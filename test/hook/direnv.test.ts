@@ -36,7 +36,6 @@ describe.each(hookShells)('in %s', (name) => {
       }
       const user = await hooked(name, box, {
         cwd: box.home,
-        columns: 200,
         env: { PATH: `${box.env['PATH']}:/usr/bin` },
         lines: where === 'before' ? [hook[name]] : [],
       });
@@ -80,7 +79,6 @@ describe.each(hookShells)('in %s', (name) => {
       }
       const user = await hooked(name, box, {
         cwd: of('store'),
-        columns: 200,
         env: { PATH: `${box.env['PATH']}:/usr/bin` },
         lines: where === 'before' ? [hook[name]] : [],
       });

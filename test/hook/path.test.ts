@@ -43,8 +43,10 @@ async function typing(
     const before = prompts(pty.history());
     pty.send(`${line}\r`);
     const shown = await pty.waitUntil((history) => prompts(history) > before && ready.test(last(history)));
+    if (!line.includes('path <')) continue;
     const path = [...shown.matchAll(/^path <(.*)>$/gm)].at(-1)?.[1];
-    if (line.includes('path <')) paths.push((path ?? `not shown: ${shown}`).split(':'));
+    if (path === undefined) throw new Error(`PATH is not shown:\n${shown}`);
+    paths.push(path.split(':'));
   }
   // Shells in shells: each has its history to write before it is gone.
   let gone = false;

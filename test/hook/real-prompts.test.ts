@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { publish, setShellSwitch } from '../../src/shell/activation.ts';
 import { freshHome, placeProgram, rcOf, writeHome } from '../install/support.ts';
-import { type HookShell, hookShells, says } from '../support/hooked.ts';
+import { type HookShell, hookShells, says, shownValue } from '../support/hooked.ts';
 import { lacks, python } from '../support/machine.ts';
 import type { Sandbox } from '../support/sandbox.ts';
 import { terminal } from '../support/terminal.ts';
@@ -123,10 +123,7 @@ describe.each(owners)('with $title', (owner) => {
     setShellSwitch(state, 'auto-activate', true);
 
     const user = sit(owner, box);
-    const where = async () => {
-      const shown = await user.command(says[shell].show('VIRTUAL_ENV'));
-      return /^VIRTUAL_ENV is <([^\n]*)>$/m.exec(shown)?.[1] ?? `not shown: ${shown}`;
-    };
+    const where = async () => shownValue('VIRTUAL_ENV', await user.command(says[shell].show('VIRTUAL_ENV')));
     expect(await user.command(shell === 'fish' ? 'false; echo code $status' : 'false; echo code $?')).toMatch(
       /^code 1$/m,
     );

@@ -30,6 +30,13 @@ export const says = {
   },
 } as const;
 
+/** What `show` printed of `variable`; throws where the screen does not show it whole. */
+export function shownValue(variable: string, screen: string): string {
+  const value = new RegExp(`^${variable} is <([^\\n]*)>$`, 'm').exec(screen)?.[1];
+  if (value === undefined) throw new Error(`${variable} is not shown:\n${screen}`);
+  return value;
+}
+
 /** What reads the hook, as the line in the rc file does. */
 export function readsHook(name: HookShell, directory = dist): string {
   return `${name === 'fish' ? 'source' : '.'} ${join(directory, `hook.${name}`)}`;
@@ -49,10 +56,9 @@ export async function hooked(
   await user.command(readsHook(name, options.directory));
   return {
     ...user,
-    /** Its value, or `unset`. */
+    /** Its value, or `unset`; rejects where the screen does not show it whole. */
     async variable(variable) {
-      const shown = await user.command(says[name].show(variable));
-      return new RegExp(`^${variable} is <([^\\n]*)>$`, 'm').exec(shown)?.[1] ?? `not shown: ${shown}`;
+      return shownValue(variable, await user.command(says[name].show(variable)));
     },
   };
 }

@@ -8,7 +8,7 @@ import { onTestFinished } from 'vitest';
 export interface Terminal {
   /** The visible screen, trailing blanks and blank lines cut. */
   screen(): string;
-  /** Scrollback and screen together. */
+  /** Scrollback and screen together; a line that the terminal broke at its edge is one line, as when a person copies it. */
   history(): string;
   /** Every byte the program wrote. */
   raw(): string;
@@ -82,14 +82,18 @@ export function terminal(command: string, args: readonly string[], options: Term
     vt.dispose();
   });
 
-  const lines = (from: number, to: number) => {
-    const result: string[] = [];
-    for (let row = from; row < to; row += 1)
-      result.push(vt.buffer.active.getLine(row)?.translateToString(true) ?? '');
-    return result.join('\n').trimEnd();
+  const row = (at: number, trim: boolean) => vt.buffer.active.getLine(at)?.translateToString(trim) ?? '';
+  const lines = (from: number, to: number, joins: (at: number) => boolean) => {
+    let text = '';
+    for (let at = from; at < to; at += 1) {
+      const goesOn = at + 1 < to && joins(at + 1);
+      text += row(at, !goesOn) + (goesOn ? '' : '\n');
+    }
+    return text.trimEnd();
   };
-  const screen = () => lines(vt.buffer.active.baseY, vt.buffer.active.baseY + vt.rows);
-  const history = () => lines(0, vt.buffer.active.baseY + vt.rows);
+  const end = () => vt.buffer.active.baseY + vt.rows;
+  const screen = () => lines(vt.buffer.active.baseY, end(), () => false);
+  const history = () => lines(0, end(), (at) => vt.buffer.active.getLine(at)?.isWrapped === true);
   const waitUntil = (condition: (text: string) => boolean, timeout = 30_000, read = history, wanted = 'it') =>
     new Promise<string>((resolve, reject) => {
       const check = () => {
