@@ -55,9 +55,10 @@ describe('the drawn question', () => {
     await screen.waitFor(/esc leave/);
     screen.send(`jk1r${keys.down}${keys.up}`);
     await screen.waitFor(/❯ 1/);
+    // The terminal has broken no line of ours; of pip's, which come on leaving, it does.
+    for (const line of screen.history().split('\n')) expect(line.length).toBeLessThanOrEqual(40);
     screen.send(keys.escape);
     expect(await screen.exited).toMatchObject({ code: 1 });
     expect(screen.raw()).not.toMatch(/\x1b\[\?(?:9|100\d|1015|1016)h/);
-    for (const line of screen.history().split('\n')) expect(line.length).toBeLessThanOrEqual(40);
   });
 });

@@ -157,7 +157,7 @@ describe('the answers', () => {
     const log = join(box.root, 'started');
     const traced = `exec strace -f --seccomp-bpf -s 9999 -o '${log}' -e trace=execve '${dist}/shims/pip' install ${name}`;
     const env = { ...box.env, PATH: `${box.env['PATH']}:${box.home}/.local/bin` };
-    const user = terminal('/bin/sh', ['-c', traced], { env, cwd: box.project, columns: 200 });
+    const user = terminal('/bin/sh', ['-c', traced], { env, cwd: box.project, columns: 500 });
     await user.waitFor(asked, slow);
     user.send(`d${move}`);
     const screen = await user.waitFor(shows);
