@@ -35,6 +35,7 @@ const order = [
     'detours/other-python/',
   ],
   ...['detours/system-package/', 'detours/break-system-packages/', 'detours/'],
+  ...['failure/explained.ts', 'failure/said/', 'failure/missing/', 'failure/causes/', 'failure/help/'],
   ...['failure/', 'memory/', 'run/', 'prompt/', 'flow/', 'intercept.ts'],
   ...['setup/', 'demo/', 'doctor/', 'commands/', 'cli.ts', 'completion/'],
 ];

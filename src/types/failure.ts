@@ -23,6 +23,19 @@ export interface Missing {
 export type Cause =
   /** Candidates, the most likely first: a build also tells of what it can do without. */
   | { readonly kind: 'missing'; readonly missing: readonly Missing[] }
+  /** The pip that was to install is itself too old for the Python that runs it. */
+  | { readonly kind: 'too-old-pip' }
+  | CauseOfIndex
+  | CauseOfNetwork
+  | CauseOfDisk
+  | CauseOfBuild;
+
+/** What the index has of a project, and what it has not. */
+export type CauseOfIndex =
+  /** `certain`: the index says so itself; else it may not have been reached. */
+  | { readonly kind: 'no-such-name'; readonly name: string; readonly certain: boolean }
+  /** There are versions, but not the one that was asked for; `nearest` is one there is. */
+  | { readonly kind: 'no-version'; readonly name: string; readonly wanted: string; readonly nearest: string }
   /** There are versions, for other Pythons. `requires`: what the newest of them takes (PEP 440), where that is said. */
   | {
       readonly kind: 'needs-python';
@@ -35,14 +48,23 @@ export type Cause =
   | { readonly kind: 'other-files'; readonly name: string; readonly tags: readonly string[] }
   /** The same, where no Python would help; `systems`: those it is made for, `Windows`, where that is known. */
   | { readonly kind: 'other-platform'; readonly name: string; readonly systems: readonly string[] }
-  /** There are versions, but not the one that was asked for; `nearest` is one there is. */
-  | { readonly kind: 'no-version'; readonly name: string; readonly wanted: string; readonly nearest: string }
-  /** `certain`: the index says so itself; else it may not have been reached. */
-  | { readonly kind: 'no-such-name'; readonly name: string; readonly certain: boolean }
+  /** What fits has been withdrawn by its authors (PEP 592); `version`: the newest of it. */
+  | { readonly kind: 'withdrawn'; readonly name: string; readonly version: string }
+  /** Only this version fits, which is not finished yet. */
+  | {
+      readonly kind: 'pre-release';
+      readonly name: string;
+      readonly wanted: string;
+      readonly version: string;
+    }
   /** `between`: the two that want different versions of a third, where pip names them. */
   | { readonly kind: 'conflict'; readonly between: readonly string[] }
   | { readonly kind: 'hash-mismatch'; readonly name?: string }
-  | { readonly kind: 'no-space' }
+  /** The index, or who keeps its files, answers with this code of HTTP. */
+  | { readonly kind: 'index-refuses'; readonly code: number };
+
+/** What stands between who installs and the index, or a repository. */
+export type CauseOfNetwork =
   /** `by`: who says it, where that is not pip. */
   | { readonly kind: 'certificates' | 'proxy' | 'no-network'; readonly by?: 'uv' }
   /** A repository (`git+https://…`) that could not be fetched before any build began. */
@@ -54,20 +76,25 @@ export type Cause =
       readonly revision?: string;
     }
   /** What was being fetched did not arrive whole; `damaged`: nobody noticed until it was opened. */
-  | { readonly kind: 'broken-off'; readonly damaged?: true }
-  | { readonly kind: 'read-only'; readonly path?: string }
-  /** A compiled module that another Python was meant to load. */
-  | { readonly kind: 'built-for-another'; readonly file: string }
-  /** Source that only compiles, or runs, with an older Python; `module`: what it imports that Python has no more. */
-  | { readonly kind: 'too-old-source'; readonly module?: string }
-  /** The pip that was to install is itself too old for the Python that runs it. */
-  | { readonly kind: 'too-old-pip' }
+  | { readonly kind: 'broken-off'; readonly damaged?: true };
+
+/** Where nothing can be written. */
+export type CauseOfDisk =
+  | { readonly kind: 'no-space' }
+  | { readonly kind: 'read-only'; readonly path?: string };
+
+/** Why a build ended badly, besides what it lacks. */
+export type CauseOfBuild =
   /** A build that imports what it does not ask for: `numpy`. */
   | { readonly kind: 'wants-module'; readonly name: string }
   /** A module of Python's own library (`_ctypes`) that this Python was built without. */
   | { readonly kind: 'lacks-own-module'; readonly name: string }
   /** A build that fetches something by itself, and was answered by nobody. */
   | { readonly kind: 'build-fetches' }
+  /** Source that only compiles, or runs, with an older Python; `module`: what it imports that Python has no more. */
+  | { readonly kind: 'too-old-source'; readonly module?: string }
+  /** A compiled module that another Python was meant to load. */
+  | { readonly kind: 'built-for-another'; readonly file: string }
   /** A build that a newer `name` than that below `below` is too new for, which it does not say. */
   | { readonly kind: 'wants-older'; readonly name: string; readonly below: string }
   /** A library that is here in another version (`has`) than the build wants (`needs`), or what its source says of that. */
@@ -82,17 +109,6 @@ export type Cause =
   /** A CMake that takes no project any more that was written for one before 3.5. */
   | { readonly kind: 'too-new-cmake' }
   | { readonly kind: 'no-memory' }
-  /** The index, or who keeps its files, answers with this code of HTTP. */
-  | { readonly kind: 'index-refuses'; readonly code: number }
-  /** What fits has been withdrawn by its authors (PEP 592); `version`: the newest of it. */
-  | { readonly kind: 'withdrawn'; readonly name: string; readonly version: string }
-  /** Only this version fits, which is not finished yet. */
-  | {
-      readonly kind: 'pre-release';
-      readonly name: string;
-      readonly wanted: string;
-      readonly version: string;
-    }
   /** A build that starts the environment's own pip, which is given to it only afterwards. */
   | { readonly kind: 'wants-pip' }
   /** A build that runs a pip of its own, which is refused. */

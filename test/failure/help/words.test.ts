@@ -1,0 +1,151 @@
+import { describe, expect, it } from 'vitest';
+import { inSentences } from '../../../src/failure/help/words.ts';
+import type { Cause } from '../../../src/types.ts';
+import { situationFor } from '../../support/situations.ts';
+
+const causes: readonly [Cause, RegExp, RegExp][] = [
+  [
+    { kind: 'needs-python', name: 'demo', requires: '>=3.13' },
+    /^demo requires Python >=3\.13, and this Python is 3\.11\.$/,
+    /uv python install 3\.13/,
+  ],
+  [
+    { kind: 'no-version', name: 'six', wanted: '==1.61', nearest: '1.16.0' },
+    /^There is no six==1\.61 on the index\. .*: pip3 install demo 'six==1\.16\.0'$/,
+    /^$/,
+  ],
+  // What nobody typed, or a build has made up, is put into no command.
+  [
+    { kind: 'no-version', name: 'other', wanted: '==9', nearest: '8.1' },
+    /^There is no other==9 on the index\. The nearest one is 8\.1\.$/,
+    /^$/,
+  ],
+  [{ kind: 'no-such-name', name: 'demo', certain: true }, /^The index has no project called demo\.$/, /^$/],
+  [{ kind: 'no-such-name', name: 'demo', certain: false }, /was not reached/, /^$/],
+  [
+    { kind: 'needs-python', name: 'demo', requires: '>=3.13', project: '>=3.11' },
+    /^demo requires Python >=3\.13, and this project allows >=3\.11\.$/,
+    /narrower requires-python/,
+  ],
+  [
+    { kind: 'other-platform', name: 'demo', systems: ['Windows', 'macOS'] },
+    /^demo is there ready-made only for Windows and macOS, and its source is not/,
+    /project's page/,
+  ],
+  [{ kind: 'conflict', between: ['a 1', 'b 2'] }, /^a 1 and b 2 want different/, /environment of its own/],
+  [
+    { kind: 'hash-mismatch', name: 'six' },
+    /^The hash of what was downloaded for six is not/,
+    /pip hash FILE/,
+  ],
+  [{ kind: 'no-space' }, /no space left/, /df -h/],
+  [{ kind: 'certificates' }, /certificate/, /global\.cert FILE/],
+  [{ kind: 'certificates', by: 'uv' }, /^uv could not verify/, /with SSL_CERT_FILE=FILE before it/],
+  [{ kind: 'proxy' }, /proxy/, /HTTPS_PROXY.*global\.proxy/],
+  [{ kind: 'proxy', by: 'uv' }, /proxy/, /ALL_PROXY\.$/],
+  [{ kind: 'no-network', by: 'uv' }, /could not be reached/, /UV_DEFAULT_INDEX/],
+  [
+    { kind: 'repository', url: 'https://nowhere.invalid/x.git', why: 'unreachable' },
+    /^The repository https:\/\/nowhere\.invalid\/x\.git could not be reached\.$/,
+    /Check that address/,
+  ],
+  [{ kind: 'repository', url: 'https://a.b/x', why: 'refused' }, /wants a password/, /git ls-remote/],
+  [{ kind: 'repository', url: 'https://a.b/x', why: 'not-there' }, /does not exist, or/, /git ls-remote/],
+  [
+    { kind: 'repository', url: 'https://a.b/x', why: 'no-revision', revision: 'v9' },
+    /has no branch, tag or commit called v9\.$/,
+    /lists what it has/,
+  ],
+  [{ kind: 'no-network' }, /could not be reached/, /pip config list/],
+  [{ kind: 'broken-off' }, /^The connection broke off/, /PIP_DEFAULT_TIMEOUT=60 before it/],
+  [{ kind: 'broken-off', damaged: true }, /^An archive is not whole/, /UV_HTTP_TIMEOUT=60/],
+  [{ kind: 'read-only', path: '/srv/x' }, /^\/srv\/x is on a read-only disk\.$/, /TMPDIR/],
+  [{ kind: 'built-for-another', file: 'a.so' }, /^a\.so was built for another/, /--no-cache-dir/],
+  [{ kind: 'too-old-source' }, /older than 3\.11/, /newer version/],
+  [{ kind: 'too-old-pip' }, /pip that was to install is too old/, /shared in pipx's home/],
+  [{ kind: 'wants-pip' }, /starts a pip of the environment/, /pip3 install pip/],
+  [{ kind: 'wants-module', name: 'numpy' }, /imports numpy/, /pip3 install numpy setuptools wheel/],
+  [
+    { kind: 'wants-module', name: 'Crypto' },
+    /imports Crypto/,
+    /^First install setuptools, wheel and the project that this module belongs to/,
+  ],
+  [
+    { kind: 'wants-module', name: 'pkg_resources' },
+    /imports pkg_resources/,
+    /pip3 install 'setuptools<81' wheel/,
+  ],
+  [
+    { kind: 'wants-older', name: 'cython', below: '3' },
+    /cython older than 3/,
+    /install 'cython<3' setuptools/,
+  ],
+  [
+    { kind: 'too-old-tool', name: 'CMake', needs: '3.26' },
+    /CMake here is too old .* 3\.26/,
+    /pipx install cmake/,
+  ],
+  [{ kind: 'too-old-tool', name: 'Rust' }, /Rust here is too old/, /rustup/],
+  [{ kind: 'too-new-cmake' }, /older than 3\.5/, /CMAKE_POLICY_VERSION_MINIMUM=3\.5/],
+  [
+    { kind: 'other-age', name: 'PROJ', needs: '9.4 or newer', has: '9.1.1' },
+    /^The build wants PROJ 9\.4 or newer, and 9\.1\.1 is here\.$/,
+    /pip3 index versions NAME/,
+  ],
+  [
+    { kind: 'other-age', words: 'needs libgit2 1.9' },
+    /does not compile here\. It says: needs libgit2 1\.9$/,
+    /Another release/,
+  ],
+  [{ kind: 'does-not-compile' }, /perhaps it was written for another version/, /Another release/],
+  [{ kind: 'lacks-own-module', name: '_ctypes' }, /built without its own module _ctypes/, /another Python/],
+  [{ kind: 'build-fetches' }, /nobody answered/, /HTTPS_PROXY/],
+  [{ kind: 'wants-cuda' }, /nvcc/, /CUDA_HOME=/],
+  [
+    { kind: 'wants-older', name: 'setuptools', below: '58' },
+    /setuptools older than 58/,
+    /install 'setuptools<58' wheel\. Then type .*--no-build-isolation/,
+  ],
+  [{ kind: 'no-memory' }, /not enough memory/, /-j1/],
+  [{ kind: 'index-refuses', code: 401 }, /answered 401/, /netrc/],
+  [{ kind: 'index-refuses', code: 503 }, /answered 503/, /again later/],
+  [
+    { kind: 'withdrawn', name: 'six', version: '1.1' },
+    /withdrawn every version of six/,
+    /newest of these is 1\.1/,
+  ],
+  [
+    { kind: 'pre-release', name: 'six', wanted: '>=1.5', version: '2.0rc1' },
+    /Of six>=1\.5 there is only 2\.0rc1/,
+    /--pre/,
+  ],
+  [{ kind: 'refused-inside' }, /runs a pip of its own/, /authors of the project/],
+];
+
+describe('a cause in sentences: what it is, and what to type or to look at', () => {
+  it.each(causes)('%o', (cause, what, remedy) => {
+    const here = situationFor('install demo six==1.61', { name: 'pip3' });
+    const [first = '', second = ''] = inSentences(cause, here, {});
+    expect(first).toMatch(what);
+    expect(second).toMatch(remedy);
+  });
+
+  it.each([
+    ['install -i http://h/simple six==1.61', ": pip install -i http://h/simple 'six==1.16.0'"],
+    ['install --no-index -f d six[a]==1.61 -U', ": pip install --no-index -f d 'six[a]==1.16.0' -U"],
+    ['install -i http://me:pw@h/simple six==1.61', '. To take it, type the same command with six==1.16.0.'],
+  ])('what is to be typed keeps all that was typed: %s', (line, then) => {
+    const cause: Cause = { kind: 'no-version', name: 'six', wanted: '==1.61', nearest: '1.16.0' };
+    expect(inSentences(cause, situationFor(line), {})).toEqual([
+      `There is no six==1.61 on the index. The nearest one is 1.16.0${then}`,
+    ]);
+  });
+
+  it('shows no control character of what a program said', () => {
+    const name = 'a\u001b[31mb';
+    for (const [cause] of causes) {
+      const said = 'name' in cause ? { ...cause, name } : cause;
+      expect(inSentences(said, situationFor('install demo'), {}).join('')).not.toContain('\u001b');
+    }
+  });
+});
