@@ -187,6 +187,8 @@ def held(seen, script):
 
 # Of one thing pip says no more is told than its end, in characters: a build's output may have no end.
 LONGEST = 400000
+# logging's, which is loaded later.
+WARNING = 30
 
 
 def heard(descriptor, script):
@@ -198,12 +200,16 @@ def heard(descriptor, script):
     make = logging.getLogRecordFactory()
 
     tags = {}
+    printed = Printed()
 
     def made(*given, **named):
         record = make(*given, **named)
         try:
+            if printed.takes(record):
+                return record
             notice_files(tags)
-            told = (words(record) + told_of(tags, record))[-LONGEST:].encode("utf-8", "backslashreplace") + b"\n"
+            told = words(record) + told_of(tags, record) + printed.by(record)
+            told = told[-LONGEST:].encode("utf-8", "backslashreplace") + b"\n"
             while told:
                 told = told[os.write(number, told) :]
         except Exception:
@@ -221,6 +227,46 @@ def heard(descriptor, script):
     logging.setLogRecordFactory(made)
     logging.config.dictConfig = configured
     run(script)
+
+
+class Printed:
+    """What a program that pip starts prints. With -v, or a log of pip's own, pip passes it on line by line among its own words
+    (pip/_internal/utils/subprocess.py, call_subprocess). Here it is told as pip tells it without: its lines counted, and only
+    where that program failed."""
+
+    def __init__(self):
+        self.begin()
+
+    def begin(self):
+        self.lines = []
+        self.length = 0
+
+    def takes(self, record):
+        """Whether it is such a line, or says which program is started; pips before 22 do not tell which has failed."""
+        if record.name != "pip.subprocessor" or record.levelno >= WARNING or not tells_failures():
+            return False
+        if record.args:
+            self.begin()
+            return True
+        self.lines.append(str(record.msg))
+        self.length += len(self.lines[-1]) + 1
+        # By halves, so that each line is moved once.
+        if self.length > LONGEST // 2:
+            del self.lines[: (len(self.lines) + 1) // 2]
+            self.length = sum(len(line) + 1 for line in self.lines)
+        return True
+
+    def by(self, record):
+        if record.name != "pip.subprocessor" or not self.lines:
+            return ""
+        told = "\n[%d lines of output]\n%s\n[end of output]" % (len(self.lines), "\n".join(self.lines))
+        self.begin()
+        return told
+
+
+def tells_failures():
+    error = getattr(sys.modules.get("pip._internal.exceptions"), "InstallationSubprocessError", None)
+    return hasattr(error, "reference")
 
 
 def notice_files(tags):

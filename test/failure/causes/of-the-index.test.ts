@@ -35,6 +35,11 @@ describe('what an index has not', () => {
       { kind: 'no-such-name', name: 'reqeusts', certain: true },
     ],
     [
+      'the same in the log of a pip -v, after a build that said so of another and went well',
+      "  Running command Getting requirements to build wheel\n  ERROR: No matching distribution found for numpy==9\n  Getting requirements to build wheel: finished with status 'done'\nERROR: No matching distribution found for reqeusts",
+      { kind: 'no-such-name', name: 'reqeusts', certain: false },
+    ],
+    [
       'perhaps no such name',
       'No matching distribution found for reqeusts',
       { kind: 'no-such-name', name: 'reqeusts', certain: false },
