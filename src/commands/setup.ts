@@ -15,7 +15,8 @@ import {
   refuseColon,
   refuseForRoot,
 } from '../setup/place.ts';
-import { carryOutSetup, checkSetup, planSetup, setupReport } from '../setup/setup.ts';
+import { setupReport } from '../setup/report.ts';
+import { carryOutSetup, checkSetup, planSetup } from '../setup/setup.ts';
 import { shellNamed, shells } from '../setup/shells.ts';
 import { targetForAll, targetForPerson } from '../setup/target.ts';
 import { type Environment, readEnvironment } from '../system/variables.ts';
