@@ -152,7 +152,7 @@ class link: is_wheel, is_file, file_path = True, True, sys.argv[2]
 with zipfile.ZipFile(link.file_path, "w") as wheel:
     wheel.writestr(sys.argv[3], ""); wheel.writestr("thing-1.dist-info/METADATA", "Name: thing\\n")
 package.served_metadata = lambda *_: None
-answer = {}; package.describe(answer, "thing", link, None)
+answer = {}; package.described(answer, "thing", link, None)
 print(*[one for one in ("compiled", "typed") if answer[one]])`;
   const wheel = join(sandbox().home, 'thing-1-py3-none-any.whl');
   const read = execFileSync(python, ['-B', '-c', program, join(top, 'src/python'), wheel, file], {

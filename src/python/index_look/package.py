@@ -9,37 +9,40 @@ from index_look.wheel import opened, served_metadata
 
 
 def described(answer, name, link, session):
+    """Adds what the package says of itself, as far as it can be read without the whole of it."""
+    about, modules = None, []
     try:
-        describe(answer, name, link, session)
+        told = served_metadata(link, session)
+        if told:
+            about = read_metadata(answer, told)
+        if link.is_wheel:
+            with zipfile.ZipFile(opened(link, session)) as wheel:
+                names = wheel.namelist()
+                directory = next((one.split("/")[0] for one in names if re.match(r"[^/]+\.dist-info/METADATA$", one)), None)
+                if directory is not None:
+                    if not told:
+                        about = read_metadata(answer, read(wheel, directory + "/METADATA"))
+                    modules = read_files(answer, wheel, names, directory)
     except Exception:
+        # What could be read of it stands.
         pass
+    if about is not None:
+        answer["says"] = said(name, about, answer.get("commands", ()), modules)
     return answer
 
 
-def describe(answer, name, link, session):
-    """Adds what the package says of itself, as far as it can be read without the whole of it."""
-    told = served_metadata(link, session)
-    about = read_metadata(answer, name, told) if told else ""
-    if not link.is_wheel:
-        return
-    with zipfile.ZipFile(opened(link, session)) as wheel:
-        names = wheel.namelist()
-        directory = next((one.split("/")[0] for one in names if re.match(r"[^/]+\.dist-info/METADATA$", one)), None)
-        if directory is None:
-            return
-        if not told:
-            about = read_metadata(answer, name, read(wheel, directory + "/METADATA"))
-        scripts = [one.rsplit("/", 1)[1] for one in names if re.match(r"[^/]+\.data/scripts/[^/]+$", one)]
-        file = directory + "/entry_points.txt"
-        packages = read_entry_points(answer, read(wheel, file) if file in names else b"", scripts)
-        modules = {one.split("/")[0].split(".")[0] for one in names if one.endswith(".py") and ".d" not in one.split("/")[0]}
-        answer["says"] = said(name, about, answer["commands"], list(modules))
-        sizes = [one.file_size for one in wheel.infolist() if one.filename in {of + "/__init__.py" for of in packages}]
-        if sizes:
-            answer["offers"] = max(sizes)
-        answer["compiled"] = any(re.search(r"\.(?:so(?:\.\d+)*|pyd)$", one) for one in names)
-        # PEP 561: whoever imports it gets its types.
-        answer["typed"] = any(re.match(r"[^/]+/(?:[^/_]+/)?py\.typed$", one) for one in names)
+def read_files(answer, wheel, names, directory):
+    """Adds what a wheel's files tell; returns its modules."""
+    scripts = [one.rsplit("/", 1)[1] for one in names if re.match(r"[^/]+\.data/scripts/[^/]+$", one)]
+    file = directory + "/entry_points.txt"
+    packages = read_entry_points(answer, read(wheel, file) if file in names else b"", scripts)
+    sizes = [one.file_size for one in wheel.infolist() if one.filename in {of + "/__init__.py" for of in packages}]
+    if sizes:
+        answer["offers"] = max(sizes)
+    answer["compiled"] = any(re.search(r"\.(?:so(?:\.\d+)*|pyd)$", one) for one in names)
+    # PEP 561: whoever imports it gets its types.
+    answer["typed"] = any(re.match(r"[^/]+/(?:[^/_]+/)?py\.typed$", one) for one in names)
+    return list({one.split("/")[0].split(".")[0] for one in names if one.endswith(".py") and ".d" not in one.split("/")[0]})
 
 
 def read(wheel, name):
@@ -47,7 +50,7 @@ def read(wheel, name):
         return file.read(LONGEST)
 
 
-def read_metadata(answer, name, text):
+def read_metadata(answer, text):
     from email.parser import Parser
 
     message = Parser().parsestr(text.decode("utf-8", "replace"))
@@ -62,7 +65,6 @@ def read_metadata(answer, name, text):
         extras=[value[:50] for value in field("Provides-Extra")][:30],
         dependencies=[value[:60] for value in field("Requires-Dist") if not re.search(r"\bextra\b", value.partition(";")[2])][:100],
         opening=opening(about),
-        says=said(name, about),
     )
     return about
 
