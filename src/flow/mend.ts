@@ -120,7 +120,7 @@ function tell(
     say(`pip-detour-hint: ${maskedJson(known)}`);
     return;
   }
-  const then = advice === undefined ? [] : [`Type: ${advice}, and then the same command again.`];
+  const then = advice === undefined ? [] : [`Type this, and then the same command again: ${advice}`];
   if (nobody !== undefined) say(`pip-detour: ${[...lines, ...then].join(' ')}`);
   else for (const line of [...lines, ...then]) say(`pip-detour: ${line}`);
 }

@@ -88,7 +88,7 @@ describe.skipIf(lacks('gcc', 'apt-cache') || !systemIsManaged() || existsSync('/
       user.send(keys.enter);
       await user.waitFor('code 1', slow);
       expect(user.history()).toMatch(
-        /^pip-detour: running .*apt-get install .*portaudio19-dev\nE: no network\npip-detour: that did not work.*\npip-detour: The build lacks the header portaudio\.h; .*\npip-detour: Type: /m,
+        /^pip-detour: running .*apt-get install .*portaudio19-dev\nE: no network\npip-detour: that did not work.*\npip-detour: The build lacks the header portaudio\.h; .*\npip-detour: Type this, and then the same command again: \S/m,
       );
     });
 
@@ -102,7 +102,7 @@ describe.skipIf(lacks('gcc', 'apt-cache') || !systemIsManaged() || existsSync('/
       await user.waitFor('code 1', slow);
       // The question has gone from the screen; what it said can still be read and typed.
       expect(user.history()).toMatch(
-        /^pip-detour: The build lacks the header portaudio\.h; Debian has it in portaudio19-dev\.\npip-detour: Type: .*apt-get install .*portaudio19-dev, and then/m,
+        /^pip-detour: The build lacks the header portaudio\.h; Debian has it in portaudio19-dev\.\npip-detour: Type this, and then the same command again: .*apt-get install .*portaudio19-dev$/m,
       );
       expect(box.exists('../called')).toBe(false);
       expect(box.exists('.venv')).toBe(false);
@@ -112,7 +112,7 @@ describe.skipIf(lacks('gcc', 'apt-cache') || !systemIsManaged() || existsSync('/
       [
         'nobody',
         { CI: '1' },
-        /^pip-detour: The build lacks the header portaudio\.h; Debian has it in portaudio19-dev\. Type: .*apt-get install .*portaudio19-dev.*$/m,
+        /^pip-detour: The build lacks the header portaudio\.h; Debian has it in portaudio19-dev\. Type this, and then the same command again: .*apt-get install .*portaudio19-dev.*$/m,
       ],
       [
         'a coding agent',

@@ -74,17 +74,17 @@ for deb in *.deb; do dpkg -x "$deb" "$HOME/root"; done
     [
       'venv',
       'six==1.61.0',
-      /There is no six==1\.61\.0 on the index\. The nearest one is 1\.16\.0: pip install six==1\.16\.0/,
+      /There is no six==1\.61\.0 on the index\. The nearest version is 1\.16\.0\. To take it, type: pip install six==1\.16\.0/,
     ],
     [
       'pipx',
       'pycowsay==0.0.0.22',
-      /There is no pycowsay==0\.0\.0\.22 on the index\. The nearest one is 0\.0\.0\.2:/,
+      /There is no pycowsay==0\.0\.0\.22 on the index\. The nearest version is 0\.0\.0\.2\. To take it, type:/,
     ],
     [
       'venv',
       'reqeustss',
-      /The index has no project called reqeustss\. A known project has a similar name: requests/,
+      /The index has no package called reqeustss\. Did you mean requests\? To install it, type: pip install requests/,
     ],
   ])('with %s, %s: what was meant is said where nobody can be asked', (detour, what, said) => {
     const ran = box({ PIP_DETOUR: detour, CI: '1' }).run('pip', ['install', what], { timeout: slow });

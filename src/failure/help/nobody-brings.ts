@@ -50,7 +50,7 @@ export async function hidden(
   if (package_ === undefined || had.packages.includes(package_)) return undefined;
   const lines = [
     `The build does not find ${called(one)}, although ${inFull(has)} is there.`,
-    `Perhaps pkg-config has to tell it where that lies; ${situation.manager} has that in ${package_}.`,
+    `Perhaps it needs the program pkg-config to find it; ${situation.manager} has that program in ${package_}.`,
   ];
   const got = getting([package_], lines.join(' '), situation, brought);
   return { reference: 'build-lacks', missing: [program.name], lines, ...got };
@@ -93,14 +93,14 @@ const noPackage = "No package is known to bring it: the project's page may say w
 function unseen(one: Missing, there: Found): readonly [string, string] {
   if (one.kind === 'header' && one.name.includes('/'))
     return [
-      `The build lacks ${called(one)}, which ${inFull(there)} does not have: it is perhaps made for another version of that library.`,
+      `The build lacks ${called(one)}, which ${inFull(there)} does not have: perhaps the build was made for another version of that library.`,
       noPackage,
     ];
   return [
     `The build does not find ${called(one)}, although ${inFull(there)} is there.`,
     one.kind === 'program'
       ? 'Perhaps its directory is not on PATH: type echo $PATH to see what is.'
-      : "It perhaps wants another version of it: the project's page may say which.",
+      : "Perhaps it wants another version of it: the project's page may say which.",
   ];
 }
 

@@ -36,17 +36,17 @@ function sentences(cause: Wants, { id, situation, plan }: Decision, inVain: bool
   const lines = inSentences(cause, situation, {});
   const [why = ''] = lines;
   const given = situation.buildsWith?.first ?? [];
-  const stay = given.length === 1 ? 'which stays' : 'which stay';
+  const stay = given.length === 1 ? 'it stays' : 'they stay';
   if (inVain && given.length > 0)
     return [
-      `${why} That was so again with ${inWords(given)}${makesEnvironment(plan) ? '' : `, ${stay} in the environment`}.`,
-      'Another release of the package may build here.',
+      `${why} Giving it ${inWords(given)} did not help${makesEnvironment(plan) ? '' : `; ${stay} in the environment`}.`,
+      'Another version of the package may build here.',
     ];
   // What pipx builds sees nothing but what the package asks for.
   return detourById(id)?.buildsAlone === true
     ? [
         why,
-        `An app is built apart, where nothing can be added. An environment can be given that: PIP_DETOUR=venv ${situation.name} install …`,
+        `pipx builds it where nothing can be added. In an environment that can be done; type: PIP_DETOUR=venv ${situation.name} ${shownLine(situation.command.argv)}`,
       ]
     : lines;
 }

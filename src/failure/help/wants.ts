@@ -26,7 +26,7 @@ export function howToGive(cause: Wants, name: string): string {
   const projects = whatItWants(cause);
   const first =
     projects === undefined
-      ? 'First install setuptools, wheel and the project that this module belongs to (it may have another name than the module).'
+      ? 'First install setuptools, wheel and the package that this module belongs to (it may have another name than the module).'
       : `First type: ${name} install ${printable(quoteAll(projects.first))}.`;
   return `${first} Then type the same command with --no-build-isolation after ${name} install.`;
 }

@@ -20,7 +20,7 @@ export function ofTheBuildInSentences(cause: CauseOfBuild, { interpreter, name }
       ];
     case 'too-old-source':
       return [
-        `The source was perhaps written for a Python older than ${version ?? 'this one'}.`,
+        `The package was perhaps written for a Python older than ${version ?? 'this one'}.`,
         'Install a newer version of it, or use an older Python (uv python install 3.9, pyenv install 3.9).',
       ];
     case 'built-for-another':
@@ -48,14 +48,14 @@ export function ofTheBuildInSentences(cause: CauseOfBuild, { interpreter, name }
     case 'wants-cuda':
       return [
         "The build wants NVIDIA's compiler (nvcc), and it is not here.",
-        'Install the CUDA toolkit that NVIDIA has for this system, and type the same command with CUDA_HOME=/usr/local/cuda before it. Without such a card, the project may have a release that needs none.',
+        'Install the CUDA toolkit that NVIDIA has for this system, and type the same command with CUDA_HOME=/usr/local/cuda before it. Without an NVIDIA card, look for a version of the package that needs none.',
       ];
     case 'too-old-tool':
       return [
         `The ${printable(cause.name)} here is too old for this build${cause.needs === undefined ? '' : `, which needs ${printable(cause.needs)} or newer`}.`,
         cause.name === 'CMake'
           ? 'To get a newer one, type: pipx install cmake. Or ask for an older version of the package.'
-          : 'rustup brings a newer one (rustup.rs). Or ask for an older version of the package.',
+          : 'To get a newer one, use rustup (https://rustup.rs). Or ask for an older version of the package.',
       ];
     case 'too-new-cmake':
       return [
@@ -81,5 +81,5 @@ export function ofTheBuildInSentences(cause: CauseOfBuild, { interpreter, name }
 }
 
 function olderRelease(name: string): string {
-  return `Another release of the package may fit: ${name} index versions NAME lists them.`;
+  return `Another version of the package may fit. To list them, type: ${name} index versions NAME`;
 }

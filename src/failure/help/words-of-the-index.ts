@@ -1,8 +1,8 @@
-import { asksExactly } from '../../pip/exactly.ts';
+import { asksExactly, underName } from '../../pip/exactly.ts';
 import { normalizeName } from '../../pip/requirement.ts';
 import { printable, quoteAll, shownLine } from '../../system/quote.ts';
 import { inWords } from '../../system/sentences.ts';
-import type { CauseOfIndex, Situation } from '../../types.ts';
+import type { CauseOfIndex, PipCommand, Situation } from '../../types.ts';
 import type { Known } from './known.ts';
 
 /** What the index has, and has not, and what to type for it. */
@@ -14,7 +14,7 @@ export function ofTheIndexInSentences(cause: CauseOfIndex, situation: Situation,
       if (cause.project !== undefined)
         return [
           `${printable(cause.name)} ${requires(cause.requires)}, and this project allows ${printable(cause.project)}.`,
-          'Write the narrower requires-python into pyproject.toml, or ask for an older version.',
+          `${narrower(cause.requires)}, or ask for an older version of ${printable(cause.name)}.`,
         ];
       return [
         `${printable(cause.name)} ${requires(cause.requires)}${version === undefined ? '' : `, and this Python is ${version}`}.`,
@@ -24,7 +24,7 @@ export function ofTheIndexInSentences(cause: CauseOfIndex, situation: Situation,
       const near =
         cause.nearest === ''
           ? ''
-          : ` The nearest one is ${printable(cause.nearest)}${typed(cause, situation)}`;
+          : ` The nearest version is ${printable(cause.nearest)}${typed(cause, situation)}`;
       return [`There is no ${printable(cause.name)}${printable(cause.wanted)} on the index.${near}`];
     }
     case 'other-files':
@@ -39,9 +39,9 @@ export function ofTheIndexInSentences(cause: CauseOfIndex, situation: Situation,
     case 'no-such-name':
       return [
         cause.certain
-          ? `The index has no project called ${printable(cause.name)}.`
-          : `No ${printable(cause.name)} that fits was found: the index may not have it, may have it only for other Pythons or systems, or was not reached.`,
-        ...(known.nearest === undefined ? [] : [`A known project has a similar name: ${known.nearest}`]),
+          ? `The index has no package called ${printable(cause.name)}.`
+          : `No package called ${printable(cause.name)} was found. Perhaps the index does not have it, has it only for other Pythons or systems, or was not reached.`,
+        known.nearest === undefined ? checkName : meant(cause.name, known.nearest, situation),
       ];
     case 'conflict':
       return [
@@ -68,11 +68,11 @@ export function ofTheIndexInSentences(cause: CauseOfIndex, situation: Situation,
     case 'withdrawn':
       return [
         `Its authors have withdrawn every version of ${printable(cause.name)} that fits.`,
-        `Ask for another version. The newest of these is ${printable(cause.version)}, which is taken only where it is named exactly (==).`,
+        `Ask for another version. To take the newest of these all the same, ask for exactly that: ==${printable(cause.version)}`,
       ];
     case 'pre-release':
       return [
-        `Of ${printable(cause.name)}${printable(cause.wanted)} there is only ${printable(cause.version)}, which is not finished.`,
+        `The only version of ${printable(cause.name)}${printable(cause.wanted)} is ${printable(cause.version)}, which is not finished yet.`,
         `To take it, type the same command with --pre after ${name} install.`,
       ];
   }
@@ -86,11 +86,31 @@ function typed(
   const requirement = command.requirements.find((one) => one.name === normalizeName(name));
   const asked = requirement && asksExactly(command, requirement, nearest);
   if (asked === undefined) return '.';
-  const line = shownLine(asked.argv);
-  // A password that is not shown cannot be copied.
-  return line === quoteAll(asked.argv)
-    ? `: ${pip} ${line}`
-    : `. To take it, type the same command with ${printable(name)}==${printable(nearest)}.`;
+  const line = asLine(asked, pip);
+  return `. To take it, type${line === undefined ? ` the same command with ${printable(name)}==${printable(nearest)}.` : `: ${line}`}`;
+}
+
+/** Undefined where it holds a password: what is not shown cannot be copied. */
+function asLine({ argv }: PipCommand, pip: string): string | undefined {
+  const line = shownLine(argv);
+  return line === quoteAll(argv) ? `${pip} ${line}` : undefined;
+}
+
+/** A known name instead of one that is not there, with the line that takes it where that one was typed. */
+function meant(name: string, nearest: string, { command, name: pip }: Situation): string {
+  const requirement = command.requirements.find((one) => one.name === normalizeName(name));
+  const asked = requirement && underName(command, requirement, nearest);
+  const line = asked && asLine(asked, pip);
+  return `Did you mean ${nearest}? ${line === undefined ? 'Then correct the name.' : `To install it, type: ${line}`}`;
+}
+
+const checkName =
+  'Check how it is spelled. A package may have another name than the module that you import: PyYAML brings yaml.';
+
+function narrower(wanted = ''): string {
+  return wanted === ''
+    ? 'Write the narrower requires-python into pyproject.toml'
+    : `Write requires-python = "${printable(wanted)}" into pyproject.toml`;
 }
 
 function requires(wanted: string | undefined): string {
@@ -108,6 +128,6 @@ function getPython(wanted = ''): string {
       .map((part, at) => (at === 1 ? Number(part) - 1 : part))
       .join('.');
   return version === undefined
-    ? 'No Python here fits: get one with pyenv or uv.'
-    : `No Python here fits. To get one, type: uv python install ${version} (or pyenv install ${version})`;
+    ? 'No Python here fits: get one with pyenv or uv, and type the same command again.'
+    : `No Python here fits. To get one, type uv python install ${version} or pyenv install ${version}, and then the same command again.`;
 }

@@ -30,17 +30,17 @@ export function inSentences(cause: Cause, situation: Situation, known: Known): s
     case 'no-space':
       return [
         'There is no space left where pip writes.',
-        'df -h . /tmp ~ shows which disk is full; pip cache purge frees what pip keeps.',
+        `To see which disk is full, type df -h . /tmp ~ and look for 100%. To delete what pip keeps in its cache, type: ${situation.name} cache purge`,
       ];
     case 'read-only':
       return [
         `${cause.path === undefined ? 'A directory that pip writes to' : printable(cause.path)} is on a read-only disk.`,
-        'TMPDIR and PIP_CACHE_DIR say where pip writes besides the environment.',
+        'Work in a directory that can be written to. pip also writes into its cache and into a directory for temporary files: to have these elsewhere, type the same command with PIP_CACHE_DIR=DIRECTORY TMPDIR=DIRECTORY before it.',
       ];
     case 'too-old-pip':
       return [
-        'The pip that was to install is too old for this Python.',
-        "If it is pipx's: remove the directory shared in pipx's home (~/.local/pipx or ~/.local/share/pipx); pipx makes it anew with a newer pip.",
+        'The pip that ran is too old for this Python.',
+        "If pipx ran it, delete pipx's directory shared: rm -r ~/.local/share/pipx/shared (or ~/.local/pipx/shared). pipx then makes it anew, with a newer pip.",
       ];
     default:
       return ofTheBuildInSentences(cause, situation);

@@ -7,25 +7,29 @@ const causes: readonly [Cause, RegExp, RegExp][] = [
   [
     { kind: 'needs-python', name: 'demo', requires: '>=3.13' },
     /^demo requires Python >=3\.13, and this Python is 3\.11\.$/,
-    /uv python install 3\.13/,
+    /type uv python install 3\.13 or pyenv install 3\.13, and then the same command again/,
   ],
   [
     { kind: 'no-version', name: 'six', wanted: '==1.61', nearest: '1.16.0' },
-    /^There is no six==1\.61 on the index\. .*: pip3 install demo 'six==1\.16\.0'$/,
+    /^There is no six==1\.61 on the index\. The nearest version is 1\.16\.0\. To take it, type: pip3 install demo 'six==1\.16\.0'$/,
     /^$/,
   ],
   // What nobody typed, or a build has made up, is put into no command.
   [
     { kind: 'no-version', name: 'other', wanted: '==9', nearest: '8.1' },
-    /^There is no other==9 on the index\. The nearest one is 8\.1\.$/,
+    /^There is no other==9 on the index\. The nearest version is 8\.1\.$/,
     /^$/,
   ],
-  [{ kind: 'no-such-name', name: 'demo', certain: true }, /^The index has no project called demo\.$/, /^$/],
-  [{ kind: 'no-such-name', name: 'demo', certain: false }, /was not reached/, /^$/],
+  [
+    { kind: 'no-such-name', name: 'demo', certain: true },
+    /^The index has no package called demo\.$/,
+    /^Check how it is spelled/,
+  ],
+  [{ kind: 'no-such-name', name: 'demo', certain: false }, /was not reached/, /^Check how it is spelled/],
   [
     { kind: 'needs-python', name: 'demo', requires: '>=3.13', project: '>=3.11' },
     /^demo requires Python >=3\.13, and this project allows >=3\.11\.$/,
-    /narrower requires-python/,
+    /^Write requires-python = ">=3\.13" into pyproject\.toml, or ask for an older version of demo\.$/,
   ],
   [
     { kind: 'other-platform', name: 'demo', systems: ['Windows', 'macOS'] },
@@ -38,7 +42,7 @@ const causes: readonly [Cause, RegExp, RegExp][] = [
     /^The hash of what was downloaded for six is not/,
     /pip hash FILE/,
   ],
-  [{ kind: 'no-space' }, /no space left/, /df -h/],
+  [{ kind: 'no-space' }, /no space left/, /type df -h .* type: pip3 cache purge$/],
   [{ kind: 'certificates' }, /certificate/, /global\.cert FILE/],
   [{ kind: 'certificates', by: 'uv' }, /^uv could not verify/, /with SSL_CERT_FILE=FILE before it/],
   [{ kind: 'proxy' }, /proxy/, /HTTPS_PROXY.*global\.proxy/],
@@ -59,16 +63,16 @@ const causes: readonly [Cause, RegExp, RegExp][] = [
   [{ kind: 'no-network' }, /could not be reached/, /pip config list/],
   [{ kind: 'broken-off' }, /^The connection broke off/, /PIP_DEFAULT_TIMEOUT=60 before it/],
   [{ kind: 'broken-off', damaged: true }, /^An archive is not whole/, /UV_HTTP_TIMEOUT=60/],
-  [{ kind: 'read-only', path: '/srv/x' }, /^\/srv\/x is on a read-only disk\.$/, /TMPDIR/],
+  [{ kind: 'read-only', path: '/srv/x' }, /^\/srv\/x is on a read-only disk\.$/, /TMPDIR=DIRECTORY before it/],
   [{ kind: 'built-for-another', file: 'a.so' }, /^a\.so was built for another/, /--no-cache-dir/],
   [{ kind: 'too-old-source' }, /older than 3\.11/, /newer version/],
-  [{ kind: 'too-old-pip' }, /pip that was to install is too old/, /shared in pipx's home/],
+  [{ kind: 'too-old-pip' }, /pip that ran is too old/, /rm -r ~\/\.local\/share\/pipx\/shared/],
   [{ kind: 'wants-pip' }, /starts a pip of the environment/, /pip3 install pip/],
   [{ kind: 'wants-module', name: 'numpy' }, /imports numpy/, /pip3 install numpy setuptools wheel/],
   [
     { kind: 'wants-module', name: 'Crypto' },
     /imports Crypto/,
-    /^First install setuptools, wheel and the project that this module belongs to/,
+    /^First install setuptools, wheel and the package that this module belongs to/,
   ],
   [
     { kind: 'wants-module', name: 'pkg_resources' },
@@ -90,14 +94,14 @@ const causes: readonly [Cause, RegExp, RegExp][] = [
   [
     { kind: 'other-age', name: 'PROJ', needs: '9.4 or newer', has: '9.1.1' },
     /^The build wants PROJ 9\.4 or newer, and 9\.1\.1 is here\.$/,
-    /pip3 index versions NAME/,
+    /To list them, type: pip3 index versions NAME$/,
   ],
   [
     { kind: 'other-age', words: 'needs libgit2 1.9' },
     /does not compile here\. It says: needs libgit2 1\.9$/,
-    /Another release/,
+    /Another version/,
   ],
-  [{ kind: 'does-not-compile' }, /perhaps it was written for another version/, /Another release/],
+  [{ kind: 'does-not-compile' }, /perhaps it was written for another version/, /Another version/],
   [{ kind: 'lacks-own-module', name: '_ctypes' }, /built without its own module _ctypes/, /another Python/],
   [{ kind: 'build-fetches' }, /nobody answered/, /HTTPS_PROXY/],
   [{ kind: 'wants-cuda' }, /nvcc/, /CUDA_HOME=/],
@@ -112,11 +116,11 @@ const causes: readonly [Cause, RegExp, RegExp][] = [
   [
     { kind: 'withdrawn', name: 'six', version: '1.1' },
     /withdrawn every version of six/,
-    /newest of these is 1\.1/,
+    /newest of these all the same, ask for exactly that: ==1\.1$/,
   ],
   [
     { kind: 'pre-release', name: 'six', wanted: '>=1.5', version: '2.0rc1' },
-    /Of six>=1\.5 there is only 2\.0rc1/,
+    /^The only version of six>=1\.5 is 2\.0rc1, which is not finished yet\.$/,
     /--pre/,
   ],
   [{ kind: 'refused-inside' }, /runs a pip of its own/, /authors of the project/],
@@ -131,13 +135,25 @@ describe('a cause in sentences: what it is, and what to type or to look at', () 
   });
 
   it.each([
-    ['install -i http://h/simple six==1.61', ": pip install -i http://h/simple 'six==1.16.0'"],
-    ['install --no-index -f d six[a]==1.61 -U', ": pip install --no-index -f d 'six[a]==1.16.0' -U"],
-    ['install -i http://me:pw@h/simple six==1.61', '. To take it, type the same command with six==1.16.0.'],
+    ['install -i http://h/simple six==1.61', "type: pip install -i http://h/simple 'six==1.16.0'"],
+    ['install --no-index -f d six[a]==1.61 -U', "type: pip install --no-index -f d 'six[a]==1.16.0' -U"],
+    ['install -i http://me:pw@h/simple six==1.61', 'type the same command with six==1.16.0.'],
   ])('what is to be typed keeps all that was typed: %s', (line, then) => {
     const cause: Cause = { kind: 'no-version', name: 'six', wanted: '==1.61', nearest: '1.16.0' };
     expect(inSentences(cause, situationFor(line), {})).toEqual([
-      `There is no six==1.61 on the index. The nearest one is 1.16.0${then}`,
+      `There is no six==1.61 on the index. The nearest version is 1.16.0. To take it, ${then}`,
+    ]);
+  });
+
+  it.each([
+    ['install -i http://h/simple reqeusts[socks]>=2', "To install it, type: pip install -i http://h/simple 'requests[socks]>=2'"],
+    ['install -i http://me:pw@h/simple reqeusts', 'Then correct the name.'],
+    ['install -r requirements.txt', 'Then correct the name.'],
+  ])('a known name is offered with all that was typed: %s', (line, then) => {
+    const cause: Cause = { kind: 'no-such-name', name: 'reqeusts', certain: true };
+    expect(inSentences(cause, situationFor(line), { nearest: 'requests' })).toEqual([
+      'The index has no package called reqeusts.',
+      `Did you mean requests? ${then}`,
     ]);
   });
 
