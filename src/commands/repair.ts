@@ -77,10 +77,10 @@ function environmentIn(directory: string, { home }: Environment): string {
 /** Says whether the environment sees the system's packages from now on. */
 function switched(directory: string, { home }: Environment, sees: boolean, dry: boolean): void {
   const name = shortPath(directory, home);
-  const does = sees ? "sees the system's packages" : "sees the system's packages no longer";
+  const does = sees ? "sees the system's packages" : "no longer sees the system's packages";
   const changes = letSeeSystem(realOr(directory), sees, dry);
   const undo = `pip-detour repair --${sees ? 'no-' : ''}system-site-packages ${typable(directory, home)}`;
   if (!changes) say(sees ? `${name} ${does} already.` : `${name} does not see the system's packages.`);
   else if (dry) say(`Would change ${shortPath(join(directory, 'pyvenv.cfg'), home)}: ${name} ${does}.`);
-  else say(`${name} ${does} (undo: ${undo}).`);
+  else say(`${name} ${does}; to undo that: ${undo}`);
 }

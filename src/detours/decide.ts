@@ -19,7 +19,7 @@ export function decide(detour: Detour, situation: Situation): Decided {
     detail,
     plan: detour.plan(situation),
     target: detour.target(situation),
-    announced: detour.announced?.(situation) ?? detail.split(' · ')[0] ?? id,
+    announced: detour.announced?.(situation) ?? `using ${detail.split(' · ')[0] ?? id}`,
     ...(recommended === undefined ? {} : { recommended }),
     ...(onlyAsked === undefined ? {} : { onlyAsked }),
     ...(confirm === undefined ? {} : { confirm }),

@@ -44,7 +44,7 @@ export function hint(why: string, call: Invocation, known: NotTaken): string {
   const instead =
     passedOver?.instead === undefined
       ? ''
-      : ` PIP_DETOUR=${passedOver.instead.detour} would ${printable(passedOver.instead.does)}.`;
+      : ` Another way is PIP_DETOUR=${passedOver.instead.detour}: ${printable(passedOver.instead.does)}.`;
   return `pip-detour: not asked, because ${why}.${reason}${instead} ${sentence}${stands}. PIP_DETOUR_HINT=0 silences this line.`;
 }
 

@@ -59,27 +59,34 @@ export function announce(
   home: string,
   notes: readonly string[] = [],
 ): string {
-  const because = becauseOf(choice, (path) => shortPath(path, home));
+  const because = inAnnouncement(choice, home);
   const why = [because, ...notes, ...(remark === undefined ? [] : [remark])].join('; ');
   const undo = undoing(choice, home);
-  return printable(`pip-detour: ${announced}, ${why}${undo === undefined ? '' : ` (undo: ${undo})`}`);
+  return printable(`pip-detour: ${announced}, ${why}${undo === undefined ? '' : `; ${undo}`}`);
 }
 
-/** What to type to have it no longer; undefined where the reason says it. */
+/** A clause: why it is taken. */
+function inAnnouncement(choice: Choice, home: string): string {
+  const because = becauseOf(choice, (path) => shortPath(path, home));
+  if (choice.source === 'environment') return `because ${because} is set`;
+  return choice.source === 'active' ? `because ${because}` : because;
+}
+
+/** A clause: what to type to have it no longer; undefined where the reason says it. */
 function undoing({ source, directory, from }: Choice, home: string): string | undefined {
   switch (source) {
     case 'remembered':
-      return `pip-detour forget ${typable(directory ?? '', home)}`;
+      return `to be asked again: pip-detour forget ${typable(directory ?? '', home)}`;
     case 'active':
-      return 'deactivate';
+      return 'to leave it: deactivate';
     case 'settings':
-      return 'pip-detour config unset detour';
+      return 'to undo that: pip-detour config unset detour';
     case 'directory':
-      return `pip-detour config unset --directory ${typable(from ?? '', home)} detour`;
+      return `to undo that: pip-detour config unset --directory ${typable(from ?? '', home)} detour`;
     // Not this person's to take back; they can be asked all the same.
     case 'project':
     case 'policy':
-      return 'pip-detour config set --directory . detour ask';
+      return 'to be asked here: pip-detour config set --directory . detour ask';
     default:
       return undefined;
   }

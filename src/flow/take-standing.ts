@@ -35,7 +35,7 @@ export async function takeStanding(
   const decided = decide(detour, situation);
   const notTaken = (why: string) => {
     const because = becauseOf(choice, (path) => shortPath(path, situation.home));
-    say(`pip-detour: not taken: ${detour.id} (${printable(because)}), because ${printable(why)}`);
+    say(`pip-detour: ${detour.id} (${printable(because)}) is not taken here, because ${printable(why)}`);
     return { passedOver: asPassedOver(choice, why, situation) };
   };
   const isAsWaits =

@@ -34,7 +34,7 @@ export interface Decision {
   readonly confirm?: { readonly word: string; readonly warning: string };
   readonly plan: Plan;
   readonly target: Target;
-  /** What it is called in the line for a choice that is taken unasked. */
+  /** What is being done, in the line for a choice that is taken unasked: `using ~/shop/.venv`. */
   readonly announced: string;
   /** What is added to that line, as a clause. */
   readonly remark?: string;
@@ -126,7 +126,7 @@ export interface Detour {
   readonly rememberOnlyIfAsked?: true;
   plan(situation: Situation): Plan;
   target(situation: Situation): Target;
-  /** What it is called when it is taken unasked; the first part of `detail` where it does not say. */
+  /** What is being done when it is taken unasked; `using` and the first part of `detail` where it does not say. */
   announced?(situation: Situation): string;
   /** What is said with it then, as a clause. */
   remark?(situation: Situation): string | undefined;

@@ -17,7 +17,7 @@ describe('an activated environment without a pip of its own', () => {
     const user = await shell('bash', box);
     await user.command('. .venv/bin/activate');
     const screen = await user.command('pip install demo-lib', 20_000);
-    expect(screen).toContain('pip-detour: ~/shop/.venv, it is activated');
+    expect(screen).toContain('pip-detour: using ~/shop/.venv, because it is activated');
     expect(screen).toContain('Successfully installed demo-lib-2.0');
     expect(screen).not.toContain('PEP 668');
     expect(await user.command('python -c "import demo_lib; print(demo_lib.__file__)"')).toContain(

@@ -113,7 +113,7 @@ describe('pip-detour choices and forget', () => {
     const box = sandbox();
     await remember(state(box), box.project, 'venv');
     const first = box.run('pip', ['install', 'demo-lib']);
-    expect(first.stderr).toContain('remembered for ~/shop (undo: pip-detour forget ~/shop)');
+    expect(first.stderr).toContain('remembered for ~/shop; to be asked again: pip-detour forget ~/shop');
     expect(first.code).toBe(0);
     detour(box, 'forget');
     rmSync(join(box.project, '.venv'), { recursive: true });

@@ -29,7 +29,7 @@ describe.skipIf(lacks('pipx'))('pipx, chosen before', () => {
     await say();
     const ran = pip('install', 'demo-app');
     expect(ran.code).toBe(0);
-    expect(ran.stderr).toContain('pip-detour: pipx, ');
+    expect(ran.stderr).toContain('pip-detour: using pipx, ');
   });
 
   it.each(sources)(
@@ -39,10 +39,10 @@ describe.skipIf(lacks('pipx'))('pipx, chosen before', () => {
       const ran = pip('install', 'requests');
       expect(ran.code).toBe(1);
       expect(ran.stderr).toMatch(
-        /not taken: pipx \(.*\), because requests is a library, and pipx is for applications/,
+        /pipx \(.*\) is not taken here, because requests is a library, and pipx is for applications/,
       );
       expect(ran.stderr).toContain('error: externally-managed-environment');
-      expect(ran.stderr).toMatch(/PIP_DETOUR=venv would create ~\/shop\/\.venv · Python 3\.\d+\./);
+      expect(ran.stderr).toMatch(/Another way is PIP_DETOUR=venv: create ~\/shop\/\.venv · Python 3\.\d+\./);
       expect(ran.stdout + ran.stderr).not.toContain('No apps associated');
     },
   );
@@ -55,7 +55,7 @@ describe.skipIf(lacks('pipx'))('pipx, chosen before', () => {
       'not done after all: demo-lib has no commands to run, so pipx did not install it.',
     );
     expect(ran.stderr).toContain('error: externally-managed-environment');
-    expect(ran.stderr).toContain('PIP_DETOUR=venv would create ~/shop/.venv');
+    expect(ran.stderr).toContain('Another way is PIP_DETOUR=venv: create ~/shop/.venv');
   });
 
   it('is followed where it was typed for this very line', () => {
@@ -115,9 +115,9 @@ describe('every other choice that cannot be right for the line', () => {
     await remember(state, box.project, detour);
     const ran = pip('install', ...words);
     expect(ran.code).toBe(1);
-    expect(/not taken: (.*)/.exec(ran.stderr)?.[1]).toMatch(why);
-    expect(ran.stderr).toContain(`not taken: ${detour} (remembered for ~/shop), because `);
+    expect(/is not taken here, (.*)/.exec(ran.stderr)?.[1]).toMatch(why);
+    expect(ran.stderr).toContain(`${detour} (remembered for ~/shop) is not taken here, because `);
     expect(ran.stderr).toContain('error: externally-managed-environment');
-    expect(ran.stderr).toContain('PIP_DETOUR=venv would create ~/shop/.venv');
+    expect(ran.stderr).toContain('Another way is PIP_DETOUR=venv: create ~/shop/.venv');
   });
 });

@@ -74,7 +74,7 @@ describe('PIP_DETOUR=venv, said for this line, is followed although pip would no
     conf(`[global]\n${text}\n`);
     const ran = venv(env);
     expect(ran.code, ran.stderr).toBe(0);
-    expect(ran.stderr).toContain('create ~/shop/.venv');
+    expect(ran.stderr).toContain('creating ~/shop/.venv');
     expect(has('demo_lib')).toBe(true);
   });
 
@@ -82,7 +82,7 @@ describe('PIP_DETOUR=venv, said for this line, is followed although pip would no
     const file = box.write('mine.conf', '[global]\ntarget = here\n');
     const ran = venv({ PIP_CONFIG_FILE: file });
     expect(ran.stderr).toContain(
-      'not taken: venv (PIP_DETOUR=venv), because target is set in ~/shop/mine.conf, and pip would install there',
+      'venv (PIP_DETOUR=venv) is not taken here, because target is set in ~/shop/mine.conf, and pip would install there',
     );
     expect(box.exists('.venv')).toBe(false);
   });

@@ -167,7 +167,7 @@ describe.skipIf(!systemIsManaged())('where there is no pipx, and nothing that co
 
   it('what does not say its name is left to a pipx, and how to get that is said', () => {
     const box = withoutPipx();
-    expect(pip(box, 'install ./tool').stderr).toMatch(/not taken: pipx .*apt install pipx/);
+    expect(pip(box, 'install ./tool').stderr).toMatch(/pipx .* is not taken here, .*apt install pipx/);
   });
 });
 
@@ -234,7 +234,7 @@ describe.skipIf(!canTry)('where pipx is missing, and apt is there', () => {
     const box = withoutPipx({ sudo, 'apt-get': aptGet });
     const user = asked(box, 'pip install demo-app', { PIP_DETOUR: 'pipx' });
     await user.waitFor(
-      /not taken: pipx .*because pipx is not installed; to get it: sudo apt-get install pipx/,
+      /pipx .*is not taken here, because pipx is not installed; to get it: sudo apt-get install pipx/,
       slow,
     );
     await user.waitFor('esc leave', slow);

@@ -154,7 +154,7 @@ chroot '${root}' /bin/sh -c 'cd ${box.project} && ${install}'
     const ran = inContainer(box, `${prepare}; pip install gpiozero && ${uses}`);
     expect(ran.stdout).toContain('Successfully installed gpiozero-1.0');
     expect(ran.stdout).toContain('/usr/lib/python3/dist-packages/wheel');
-    expect(ran.stderr).toContain('create ~/shop/.venv');
+    expect(ran.stderr).toContain('creating ~/shop/.venv');
   },
   homebrew: () => {
     const box = sandbox();

@@ -17,7 +17,7 @@ describe.skipIf(!systemIsManaged() || lacks('pip'))('the tool that a repository 
     const box = project();
     const ran = install(box);
     expect(ran).toMatchObject({ code: 1, stdout: '' });
-    expect(ran.stderr).toContain('not taken: project-manager');
+    expect(ran.stderr).toContain('is not taken here, because');
     expect(ran.stderr).toContain('uv may run code of this project: choose it once, or say pip-detour trust');
   });
 

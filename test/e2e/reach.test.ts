@@ -154,7 +154,7 @@ it('said with where environments are to be made, every project below has its own
   box.write('api/pyproject.toml', '[project]\nname = "api"\n');
   command('config', 'set', '--directory', box.project, 'detour', 'venv');
   command('config', 'set', '--directory', box.project, 'environment-place', 'project');
-  expect(inApi().stderr).toContain('create ~/shop/api/.venv');
+  expect(inApi().stderr).toContain('creating ~/shop/api/.venv');
 });
 
 it('a damaged record above is left alone', async () => {

@@ -56,7 +56,7 @@ describe('a choice of an environment', () => {
     rmSync(join(box.project, '.venv'), { recursive: true });
     expect(choices()).toMatchObject([{ state: 'repairs', why: '~/shop/.venv is gone' }]);
     const ran = install();
-    expect(ran.stderr).toContain('create ~/shop/.venv, remembered for ~/shop; ~/shop/.venv is gone (undo:');
+    expect(ran.stderr).toContain('creating ~/shop/.venv, remembered for ~/shop; ~/shop/.venv is gone; to be asked again:');
     expect(imports(join(box.project, '.venv'))).toBe(true);
     expect(choices()).toMatchObject([{ state: 'holds' }]);
   });
@@ -79,7 +79,7 @@ describe('a choice of an environment', () => {
     expect(choices()).toMatchObject([{ state: 'repairs' }]);
     const ran = box.run('pip', ['install', 'demo-other']);
     expect(ran.stderr).toMatch(
-      /make ~\/shop\/.venv anew with its 1 package: .*, remembered for ~\/shop; .*\(undo:/,
+      /making ~\/shop\/.venv anew with its 1 package: .*, remembered for ~\/shop; .*; to be asked again:/,
     );
     expect(ran.code).toBe(0);
     expect(imports(join(box.project, '.venv'))).toBe(true);
@@ -92,7 +92,7 @@ describe('a choice of an environment', () => {
     upgraded(true);
     const ran = install();
     expect(ran.stderr).toMatch(
-      /not taken: venv .* leads to a Python that is gone .* demo-lib \(\/tmp\/gone\/demo_lib.* is gone\) cannot be installed again/,
+      /venv .* is not taken here, .* leads to a Python that is gone .* demo-lib \(\/tmp\/gone\/demo_lib.* is gone\) cannot be installed again/,
     );
     expect(ran.stderr).toContain('error: externally-managed-environment');
     expect(ran.code).toBe(1);
@@ -103,9 +103,9 @@ describe('a choice of an environment', () => {
     box.write('../.config/pip-detour/config.toml', 'detour = "venv"\n');
     install();
     upgraded(true);
-    expect(install().stderr).toMatch(/not taken: venv \(set in .*cannot be installed again/);
+    expect(install().stderr).toMatch(/venv \(set in .*\) is not taken here, .*cannot be installed again/);
     const ran = box.run('pip', ['install', 'demo-other'], { env: { PIP_DETOUR: 'venv' } });
-    expect(ran.stderr).toContain('make ~/shop/.venv anew');
+    expect(ran.stderr).toContain('making ~/shop/.venv anew');
     expect(ran.code).toBe(0);
   });
 
@@ -146,7 +146,7 @@ describe('a choice of an environment', () => {
   it('says nothing under -q, and undoes what it says how to undo', async () => {
     await remember(state, box.project, 'venv');
     expect(install('-q').stderr).toBe('');
-    const undo = /\(undo: (pip-detour forget .*)\)/.exec(install().stderr)?.[1] ?? '';
+    const undo = /to be asked again: (pip-detour forget .*)/.exec(install().stderr)?.[1] ?? '';
     expect(box.run('sh', ['-c', undo]).code).toBe(0);
     expect(install().code).toBe(1);
     expect(existsSync(join(state, 'shell/auto', box.project))).toBe(false);
@@ -160,7 +160,7 @@ describe('a choice of an environment', () => {
     await remember(state, box.project, 'venv');
     install();
     const ran = box.run('pip', ['install', 'demo-lib'], { cwd: join(box.home, 'fix') });
-    expect(ran.stderr).toContain('create ~/fix/.venv, remembered for ~/shop, of which this is a worktree');
+    expect(ran.stderr).toContain('creating ~/fix/.venv, remembered for ~/shop, of which this is a worktree');
     expect(imports(join(box.home, 'fix/.venv'))).toBe(true);
     expect(choices()).toMatchObject([{ environment: join(box.project, '.venv') }]);
   });

@@ -207,7 +207,7 @@ describe("an environment that is to see the system's packages", () => {
     expect(everything(box.project)).toBe(before);
     const on = command(box.project, 'repair', '--system-site-packages');
     expect(on.stdout).toContain(
-      "~/shop/.venv sees the system's packages (undo: pip-detour repair --no-system-site-packages",
+      "~/shop/.venv sees the system's packages; to undo that: pip-detour repair --no-system-site-packages",
     );
     expect(sees()).not.toBe(alone);
     expect(statSync(settings).mode & 0o777).toBe(0o640);

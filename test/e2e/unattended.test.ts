@@ -171,7 +171,7 @@ describe('PIP_DETOUR decides for one command, attended or not', () => {
     const box = sandbox({ PIP_DETOUR: 'venv' });
     const ran = box.run('pip', ['install', 'demo-lib']);
     expect(ran.code).toBe(0);
-    expect(ran.stderr).toContain('pip-detour: create ~/shop/.venv, PIP_DETOUR=venv');
+    expect(ran.stderr).toContain('pip-detour: creating ~/shop/.venv, because PIP_DETOUR=venv is set');
     expect(ran.stdout).toContain('Successfully installed demo-lib-2.0');
     expect(ran.stderr).not.toContain('externally-managed');
   });
@@ -195,7 +195,7 @@ describe('PIP_DETOUR decides for one command, attended or not', () => {
     box.write('requirements.txt', 'demo-lib\n');
     const ran = box.run('pip', ['install', '-r', 'requirements.txt']);
     expect(ran.code).toBe(1);
-    expect(ran.stderr).toContain('pip-detour: not taken: pipx (PIP_DETOUR=pipx), because');
+    expect(ran.stderr).toContain('pip-detour: pipx (PIP_DETOUR=pipx) is not taken here, because');
     expect(ran.stderr).toContain('hint: See PEP 668');
   });
 

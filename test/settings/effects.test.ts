@@ -25,7 +25,7 @@ describe('each setting does what it says', () => {
     const ran = install(box);
     expect(ran.code).toBe(0);
     expect(ran.stderr).toContain(
-      'set in ~/.config/pip-detour/config.toml (undo: pip-detour config unset detour)\n',
+      'set in ~/.config/pip-detour/config.toml; to undo that: pip-detour config unset detour\n',
     );
     expect(box.exists('.venv/bin/python')).toBe(true);
   });

@@ -84,7 +84,7 @@ describe.skipIf(!systemIsManaged())(
       [
         'contradicting words about colours',
         'export NO_COLOR=1 FORCE_COLOR=1',
-        /^pip-detour: not taken: [^\n]*\n\S*error/,
+        /^pip-detour: [^\n]* is not taken here, [^\n]*\n\S*error/,
       ],
       [
         'too little memory',

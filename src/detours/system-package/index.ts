@@ -25,6 +25,12 @@ export const systemPackage: Detour = {
     const doubt = unsureAmong(situation).length === 0 ? '' : ' · perhaps another project of that name';
     return `${packagedIn(situation).map(inFull).join(', ')}${sudo}${doubt}`;
   },
+  announced(situation) {
+    const { systemPackages, manager } = situation;
+    return systemPackages?.state === 'no-index'
+      ? `fetching ${manager}'s list of packages`
+      : `using ${packagedIn(situation).map(inFull).join(', ')}`;
+  },
   unavailable: whyNot,
   onlyAsked(situation) {
     const [unsure] = unsureAmong(situation);

@@ -38,7 +38,7 @@ export const venv: Detour = {
     if (environment.state === 'ready')
       return [`${path}${python}`, ...remarked, ...unlisted(situation)].join(' · ');
     if (environment.state === 'misplaced')
-      return [`repair ${path}: it ${whyOf(environment, home)}${python}`, ...remarked].join(' · ');
+      return [`${work(situation, toDo)}${python}`, ...remarked].join(' · ');
     if (environment.state === 'making')
       return `${path}${python} · waits until another pip-detour has made it`;
     const system = seesSystem(situation);
@@ -50,11 +50,7 @@ export const venv: Detour = {
         ? [`gets ${situation.maker.bringer.package} first${situation.uid === 0 ? '' : ', with sudo'}`]
         : []),
     ].map((remark) => ` · ${remark}`);
-    const first =
-      environment.state === 'broken'
-        ? `make ${path} anew${inventory(environment)}: it ${whyOf(environment, home)}`
-        : `create ${path}`;
-    return `${first}${python}${[...anew(situation), ...remarks].join('')}`;
+    return `${work(situation, toDo)}${python}${[...anew(situation), ...remarks].join('')}`;
   },
   unavailable: (situation) => whyNot(situation, situation.environment),
   recommended(situation) {
@@ -89,6 +85,10 @@ export const venv: Detour = {
   plan: (situation) => planInto(situation, situation.environment),
   target: ({ environment }) => ({ environment: environment.directory }),
   rank: 2,
+  announced: (situation) =>
+    isReady(situation.environment)
+      ? `using ${shortPath(situation.environment.directory, situation.home)}`
+      : work(situation, { misplaced: 'repairing', broken: 'making', missing: 'creating' }),
   remark: ({ environment: { state, outside } }) => (state === 'ready' ? undefined : outside),
   recollection,
   makesEnvironment: true,
@@ -96,6 +96,24 @@ export const venv: Detour = {
     making === undefined && (state === 'missing' || state === 'broken') ? 'Make the environment' : undefined,
   entered: ({ environment }) => environment,
 };
+
+/** The verb for what is done with an environment that cannot be used as it is. */
+type Verbs = Readonly<Record<'misplaced' | 'broken' | 'missing', string>>;
+
+const toDo: Verbs = { misplaced: 'repair', broken: 'make', missing: 'create' };
+
+function work({ environment, home }: Situation, verbs: Verbs): string {
+  const path = shortPath(environment.directory, home);
+  const why = whyOf(environment, home);
+  switch (environment.state) {
+    case 'misplaced':
+      return `${verbs.misplaced} ${path}: it ${why}`;
+    case 'broken':
+      return `${verbs.broken} ${path} anew${inventory(environment)}: it ${why}`;
+    default:
+      return `${verbs.missing} ${path}`;
+  }
+}
 
 /** How many others a question offers by a line of their own. */
 const mostOthers = 3;
