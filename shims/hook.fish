@@ -235,11 +235,11 @@ if status is-interactive; and test -x $here/shims/pip
         if not set -q _pip_detour_warned; and string match -qr -- $sudo$installs $argv[1]
             set -g _pip_detour_warned 1
             echo "pip-detour: sudo runs the system's own pip as root, without pip-detour; what it writes is root's, not yours" >&2
-            echo 'pip-detour: without sudo you choose a place of your own for it: pip install ...' >&2
+            echo 'pip-detour: without sudo, pip-detour asks you where to install it: pip install ...' >&2
         else if test -n "$VIRTUAL_ENV"; and not set -q _pip_detour_sudoed; and string match -qr -- $sudo$runs $argv[1]
             set -g _pip_detour_sudoed 1
             set -l name (_pip_detour_short $VIRTUAL_ENV)
-            _pip_detour_say "sudo has a PATH of its own, and most likely the system's Python; for this environment's: sudo $name/bin/python ..."
+            _pip_detour_say "sudo most likely runs the system's Python, not this environment's; to run this one: sudo $name/bin/python ..."
         end
     end
 
@@ -732,10 +732,10 @@ if status is-interactive; and test -x $here/shims/pip
             end
         else if test "$_pip_detour_listed" = 1 -a -n "$own" -a "$own" != "$VIRTUAL_ENV"; and test -x $own/bin/python
             set -l name (_pip_detour_short $own)
-            set -l so "; to be in it: source $name/bin/activate.fish"
+            set -l so "; to enter it: source $name/bin/activate.fish"
             set -l why (_pip_detour_ails $own)
             and set so ", which $why; to repair it: pip-detour repair"
-            _pip_detour_say "that was not of $name, this directory's environment$so"
+            _pip_detour_say "pip did not look into $name, this directory's environment$so"
             set -g _pip_detour_listed told
         end
     end

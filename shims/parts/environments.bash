@@ -29,11 +29,11 @@ function _pip_detour_sudo {
 	if [[ -z ${_pip_detour_warned-} ]] && _pip_detour_matches "$1" "$_pip_detour_sudo$_pip_detour_installs"; then
 		_pip_detour_warned=1
 		_pip_detour_say "sudo runs the system's own pip as root, without pip-detour; what it writes is root's, not yours"
-		_pip_detour_say 'without sudo you choose a place of your own for it: pip install ...'
+		_pip_detour_say 'without sudo, pip-detour asks you where to install it: pip install ...'
 	elif [[ -n ${VIRTUAL_ENV-} && -z ${_pip_detour_sudoed-} ]] && _pip_detour_matches "$1" "$_pip_detour_sudo$_pip_detour_runs"; then
 		_pip_detour_sudoed=1
 		_pip_detour_short "$VIRTUAL_ENV"
-		_pip_detour_say "sudo has a PATH of its own, and most likely the system's Python; for this environment's: sudo $_pip_detour_name/bin/python ..."
+		_pip_detour_say "sudo most likely runs the system's Python, not this environment's; to run this one: sudo $_pip_detour_name/bin/python ..."
 	fi
 }
 
@@ -531,10 +531,10 @@ function _pip_detour_aftermath {
 		esac
 	elif [[ $_pip_detour_listed == 1 && -x $_pip_detour_own/bin/python && $_pip_detour_own != "${VIRTUAL_ENV-}" ]]; then
 		_pip_detour_short "$_pip_detour_own"
-		_pip_detour_so="; to be in it: source $_pip_detour_name/bin/activate"
+		_pip_detour_so="; to enter it: source $_pip_detour_name/bin/activate"
 		if ! _pip_detour_free; then _pip_detour_so="; to use it: $_pip_detour_name/bin/python ..."; fi
 		if _pip_detour_ails "$_pip_detour_own"; then _pip_detour_so=", which $_pip_detour_why; to repair it: pip-detour repair"; fi
-		_pip_detour_say "that was not of $_pip_detour_name, this directory's environment$_pip_detour_so"
+		_pip_detour_say "pip did not look into $_pip_detour_name, this directory's environment$_pip_detour_so"
 		_pip_detour_listed=told
 	fi
 }

@@ -214,7 +214,7 @@ describe.each(hookShells)('in %s', (name) => {
       const { box } = projects({ shop: 'once' });
       const user = await sitting(name, box, join(box.home, 'shop/src'));
       const tells =
-        "pip-detour: that was not of ~/shop/.venv, this directory's environment; to be in it: source ~/shop/.venv/bin/activate";
+        "pip-detour: pip did not look into ~/shop/.venv, this directory's environment; to enter it: source ~/shop/.venv/bin/activate";
       for (const line of [
         'pip list --no-such-option',
         'true',
@@ -231,7 +231,7 @@ describe.each(hookShells)('in %s', (name) => {
       await other.command('cd ~/odd/plain');
       expect(await other.command('pip check >/dev/null', slow)).not.toContain('pip-detour:');
       await other.command('cd ~/odd');
-      expect(await other.command('pip check >/dev/null', slow)).toContain('that was not of ~/odd/odd-env,');
+      expect(await other.command('pip check >/dev/null', slow)).toContain('pip did not look into ~/odd/odd-env,');
       const third = await sitting(name, box, join(box.home, 'shop'));
       expect(await third.command('pip freeze > requirements.out', slow)).toContain(tells);
     });

@@ -324,8 +324,8 @@ describe.each(hookShells)('in %s', (name) => {
       expect(second).toContain('sudo was given python3 -m pip install x');
       expect(second).not.toContain(explains);
       // Whose python it is, where the person stands in an environment.
-      const tells = "for this environment's: sudo ~/shop/.venv/bin/python ...";
-      expect(await user.command('sudo python app.py')).not.toContain('for this environment');
+      const tells = "to run this one: sudo ~/shop/.venv/bin/python ...";
+      expect(await user.command('sudo python app.py')).not.toContain('to run this one');
       box.run(python, ['-m', 'venv', '--without-pip', join(box.project, '.venv')]);
       await user.command(
         `${name === 'fish' ? 'source' : '.'} .venv/bin/activate${name === 'fish' ? '.fish' : ''}`,

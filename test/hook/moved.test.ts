@@ -55,7 +55,7 @@ describe.each(hookShells)('in %s, an environment that was moved or copied', (nam
         `pip-detour: ~/other/.venv, remembered here, was made for ~/copied/.venv ${repair}`,
         'pip-detour: in ~/fine/.venv, as chosen here (deactivate leaves it)',
         `pip-detour: ~/dead/.venv, remembered here, is gone; to make it anew: pip install ...`,
-        `pip-detour: that was not of ~/unpacked/.venv, this directory's environment, which was made for ~/theirs/.venv ${repair}`,
+        `pip-detour: pip did not look into ~/unpacked/.venv, this directory's environment, which was made for ~/theirs/.venv ${repair}`,
       ]);
       expect(ran.stdout).toContain(`VIRTUAL_ENV is <${at('fine/.venv')}>`);
     },
