@@ -128,11 +128,11 @@ _pd_advise() {
 	fi
 	# sentences: npm run docs
 	case $_pd_place in
-	github-actions) _pd_sentence="Put a step with uses: actions/setup-python before this one. To choose in advance: PIP_DETOUR=venv $_pd_line (or pipx, none)" ;;
-	gitlab-ci) _pd_sentence="Use image: python:$_pd_python for this job. To choose in advance: PIP_DETOUR=venv $_pd_line (or pipx, none)" ;;
+	github-actions) _pd_sentence="Put a step with uses: actions/setup-python before this one. To choose in advance: PIP_DETOUR=venv $_pd_line (or PIP_DETOUR=pipx, PIP_DETOUR=none)" ;;
+	gitlab-ci) _pd_sentence="Use image: python:$_pd_python for this job. To choose in advance: PIP_DETOUR=venv $_pd_line (or PIP_DETOUR=pipx, PIP_DETOUR=none)" ;;
 	docker-build) _pd_sentence="In a Dockerfile: RUN ${_pd_get}python3 -m venv /opt/venv, then ENV PATH=/opt/venv/bin:\$PATH; or, as nobody else uses this Python: PIP_DETOUR=break-system-packages $_pd_line" ;;
-	ssh) _pd_sentence="With ssh -t, pip-detour has a terminal and can ask. To choose in advance: PIP_DETOUR=venv $_pd_line (or pipx, none)" ;;
-	*) _pd_sentence="To choose in advance: PIP_DETOUR=venv $_pd_line (or pipx, none)" ;;
+	ssh) _pd_sentence="With ssh -t, pip-detour has a terminal and can ask. To choose in advance: PIP_DETOUR=venv $_pd_line (or PIP_DETOUR=pipx, PIP_DETOUR=none)" ;;
+	*) _pd_sentence="To choose in advance: PIP_DETOUR=venv $_pd_line (or PIP_DETOUR=pipx, PIP_DETOUR=none)" ;;
 	esac
 	# end of sentences
 }
@@ -189,7 +189,7 @@ _pd_unattended() {
 	if ! _pd_plain "$@" || ! _pd_nobody || ! _pd_nothing_stands || ! _pd_managed || ! _pd_unchanged; then return; fi
 	if [ "$_pd_loud" -lt 0 ] || [ "${PIP_DETOUR_HINT-1}" = 0 ]; then _pd_run "$@"; fi
 	if _pd_advise; then
-		_pd_sentence="pip-detour: not asked, because $_pd_why. $_pd_sentence. PIP_DETOUR_HINT=0 silences this line."
+		_pd_sentence="pip-detour: you were not asked, because $_pd_why. $_pd_sentence. PIP_DETOUR_HINT=0 silences this line."
 		_pd_become "$@"
 	fi
 }
@@ -206,6 +206,6 @@ _pd_without_node() {
 	_pd_file=$_pd_state/without-node
 	if [ -n "$(find "$_pd_file" -mtime -1 2>/dev/null)" ]; then return; fi
 	if ! { mkdir -p "$_pd_state" && : >"$_pd_file"; } 2>/dev/null; then return; fi
-	_pd_sentence='pip-detour: not asked, because there is no Node.js any more. To get one for pip-detour alone: pip-detour setup --with-node'
+	_pd_sentence='pip-detour: you were not asked, because there is no Node.js any more. To get one for pip-detour alone: pip-detour setup --with-node'
 	_pd_become "$@"
 }

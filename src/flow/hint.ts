@@ -45,7 +45,7 @@ export function hint(why: string, call: Invocation, known: NotTaken): string {
     passedOver?.instead === undefined
       ? ''
       : ` Another way is PIP_DETOUR=${passedOver.instead.detour}: ${printable(passedOver.instead.does)}.`;
-  return `pip-detour: not asked, because ${why}.${reason}${instead} ${sentence}${stands}. PIP_DETOUR_HINT=0 silences this line.`;
+  return `pip-detour: you were not asked, because ${why}.${reason}${instead} ${sentence}${stands}. PIP_DETOUR_HINT=0 silences this line.`;
 }
 
 /** A clause: why a remembered or set choice was not used here; undefined where there was none. */

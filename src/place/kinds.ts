@@ -30,8 +30,8 @@ export interface PlaceRow {
 
 const inAdvance = ({ line, needsEnvironment = false }: HintFacts) =>
   needsEnvironment
-    ? `To choose in advance, if there is an environment already: PIP_DETOUR=venv ${line} (or none)`
-    : `To choose in advance: PIP_DETOUR=venv ${line} (or pipx, none)`;
+    ? `To choose in advance, if there is an environment already: PIP_DETOUR=venv ${line} (or PIP_DETOUR=none)`
+    : `To choose in advance: PIP_DETOUR=venv ${line} (or PIP_DETOUR=pipx, PIP_DETOUR=none)`;
 
 /** Every place that is known. Where two apply at once, the hint of the upper one is shown. */
 export const places: readonly PlaceRow[] = [

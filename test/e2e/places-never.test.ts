@@ -74,7 +74,7 @@ const never: Readonly<Record<string, (skip: (why: string) => void) => Promise<vo
   'docker-build': () => {
     const after = `${install}; ls -d /opt/venv .venv; python3 -c 'import demo_lib'`;
     const ran = inContainer(sandbox(), after);
-    expect(ran.stderr).toContain('pip-detour: not asked');
+    expect(ran.stderr).toContain('pip-detour: you were not asked');
     expect(ran.stderr).toContain("No module named 'demo_lib'");
     expect(ran.stdout).toBe('');
   },

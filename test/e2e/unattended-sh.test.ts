@@ -68,7 +68,7 @@ sys.exit(main())
   };
 }
 
-const hint = /^pip-detour: not asked, because .*\n/m;
+const hint = /^pip-detour: you were not asked, because .*\n/m;
 
 function run(
   box: Sandbox,
@@ -158,7 +158,7 @@ describe.skipIf(!systemIsManaged())(
         const { pip: managed } = managedPython(join(box.root, 'prefix'), site);
         const { ours, withNode, byNode } = run(box, ['install', 'demo-lib'], {}, undefined, managed);
         expect(ours).toEqual(byNode());
-        expect(ours.ran.stderr).toContain('pip-detour: not asked');
+        expect(ours.ran.stderr).toContain('pip-detour: you were not asked');
         expect(withNode).toBe(false);
       },
     );
@@ -189,7 +189,7 @@ describe.skipIf(!systemIsManaged() || !canMount)('in a container (an overlay as 
       inContainer(sandbox({ ...env, ...more }), 'pip install demo-lib', { files });
     const ours = told({});
     expect(ours).toEqual(told({ PIP_DETOUR: 'ask' }));
-    expect(ours.stderr).toContain('pip-detour: not asked');
+    expect(ours.stderr).toContain('pip-detour: you were not asked');
   });
 });
 
@@ -309,7 +309,7 @@ describe.skipIf(!systemIsManaged())(
         sandbox().run(program, args, { env: { PATH: path } }),
       );
       expect(real?.stderr).toContain('externally-managed-environment');
-      const hint = /^pip-detour: not asked, because this is not a terminal\..*\n/m;
+      const hint = /^pip-detour: you were not asked, because this is not a terminal\..*\n/m;
       expect(ours?.stderr).toMatch(hint);
       expect({ ...ours, stderr: ours?.stderr.replace(hint, '') }).toEqual(real);
     });
@@ -457,7 +457,7 @@ describe.skipIf(!systemIsManaged())(
       expect(started()).toBe(false);
       expect(ours.stdout).toBe(real.stdout);
       expect(ours.stdout).toContain('code ');
-      expect(ours.stderr.replace(/^pip-detour: not asked.*\n/m, '')).toBe(real.stderr);
+      expect(ours.stderr.replace(/^pip-detour: you were not asked.*\n/m, '')).toBe(real.stderr);
     });
 
     it('descriptors, the umask, the limits and the ignored signals are the same', () => {

@@ -8,9 +8,9 @@ import { keys, terminal } from '../support/terminal.ts';
 /** The one line that is added, made of what this place calls for. */
 const hint = (sentence: string) =>
   new RegExp(
-    `^pip-detour: not asked, because [^\\n]*\\. ${sentence}[^\\n]*\\. PIP_DETOUR_HINT=0 silences this line\\.\\n$`,
+    `^pip-detour: you were not asked, because [^\\n]*\\. ${sentence}[^\\n]*\\. PIP_DETOUR_HINT=0 silences this line\\.\\n$`,
   );
-const inAdvance = 'To choose in advance: PIP_DETOUR=venv pip install demo-lib \\(or pipx, none\\)';
+const inAdvance = 'To choose in advance: PIP_DETOUR=venv pip install demo-lib \\(or PIP_DETOUR=pipx, PIP_DETOUR=none\\)';
 
 /** What the real pip says to a command line in an empty project. Where it is run does not matter to it, so once will do. */
 const alone = new Map<string, Ran>();
@@ -55,7 +55,7 @@ describe('where nobody can answer', () => {
   ])('no environment is made for %s, so the advice is for where one is, and holds there', (_, args) => {
     const box = sandbox();
     const line = `PIP_DETOUR=venv pip ${args.join(' ')}`;
-    const sentence = `To choose in advance, if there is an environment already: ${line} \\(or none\\)`;
+    const sentence = `To choose in advance, if there is an environment already: ${line} \\(or PIP_DETOUR=none\\)`;
     expect(box.run('pip', args).stderr).toMatch(new RegExp(`^pip-detour: [^\n]*\\. ${sentence}`, 'm'));
     expect(box.run('sh', ['-c', line]).code).toBe(1);
     box.run('sh', ['-c', 'PIP_DETOUR=venv pip install demo-lib']);
@@ -89,7 +89,7 @@ describe('where nobody can answer', () => {
     });
     await user.exited;
     expect(user.history()).toContain('hint: See PEP 668');
-    expect(user.history()).toContain('pip-detour: not asked');
+    expect(user.history()).toContain('pip-detour: you were not asked');
     expect(user.history()).toContain('code 1');
     expect(user.history()).not.toContain('Leave it');
   });
@@ -108,7 +108,7 @@ describe('where nobody can answer', () => {
     await user.exited;
     const said = user.history() + (box.exists('errors.txt') ? box.read('errors.txt') : '');
     expect(said).toContain('See PEP 668');
-    expect(said).toContain('pip-detour: not asked');
+    expect(said).toContain('pip-detour: you were not asked');
     expect(said).not.toContain('Leave it');
   });
 
@@ -143,7 +143,7 @@ describe('pip install with nothing to install', () => {
     [['install'], { PIP_REQUIREMENT: 'requirements.txt' }],
   ])('%j with %j names something', (args, env) => {
     const { ours } = both(sandbox(), args, env);
-    expect(ours.stderr).toContain('pip-detour: not asked');
+    expect(ours.stderr).toContain('pip-detour: you were not asked');
   });
 
   it('is not asked about at a terminal either', async () => {

@@ -63,7 +63,7 @@ describe('what V8 keeps of the bundles', () => {
     const ran = call();
     expect(ran.code).toBe(1);
     expect(ran.stderr).toMatch(
-      /^error: externally-managed-environment[\s\S]*\npip-detour: not asked, because .*\n$/,
+      /^error: externally-managed-environment[\s\S]*\npip-detour: you were not asked, because .*\n$/,
     );
   });
 

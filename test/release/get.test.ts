@@ -62,7 +62,7 @@ describe('get.sh', () => {
     const said = home.run('pip', ['install', 'demo-lib'], {
       env: { PATH: `${program}/shims:/usr/bin:/bin` },
     });
-    expect(said.stderr).toContain('pip-detour: not asked, because this is not a terminal');
+    expect(said.stderr).toContain('pip-detour: you were not asked, because this is not a terminal');
     expect(home.run(join(program, 'shims/pip-detour'), ['uninstall']).stdout).toContain('Removed');
     expect(Object.keys(snapshot(home.home))).toEqual(['shop']);
   });

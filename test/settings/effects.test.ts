@@ -96,7 +96,7 @@ describe('each setting does what it says', () => {
 
   it('hint = false, in a project’s file: none', () => {
     const box = sandbox();
-    expect(install(box).stderr).toContain('pip-detour: not asked');
+    expect(install(box).stderr).toContain('pip-detour: you were not asked');
     box.write('.pip-detour.toml', 'hint = false\n');
     expect(install(box).stderr).not.toContain('pip-detour');
   });

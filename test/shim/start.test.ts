@@ -71,7 +71,7 @@ it.skipIf(!systemIsManaged())(
     });
     await user.exited;
     const [quiet = '', first = '', second = ''] = user.history().split('hint: See PEP 668').slice(1);
-    const told = 'pip-detour: not asked, because there is no Node.js any more.';
+    const told = 'pip-detour: you were not asked, because there is no Node.js any more.';
     expect([quiet, first, second].map((said) => said.includes(told))).toEqual([false, true, false]);
     expect(second).toContain('end');
   },
