@@ -78,7 +78,7 @@ export const uninstall: CommandModule = {
       throw new DetourError(
         'not-all-removed',
         `these files could not be changed: ${failures.map(({ path, why }) => `${shortPath(path, homes.home)} (${why})`).join(', ')}`,
-        'a line left in an rc file does nothing once the program is gone',
+        'a line left in a start-up file does nothing once the program is gone',
       );
   },
 };

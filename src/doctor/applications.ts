@@ -24,7 +24,7 @@ export async function checkApplications({ fresh, short }: Patient): Promise<read
     failed(
       'pipx',
       `${name}; ${place}, so the commands in it are not found`,
-      pipx === undefined ? `put ${short(bin)} on PATH in your shell's rc file` : 'pipx ensurepath',
+      pipx === undefined ? `put ${short(bin)} on PATH in your shell's start-up file` : 'pipx ensurepath',
     ),
   ];
 }

@@ -29,19 +29,19 @@ export function judgeShell(facts: ShellFacts, mode: Mode, answer: Answer | undef
   if (answer === undefined)
     return note(
       'shell',
-      `${name}: gave no answer; its rc files start something else, or wait. In it, type: type -a pip`,
+      `${name}: gave no answer; its start-up files start something else, or wait. In it, type: type -a pip`,
     );
   if (answer.kind === 'alias' && !/(^|\s)pip$/.test(answer.alias))
     return failed(
       'shell',
       `${name}: runs an alias of yours, ${answer.alias}`,
-      `unalias pip; and remove the alias from your rc files`,
+      `unalias pip; and remove the alias from your start-up files`,
     );
   if (answer.kind === 'function')
     return failed(
       'shell',
       `${name}: runs a function called pip that is not ours`,
-      `${shell === 'fish' ? 'functions -e pip' : 'unset -f pip'}; and remove the function from your rc files`,
+      `${shell === 'fish' ? 'functions -e pip' : 'unset -f pip'}; and remove the function from your start-up files`,
     );
   const path = answer.path.split(':');
   const entry = path.findIndex((directory) => sameFile(directory, shims));
@@ -54,7 +54,7 @@ export function judgeShell(facts: ShellFacts, mode: Mode, answer: Answer | undef
       ? ok('shell', `${name}: ${short(answer.file)}${line}${tab}`)
       : failed('shell', `${name}: the line in ${rc} is one of an older pip-detour`, setup);
   if (answer.virtualEnv !== '' && dirname(answer.file) === join(answer.virtualEnv, 'bin') && entry !== -1)
-    return ok('shell', `${name}: ${short(answer.file)}, of the environment that your rc files activate`);
+    return ok('shell', `${name}: ${short(answer.file)}, of the environment that your start-up files activate`);
   if (entry !== -1)
     return failed(
       'shell',

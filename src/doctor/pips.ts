@@ -71,7 +71,7 @@ function overridden(override: Override, { short, typed }: Patient): Finding {
       `${short(override.by)} sets break-system-packages: pip changes the system's Python without refusing`,
       isFile
         ? `${sudoFor(override.by)}sed -i '/^ *break-system-packages/d' ${typed(override.by)}`
-        : `unset ${override.by}; and remove it from your rc files`,
+        : `unset ${override.by}; and remove it from your start-up files`,
     );
   }
   const { marker: path, now } = override;

@@ -309,7 +309,7 @@ describe('pip-detour doctor finds it, and says what to do', () => {
     const home = person();
     writeHome(home, '.bashrc', 'exec /bin/true\n');
     expect(doctor(home, '--quick').stdout).toContain(
-      'gave no answer; its rc files start something else, or wait',
+      'gave no answer; its start-up files start something else, or wait',
     );
   });
 });

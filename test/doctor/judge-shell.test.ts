@@ -81,7 +81,7 @@ describe('what is said of a shell', () => {
         {},
         { file: '/h/v/bin/pip', path: `/h/v/bin:${shims}:/usr/bin`, virtualEnv: '/h/v' },
         'ok',
-        'of the environment that your rc files activate',
+        'of the environment that your start-up files activate',
         '',
       ],
       [
