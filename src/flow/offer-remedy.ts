@@ -120,5 +120,5 @@ function asQuestion(
 }
 
 const helpOfBuilt = [
-  "The package could not be built here, for the reason that the first line names. The distribution has the same project ready-made: that is a package of the system, for the system's Python.",
+  "The package could not be built here, for the reason that the first line names. The distribution has the same thing ready-made: a package of the system, for the system's Python.",
 ];

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { seesSystem } from '../place/environment-broken.ts';
 import { DetourError } from '../system/errors.ts';
+import { quote } from '../system/quote.ts';
 import { replaceFile } from '../system/replace-file.ts';
 import { textOf } from '../system/text-file.ts';
 
@@ -13,7 +14,7 @@ export function letSeeSystem(directory: string, sees: boolean, dry: boolean): bo
   const file = join(directory, 'pyvenv.cfg');
   const text = textOf(file);
   if (text === undefined)
-    throw new DetourError('cannot-repair', `${file} cannot be read`, 'see who may read it: ls -l');
+    throw new DetourError('cannot-repair', `${file} cannot be read`, `see who may read it: ls -l ${quote(file)}`);
   if (seesSystem(text) === sees) return false;
   if (dry) return true;
   const line = `include-system-site-packages = ${sees}`;
@@ -22,7 +23,7 @@ export function letSeeSystem(directory: string, sees: boolean, dry: boolean): bo
   try {
     replaceFile(file, form.test(text) ? text.replace(form, line) : `${text}${end}${line}\n`);
   } catch {
-    throw new DetourError('cannot-repair', `${file} cannot be written`, 'see who may write it: ls -l');
+    throw new DetourError('cannot-repair', `${file} cannot be written`, `see who may write it: ls -l ${quote(file)}`);
   }
   return true;
 }

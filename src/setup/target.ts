@@ -44,7 +44,7 @@ export function targetForPerson(environment: Environment): SetupTarget {
     throw new DetourError(
       'installed-otherwise',
       `install.sh has installed another pip-detour in ${short(directory)}`,
-      `${quote(join(directory, 'shims/pip-detour'))} uninstall --keep-memory   and then this again`,
+      `type this, and then the same command again: ${quote(join(directory, 'shims/pip-detour'))} uninstall --keep-memory`,
     );
   return {
     directory,

@@ -17,7 +17,7 @@ import { areThereNow, gotBefore, listFirst } from './nobody-brings.ts';
 /** What the distribution knows of a project whose build failed here: what it builds it with itself, and which release fits what it has. */
 
 const helpOfRelease = [
-  'The newest release may be made for newer libraries than this system has. The distribution has built an older one with the libraries that it has, so that one mostly builds here, too.',
+  'The newest version may be made for newer libraries than this system has. The distribution has built an older one with the libraries that it has, so that one mostly builds here, too.',
   'The same command runs again and asks for exactly that version. Nothing of the system is changed.',
 ];
 
