@@ -20,7 +20,8 @@ export function pages(sources: readonly string[]): readonly MadeTable[] {
       text: table(
         ['reference', 'what it says', 'hint'],
         messagesIn(sources).map(
-          ({ reference, says, hint }) => `| \`${reference}\` | ${cell(says === '…' ? '*the reason*' : says)} | ${cell(hint === '…' ? '*what helps*' : hint)} |`,
+          ({ reference, says, hint }) =>
+            `| \`${reference}\` | ${cell(says === '…' ? '*the reason*' : says)} | ${cell(hint === '…' ? '*what helps*' : hint)} |`,
         ),
       ),
     },

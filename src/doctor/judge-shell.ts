@@ -54,7 +54,10 @@ export function judgeShell(facts: ShellFacts, mode: Mode, answer: Answer | undef
       ? ok('shell', `${name}: ${short(answer.file)}${line}${tab}`)
       : failed('shell', `${name}: the line in ${rc} is one of an older pip-detour`, setup);
   if (answer.virtualEnv !== '' && dirname(answer.file) === join(answer.virtualEnv, 'bin') && entry !== -1)
-    return ok('shell', `${name}: ${short(answer.file)}, of the environment that your start-up files activate`);
+    return ok(
+      'shell',
+      `${name}: ${short(answer.file)}, of the environment that your start-up files activate`,
+    );
   if (entry !== -1)
     return failed(
       'shell',

@@ -16,7 +16,9 @@ export async function checkSettings({ environment, short, typed }: Patient): Pro
   );
   function wrong(from: string, problem: string): Finding {
     const isFile = from.startsWith('/');
-    const mend = isFile ? `\${EDITOR:-vi} ${typed(from)}` : `unset ${from}; and remove it from your start-up files`;
+    const mend = isFile
+      ? `\${EDITOR:-vi} ${typed(from)}`
+      : `unset ${from}; and remove it from your start-up files`;
     return failed('settings', `${short(from)}${problem}`, mend);
   }
   if (found.length > 0) return found;

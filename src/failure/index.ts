@@ -8,7 +8,7 @@ import { anotherPython } from './help/another-python.ts';
 import { builtLike, fittingRelease } from './help/as-distributed.ts';
 import { lacking } from './help/build-lacks.ts';
 import { offerWhatItWants } from './help/offer-wants.ts';
-import { spelledAlike } from './help/spelling.ts';
+import { unknownName } from './help/unknown-name.ts';
 import { inSentences } from './help/words.ts';
 import { failingIn } from './said/failing.ts';
 import { hear } from './said/hear.ts';
@@ -65,9 +65,8 @@ async function helped(
   if (cause.kind === 'needs-python') return anotherPython(cause, decision, environment, had.packages);
   if (cause.kind === 'wants-module' || cause.kind === 'wants-older') return offerWhatItWants(cause, decision);
   if (cause.kind === 'wants-pip' && givesPipLater(decision)) return withPipFirst(situation);
-  const nearest = cause.kind === 'no-such-name' ? spelledAlike(cause.name) : undefined;
-  const lines = inSentences(cause, situation, nearest === undefined ? {} : { nearest });
-  return { reference, lines };
+  if (cause.kind === 'no-such-name') return unknownName(cause, situation, environment);
+  return { reference, lines: inSentences(cause, situation, {}) };
 }
 
 /** A new environment gets its pip while the packages are being installed: few builds start that one. */

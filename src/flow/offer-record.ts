@@ -86,7 +86,9 @@ async function remember(
     await change({ source: 'directory', directory: root }, schema.record, wish, environment);
     const undo = `pip-detour config unset --directory ${typable(root, environment.home)} record`;
     const what = wish === 'always' ? 'no question, it is written' : 'no question, nothing is written';
-    say(printable(`From now on in ${shortPath(root, environment.home)}: ${what}; to be asked again: ${undo}`));
+    say(
+      printable(`From now on in ${shortPath(root, environment.home)}: ${what}; to be asked again: ${undo}`),
+    );
   } catch (thrown) {
     say(describe(thrown));
   }

@@ -1,4 +1,5 @@
 import { answerFor } from '../detours/shared/index-answers.ts';
+import { spelledAlike } from '../failure/help/spelling.ts';
 import { normalizeName } from '../pip/requirement.ts';
 import { plainText, printable } from '../system/quote.ts';
 import type { IndexAnswer, PackageFacts, Situation } from '../types.ts';
@@ -30,7 +31,10 @@ export function about(situation: Situation): readonly string[] {
 
 function inWords(answer: IndexAnswer, python: string | undefined, extras: readonly string[]): string {
   const { name } = answer;
-  if (answer.kind === 'absent') return `There is no ${name} in the package index.`;
+  if (answer.kind === 'absent') {
+    const meant = spelledAlike(name);
+    return `There is no ${name} in the package index${meant === undefined ? '.' : `; did you mean ${meant}?`}`;
+  }
   const { version } = answer;
   if (answer.kind === 'version') return `There is no such version of ${name}: the newest is ${version}.`;
   if (answer.kind === 'python')

@@ -14,7 +14,11 @@ export function letSeeSystem(directory: string, sees: boolean, dry: boolean): bo
   const file = join(directory, 'pyvenv.cfg');
   const text = textOf(file);
   if (text === undefined)
-    throw new DetourError('cannot-repair', `${file} cannot be read`, `see who may read it: ls -l ${quote(file)}`);
+    throw new DetourError(
+      'cannot-repair',
+      `${file} cannot be read`,
+      `see who may read it: ls -l ${quote(file)}`,
+    );
   if (seesSystem(text) === sees) return false;
   if (dry) return true;
   const line = `include-system-site-packages = ${sees}`;
@@ -23,7 +27,11 @@ export function letSeeSystem(directory: string, sees: boolean, dry: boolean): bo
   try {
     replaceFile(file, form.test(text) ? text.replace(form, line) : `${text}${end}${line}\n`);
   } catch {
-    throw new DetourError('cannot-repair', `${file} cannot be written`, `see who may write it: ls -l ${quote(file)}`);
+    throw new DetourError(
+      'cannot-repair',
+      `${file} cannot be written`,
+      `see who may write it: ls -l ${quote(file)}`,
+    );
   }
   return true;
 }

@@ -257,6 +257,11 @@ describe('the lines under the command', () => {
     ['thing', [thing({ ...program, summary: 'For things.' })], ['thing 1.0 · For things · command: thing']],
     ['thing', [{ kind: 'absent', name: 'thing' }], ['There is no thing in the package index.']],
     [
+      'reqeusts',
+      [{ kind: 'absent', name: 'reqeusts' }],
+      ['There is no reqeusts in the package index; did you mean requests?'],
+    ],
+    [
       'thing==9',
       [{ kind: 'version', name: 'thing', version: '1.0' }],
       ['There is no such version of thing: the newest is 1.0.'],

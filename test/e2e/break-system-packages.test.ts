@@ -29,7 +29,9 @@ describe('break-system-packages', () => {
   it('PIP_DETOUR takes it without a question, and one line says so', () => {
     const box = withOwnPython({ PIP_DETOUR: 'break-system-packages' });
     const ran = box.run('pip', ['install', 'demo-lib']);
-    expect(ran.stderr).toContain('pip-detour: using --break-system-packages, because PIP_DETOUR=break-system-packages is set');
+    expect(ran.stderr).toContain(
+      'pip-detour: using --break-system-packages, because PIP_DETOUR=break-system-packages is set',
+    );
     expect(ran.stdout).toContain('Successfully installed demo-lib-2.0');
     expect(box.imports('demo_lib')).toBe(true);
     expect(box.run('pip', ['uninstall', '-y', 'demo-lib']).stdout).toContain('Successfully uninstalled');
@@ -79,7 +81,9 @@ describe('break-system-packages', () => {
     user.send(keys.enter);
     expect(await user.ready(slow)).toContain('Remembered for ~/shop');
     const again = box.run('pip', ['install', 'demo-other']);
-    expect(again.stderr).toContain('using --break-system-packages, remembered for ~/shop; to be asked again: pip-detour forget');
+    expect(again.stderr).toContain(
+      'using --break-system-packages, remembered for ~/shop; to be asked again: pip-detour forget',
+    );
     expect(again.code).toBe(0);
   });
 });

@@ -72,7 +72,9 @@ it('pip’s configuration comes from a pipe, and the pip of the environment has 
 
 it('where nobody can be asked pip refuses, and our hint follows', () => {
   const refused = bash(sandbox(), 'pip uninstall -y -r <(echo demo-lib)');
-  expect(refused.stderr).toMatch(/^error: externally-managed-environment[\s\S]*pip-detour: you were not asked/);
+  expect(refused.stderr).toMatch(
+    /^error: externally-managed-environment[\s\S]*pip-detour: you were not asked/,
+  );
   expect(refused.code).toBe(1);
 });
 

@@ -56,7 +56,9 @@ describe('a choice of an environment', () => {
     rmSync(join(box.project, '.venv'), { recursive: true });
     expect(choices()).toMatchObject([{ state: 'repairs', why: '~/shop/.venv is gone' }]);
     const ran = install();
-    expect(ran.stderr).toContain('creating ~/shop/.venv, remembered for ~/shop; ~/shop/.venv is gone; to be asked again:');
+    expect(ran.stderr).toContain(
+      'creating ~/shop/.venv, remembered for ~/shop; ~/shop/.venv is gone; to be asked again:',
+    );
     expect(imports(join(box.project, '.venv'))).toBe(true);
     expect(choices()).toMatchObject([{ state: 'holds' }]);
   });

@@ -10,7 +10,8 @@ const hint = (sentence: string) =>
   new RegExp(
     `^pip-detour: you were not asked, because [^\\n]*\\. ${sentence}[^\\n]*\\. PIP_DETOUR_HINT=0 silences this line\\.\\n$`,
   );
-const inAdvance = 'To choose in advance: PIP_DETOUR=venv pip install demo-lib \\(or PIP_DETOUR=pipx, PIP_DETOUR=none\\)';
+const inAdvance =
+  'To choose in advance: PIP_DETOUR=venv pip install demo-lib \\(or PIP_DETOUR=pipx, PIP_DETOUR=none\\)';
 
 /** What the real pip says to a command line in an empty project. Where it is run does not matter to it, so once will do. */
 const alone = new Map<string, Ran>();

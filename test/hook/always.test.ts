@@ -231,7 +231,9 @@ describe.each(hookShells)('in %s', (name) => {
       await other.command('cd ~/odd/plain');
       expect(await other.command('pip check >/dev/null', slow)).not.toContain('pip-detour:');
       await other.command('cd ~/odd');
-      expect(await other.command('pip check >/dev/null', slow)).toContain('pip did not look into ~/odd/odd-env,');
+      expect(await other.command('pip check >/dev/null', slow)).toContain(
+        'pip did not look into ~/odd/odd-env,',
+      );
       const third = await sitting(name, box, join(box.home, 'shop'));
       expect(await third.command('pip freeze > requirements.out', slow)).toContain(tells);
     });

@@ -324,7 +324,7 @@ describe.each(hookShells)('in %s', (name) => {
       expect(second).toContain('sudo was given python3 -m pip install x');
       expect(second).not.toContain(explains);
       // Whose python it is, where the person stands in an environment.
-      const tells = "to run this one: sudo ~/shop/.venv/bin/python ...";
+      const tells = 'to run this one: sudo ~/shop/.venv/bin/python ...';
       expect(await user.command('sudo python app.py')).not.toContain('to run this one');
       box.run(python, ['-m', 'venv', '--without-pip', join(box.project, '.venv')]);
       await user.command(

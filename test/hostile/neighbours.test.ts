@@ -60,7 +60,9 @@ describe.skipIf(skipped)('what others have put where we look (needs root)', () =
     const box = sharedMachine(person, 0o755);
     const home = box.directory(join(box.root, 'root'), 0, 0o700);
     const refused = box.as(person, 'pip', install, { env: { HOME: home, PIP_DETOUR: 'ask' } });
-    expect(refused.stderr).toMatch(/hint: See PEP 668[^\n]*\npip-detour: you were not asked, because[^\n]*\n$/);
+    expect(refused.stderr).toMatch(
+      /hint: See PEP 668[^\n]*\npip-detour: you were not asked, because[^\n]*\n$/,
+    );
     expect(refused.stderr).not.toMatch(/running the real pip|the whole file is ignored/);
     const env = { ...venv, HOME: home };
     expect(box.as(person, 'pip', install, { env })).toMatchObject({ code: 0 });

@@ -84,7 +84,11 @@ describe('where nobody is asked', () => {
     ['Jupyter', { JPY_PARENT_PID: '1' }, /%pip install.*\*\*\*\*/],
     ['a coding agent', { CLAUDECODE: '1' }, /pip-detour-hint: \{.*\*\*\*\*/],
     ['a choice that means nothing', { PIP_DETOUR: 'nosuch' }, /nosuch[\s\S]*\*\*\*\*/],
-    ['a choice that cannot be taken', { PIP_DETOUR: 'system-package' }, /system-package .* is not taken here/],
+    [
+      'a choice that cannot be taken',
+      { PIP_DETOUR: 'system-package' },
+      /system-package .* is not taken here/,
+    ],
     ['a dry run of a choice', { PIP_DETOUR: 'system-package', PIP_DRY_RUN: '1' }, /pip-detour/],
   ])('%s', (_, env, mark) => {
     const box = place(env);

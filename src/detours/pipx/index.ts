@@ -116,7 +116,8 @@ export const pipx: Detour = {
     };
   },
   target: (situation) => ({ tool: wayOf(situation).by === 'us' ? 'without-pipx' : 'pipx' }),
-  announced: (situation) => (wayOf(situation).by === 'us' ? 'using its own environment, without pipx' : 'using pipx'),
+  announced: (situation) =>
+    wayOf(situation).by === 'us' ? 'using its own environment, without pipx' : 'using pipx',
   needs: ['pipx'],
   buildsAlone: true,
   withAnotherPython: (situation) => (pythonFor(situation) === undefined ? 'Install it' : undefined),

@@ -3,13 +3,31 @@ import { libraryNames } from '../../detours/pipx/libraries.ts';
 import { normalizeName } from '../../pip/requirement.ts';
 import { distance } from '../../system/nearest.ts';
 
-/** The known name that differs least from one that is not there, by a slip of the finger or two; undefined where none does. */
+/** Packages by the module that they bring, where people type that instead: what they write behind `import`. */
+const byModule: ReadonlyMap<string, string> = new Map(
+  [
+    'cv2 opencv-python, sklearn scikit-learn, skimage scikit-image, yaml pyyaml, pil pillow, image pillow',
+    'crypto pycryptodome, dateutil python-dateutil, dotenv python-dotenv, docx python-docx, pptx python-pptx',
+    'mysqldb mysqlclient, openssl pyopenssl, pkg-resources setuptools, fitz pymupdf, wx wxpython, gi pygobject',
+    'win32api pywin32, win32com pywin32, usb pyusb, zmq pyzmq, telegram python-telegram-bot, tlz toolz',
+    'googleapiclient google-api-python-client, speech-recognition speechrecognition, mpl-toolkits matplotlib',
+  ]
+    .join(', ')
+    .split(', ')
+    .map((pair) => pair.split(' '))
+    .map(([module = '', name = '']) => [module, name] as const),
+);
+
+/**
+ * The known package that is most likely meant by a name that is not there: what brings the module of that name, else the one
+ * that differs least, by a slip of the finger or two; undefined where none does.
+ */
 export function spelledAlike(typed: string): string | undefined {
   const name = normalizeName(typed);
   const far = name.length < 6 ? 1 : 2;
-  const near = [...libraryNames(), ...applications.keys()]
-    .filter((known) => known !== name && Math.abs(known.length - name.length) <= far)
-    .map((known) => ({ known, by: distance(name, known) }))
-    .filter(({ by }) => by <= far);
+  const near = [...byModule.keys(), ...libraryNames(), ...applications.keys()]
+    .filter((known) => Math.abs(known.length - name.length) <= far)
+    .map((known) => ({ known: byModule.get(known) ?? known, by: distance(name, known) }))
+    .filter(({ known, by }) => by <= far && known !== name);
   return near.sort((a, b) => a.by - b.by)[0]?.known;
 }

@@ -29,7 +29,9 @@ describe.skipIf(withoutNetwork || version === undefined)(
       const env = { PIP_DETOUR: 'other-python' };
       const ran = box.run('pip', ['install', 'demo-app'], { env });
       expect(ran).toMatchObject({ code: 0 });
-      expect(ran.stderr).toContain(`pip-detour: using mise ${version}, because PIP_DETOUR=other-python is set`);
+      expect(ran.stderr).toContain(
+        `pip-detour: using mise ${version}, because PIP_DETOUR=other-python is set`,
+      );
       expect(ran.stdout).toContain('Successfully installed demo-app-2.0');
       expect(readdirSync(shims)).toContain('demo-app');
 

@@ -204,7 +204,9 @@ describe.skipIf(withRunner === undefined || without === undefined)('with real Py
       const ran = box.run(`${dist}/shims/pip`, ['install', 'demo-app'], {
         env: { PIP_DETOUR: 'other-python' },
       });
-      expect(ran.stderr).toContain(`pip-detour: using pyenv ${version}, because PIP_DETOUR=other-python is set`);
+      expect(ran.stderr).toContain(
+        `pip-detour: using pyenv ${version}, because PIP_DETOUR=other-python is set`,
+      );
       expect(ran).toMatchObject({ code: 0 });
       expect(ran.stdout).toContain('Successfully installed demo-app-2.0');
       expect(ran.stderr).toContain(`pyenv local ${version}`);

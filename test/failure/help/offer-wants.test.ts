@@ -94,7 +94,12 @@ describe('a build that wants what it does not ask for', () => {
     ],
     ['of an unknown module', { kind: 'wants-module', name: 'nosuchthing_at_all' }, taken('venv'), byHand],
     ['where constraints are set', numpy, taken('venv', { variables: ['PIP_CONSTRAINT'] }), byHand],
-    ['by pipx', numpy, taken('pipx'), /In an environment that can be done; type: PIP_DETOUR=venv pip install --pre demo$/],
+    [
+      'by pipx',
+      numpy,
+      taken('pipx'),
+      /In an environment that can be done; type: PIP_DETOUR=venv pip install --pre demo$/,
+    ],
     ['into the system', numpy, taken('break-system-packages'), byHand],
   ])('is told of, and nothing is offered %s', (_, cause, decision, says) => {
     const explained = offerWhatItWants(cause, decision);

@@ -63,7 +63,11 @@ const causes: readonly [Cause, RegExp, RegExp][] = [
   [{ kind: 'no-network' }, /could not be reached/, /pip config list/],
   [{ kind: 'broken-off' }, /^The connection broke off/, /PIP_DEFAULT_TIMEOUT=60 before it/],
   [{ kind: 'broken-off', damaged: true }, /^An archive is not whole/, /UV_HTTP_TIMEOUT=60/],
-  [{ kind: 'read-only', path: '/srv/x' }, /^\/srv\/x is on a read-only disk\.$/, /TMPDIR=DIRECTORY before it/],
+  [
+    { kind: 'read-only', path: '/srv/x' },
+    /^\/srv\/x is on a read-only disk\.$/,
+    /TMPDIR=DIRECTORY before it/,
+  ],
   [{ kind: 'built-for-another', file: 'a.so' }, /^a\.so was built for another/, /--no-cache-dir/],
   [{ kind: 'too-old-source' }, /older than 3\.11/, /newer version/],
   [{ kind: 'too-old-pip' }, /pip that ran is too old/, /rm -r ~\/\.local\/share\/pipx\/shared/],
@@ -146,7 +150,10 @@ describe('a cause in sentences: what it is, and what to type or to look at', () 
   });
 
   it.each([
-    ['install -i http://h/simple reqeusts[socks]>=2', "To install it, type: pip install -i http://h/simple 'requests[socks]>=2'"],
+    [
+      'install -i http://h/simple reqeusts[socks]>=2',
+      "To install it, type: pip install -i http://h/simple 'requests[socks]>=2'",
+    ],
     ['install -i http://me:pw@h/simple reqeusts', 'Then correct the name.'],
     ['install -r requirements.txt', 'Then correct the name.'],
   ])('a known name is offered with all that was typed: %s', (line, then) => {
