@@ -16,5 +16,5 @@ export function namesNothing({ command, environment }: Invocation): boolean {
 
 /** The line after pip's refusal: pip's own words for this mistake, which the refusal kept it from saying. */
 export function nothingNamed(name: string): string {
-  return `pip-detour: you also named nothing to install. Type ${name} install NAME, ${name} install -r FILE, or ${name} install . for the project here`;
+  return `pip-detour: you did not say what to install. Type ${name} install NAME, ${name} install -r FILE, or ${name} install . for the project here`;
 }

@@ -63,7 +63,7 @@ function real(box: Sandbox, line: PipLine, mode: Mode, at: number): Case {
 }
 
 const hint =
-  /pip-detour: (?:you were not asked, because [^\n]* PIP_DETOUR_HINT=0 silences this line\.|you also named nothing to install[^\n]*)\r?\n/;
+  /pip-detour: (?:you were not asked, because [^\n]* PIP_DETOUR_HINT=0 silences this line\.|you did not say what to install[^\n]*)\r?\n/;
 
 /** Our hint taken away, which is the one thing that may come on top. */
 function withoutHint({ direct, through }: Pair): Pair {

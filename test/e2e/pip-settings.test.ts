@@ -32,7 +32,7 @@ describe('the second install, by the environment’s own pip, works where pip.co
     const first = venv();
     expect(first.code, first.stderr).toBe(0);
     expect(first.stderr).toContain(
-      `${name} is set in ~/.config/pip/pip.conf does not count in this environment`,
+      `${name} is set in ~/.config/pip/pip.conf. In this environment that does not count`,
     );
     const second = own();
     expect(second.code, second.stderr).toBe(0);

@@ -82,7 +82,7 @@ describe.skipIf(!systemIsManaged())('where there is no pipx, and nothing that co
       const box = withoutPipx();
       box.env['SHELL'] = `/usr/bin/${shell}`;
       const { stderr } = pip(box, 'install demo-app');
-      const line = /Type: (.+), and open a new terminal\./.exec(stderr)?.[1] ?? '';
+      const line = /Type this, and then open a new terminal: (.+)/.exec(stderr)?.[1] ?? '';
       expect(box.run(shell, [flag, 'demo-app']).code).not.toBe(0);
       expect(box.run(shell, [flag, line]).code).toBe(0);
       expect(box.run(shell, [flag, 'demo-app']).stdout).toContain('demo-app 2.0');
@@ -223,7 +223,7 @@ describe.skipIf(!canTry)('where pipx is missing, and apt is there', () => {
     await user.exited;
     expect(called(box)).toEqual(['sudo', 'apt-get install --no-install-recommends pipx']);
     expect(user.history()).toContain('Commands in ~/.local/bin: demo-app.');
-    expect(user.history()).toContain('Type: pipx ensurepath');
+    expect(user.history()).toMatch(/new\s+terminal: pipx\s+ensurepath/);
     expect(user.history()).toContain('Remembered for ~/shop');
     expect(user.history()).toContain('code 0');
     expect(said(box)).toBe('demo-app 2.0');

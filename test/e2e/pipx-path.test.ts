@@ -36,7 +36,7 @@ describe.skipIf(!systemIsManaged() || lacks('pipx'))('the commands of pipx are n
     expect(await user.exited).toMatchObject({ code: 0 });
     expect(user.history()).toContain('Commands in ~/.local/bin: demo-app.');
     expect(user.history()).toContain('code 0');
-    expect(user.history()).not.toContain('Type: pipx ensurepath');
+    expect(user.history()).not.toContain('terminal: pipx ensurepath');
     expect(found(box)).toContain('demo-app 2.0');
   });
 
@@ -47,7 +47,7 @@ describe.skipIf(!systemIsManaged() || lacks('pipx'))('the commands of pipx are n
     await user.waitFor('esc leave', slow);
     user.send(keys.escape);
     await user.exited;
-    expect(user.history()).toMatch(/Type: pipx ensurepath, and open\s+a new terminal/);
+    expect(user.history()).toMatch(/Type\s+this, and then open a new\s+terminal: pipx ensurepath/);
     expect(user.history()).toContain('code 0');
     expect(readdirSync(box.home).filter((name) => /rc$|profile$/.test(name))).toEqual([]);
   });

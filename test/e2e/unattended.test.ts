@@ -127,7 +127,7 @@ describe('where nobody can answer', () => {
 });
 
 describe('pip install with nothing to install', () => {
-  const named = /^pip-detour: you also named nothing to install\. .*\n$/;
+  const named = /^pip-detour: you did not say what to install\. .*\n$/;
   it.each([[['install']], [['install', '--upgrade']], [['install', '-v', '--user']]])(
     "%j: pip's bytes, and one line that names the mistake",
     (args) => {
@@ -154,7 +154,7 @@ describe('pip install with nothing to install', () => {
       cwd: box.project,
     });
     await user.exited;
-    expect(user.history()).toContain('you also named nothing to install');
+    expect(user.history()).toContain('you did not say what to install');
     expect(user.history()).toContain('code 1');
     expect(user.history()).not.toContain('Leave it');
   });

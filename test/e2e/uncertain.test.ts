@@ -109,7 +109,7 @@ describe('where it cannot be told whether pip will refuse', () => {
     const { asked, screen } = await typed(uncertain(), 'pip install');
     expect(asked).toBe(false);
     expect(count(screen, words)).toBe(1);
-    expect(screen).toContain('pip-detour: you also named nothing to install');
+    expect(screen).toContain('pip-detour: you did not say what to install');
   });
 
   it.each([

@@ -50,7 +50,7 @@ export function tellOutcome(
     const known = there.length > 0 ? there : names;
     sentences.push(
       `pipx had ${inWords(known)} installed already and changed nothing. To upgrade: ` +
-        `${known.map((name) => `pipx upgrade ${name}`).join(' && ')}.`,
+        known.map((name) => `pipx upgrade ${name}`).join(' && '),
     );
     // What the list calls an application is hardly ever imported.
     const others = known.filter((name) => applicationNamed(name) === undefined);
@@ -61,7 +61,7 @@ export function tellOutcome(
       `${bin} already held a command of that name, which ${ours ? 'was' : 'pipx'} left alone: it still starts what it did before. ${
         ours
           ? 'To replace it, take that one away and type the same line again.'
-          : `To replace it: pipx install --force ${names.join(' ')}.`
+          : `To replace it: pipx install --force ${names.join(' ')}`
       }`,
     );
   if (meanings.includes('no-apps'))
@@ -78,7 +78,7 @@ export function tellOutcome(
 /** Nothing can import what pipx keeps: a library with commands is wanted in an environment as well. */
 function toImport(names: readonly string[], { name }: Situation): string {
   const it = names.length === 1 ? 'it' : 'them';
-  return `To import ${it} in your own code: PIP_DETOUR=venv ${name} install ${names.join(' ')}.`;
+  return `To import ${it} in your own code: PIP_DETOUR=venv ${name} install ${names.join(' ')}`;
 }
 
 /** What to do so that the commands can be typed; undefined when they can. */
@@ -86,5 +86,5 @@ export function pathNote(situation: Situation): string | undefined {
   const keeper = keeperOf(situation);
   if (keeper === undefined || keeper.binOnPath) return undefined;
   const line = keeper === situation.withoutPipx ? situation.withoutPipx.pathLine : 'pipx ensurepath';
-  return `${shortPath(keeper.bin, situation.home)} is not on your PATH, so its commands are not found yet. Type: ${line}, and open a new terminal.`;
+  return `${shortPath(keeper.bin, situation.home)} is not on your PATH, so its commands are not found yet. Type this, and then open a new terminal: ${line}`;
 }

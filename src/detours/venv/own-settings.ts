@@ -34,7 +34,7 @@ export function settingsNotes(situation: Situation, fresh: boolean): readonly st
   return situation.sentElsewhere.flatMap((sender) => {
     const where = whoSays(sender, situation);
     if (!sender.lasting)
-      return fresh ? [`${where} does not count in this environment: its own pip.conf says so.`] : [];
+      return fresh ? [`${where}. In this environment that does not count: its own pip.conf says so.`] : [];
     const does = sender.name === 'user' ? 'fail over it' : 'install elsewhere because of it';
     const type = isFile(sender)
       ? `take ${sender.name} out of that file`

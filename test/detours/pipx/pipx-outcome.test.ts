@@ -75,7 +75,7 @@ describe('what is said afterwards', () => {
   it('names, of several packages, the one that was there, and how to upgrade it', () => {
     const situation = situationOf(['install', 'black', 'ruff'], { pipx: somePipx({ installed: ['black'] }) });
     expect(tellOutcome(['already-installed'], situation, ['black', 'ruff'])).toEqual([
-      'pipx had black installed already and changed nothing. To upgrade: pipx upgrade black.',
+      'pipx had black installed already and changed nothing. To upgrade: pipx upgrade black',
       'Commands in ~/.local/bin: black, ruff.',
     ]);
   });
@@ -85,7 +85,7 @@ describe('what is said afterwards', () => {
       'of a library with commands',
       [],
       ['import'],
-      /To import it in your own code: PIP_DETOUR=venv pip install demo\.$/,
+      /To import it in your own code: PIP_DETOUR=venv pip install demo$/,
     ],
     ['of what is only run', [], [], /^Commands in ~\/\.local\/bin: demo\.$/],
     [

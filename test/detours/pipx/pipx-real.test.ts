@@ -48,8 +48,8 @@ describe.skipIf(lacks('pipx'))("with the system's pipx", () => {
       code: 0,
       meanings: ['already-installed'],
       told: [
-        'pipx had demo-app installed already and changed nothing. To upgrade: pipx upgrade demo-app.',
-        'To import it in your own code: PIP_DETOUR=venv pip install demo-app.',
+        'pipx had demo-app installed already and changed nothing. To upgrade: pipx upgrade demo-app',
+        'To import it in your own code: PIP_DETOUR=venv pip install demo-app',
         'Commands in ~/.local/bin: demo-app.',
       ],
     });
@@ -75,7 +75,7 @@ describe.skipIf(lacks('pipx'))("with the system's pipx", () => {
     await go(box, ['install', 'demo-app']);
     const gone = await go(box, ['install', 'demo-clash']);
     expect(gone).toMatchObject({ code: 0, meanings: ['name-clash'] });
-    expect(gone.told).toEqual([expect.stringContaining('To replace it: pipx install --force demo-clash.')]);
+    expect(gone.told).toEqual([expect.stringContaining('To replace it: pipx install --force demo-clash')]);
     expect(said(box, 'demo-app')).toBe('demo-app 2.0');
   });
 

@@ -184,7 +184,7 @@ describe('the plan', () => {
 
   it('says in the words of their shell how the commands get on PATH', () => {
     expect(pipx.plan(missing('install black', { binOnPath: false })).afterwards).toEqual([
-      '~/.local/bin is not on your PATH, so its commands are not found yet. Type: fish_add_path --append /home/u/.local/bin, and open a new terminal.',
+      '~/.local/bin is not on your PATH, so its commands are not found yet. Type this, and then open a new terminal: fish_add_path --append /home/u/.local/bin',
     ]);
   });
 

@@ -373,7 +373,7 @@ describe('the plan', () => {
   it('ends with what to do when the commands could not be typed', () => {
     const found = somePipx({ binOnPath: false });
     expect(pipx.plan(situationOf(['install', 'black'], { pipx: found })).afterwards).toEqual([
-      '~/.local/bin is not on your PATH, so its commands are not found yet. Type: pipx ensurepath, and open a new terminal.',
+      '~/.local/bin is not on your PATH, so its commands are not found yet. Type this, and then open a new terminal: pipx ensurepath',
     ]);
     expect(pipx.plan(situationOf(['uninstall', 'black'], { pipx: found })).afterwards).toBeUndefined();
   });
