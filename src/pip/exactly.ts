@@ -24,11 +24,7 @@ export function underName(
   return replaced(command, requirement, { ...requirement, text, name });
 }
 
-function replaced(
-  command: PipCommand,
-  requirement: Requirement,
-  by: Requirement,
-): PipCommand | undefined {
+function replaced(command: PipCommand, requirement: Requirement, by: Requirement): PipCommand | undefined {
   const { argv, options, subcommandAt } = command;
   const taken = new Set(
     options.flatMap(({ at, tokens, valueAt }) => [

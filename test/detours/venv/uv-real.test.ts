@@ -75,7 +75,10 @@ describe.skipIf(withoutPypi)('installer = uv, with uv from PyPI (PIP_DETOUR_TEST
   });
 
   it.each([
-    ['no-such-thing', /The index has no package called no-such-thing\.|No package called no-such-thing was found/],
+    [
+      'no-such-thing',
+      /The index has no package called no-such-thing\.|No package called no-such-thing was found/,
+    ],
     ['demo-lib==7', /There is no demo-lib==7 on the index\./],
   ])(
     'at a terminal its own words stay whole, and %s is understood',
