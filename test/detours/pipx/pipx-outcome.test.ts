@@ -92,7 +92,7 @@ describe('what is said afterwards', () => {
       'once, of what was there',
       ['already-installed'],
       ['import'],
-      /pipx upgrade demo\. To import it [^:]*: \S+ pip install demo\. Commands in [^:]*: demo\.$/,
+      /pipx upgrade demo To import it [^:]*: \S+ pip install demo Commands in [^:]*: demo\.$/,
     ],
   ])('tells how it is imported, too: %s', (_, meanings, says, told) => {
     const facts = { ...nothingSaid, says };

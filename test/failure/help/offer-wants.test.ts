@@ -80,7 +80,7 @@ describe('a build that wants what it does not ask for', () => {
     const given = { first: ['numpy', 'setuptools', 'wheel'], isolated: false };
     const { lines } = offerWhatItWants(numpy, taken('venv', { ...standing, buildsWith: given }));
     expect(lines.join(' ')).toContain(
-      'again with numpy, setuptools and wheel, which stay in the environment.',
+      'Giving it numpy, setuptools and wheel did not help; they stay in the environment.',
     );
   });
 
