@@ -31,7 +31,7 @@ export async function explain(
 ): Promise<Explained | undefined> {
   const { situation } = decision;
   const said = hear(`${failed.said}\n${pipxLog(failed.said, situation.uid)}`);
-  const cause = asKnownHere(diagnose(said), situation);
+  const cause = asKnownHere(diagnose(said), failed.by, situation);
   const failing = failingIn(said);
   const explained = await helped(cause, decision, environment, had, () =>
     failing === undefined ? undefined : builtLike(failing, situation, environment, had),

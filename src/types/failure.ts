@@ -66,7 +66,7 @@ export type CauseOfIndex =
 /** What stands between who installs and the index, or a repository. */
 export type CauseOfNetwork =
   /** `by`: who says it, where that is not pip. */
-  | { readonly kind: 'certificates' | 'proxy' | 'no-network'; readonly by?: 'uv' }
+  | { readonly kind: 'certificates' | 'proxy' | 'no-network'; readonly by?: Failed['by'] }
   /** A repository (`git+https://…`) that could not be fetched before any build began. */
   | {
       readonly kind: 'repository';
@@ -76,7 +76,7 @@ export type CauseOfNetwork =
       readonly revision?: string;
     }
   /** What was being fetched did not arrive whole; `damaged`: nobody noticed until it was opened. */
-  | { readonly kind: 'broken-off'; readonly damaged?: true };
+  | { readonly kind: 'broken-off'; readonly damaged?: true; readonly by?: Failed['by'] };
 
 /** Where nothing can be written. */
 export type CauseOfDisk =

@@ -1,10 +1,22 @@
 import { answerFor } from '../../detours/shared/index-answers.ts';
 import { normalizeName } from '../../pip/requirement.ts';
-import type { Cause, Situation } from '../../types.ts';
+import type { Cause, Failed, Situation } from '../../types.ts';
 import { forWhom } from './other-files.ts';
 
 /** What the words of one program leave open and the rest of what is known here tells. */
-export function asKnownHere(cause: Cause | undefined, situation: Situation): Cause | undefined {
+export function asKnownHere(
+  cause: Cause | undefined,
+  by: Failed['by'],
+  situation: Situation,
+): Cause | undefined {
+  if (
+    cause?.kind === 'certificates' ||
+    cause?.kind === 'proxy' ||
+    cause?.kind === 'no-network' ||
+    cause?.kind === 'broken-off'
+  )
+    // Another may have uv install. pixi, which is made of the same parts and speaks as uv does, has settings of its own.
+    return { ...cause, by: by === 'pixi' ? by : (cause.by ?? by) };
   if (cause?.kind === 'other-files')
     return forWhom(cause, {
       python: situation.interpreter?.version,

@@ -1,32 +1,37 @@
 import { printable } from '../../system/quote.ts';
 import type { CauseOfNetwork } from '../../types.ts';
+import { installers } from './installers.ts';
 
 /** What stands between who installs and the index, and where that is set. */
 export function ofTheNetworkInSentences(cause: CauseOfNetwork): string[] {
+  if (cause.kind === 'repository') return ofTheRepository(cause);
+  const { name, certificate, proxy, index, timeout, saysNoReason } = installers[cause.by ?? 'pip'];
+  const ownCertificate =
+    certificate === undefined
+      ? 'Perhaps a proxy or your company has a certificate of its own.'
+      : `If a proxy or your company has a certificate of its own, ${certificate}.`;
   switch (cause.kind) {
     case 'certificates':
       return [
-        `${cause.by ?? 'pip'} could not verify the index's certificate.`,
-        `If a proxy or your company has a certificate of its own, type${cause.by === 'uv' ? ' the same command with SSL_CERT_FILE=FILE before it' : ': pip config set global.cert FILE'}. A wrong clock causes this, too (type date to see it).`,
+        `${name} could not verify the index's certificate.`,
+        `${ownCertificate} A wrong clock causes this, too (type date to see it).`,
       ];
     case 'proxy':
       return [
         'The proxy did not let the request through.',
-        `Check its address, its user name and its password: they stand in ${cause.by === 'uv' ? 'HTTPS_PROXY, in HTTP_PROXY or in ALL_PROXY' : 'HTTPS_PROXY, in HTTP_PROXY or in pip config get global.proxy'}.`,
+        `Check its address, its user name and its password: they stand ${proxy}.`,
       ];
     case 'no-network':
       return [
         'The index, or the server that keeps its files, could not be reached.',
-        `Check your network, the index that is set (${cause.by === 'uv' ? 'UV_DEFAULT_INDEX, pyproject.toml, uv.toml' : 'pip config list'}) and HTTPS_PROXY, then type the same command again.`,
+        `Check your network, the index that is set${index === undefined ? '' : ` (${index})`} and HTTPS_PROXY, then type the same command again.${saysNoReason === true ? ` ${ownCertificate}` : ''}`,
       ];
-    case 'repository':
-      return ofTheRepository(cause);
     case 'broken-off':
       return [
         cause.damaged === true
           ? 'An archive is not whole: perhaps the connection broke off while it was fetched.'
           : 'The connection broke off, or nothing came for too long, while something was being fetched.',
-        'Type the same command again. On a slow network, type PIP_DEFAULT_TIMEOUT=60 before it (for uv: UV_HTTP_TIMEOUT=60).',
+        `Type the same command again.${timeout === undefined ? '' : ` On a slow network, type ${timeout} before it.`}`,
       ];
   }
 }

@@ -103,6 +103,33 @@ const broken: readonly [string, string, object][] = [
   ],
 ];
 
+/** Recorded of poetry 2.5 and pdm 2.29 with a server on the loopback: its certificate is its own, it is none, or it is a proxy that refuses. */
+const others: readonly [string, string, string][] = [
+  [
+    'poetry, which does not say why',
+    'All attempts to connect to 127.0.0.1:9 failed.\n\nProbable Causes:\n    - the server is not responding to requests at the moment\n',
+    'no-network',
+  ],
+  [
+    'poetry -v',
+    "All attempts to connect to localhost:18443 failed.\n\nException:\n    | HTTPSConnectionPool(host='localhost', port=18443): Max retries exceeded with url: /simple/six/ (Caused by SSLError(SSLCertVerificationError(1, '[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: self-signed certificate (_ssl.c:992)')))\n",
+    'certificates',
+  ],
+  [
+    'pdm: a certificate',
+    "[ConnectError]: [SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: self-signed certificate (_ssl.c:992)\nWARNING: Add '-v' to see the detailed traceback",
+    'certificates',
+  ],
+  ['pdm: nobody there', '[ConnectError]: [Errno 111] Connection refused\n', 'no-network'],
+  ['pdm: a proxy', '[ProxyError]: 407 Proxy Authentication Required\n', 'proxy'],
+];
+
+describe('where poetry and pdm do not reach the index', () => {
+  it.each(others)('%s', (_, said, kind) => {
+    expect(causeOf(said)).toEqual({ kind });
+  });
+});
+
 describe('what does not arrive whole', () => {
   it.each(broken)('%s', (_, said, cause) => {
     expect(causeOf(said)).toMatchObject(cause);
