@@ -102,8 +102,8 @@ const noLinks: Says = [
   /no symbolic links can be made in the project/,
 ];
 const notDone: Says = [
-  'Not done: Giving it a pip of its own. Everything else was done.',
-  /Not done: Giving it a pip of its own\. Everything else was done\./,
+  'Not done: Giving the environment a pip of its own. Everything else was done.',
+  /Not done: Giving the environment a pip of its own\. Everything else was done\./,
 ];
 const refused = /error: externally-managed-environment/;
 const realPip: Says = ['…; running the real pip', new RegExp(`; running the real pip\n${refused.source}`)];

@@ -6,14 +6,14 @@ import { inEnvironment } from './pip-variables.ts';
 /** What each seed is to the person who waits for it, and to whoever misses it. */
 const words = {
   pip: {
-    title: 'Giving it a pip of its own',
+    title: 'Giving the environment a pip of its own',
     otherwise:
       'It has none yet, so python -m pip does not work in it; the next pip install here gives it one, if there is one to be had.',
     /** As the index is asked for it. */
     wanted: 'pip',
   },
   setuptools: {
-    title: 'Giving it setuptools',
+    title: 'Giving the environment setuptools',
     otherwise: 'What needs pkg_resources will say so; then: pip install "setuptools<81".',
     // From 82 on there is no pkg_resources in it, for which old packages want it (setuptools' changelog).
     wanted: 'setuptools<81',

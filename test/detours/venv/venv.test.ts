@@ -126,7 +126,7 @@ describe('the plan', () => {
     const { steps } = venv.plan(situationFor('install x', { environment }));
     expect(steps.map((step) => step.kind === 'run' && step.title)).toEqual([
       undefined,
-      'Giving it a pip of its own',
+      'Giving the environment a pip of its own',
     ]);
   });
 });
