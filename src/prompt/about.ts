@@ -1,8 +1,9 @@
 import { answerFor } from '../detours/shared/index-answers.ts';
-import { spelledAlike } from '../failure/help/spelling.ts';
+import { partOf } from '../failure/help/part-of-python.ts';
+import { spelledAlike, takenFor } from '../failure/help/spelling.ts';
 import { normalizeName } from '../pip/requirement.ts';
 import { plainText, printable } from '../system/quote.ts';
-import type { IndexAnswer, PackageFacts, Situation } from '../types.ts';
+import type { IndexAnswer, Interpreter, PackageFacts, Situation } from '../types.ts';
 
 /** Of more names than these nothing is said: the options would be pushed off the screen. */
 const most = 3;
@@ -24,27 +25,31 @@ export function about(situation: Situation): readonly string[] {
   return names.map((name, at) => {
     const answer = answerFor(situation, name);
     const extras = command.requirements.flatMap((one) => (one.name === name ? (one.extras ?? []) : []));
-    if (answer !== undefined) return printable(inWords(answer, interpreter?.version, extras));
+    if (answer !== undefined) return printable(inWords(answer, interpreter, extras));
     return at === 0 && index.state === 'looking' ? 'looking it up …' : '';
   });
 }
 
-function inWords(answer: IndexAnswer, python: string | undefined, extras: readonly string[]): string {
+function inWords(answer: IndexAnswer, python: Interpreter | undefined, extras: readonly string[]): string {
   const { name } = answer;
   if (answer.kind === 'absent') {
+    if (python !== undefined && partOf(python, name) !== undefined)
+      return `${name} is a part of Python itself, and no package.`;
     const meant = spelledAlike(name);
     return `There is no ${name} in the package index${meant === undefined ? '.' : `; did you mean ${meant}?`}`;
   }
   const { version } = answer;
   if (answer.kind === 'version') return `There is no such version of ${name}: the newest is ${version}.`;
   if (answer.kind === 'python')
-    return `${name} ${version} needs Python ${answer.requires}${python === undefined ? '' : `, and this is ${python}`}.`;
+    return `${name} ${version} needs Python ${answer.requires}${python === undefined ? '' : `, and this is ${python.version}`}.`;
   const { summary = '', commands = [] } = answer.package ?? {};
   const unknown = unknownExtra(answer.package, extras);
   if (unknown !== undefined) return `${name} ${version} has no extra ${unknown}`;
   const listed = [...commands.slice(0, named), ...(commands.length > named ? ['…'] : [])].join(', ');
+  const other = takenFor(name);
   return [
     `${name} ${version}`,
+    ...(other === undefined ? [] : [`did you mean ${other}?`]),
     ...(summary === '' ? [] : [plainText(summary.replace(/\.$/, ''), longest)]),
     ...(listed === '' ? [] : [`${commands.length === 1 ? 'command' : 'commands'}: ${listed}`]),
   ].join(' · ');

@@ -262,6 +262,19 @@ describe('the lines under the command', () => {
       ['There is no reqeusts in the package index; did you mean requests?'],
     ],
     [
+      'tkinter',
+      [{ kind: 'absent', name: 'tkinter' }],
+      ['tkinter is a part of Python itself, and no package.'],
+    ],
+    ['sys', [{ kind: 'absent', name: 'sys' }], ['sys is a part of Python itself, and no package.']],
+    // There is a package of this name, which is not the one that most people mean.
+    [
+      'sklern',
+      [{ kind: 'found', name: 'sklern', version: '0.0.5' }],
+      ['sklern 0.0.5 · did you mean scikit-learn?'],
+    ],
+    ['requests', [{ kind: 'found', name: 'requests', version: '2.32' }], ['requests 2.32']],
+    [
       'thing==9',
       [{ kind: 'version', name: 'thing', version: '1.0' }],
       ['There is no such version of thing: the newest is 1.0.'],

@@ -1,5 +1,5 @@
 import { applications } from '../../detours/pipx/applications.ts';
-import { libraryNames } from '../../detours/pipx/libraries.ts';
+import { belongsBesideOthers, isLibrary, libraryNames } from '../../detours/pipx/libraries.ts';
 import { normalizeName } from '../../pip/requirement.ts';
 import { distance } from '../../system/nearest.ts';
 
@@ -24,7 +24,20 @@ const byModule: ReadonlyMap<string, string> = new Map(
  */
 export function spelledAlike(typed: string): string | undefined {
   const name = normalizeName(typed);
-  const far = name.length < 6 ? 1 : 2;
+  return nearest(name, name.length < 6 ? 1 : 2);
+}
+
+/**
+ * The known package that a name is perhaps taken for: there is a package of this name, too, and one letter makes another of
+ * it. Undefined for a known name, and for a short one, which has many neighbours.
+ */
+export function takenFor(typed: string): string | undefined {
+  const name = normalizeName(typed);
+  const isKnown = isLibrary(name) || belongsBesideOthers(name) || applications.has(name);
+  return isKnown || name.length < 5 ? undefined : nearest(name, 1);
+}
+
+function nearest(name: string, far: number): string | undefined {
   const near = [...byModule.keys(), ...libraryNames(), ...applications.keys()]
     .filter((known) => Math.abs(known.length - name.length) <= far)
     .map((known) => ({ known: byModule.get(known) ?? known, by: distance(name, known) }))

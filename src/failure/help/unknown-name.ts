@@ -1,12 +1,10 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { whoBrings } from '../../detours/system-package/brought.ts';
-import { listing } from '../../system/listing.ts';
 import { printable } from '../../system/quote.ts';
 import type { Environment } from '../../system/variables.ts';
-import type { Cause, Interpreter, Missing, Situation } from '../../types.ts';
+import type { Cause, Missing, Situation } from '../../types.ts';
 import type { Explained } from '../explained.ts';
 import { getting } from './getting.ts';
+import { partOf } from './part-of-python.ts';
 import { spelledAlike } from './spelling.ts';
 import { inSentences } from './words.ts';
 
@@ -34,9 +32,9 @@ async function ofPython(
   const { interpreter, manager } = situation;
   if (interpreter === undefined || !/^[a-z_]\w*$/.test(name)) return undefined;
   const isPart = `${shown} is a part of Python itself, and no package of an index.`;
-  if (isThere(name, interpreter))
-    return [isPart, `Nothing has to be installed: import ${shown} works already.`];
-  if (name !== 'tkinter') return undefined;
+  const part = partOf(interpreter, name);
+  if (part === 'here') return [isPart, `Nothing has to be installed: import ${shown} works already.`];
+  if (part === undefined) return undefined;
   const missing: Missing = { kind: 'module', name };
   const brought = await whoBrings([missing], situation, environment);
   const package_ = brought?.packages.get(missing);
@@ -45,20 +43,3 @@ async function ofPython(
     ? [isPart, 'This Python was built, or packaged, without it.']
     : [`${isPart} ${manager} keeps it in ${package_}.`, `To get it, type: ${line}`];
 }
-
-/** Looked for in the standard library (sysconfig's `stdlib`), and among what is compiled into Python. */
-function isThere(name: string, { stdlib }: Interpreter): boolean {
-  return (
-    builtIn.has(name) ||
-    existsSync(join(stdlib, `${name}.py`)) ||
-    existsSync(join(stdlib, name, '__init__.py')) ||
-    listing(join(stdlib, 'lib-dynload')).some((file) => file.startsWith(`${name}.`))
-  );
-}
-
-/** `sys.builtin_module_names` of Debian 12's Python that people import by name. */
-const builtIn: ReadonlySet<string> = new Set(
-  'array atexit binascii builtins cmath errno faulthandler fcntl gc grp itertools marshal math posix pwd pyexpat select spwd sys syslog time unicodedata zlib'.split(
-    ' ',
-  ),
-);
