@@ -112,24 +112,13 @@ export function aptCandidates({ kind, name }: Missing, python: string): readonly
   if (kind === 'module') return apart[name]?.(python) ?? [];
   // The kernel's own; the table leaves them out, for other packages have directories of such names in theirs.
   if (kind === 'header' && /^(?:linux|asm|asm-generic|mtd)\//.test(name)) return ['linux-libc-dev'];
-  const found = new Set<string>();
-  const add = (packages: readonly string[] | undefined) => {
-    for (const one of packages ?? []) found.add(one);
-  };
-  const both = (letter: string, key: string) => {
-    add(others[`${letter} ${key}`]);
-    add(lookUp(letter + key));
-  };
-  const key = kind === 'program' ? (compilerNamed(name) ?? name) : name;
-  both(letters[kind], kind === 'cmake' ? name.toLowerCase() : key);
-  if (kind === 'header')
-    for (let at = name.lastIndexOf('/'); at > 0; at = name.lastIndexOf('/', at - 1))
-      add(lookUp(`h${name.slice(0, at + 1)}`));
-  // What one tool calls a package another asks for as a library, and Debian names it after either.
-  if (kind === 'cmake' || kind === 'library' || kind === 'pkg-config') {
-    for (const key of new Set([name, name.toLowerCase(), name.replace(/^lib/i, '')]))
-      for (const letter of ['p', 'l', 'c'])
-        if (letter !== letters[kind] || key !== name) both(letter, letter === 'c' ? key.toLowerCase() : key);
+  const keys = keysOf(kind, name);
+  const brought = lookUp(keys);
+  const found = new Set(
+    keys.flatMap((key) => [...(others[inOthers(key)] ?? []), ...(brought.get(key) ?? [])]),
+  );
+  // Debian names a package after any of its names.
+  if (isNamedFreely(kind)) {
     const plain = name.toLowerCase().replaceAll('_', '-');
     if (/^[a-z0-9][a-z0-9+.-]+$/.test(plain))
       for (const guess of [`${plain}-dev`, `lib${plain}-dev`, `${plain}1-dev`]) found.add(guess);
@@ -140,9 +129,37 @@ export function aptCandidates({ kind, name }: Missing, python: string): readonly
   return all.slice(0, most);
 }
 
+type Listed = keyof typeof letters;
+
+/** The keys that may hold what brings it, the likeliest first: a kind's letter and a name. */
+function keysOf(kind: Listed, name: string): readonly string[] {
+  const lower = name.toLowerCase();
+  const key = kind === 'program' ? (compilerNamed(name) ?? name) : kind === 'cmake' ? lower : name;
+  const directories: string[] = [];
+  if (kind === 'header')
+    for (let at = name.lastIndexOf('/'); at > 0; at = name.lastIndexOf('/', at - 1))
+      directories.push(`h${name.slice(0, at + 1)}`);
+  const alike = isNamedFreely(kind)
+    ? [name, lower, name.replace(/^lib/i, '')].flatMap((one) => [
+        `p${one}`,
+        `l${one}`,
+        `c${one.toLowerCase()}`,
+      ])
+    : [];
+  return [...new Set([`${letters[kind]}${key}`, ...directories, ...alike])];
+}
+
+/** What one tool calls a package another asks for as a library. */
+function isNamedFreely(kind: Listed): boolean {
+  return kind === 'cmake' || kind === 'library' || kind === 'pkg-config';
+}
+
+const inOthers = (key: string) => `${key.charAt(0)} ${key.slice(1)}`;
+
 /** All that Debian builds a package of a Python project with, where that is little: `libhdf5-dev` of `python3-tables`. */
 export function aptBuildsWith(package_: string): readonly string[] {
-  return lookUp(`s${package_}`) ?? [];
+  const key = `s${package_}`;
+  return lookUp([key]).get(key) ?? [];
 }
 
 /**
@@ -155,6 +172,7 @@ export function modulesBeside(missing: Missing, python: string): readonly string
   forEachKey((key, packages) => {
     if (key.startsWith(letters['pkg-config']) && packages.split(' ').includes(package_))
       found.push(key.slice(1));
+    return false;
   });
   const likely = [plain(missing.name.replace(/^.*\//, '')), plain(package_)];
   const rank = (module: string) => (likely.includes(plain(module)) ? 0 : 1);
@@ -174,13 +192,18 @@ const most = 24;
 
 let table: string[] | undefined;
 
-/** A key's packages. */
-function lookUp(key: string): readonly string[] | undefined {
-  return forEachKey((one, packages) => (one === key ? packages.split(' ') : undefined));
+/** The packages of several keys, in one look. */
+function lookUp(keys: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, readonly string[]>();
+  forEachKey((key, packages) => {
+    if (keys.includes(key)) found.set(key, packages.split(' '));
+    return found.size === keys.length;
+  });
+  return found;
 }
 
-/** Goes through the keys until `see` finds something. The lines are sorted as their keys are, but a key is written only as far as it differs from the last. */
-function forEachKey<T>(see: (key: string, packages: string) => T | undefined): T | undefined {
+/** Goes through the keys until `see` has enough. The lines are sorted as their keys are, but a key is written only as far as it differs from the last. */
+function forEachKey(see: (key: string, packages: string) => boolean): void {
   table ??= brotliDecompressSync(readFileSync(join(__dirname, 'apt-files.txt.br')))
     .toString()
     .split('\n');
@@ -191,8 +214,6 @@ function forEachKey<T>(see: (key: string, packages: string) => T | undefined): T
     if (blank === -1) continue;
     last = last.slice(0, Number.parseInt(line[0] ?? '0', 36)) + line.slice(1, blank);
     if (line[blank + 1] !== '"') packages = line.slice(blank + 1);
-    const found = see(last, packages);
-    if (found !== undefined) return found;
+    if (see(last, packages)) return;
   }
-  return undefined;
 }
