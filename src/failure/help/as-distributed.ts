@@ -12,7 +12,7 @@ import type { Situation } from '../../types.ts';
 import type { Explained, Had } from '../explained.ts';
 import type { Failing } from '../said/failing.ts';
 import { getting } from './getting.ts';
-import { areThereNow, gotBefore, listFirst } from './nobody-brings.ts';
+import { areThereNow, gotBefore, listFirst } from './list-first.ts';
 
 /** What the distribution knows of a project whose build failed here: what it builds it with itself, and which release fits what it has. */
 

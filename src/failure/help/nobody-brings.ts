@@ -1,26 +1,13 @@
 import { type Brought, whoBrings } from '../../detours/system-package/brought.ts';
 import type { Found } from '../../detours/system-package/managers/manager.ts';
-import { inWords } from '../../system/sentences.ts';
 import type { Environment } from '../../system/variables.ts';
 import type { Missing, Situation } from '../../types.ts';
 import type { Explained, Had } from '../explained.ts';
 import { called } from './called.ts';
 import { getting } from './getting.ts';
+import { areThereNow, gotBefore, listFirst } from './list-first.ts';
 
 /** What a build lacks and no package is known to bring. */
-
-/** Stands among the packages that were got for the package manager's own lists. */
-const theList = (of: 'packages' | 'files') => `the list of ${of}`;
-
-/** What was got before, without the package manager's own lists, which stand among it. */
-export function gotBefore({ packages }: Had): readonly string[] {
-  return packages.filter((name) => ![theList('packages'), theList('files')].includes(name));
-}
-
-/** A clause: `libpq-dev and swig are there now`. */
-export function areThereNow(packages: readonly string[]): string {
-  return `${inWords(packages)} ${packages.length === 1 ? 'is' : 'are'} there now`;
-}
 
 /** pkg-config may tell where these lie. */
 const ofLibraries: ReadonlySet<Missing['kind']> = new Set([
@@ -102,25 +89,4 @@ function unseen(one: Missing, there: Found): readonly [string, string] {
       ? 'Perhaps its directory is not on PATH: type echo $PATH to see what is.'
       : "Perhaps it wants another version of it: the project's page may say which.",
   ];
-}
-
-/** Where a list would tell more that has not been fetched: the offer to fetch it. `lead`: what is known without it. */
-export function listFirst(
-  lead: string,
-  { lacks }: Pick<Brought, 'lacks'>,
-  situation: Situation,
-  had: Had,
-): Pick<Explained, 'lines' | 'advice' | 'remedy'> | undefined {
-  if (lacks === undefined || had.packages.includes(theList(lacks.list))) return undefined;
-  const untold = `${situation.manager}'s list of ${lacks.list} would say which package brings it, but it has not been fetched yet.`;
-  const { advice, remedy } = getting([theList(lacks.list)], `${lead} ${untold}`, situation, {
-    gets: () => lacks.fetch,
-  });
-  return {
-    lines: [lead, untold],
-    ...(advice === undefined ? {} : { advice }),
-    ...(remedy === undefined
-      ? {}
-      : { remedy: { ...remedy, title: 'Fetch the list, and look', onlyLooks: true as const } }),
-  };
 }
