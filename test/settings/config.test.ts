@@ -1,18 +1,12 @@
-import { chmodSync, chownSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, mkdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { remember } from '../../src/memory/choices.ts';
 import { dist } from '../support/machine.ts';
-import { type Ran, type Sandbox, sandbox } from '../support/sandbox.ts';
-import { isRoot, policyDirectory, policyFile, put } from './saying.ts';
+import { type Sandbox, sandbox } from '../support/sandbox.ts';
+import { config, fileOf, isRoot, put } from './saying.ts';
 
-function config(box: Sandbox, ...args: string[]): Ran {
-  return box.run(`${dist}/shims/pip-detour`, ['config', ...args]);
-}
-function trust(box: Sandbox, ...args: string[]): Ran {
-  return box.run(`${dist}/shims/pip-detour`, ['trust', ...args]);
-}
-const userFile = (box: Sandbox) => join(box.home, '.config/pip-detour/config.toml');
+const userFile = (box: Sandbox) => fileOf(box, 'user');
 
 describe('pip-detour config', () => {
   it('lists every setting with its value and who says it', () => {
@@ -240,101 +234,6 @@ describe('pip-detour config', () => {
   });
 });
 
-describe('trust', () => {
-  const asks = 'detour = "break-system-packages"\n';
-
-  it('what a repository may not say by itself waits, and the exact words to type are said', () => {
-    const box = sandbox();
-    const file = box.write('.pip-detour.toml', asks);
-    const ran = box.run('pip', ['install', 'demo-lib']);
-    expect(ran.code).toBe(1);
-    expect(ran.stderr).toContain(
-      `it is ignored until you trust this file: pip-detour trust ${file.replace(`${box.home}/`, '~/')}\n`,
-    );
-    expect(trust(box, file)).toMatchObject({ code: 0, stderr: '' });
-    expect(config(box, 'get', 'detour').stdout).toBe('break-system-packages\n');
-  });
-
-  it('lapses when the file changes, and when it lies elsewhere', () => {
-    const box = sandbox();
-    box.write('.pip-detour.toml', asks);
-    trust(box);
-    expect(config(box, 'get', 'detour').stdout).toBe('break-system-packages\n');
-    box.write('other/.pip-detour.toml', asks);
-    const other = box.run(`${dist}/shims/pip-detour`, ['config', 'get', 'detour'], {
-      cwd: join(box.project, 'other'),
-    });
-    expect(other.stdout).toBe('ask\n');
-    box.write('.pip-detour.toml', `${asks}# changed\n`);
-    expect(config(box, 'get', 'detour').stdout).toBe('ask\n');
-    expect(trust(box, '--list').stdout).toContain('(has changed: no longer trusted)');
-    box.write('.pip-detour.toml', asks);
-    expect(config(box, 'get', 'detour').stdout).toBe('break-system-packages\n');
-  });
-
-  it('of a pyproject.toml only our table counts: a new dependency does not lapse it', () => {
-    const box = sandbox();
-    const text = `[tool.pip-detour]\n${asks}`;
-    box.write('pyproject.toml', `[project]\nname = "a"\n${text}`);
-    trust(box);
-    box.write('pyproject.toml', `[project]\nname = "a"\ndependencies = ["x"]\n${text}`);
-    expect(config(box, 'get', 'detour').stdout).toBe('break-system-packages\n');
-    box.write('pyproject.toml', `[project]\nname = "a"\n${text}hint = false\n`);
-    expect(config(box, 'get', 'detour').stdout).toBe('ask\n');
-  });
-
-  it('is listed and revoked', () => {
-    const box = sandbox();
-    const file = box.write('.pip-detour.toml', asks);
-    expect(trust(box, '--list').stdout).toBe('Nothing is trusted yet.\n');
-    expect(trust(box).stdout).toContain('  detour = break-system-packages\n');
-    expect(JSON.parse(trust(box, '--list', '--json').stdout)).toMatchObject([{ file, state: 'holds' }]);
-    expect(trust(box, '--revoke').stdout).toBe('~/shop/.pip-detour.toml is no longer trusted.\n');
-    expect(config(box, 'get', 'detour').stdout).toBe('ask\n');
-    expect(trust(box, '--revoke')).toMatchObject({ code: 1 });
-  });
-
-  it('goes on after a change made with pip-detour config', () => {
-    const box = sandbox();
-    box.write('.pip-detour.toml', asks);
-    trust(box);
-    config(box, 'set', '--project', 'hint', 'off');
-    expect(config(box, 'get', 'detour').stdout).toBe('break-system-packages\n');
-  });
-
-  it.each([
-    ['venv', 'venv'],
-    ['pipx', 'pipx'],
-    ['project-manager', 'project-manager'],
-    ['system-package', 'ask'],
-    ['other-python', 'ask'],
-    ['break-system-packages', 'ask'],
-  ])('%s in an untrusted file: %s', (asked, inForce) => {
-    const box = sandbox();
-    box.write('.pip-detour.toml', `detour = "${asked}"\n`);
-    expect(config(box, 'get', 'detour').stdout).toBe(`${inForce}\n`);
-  });
-
-  it.each([0o777, 0o770])('counts for nothing where others could have written it down (mode %o)', (mode) => {
-    const box = sandbox();
-    box.write('.pip-detour.toml', asks);
-    trust(box);
-    const directory = join(box.home, '.local/state/pip-detour/trust');
-    chmodSync(directory, mode);
-    expect(config(box, 'get', 'detour').stdout).toBe('ask\n');
-    expect(trust(box, '--list').stdout).toBe('Nothing is trusted yet.\n');
-    expect(trust(box).stderr).toContain(
-      `unsafe-trust: the list of trusted files in ${directory} is ignored: others`,
-    );
-    chmodSync(directory, 0o700);
-    expect(config(box, 'get', 'detour').stdout).toBe('break-system-packages\n');
-  });
-
-  it('nothing there to trust', () => {
-    expect(trust(sandbox()).stderr).toContain('nothing-to-trust: there are no project settings in ~/shop');
-  });
-});
-
 describe.runIf(isRoot)('what another user says', () => {
   it('in the file of the person’s settings is not theirs; what root wrote there counts', () => {
     const box = sandbox();
@@ -350,75 +249,4 @@ describe.runIf(isRoot)('what another user says', () => {
     chownSync(userFile(box), 0, 0);
     expect(installer().stdout).toBe('uv\n');
   });
-});
-
-describe.runIf(isRoot)('what an administrator says', () => {
-  it('to shells reaches somebody with pip-detour setup', () => {
-    const box = sandbox();
-    put(policyFile(box), 'auto-activate = true\n');
-    box.run('/bin/cp', ['-a', dist, join(box.root, 'program')]);
-    const ran = box.run(join(box.root, 'program/shims/pip-detour'), ['setup', '--no-rc'], {
-      env: { XDG_CONFIG_DIRS: policyDirectory(box) },
-    });
-    expect(ran).toMatchObject({ code: 0, stderr: '' });
-    const flag = join(box.home, '.local/state/pip-detour/shell/auto-activate');
-    expect(statSync(flag).isFile()).toBe(true);
-  });
-
-  function administered(text: string): Sandbox {
-    const box = sandbox();
-    put(policyFile(box), text);
-    box.env['XDG_CONFIG_DIRS'] = policyDirectory(box);
-    return box;
-  }
-
-  it('is a default, and named as such', () => {
-    const box = administered('detour = "venv"\ninstaller = "uv"\n');
-    expect(config(box, 'list').stdout).toMatch(/^detour +venv +\/.*\/config\.toml \(administrator\)$/m);
-    config(box, 'set', 'installer', 'pip');
-    expect(config(box, 'get', 'installer').stdout).toBe('pip\n');
-  });
-
-  it('forbids for good: nothing brings a detour back', async () => {
-    const box = administered('forbid = ["venv", "pipx"]\n');
-    await remember(join(box.home, '.local/state/pip-detour'), box.project, 'venv');
-    put(userFile(box), 'detour = "venv"\nallow = ["venv", "pipx"]\n');
-    for (const env of [{}, { PIP_DETOUR: 'venv' }, { PIP_DETOUR: 'pipx', PIP_DETOUR_ALLOW: 'all' }]) {
-      const ran = box.run('pip', ['install', 'demo-app'], { env });
-      expect(ran.code).toBe(1);
-      expect(ran.stderr).toContain('because not allowed by your administrator\n');
-      expect(ran.stderr).toContain('error: externally-managed-environment');
-    }
-    expect(box.exists('.venv')).toBe(false);
-    const status = box.run(`${dist}/shims/pip-detour`, ['status']).stdout;
-    expect(status).toMatch(/^- venv +not allowed by your administrator$/m);
-    const explained = box.run(`${dist}/shims/pip-detour`, [
-      'explain',
-      '--',
-      'pip',
-      'install',
-      'demo-lib',
-    ]).stdout;
-    expect(explained).toContain('not possible here: not allowed by your administrator');
-  });
-
-  it.each([
-    [
-      'may be written by anybody',
-      (file: string) => chmodSync(file, 0o666),
-      'can be changed by others than root',
-    ],
-    ['belongs to somebody', (file: string) => box(file), 'does not belong to root'],
-  ])('a file that %s is not the administrator’s', (_, spoil, why) => {
-    const box = administered('forbid = ["venv"]\n');
-    spoil(policyFile(box));
-    const ran = config(box, 'list');
-    expect(ran.stdout).toMatch(/^forbid +none +default$/m);
-    expect(ran.stderr).toContain(why);
-  });
-
-  function box(file: string): void {
-    writeFileSync(file, 'forbid = ["venv"]\n');
-    sandbox().run('/bin/chown', ['1234', file]);
-  }
 });

@@ -5,7 +5,8 @@ import type { Settings } from '../../src/settings/layers.ts';
 import { readSettings, userFile } from '../../src/settings/read.ts';
 import { type Source, settingNamed, variableOf } from '../../src/settings/schema.ts';
 import { readEnvironment } from '../../src/system/variables.ts';
-import type { Sandbox } from '../support/sandbox.ts';
+import { dist } from '../support/machine.ts';
+import type { Ran, Sandbox } from '../support/sandbox.ts';
 
 /** Root's files are what an administrator's word is told by: without being root there is none to be tested. */
 export const isRoot = process.getuid?.() === 0;
@@ -54,4 +55,14 @@ export function settingsIn(
   cwd = box.project,
 ): Promise<Settings> {
   return readSettings(readEnvironment({ ...box.env, ...variables }), cwd);
+}
+
+/** `pip-detour config …`. */
+export function config(box: Sandbox, ...args: string[]): Ran {
+  return box.run(`${dist}/shims/pip-detour`, ['config', ...args]);
+}
+
+/** `pip-detour trust …`. */
+export function trust(box: Sandbox, ...args: string[]): Ran {
+  return box.run(`${dist}/shims/pip-detour`, ['trust', ...args]);
 }
