@@ -159,6 +159,20 @@ function _pip_detour_again {
 	if [ -n "$1" ]; then set "-$1"; fi
 }
 
+# With nocasematch bash takes two directories whose names differ in case alone for one: it is off while something is done.
+# The quick looks before it find it by a b in their patterns, for there is a B in `$-` as good as always.
+function _pip_detour_tell_apart {
+	_pip_detour_caseless=''
+	# shellcheck disable=SC2050 # not with nocasematch
+	if [[ a == A ]]; then
+		_pip_detour_caseless=1
+		\shopt -u nocasematch
+	fi
+}
+function _pip_detour_mix_up {
+	if [ -n "$_pip_detour_caseless" ]; then \shopt -s nocasematch; fi
+}
+
 # Before each command of a line, by the trap that _pip_detour_arm sets: false for certain where nothing of ours is to be
 # done. `$1`: the last exit code, which the person's own trap is to find; 0 where there is none, and false is then for the
 # trap to go. `$2`: the last command's last word. bash copies a function whole for each call: what is called for every
@@ -167,7 +181,7 @@ function _pip_detour_line {
 	case $BASH_COMMAND in
 	*=* | *pip* | *sudo* | *trap* | *set\ -* | *shopt\ *) ;;
 	*)
-		if [[ $- != *[aeuE]* && $_pip_detour_busy$PWD == "$_pip_detour_pwd" && ! -s $_pip_detour_file && ! -o posix &&
+		if [[ $- != *[aeuEb]* && $_pip_detour_busy$PWD == "$_pip_detour_pwd" && ! -s $_pip_detour_file && ! -o posix &&
 			_pip_detour_room-=1 -gt 0 ]] && ! declare -f +i -- "${BASH_COMMAND%% *}"; then return "$1"; fi
 		;;
 	esac
@@ -177,7 +191,8 @@ function _pip_detour_line {
 # What was installed into before it is entered, what is remembered for the directory that an earlier `cd` led to, too, and
 # `python -m pip` is covered for this one command. A function's commands are not ours.
 function _pip_detour_weigh {
-	local _pip_detour_kept=$-
+	local _pip_detour_kept=$- _pip_detour_caseless
+	_pip_detour_tell_apart
 	case $_pip_detour_kept in *[aeuE]*) set +aeuE ;; esac
 	_pip_detour_own='' _pip_detour_room=$((_pip_detour_room - 1))
 	case ${FUNCNAME[2]-}$BASH_SUBSHELL:$_pip_detour_room:" $BASH_COMMAND" in
@@ -197,6 +212,7 @@ function _pip_detour_weigh {
 	esac
 	if [[ -n $_pip_detour_own ]]; then _pip_detour_gone "$2" || set -- 1 "$2"; fi
 	case $_pip_detour_kept in *[aeuE]*) _pip_detour_again ;; esac
+	_pip_detour_mix_up
 	return "$1"
 }
 
@@ -233,7 +249,7 @@ function _pip_detour_prompt {
 	{
 		set -- "$?" "$-"
 		case $2 in
-		*[aeuxET]*)
+		*[aeuxETb]*)
 			# By name: with nocasematch there is an e in E. The prompt's own code would then be the shell's end.
 			if [[ -o errexit ]]; then set -- 0 "$2"; fi
 			set +aeuxET
@@ -251,7 +267,8 @@ function _pip_detour_prompt {
 
 # What there is to be done before a prompt after all. `$1`: how the last command ended; `$2`: what the person has set.
 function _pip_detour_tend {
-	local _pip_detour_kept=$2 _pip_detour_lives=''
+	local _pip_detour_kept=$2 _pip_detour_lives='' _pip_detour_caseless
+	_pip_detour_tell_apart
 	if [[ ${_pip_detour_busy-} == 1 || ${PWD-} != "$_pip_detour_pwd" || -s $_pip_detour_file ||
 		(-n ${VIRTUAL_ENV-} && ! -x $VIRTUAL_ENV/bin/python) ]]; then
 		_pip_detour_attend "$1"
@@ -266,6 +283,7 @@ function _pip_detour_tend {
 	if [[ -z $_pip_detour_lives || -n $_pip_detour_filters || $2 == *[xT]* ]]; then _pip_detour_rearm; fi
 	if [[ -z $_pip_detour_lives || -n $_pip_detour_filters ]]; then _pip_detour_ready; else _pip_detour_ready not; fi
 	_pip_detour_room=50
+	_pip_detour_mix_up
 	case $_pip_detour_kept in
 	*[aeuETx]*)
 		_pip_detour_again
@@ -609,7 +627,12 @@ function _pip_detour_say { echo "${2-}pip-detour: $1${3-}" >&2; }
 
 # After a `cd` on the same line: the environment is the one of this directory.
 function _pip_detour_arrive {
-	if [ -n "$_pip_detour_pwd" ] && [ "${PWD-}" != "$_pip_detour_pwd" ]; then _pip_detour_moved; fi
+	local _pip_detour_caseless
+	if [ -n "$_pip_detour_pwd" ] && [ "${PWD-}" != "$_pip_detour_pwd" ]; then
+		_pip_detour_tell_apart
+		_pip_detour_moved
+		_pip_detour_mix_up
+	fi
 }
 
 # What there is to be done before a prompt, where there is anything. `$1`: how the last command ended.

@@ -161,7 +161,16 @@ const houses: Record<HookShell, readonly House[]> = {
       ],
     },
     { title: 'posix mode', before: ['set -o posix'], kept: lastStatus },
-    { title: 'extdebug, failglob and nocasematch', before: ['shopt -s extdebug failglob nocasematch'] },
+    {
+      title: 'extdebug, failglob and nocasematch',
+      before: ['shopt -s extdebug failglob nocasematch'],
+      kept: [
+        ['mkdir -p a A && cd a', ''],
+        ['cd ../A', ''],
+        [`echo "at \${_pip_detour_pwd##*/}"`, 'at A'],
+        ['cd ..; shopt nocasematch', /nocasematch\s+on/],
+      ],
+    },
     {
       title: 'a DEBUG and an ERR trap',
       before: ["trap 'debugged=1' DEBUG; trap 'erred=$?' ERR"],
