@@ -1,4 +1,5 @@
-import { shortPath } from '../../system/quote.ts';
+import { maskedWords } from '../../system/mask.ts';
+import { quoteAll, shortPath } from '../../system/quote.ts';
 import { has, inWords } from '../../system/sentences.ts';
 import type { OutputMeaning, OutputSign, Situation } from '../../types.ts';
 import { mayBeImported } from './application-or-library.ts';
@@ -75,10 +76,16 @@ export function tellOutcome(
   return sentences;
 }
 
-/** Nothing can import what pipx keeps: a library with commands is wanted in an environment as well. */
-function toImport(names: readonly string[], { name }: Situation): string {
+/**
+ * Nothing can import what pipx keeps: a library with commands is wanted in an environment as well. PIP_DETOUR comes before
+ * what is remembered here. Where it is all that was typed, it is the line that was typed, with its index and its versions;
+ * no full stop follows what is to be copied.
+ */
+function toImport(names: readonly string[], { name, command }: Situation): string {
+  const { argv, requirements } = command;
   const it = names.length === 1 ? 'it' : 'them';
-  return `To import ${it} in your own code: PIP_DETOUR=venv ${name} install ${names.join(' ')}`;
+  const whole = names.length === requirements.length && maskedWords(argv).join() === argv.join();
+  return `To import ${it} in your own code: PIP_DETOUR=venv ${name} ${quoteAll(whole ? argv : ['install', ...names])}`;
 }
 
 /** What to do so that the commands can be typed; undefined when they can. */
