@@ -1,6 +1,6 @@
 import { list } from '../memory/choices.ts';
 import { lookAtEnvironment } from '../place/environment.ts';
-import { whyOf } from '../place/environment-words.ts';
+import { whyOf, whyUnusable } from '../place/environment-words.ts';
 import { environmentNames, environmentsIn } from '../project/environments.ts';
 import { currentDirectory, realOr } from '../system/real-path.ts';
 import type { EnvironmentLook } from '../types.ts';
@@ -52,6 +52,6 @@ function judged(look: EnvironmentLook, { environment, short, typed }: Patient): 
     case 'unusable':
       return look.offersOutside === true
         ? [failed('environments', says, 'do what it says; until then pip install … offers another place')]
-        : [note('environments', says)];
+        : [note('environments', `${name} ${whyUnusable(look, environment.home)}`)];
   }
 }

@@ -45,7 +45,7 @@ export function lookInside(directory: string, uid: number): EnvironmentLook {
   if (!names.includes('pyvenv.cfg')) {
     return isHalfMade(directory, names)
       ? broken(names.length === 0 ? 'is empty' : 'was left half-made')
-      : { directory, state: 'unusable', why: 'is not a virtual environment' };
+      : { directory, state: 'unusable', why: 'is not a virtual environment', inTheWay: true };
   }
   const settings = readSettings(join(directory, 'pyvenv.cfg'));
   const version = /^\d+\.\d+/.exec(settings.get('version') ?? settings.get('version_info') ?? '')?.[0];

@@ -57,8 +57,8 @@ function lookFromOutside(directory: string, uid: number, redirected: boolean): E
 }
 
 /** Nothing that is ours to take away. */
-function standsInTheWay(directory: string, what: string): EnvironmentLook {
-  return { directory, state: 'unusable', why: `${what} (move it away to have an environment there)` };
+function standsInTheWay(directory: string, why: string): EnvironmentLook {
+  return { directory, state: 'unusable', why, inTheWay: true };
 }
 
 /** The environment a file stands for; it must pass the same look, and a file leads no further. */
@@ -69,9 +69,7 @@ function lookThrough(file: string, uid: number): EnvironmentLook {
   const look = lookAtEnvironment(target, uid, true);
   if (look.state === 'ready') return { ...look, by: file };
   // Nothing is made or mended where a file that came with a repository points to.
-  return unusable(
-    look.state === 'missing'
-      ? `is not a directory but names ${target}, which is not there: move it away to have an environment made`
-      : `is not a directory but names ${target}, which ${look.why}`,
-  );
+  return look.state === 'missing'
+    ? standsInTheWay(file, `is not a directory but names ${target}, which is not there`)
+    : unusable(`is not a directory but names ${target}, which ${look.why}`);
 }

@@ -33,16 +33,26 @@ describe('what may lie in the way', () => {
         writeFileSync(join(file, 'notes.txt'), 'mine');
       },
     ],
-  ])('.venv is %s: said, left alone, and pip’s refusal stands', (_, why, make) => {
-    const box = sandbox({ PIP_DETOUR: 'venv' });
-    make(join(box.project, '.venv'));
-    const before = readdirSync(box.project);
-    const ran = box.run('pip', ['install', 'demo-lib']);
-    expect(ran.code).toBe(1);
-    expect(ran.stderr).toContain(`~/shop/.venv ${why}`);
-    expect(ran.stderr).toContain('hint: See PEP 668');
-    expect(readdirSync(box.project)).toEqual(before);
-  });
+  ])(
+    '.venv is %s: said, left alone, and pip’s refusal stands until it is moved as is said',
+    (_, why, make) => {
+      const box = sandbox({ PIP_DETOUR: 'venv' });
+      const cwd = join(box.home, "it's a shop");
+      mkdirSync(cwd);
+      make(join(cwd, '.venv'));
+      writeFileSync(join(cwd, '.venv.old'), 'mine');
+      const before = readdirSync(cwd);
+      const ran = box.run('pip', ['install', 'demo-lib'], { cwd });
+      expect(ran.code).toBe(1);
+      expect(ran.stderr).toContain(`~/it's a shop/.venv ${why}`);
+      expect(ran.stderr).toContain('hint: See PEP 668');
+      expect(readdirSync(cwd)).toEqual(before);
+      const type = /, type: (mv .*)$/m.exec(ran.stderr)?.[1] ?? '';
+      expect(box.run('sh', ['-c', type], { cwd })).toMatchObject({ code: 0 });
+      expect(readdirSync(cwd)).toEqual(['.venv.old', '.venv.old2']);
+      expect(box.run('pip-detour', ['status'], { cwd }).stdout).toContain('(not made yet)');
+    },
+  );
 
   it('.venv whose Python was upgraded away is made anew with what it held, the old one is kept, and a failing install undoes neither', () => {
     const box = sandbox({ PIP_DETOUR: 'venv' });

@@ -1,4 +1,5 @@
 import { whyNoCommands } from '../../place/command-head.ts';
+import { whyUnusable } from '../../place/environment-words.ts';
 import { shortPath } from '../../system/quote.ts';
 import type { EnvironmentLook, Situation } from '../../types.ts';
 import { notUnderstood } from '../shared/not-understood.ts';
@@ -26,7 +27,8 @@ export function whyNot(situation: Situation, environment: EnvironmentLook): stri
   const { command, place, uid, interpreter, pipPackage, home } = situation;
   const unclear = notUnderstood(command);
   if (unclear !== undefined) return unclear;
-  if (environment.state === 'unusable') return `${shortPath(environment.directory, home)} ${environment.why}`;
+  if (environment.state === 'unusable')
+    return `${shortPath(environment.directory, home)} ${whyUnusable(environment, home)}`;
   if (!isThere(environment)) {
     if (upgradesPip(command))
       return `this pip belongs to ${situation.manager}; an environment has a pip of its own`;
