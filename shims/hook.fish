@@ -591,6 +591,30 @@ if status is-interactive; and test -x $here/shims/pip
         end
     end
 
+    # True unless the environment $argv[1], remembered here, may have been replaced since by one that this person did not
+    # choose: its settings are newer than what was published, or it is a link, which it was not (src/shell/activation.ts has
+    # its real path). Then the program is asked, once: it makes the checks that it makes before an install, and what it finds
+    # right is as good as published anew. Where it cannot be asked, nothing is entered: without us, too, a pip would refuse
+    # there, while what somebody else has put there would run with every python.
+    function _pip_detour_meant
+        test "$argv[1]" = "$_pip_detour_known"; or return 0
+        # An older fish knows no -nt.
+        test $argv[1]/pyvenv.cfg -nt $_pip_detour_state/auto$_pip_detour_where/.pip-detour-environment 2>/dev/null
+        test $status = 1 -a ! -L $argv[1] -a ! -L $argv[1]/pyvenv.cfg; and return 0
+        contains -- $argv[1] $_pip_detour_refused; and return 1
+        set -l up $_pip_detour_where
+        test -n "$up"; or set up /
+        set -l why (command $_pip_detour_shim-detour where --in $up --entering $argv[1] </dev/null 2>/dev/null)
+        and return 0
+        set -ga _pip_detour_refused $argv[1]
+        if not string match -q 'not entered: *' -- "$why"
+            set -l name (_pip_detour_short $argv[1])
+            set why "not entered: $name has changed since you chose it, and pip-detour could not check it; to be in it all the same: source $name/bin/activate.fish"
+        end
+        _pip_detour_say "$why"
+        return 1
+    end
+
     # What follows from leaving the environment that we had entered.
     # direnv, on leaving a directory, sets PATH again as it was when it came there: with what we have left.
     function _pip_detour_leave
@@ -662,7 +686,7 @@ if status is-interactive; and test -x $here/shims/pip
         else if test -n "$_pip_detour_wanted" -a "$VIRTUAL_ENV" != "$_pip_detour_wanted"
             set -l why (_pip_detour_ails $_pip_detour_wanted)
             if test -n "$why"
-                _pip_detour_mourn $_pip_detour_wanted ', remembered here,' $why
+                _pip_detour_meant $_pip_detour_wanted; and _pip_detour_mourn $_pip_detour_wanted ', remembered here,' $why
                 set _pip_detour_wanted
             end
         end
@@ -711,7 +735,7 @@ if status is-interactive; and test -x $here/shims/pip
                 set -g _pip_detour_pwd .
                 return 0
             end
-            _pip_detour_activate $to; or return 0
+            _pip_detour_meant $to; and _pip_detour_activate $to; or return 0
             _pip_detour_note
         end
         _pip_detour_entered $to "$at" "$reach"
@@ -730,7 +754,8 @@ if status is-interactive; and test -x $here/shims/pip
                 set -l name (_pip_detour_short $_pip_detour_into)
                 _pip_detour_say "installed into $name, which this shell is in (deactivate leaves it)"
             end
-        else if test "$_pip_detour_listed" = 1 -a -n "$own" -a "$own" != "$VIRTUAL_ENV"; and test -x $own/bin/python
+        else if test "$_pip_detour_listed" = 1 -a -n "$own" -a "$own" != "$VIRTUAL_ENV"
+            and test -x $own/bin/python; and not contains -- $own $_pip_detour_refused
             set -l name (_pip_detour_short $own)
             set -l so "; to enter it: source $name/bin/activate.fish"
             set -l why (_pip_detour_ails $own)

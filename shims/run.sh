@@ -1,11 +1,11 @@
 # shellcheck shell=sh
-# shellcheck disable=SC2154 # variables of shims/pip-detour
+# shellcheck disable=SC2154,SC3013 # variables of shims/pip-detour; -nt: POSIX.1-2024, and in every shell this runs in
 # Read by shims/pip-detour for `run COMMAND …`: this process becomes the command, in the environment of the directory one
 # stands in. Node is asked which that is, and is gone before the command begins; what is remembered for this very
 # directory lies where builtins can read it (src/shell/activation.ts), and no Node is started.
 
 # Sets _pd_python to the Python of the environment that this person has remembered for exactly this directory; false where
-# that takes more than a look.
+# that takes more than a look, as where another may have been put in its place since.
 _pd_remembered() {
 	_pd_find_state || return 1
 	_pd_file=$_pd_state/shell
@@ -25,9 +25,10 @@ _pd_remembered() {
 	IFS= read -r _pd_environment <"$_pd_file" || return 1
 	_pd_python=$_pd_environment/bin/python
 	case $_pd_python in
-	/*) [ -f "$_pd_environment/pyvenv.cfg" ] && [ -x "$_pd_python" ] ;;
+	/*) [ -f "$_pd_environment/pyvenv.cfg" ] && [ -x "$_pd_python" ] || return 1 ;;
 	*) return 1 ;;
 	esac
+	[ ! -h "$_pd_environment" ] && [ ! -h "$_pd_environment/pyvenv.cfg" ] && [ ! "$_pd_environment/pyvenv.cfg" -nt "$_pd_file" ]
 } 2>/dev/null
 
 # Sets _pd_python to the Python of this directory, as Node finds it; says why there is none, and ends.

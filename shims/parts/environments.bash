@@ -401,6 +401,28 @@ function _pip_detour_mourn {
 	fi
 }
 
+# True unless the environment `$1`, remembered here, may have been replaced since by one that this person did not choose:
+# its settings are newer than what was published, or it is a link, which it was not (src/shell/activation.ts has its real
+# path). Then the program is asked, once: it makes the checks that it makes before an install, and what it finds right is as
+# good as published anew. Where it cannot be asked, nothing is entered: without us, too, a pip would refuse there, while
+# what somebody else has put there would run with every python.
+function _pip_detour_meant {
+	local _pip_detour_name _pip_detour_why
+	if [[ $1 != "$_pip_detour_known" ]]; then return 0; fi
+	if [[ ! -L $1 && ! -L $1/pyvenv.cfg && ! $1/pyvenv.cfg -nt $_pip_detour_state/auto$_pip_detour_where/.pip-detour-environment ]]; then
+		return 0
+	fi
+	if [[ ${_pip_detour_refused-} == *":$1:"* ]]; then return 1; fi
+	_pip_detour_why=$(\command "$_pip_detour_shim-detour" where --in "${_pip_detour_where:-/}" --entering "$1" </dev/null 2>/dev/null) && return 0
+	_pip_detour_refused=${_pip_detour_refused-}:$1:
+	if [[ $_pip_detour_why != 'not entered: '* ]]; then
+		_pip_detour_short "$1"
+		_pip_detour_why="not entered: $_pip_detour_name has changed since you chose it, and pip-detour could not check it; to be in it all the same: source $_pip_detour_name/bin/activate"
+	fi
+	_pip_detour_say "$_pip_detour_why"
+	return 1
+}
+
 # What follows from leaving the environment that we had entered. direnv, on leaving a directory, sets PATH again as it was
 # when it came there: with what we have left.
 function _pip_detour_leave {
@@ -471,7 +493,9 @@ function _pip_detour_moved {
 		fi
 		_pip_detour_wanted=''
 	elif [[ -n $_pip_detour_wanted && ${VIRTUAL_ENV-} != "$_pip_detour_wanted" ]] && _pip_detour_ails "$_pip_detour_wanted"; then
-		_pip_detour_mourn "$_pip_detour_wanted" ', remembered here,' "$_pip_detour_why"
+		if _pip_detour_meant "$_pip_detour_wanted"; then
+			_pip_detour_mourn "$_pip_detour_wanted" ', remembered here,' "$_pip_detour_why"
+		fi
 		_pip_detour_wanted=''
 	fi
 	if [[ -n ${_pip_detour_auto-} && ${VIRTUAL_ENV-$_pip_detour_born} != "$_pip_detour_auto" ]]; then
@@ -510,7 +534,7 @@ function _pip_detour_moved {
 			_pip_detour_pwd=.
 			return 0
 		fi
-		_pip_detour_activate "$_pip_detour_to" || return 0
+		if ! _pip_detour_meant "$_pip_detour_to" || ! _pip_detour_activate "$_pip_detour_to"; then return 0; fi
 		_pip_detour_ahead
 		_pip_detour_note
 	fi
@@ -529,7 +553,8 @@ function _pip_detour_aftermath {
 			_pip_detour_say "installed into $_pip_detour_name, which this shell is in (deactivate leaves it)"
 			;;
 		esac
-	elif [[ $_pip_detour_listed == 1 && -x $_pip_detour_own/bin/python && $_pip_detour_own != "${VIRTUAL_ENV-}" ]]; then
+	elif [[ $_pip_detour_listed == 1 && -x $_pip_detour_own/bin/python && $_pip_detour_own != "${VIRTUAL_ENV-}" &&
+		${_pip_detour_refused-} != *":$_pip_detour_own:"* ]]; then
 		_pip_detour_short "$_pip_detour_own"
 		_pip_detour_so="; to enter it: source $_pip_detour_name/bin/activate"
 		if ! _pip_detour_free; then _pip_detour_so="; to use it: $_pip_detour_name/bin/python ..."; fi

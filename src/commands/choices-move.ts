@@ -1,7 +1,7 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import type { CommandModule } from 'yargs';
-import { forgetChoice, moveChoice } from '../flow/remember.ts';
+import { changeRemembered, forgetChoice, moveChoice } from '../flow/remember.ts';
 import { list, type Remembered, recordedAs } from '../memory/choices.ts';
 import { identityOf } from '../memory/identity.ts';
 import { lookAtEnvironment } from '../place/environment.ts';
@@ -96,7 +96,8 @@ async function repairMoved(directory: string, environment: Environment): Promise
     () => {},
     async () => {
       const { state, madeFor: from = [] } = look();
-      if (state === 'misplaced') repair({ directory, from });
+      if (state === 'misplaced')
+        await changeRemembered(environment, directory, () => repair({ directory, from }));
     },
   );
   process.stdout.write(`${shortPath(directory, environment.home)} is repaired: it leads there now\n`);
@@ -111,14 +112,14 @@ function movedTo(choice: Remembered, from: string, to: string): Remembered {
     ...choice.means,
     ...(environment === undefined
       ? {}
-      : { environment: identified(moved(environment.directory), environment.identity) }),
+      : { environment: identified({ ...environment, directory: moved(environment.directory) }) }),
     ...(python === undefined ? {} : { python: { ...python, executable: moved(python.executable) } }),
   };
   return { ...choice, directory, means, ...(identity === undefined ? {} : { identity }) };
 }
 
 /** Where it is there, it is the one that is meant: on another disk it has another identity. */
-function identified(directory: string, before: string | undefined) {
-  const identity = identityOf(directory) ?? before;
-  return { directory, ...(identity === undefined ? {} : { identity }) };
+function identified(environment: NonNullable<RememberedTarget['environment']>) {
+  const identity = identityOf(environment.directory);
+  return { ...environment, ...(identity === undefined ? {} : { identity }) };
 }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { CommandModule } from 'yargs';
 import { lookAround } from '../flow/look-around.ts';
+import { changeRemembered } from '../flow/remember.ts';
 import { sayWaiting } from '../flow/report.ts';
 import { environmentsIn } from '../project/environments.ts';
 import { withLocks } from '../run/plan-lock.ts';
@@ -34,16 +35,20 @@ export const repair: CommandModule = {
     const given = args['directory'];
     const directory =
       typeof given === 'string' ? environmentIn(resolve(given), environment) : await here(environment);
-    const sees = args['system-site-packages'];
+    const system = args['system-site-packages'];
     const options: RepairOptions = {
       dry: args['dry-run'] === true,
       newer: args['newer'] === true,
-      ...(typeof sees === 'boolean' ? { sees } : {}),
+      ...(typeof system === 'boolean' ? { sees: system } : {}),
     };
     const waiting = (place: string, pid: number) => sayWaiting(place, pid, environment.home);
     await withLocks(options.dry ? [] : [directory], environment, waiting, async () => {
       const isRight = await mend(directory, environment, options);
-      if (isRight && options.sees !== undefined) switched(directory, environment, options.sees, options.dry);
+      const { sees } = options;
+      if (isRight && sees !== undefined)
+        await changeRemembered(environment, realOr(directory), () =>
+          switched(directory, environment, sees, options.dry),
+        );
     });
   },
 };

@@ -2,11 +2,13 @@ import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { isatty } from 'node:tty';
 import type { CommandModule } from 'yargs';
+import { whyNotEntered } from '../flow/entering.ts';
 import { type Meant, meantHere } from '../flow/meant-here.ts';
 import { isExecutable } from '../pip/shebang.ts';
 import { typedShell } from '../shell/typed-shell.ts';
 import { DetourError } from '../system/errors.ts';
 import { listing } from '../system/listing.ts';
+import { masked } from '../system/mask.ts';
 import { printable, quote, shortPath } from '../system/quote.ts';
 import { currentDirectory } from '../system/real-path.ts';
 import { type Environment, readEnvironment } from '../system/variables.ts';
@@ -27,6 +29,8 @@ export const where: CommandModule = {
       })
       .option('for', { choices: jobPlaces.map(({ id }) => id), describe: 'The place to print the line for' })
       .option('in', { type: 'string', describe: 'Another directory than this one' })
+      // The hooks', before they enter an environment that may have been replaced since it was chosen.
+      .option('entering', { type: 'string', hidden: true })
       .parserConfiguration({ 'populate--': true })
       .example('$0 where', '')
       .example('$0 where --for cron app.py', ''),
@@ -42,6 +46,14 @@ export const where: CommandModule = {
         2,
       );
     if (typeof args['in'] === 'string') enter(args['in']);
+    const entering = args['entering'];
+    if (typeof entering === 'string') {
+      const why = await whyNotEntered(entering, environment);
+      if (why === undefined) return;
+      process.stdout.write(`${masked(why)}\n`);
+      process.exitCode = 1;
+      return;
+    }
     const meant = await meantHere(environment);
     if (meant.ofHome === true && isatty(2)) sayOfHome(meant, environment);
     if (place === undefined) process.stdout.write(`${meant.python}\n`);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { whyNotUnasked } from '../memory/checked.ts';
 import { whyNotFromAbove } from '../memory/recall.ts';
 import { lookAtEnvironment } from '../place/environment.ts';
-import { whyOf } from '../place/environment-words.ts';
+import { awayLine, whyOf } from '../place/environment-words.ts';
 import { DetourError } from '../system/errors.ts';
 import { printable, shortPath, typable } from '../system/quote.ts';
 import type { Variables } from '../system/variable-values.ts';
@@ -42,12 +42,14 @@ export async function meantHere(environment: Environment): Promise<Meant> {
   if (look.state === 'ready') {
     const why = remembered === undefined ? whyNotUnasked(look, situation, environment) : checks.lapsed;
     if (why === undefined) return { python: join(look.directory, 'bin/python'), look };
-    throw new DetourError(
-      'not-chosen',
-      printable(why),
-      'pip install NAME asks once whether to use it, and remembers your answer',
-    );
+    throw notChosen(why);
   }
+  // Somebody else's is not to be repaired as if it were one's own.
+  const came =
+    look.state === 'misplaced' && remembered?.environment?.kept !== true
+      ? whyNotUnasked(look, situation, environment, true)
+      : undefined;
+  if (came !== undefined) throw notChosen(came);
   const active = activated(environment, situation.uid);
   if (look.state === 'missing' && active !== undefined)
     return { python: join(active.directory, 'bin/python'), look: active };
@@ -55,6 +57,14 @@ export async function meantHere(environment: Environment): Promise<Meant> {
   if (ofHome !== undefined && situation.project === undefined && remembered === undefined)
     return { python: join(ofHome.directory, 'bin/python'), look: ofHome, ofHome: true };
   throw whyNone(look, looked, ofHome);
+}
+
+function notChosen(why: string): DetourError {
+  return new DetourError(
+    'not-chosen',
+    printable(why),
+    'pip install NAME asks once whether to use it, and remembers your answer',
+  );
 }
 
 /** The environment that stands for home, which is for no project and so may be meant anywhere. */
@@ -98,7 +108,7 @@ function whyNone(
           ? 'pip install NAME offers another place'
           : saysWhatToDo(look)
             ? 'do what it says, and pip install NAME makes one'
-            : `move it away (mv ${typable(look.directory, home)} ${typable(`${look.directory}.old`, home)}), and pip install NAME makes another`
+            : `move it away (${awayLine(look, home)}), and pip install NAME makes another`
         : `pip-detour repair ${typable(look.directory, home)}`,
     );
   const here = short(cwd === '' ? place.directory : cwd);

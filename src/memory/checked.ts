@@ -37,7 +37,8 @@ export function checked(choice: Choice, situation: Situation, environment: Envir
 /**
  * An environment that came with a repository brings code that its Python runs at every start, and a link that came with
  * one may lead into any other of this person's: nobody enters it unasked, whoever said venv, unless it is the very one
- * that was shown and taken when the choice was remembered. PIP_DETOUR says what to do now, and is believed
+ * that was shown and taken when the choice was remembered, and git, which writes over what it ignores without a word, has
+ * not brought anything of it since. PIP_DETOUR says what to do now, and is believed
  * where nothing proves it wrong.
  */
 function cameAlong(
@@ -48,7 +49,8 @@ function cameAlong(
   const look = detourById(detour)?.entered?.(situation);
   if (look === undefined) return undefined;
   const taken = means?.environment;
-  if (taken?.identity !== undefined && isSame(look.directory, taken.identity)) return undefined;
+  const isTaken = taken?.identity !== undefined && isSame(look.directory, taken.identity);
+  if (isTaken && (taken.kept === true || !isTracked(look))) return undefined;
   return whyNotUnasked(look, situation, environment, source === 'environment' || source === 'remembered');
 }
 

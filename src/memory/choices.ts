@@ -113,6 +113,11 @@ export function leftovers(stateDirectory: string): string[] {
   return [...files, ...notesWithoutChoice(choices)];
 }
 
+/** Whether something is remembered for exactly this directory (a real path). */
+export function hasChoice(stateDirectory: string, directory: string): boolean {
+  return statOf(fileOf(choicesDirectory(stateDirectory), directory), false) !== undefined;
+}
+
 /** Forgets what is remembered for exactly this directory; false when nothing was. */
 export function forget(stateDirectory: string, directory: string): boolean {
   const choices = choicesDirectory(stateDirectory);

@@ -1,5 +1,6 @@
 import { detourById } from '../detours/index.ts';
 import { lookAtEnvironment } from '../place/environment.ts';
+import { isTracked } from '../place/tracked.ts';
 import { realOr } from '../system/real-path.ts';
 import type { Choice, RememberedTarget, Situation, Target } from '../types.ts';
 import { identityOf } from './identity.ts';
@@ -20,7 +21,11 @@ function inEnvironment(directory: string, uid: number): RememberedTarget {
   const real = realOr(look.directory);
   const identity = identityOf(real);
   return {
-    environment: { directory: real, ...(identity === undefined ? {} : { identity }) },
+    environment: {
+      directory: real,
+      ...(identity === undefined ? {} : { identity }),
+      ...(isTracked(look) ? { kept: true } : {}),
+    },
     ...(look.version === undefined
       ? {}
       : { python: { executable: realOr(`${real}/bin/python`), version: look.version } }),

@@ -45,7 +45,13 @@ function asMeans(value: unknown): RememberedTarget {
   const { environment, python, tool, activate } = value;
   return {
     ...(isFields(environment) && isAbsolute(environment['directory'])
-      ? { environment: { directory: environment['directory'], ...text('identity', environment['identity']) } }
+      ? {
+          environment: {
+            directory: environment['directory'],
+            ...text('identity', environment['identity']),
+            ...(environment['kept'] === true ? { kept: true } : {}),
+          },
+        }
       : {}),
     ...(isFields(python) && isAbsolute(python['executable']) && typeof python['version'] === 'string'
       ? { python: { executable: python['executable'], version: python['version'] } }

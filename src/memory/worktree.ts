@@ -1,5 +1,6 @@
 import { lstatSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
+import { listing } from '../system/listing.ts';
 import { realPath } from '../system/real-path.ts';
 
 /** A directory whose choice counts here: itself, an ancestor, or the same place in another worktree. */
@@ -28,6 +29,29 @@ function* counterparts(cwd: string, root: string, main: string): Generator<Candi
   for (let part = below; ; part = dirname(part)) {
     yield { directory: join(main, part), here: join(root, part) };
     if (part === '' || part === '.') return;
+  }
+}
+
+/** The same place as `directory` (a real path) in the further worktrees of every repository whose main one it is in. */
+export function counterpartsOf(directory: string): string[] {
+  const found: string[] = [];
+  for (let main = directory; ; main = dirname(main)) {
+    const kept = join(main, '.git/worktrees');
+    for (const name of listing(kept)) {
+      const root = rootOf(join(kept, name));
+      if (root !== undefined && mainWorktreeOf(root) === main)
+        found.push(join(root, relative(main, directory)));
+    }
+    if (main === dirname(main)) return found;
+  }
+}
+
+/** The root (a real path) of the further worktree that a repository keeps `own` for. */
+function rootOf(own: string): string | undefined {
+  try {
+    return realPath(dirname(resolve(own, lineOf(join(own, 'gitdir')) ?? '')));
+  } catch {
+    return undefined;
   }
 }
 

@@ -1,5 +1,6 @@
 import { existsSync, rmdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { statOf } from '../system/ownership.ts';
 import { canBeTold, makeOwn, shellDirectory, writeWhole } from './told-files.ts';
 
 /**
@@ -47,16 +48,24 @@ export function publish(
 }
 
 /**
- * Says that the environment is still the one: what was published is newer than it then, which is how the shim knows that
- * nothing has been put in its place since (_pd_awaited in shims/pip).
+ * Says that the environment is still the one: what was published is newer than it then, which is how the shim and the shells
+ * know that nothing has been put in its place since (_pd_awaited in shims/pip, _pip_detour_meant in the hooks).
  */
 export function confirm(stateDirectory: string, directory: string): void {
-  const now = new Date();
+  // A Date has no more than milliseconds, and the environment may have been written in this very one.
+  const now = new Date(Date.now() + 1);
   try {
     utimesSync(published(stateDirectory, directory), now, now);
   } catch {
     // Nothing was published, or it cannot be changed: the shim then takes the longer way.
   }
+}
+
+/** Whether nothing has been put in the place of `environment` since it was published for `directory`, as a shell sees it. */
+export function isConfirmed(stateDirectory: string, directory: string, environment: string): boolean {
+  const changed = statOf(join(environment, 'pyvenv.cfg'))?.mtimeMs;
+  const told = statOf(published(stateDirectory, directory))?.mtimeMs;
+  return changed !== undefined && told !== undefined && changed <= told;
 }
 
 /** Takes back what was published for exactly this directory (a real path); true when there was something. */

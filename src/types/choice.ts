@@ -36,8 +36,8 @@ export type ActivationScope = 'always' | 'once' | 'no';
 
 /** What a choice means concretely, in a place. */
 export interface RememberedTarget {
-  /** The environment, by its real path, and which one it was (memory/identity.ts). */
-  readonly environment?: { readonly directory: string; readonly identity?: string };
+  /** The environment, by its real path, which one it was (memory/identity.ts), and whether git kept anything of it then. */
+  readonly environment?: { readonly directory: string; readonly identity?: string; readonly kept?: true };
   /** The Python that is changed, or that the environment was made from. */
   readonly python?: { readonly executable: string; readonly version: string };
   /** Who carries it out: `pipx`, `without-pipx`, `poetry`, `apt`. */

@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { rememberChoice } from '../../src/flow/remember.ts';
 import { choicesDirectory, remember } from '../../src/memory/choices.ts';
+import { isConfirmed } from '../../src/shell/activation.ts';
 import { readEnvironment } from '../../src/system/variables.ts';
 import { lacks, python, pythonName } from '../support/machine.ts';
 import { type Sandbox, sandbox } from '../support/sandbox.ts';
@@ -161,10 +162,24 @@ describe('a choice of an environment', () => {
     git('worktree', 'add', '-q', '../fix');
     await remember(state, box.project, 'venv');
     install();
+    const told = join(state, 'shell/auto', box.home, 'fix/.pip-detour-environment');
     const ran = box.run('pip', ['install', 'demo-lib'], { cwd: join(box.home, 'fix') });
     expect(ran.stderr).toContain('creating ~/fix/.venv, remembered for ~/shop, of which this is a worktree');
     expect(imports(join(box.home, 'fix/.venv'))).toBe(true);
     expect(choices()).toMatchObject([{ environment: join(box.project, '.venv') }]);
+    // Shells enter that one there, as long as the choice is what it was.
+    expect(readFileSync(told, 'utf8')).toBe(`${join(box.home, 'fix/.venv')}\nbelow\n`);
+    box.run('pip-detour', ['forget'], { cwd: join(box.home, 'fix') });
+    expect(existsSync(told)).toBe(false);
+  });
+
+  it.skipIf(lacks('git'))('is asked about again where git has brought something of it since', async () => {
+    await remember(state, box.project, 'venv');
+    expect(install().code).toBe(0);
+    box.run('sh', ['-c', 'git init -q && git add -f .venv/pyvenv.cfg']);
+    const ran = install();
+    expect(ran.stderr).toContain('~/shop/.venv came with the repository, and what is in it would be run');
+    expect(ran.code).toBe(1);
   });
 });
 
@@ -271,6 +286,11 @@ describe('pip-detour choices', () => {
     expect(readFileSync(join(state, 'shell/auto', moved, '.pip-detour-environment'), 'utf8')).toContain(
       `${moved}/.venv\n`,
     );
+    // Shells go on taking it for the one that was chosen, whatever of ours changes it.
+    expect(isConfirmed(state, moved, join(moved, '.venv'))).toBe(true);
+    const sees = ['repair', '--system-site-packages', '.venv'];
+    expect(box.run('pip-detour', sees, { cwd: moved }).stdout).toContain("sees the system's packages");
+    expect(isConfirmed(state, moved, join(moved, '.venv'))).toBe(true);
     const ran = box.run('pip', ['install', '--force-reinstall', 'demo-lib'], { cwd: moved });
     expect(ran.stderr).toContain('~/store/.venv, remembered for ~/store');
     expect(ran.code).toBe(0);

@@ -1,7 +1,10 @@
-import { mkdirSync, renameSync, symlinkSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, symlinkSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { publish } from '../../src/shell/activation.ts';
+import { rememberChoice } from '../../src/flow/remember.ts';
+import { meaningOf } from '../../src/memory/meaning.ts';
+import { isConfirmed, publish } from '../../src/shell/activation.ts';
+import { readEnvironment } from '../../src/system/variables.ts';
 import { hookShells, says } from '../support/hooked.ts';
 import { lacks, python } from '../support/machine.ts';
 import { sandbox } from '../support/sandbox.ts';
@@ -58,6 +61,57 @@ describe.each(hookShells)('in %s, an environment that was moved or copied', (nam
         `pip-detour: pip did not look into ~/unpacked/.venv, this directory's environment, which was made for ~/theirs/.venv ${repair}`,
       ]);
       expect(ran.stdout).toContain(`VIRTUAL_ENV is <${at('fine/.venv')}>`);
+    },
+  );
+
+  it.skipIf(lacks(name) || lacks('git'))(
+    'or replaced is asked about where it may be somebody else’s; one made anew by hand is entered without a word',
+    { timeout: 60_000 },
+    async () => {
+      const box = sandbox();
+      const at = (...names: string[]) => join(box.home, ...names);
+      const make = (of: string) => box.run(python, ['-m', 'venv', '--without-pip', at(of, '.venv')]);
+      const then = new Date('2026-01-01');
+      for (const of of ['over', 'pulled', 'led', 'anew', 'same', 'alone']) {
+        mkdirSync(at(of));
+        make(of);
+        const means = meaningOf({ environment: at(of, '.venv') }, process.getuid?.() ?? -1);
+        await rememberChoice(readEnvironment(box.env), at(of), 'venv', { ...means, activate: 'always' });
+        utimesSync(at('.local/state/pip-detour/shell/auto', at(of), '.pip-detour-environment'), then, then);
+        if (of === 'same') utimesSync(at(of, '.venv/pyvenv.cfg'), then, then);
+        else if (of !== 'over') rmSync(at(of, '.venv'), { recursive: true });
+        if (of === 'led') symlinkSync(at('same/.venv'), at(of, '.venv'));
+        else if (of === 'pulled') box.run('cp', ['-R', at('over/.venv'), at(of)]);
+        else if (of !== 'same') make(of);
+      }
+      for (const of of ['pulled', 'over'])
+        box.run('sh', ['-c', 'git init -q && git add -f .venv'], { cwd: at(of) });
+      const set = name === 'fish' ? 'set -g _pip_detour_shim /nowhere' : '_pip_detour_shim=/nowhere';
+      const comes = ['pulled', 'over', 'led', 'pulled', 'anew', 'same'].flatMap((of) => [
+        `cd ~/${of}`,
+        says[name].show('VIRTUAL_ENV'),
+      ]);
+      const ran = typed(name, box, [...comes, set, 'cd ~/alone', says[name].show('VIRTUAL_ENV')], {
+        cwd: box.home,
+        timeout: 30_000,
+      });
+      const told = ran.stderr.split('\n').filter((line) => line.includes('pip-detour: '));
+      const asks = '; pip install NAME asks once whether to use it, and remembers your answer';
+      expect(told.map((line) => line.slice(line.indexOf('pip-detour: ')))).toEqual([
+        `pip-detour: not entered: ~/pulled/.venv came with the repository, and what is in it would be run${asks}`,
+        `pip-detour: not entered: ~/over/.venv came with the repository, and what is in it would be run${asks}`,
+        `pip-detour: not entered: ~/led/.venv leads to another environment now: ~/same/.venv${asks}`,
+        'pip-detour: in ~/anew/.venv, as chosen here (deactivate leaves it)',
+        `pip-detour: not entered: ~/alone/.venv has changed since you chose it, and pip-detour could not check it; to be in it all the same: source ~/alone/.venv/bin/activate${name === 'fish' ? '.fish' : ''}`,
+      ]);
+      expect([...ran.stdout.matchAll(/VIRTUAL_ENV is <(.*)>/g)].map(([, entered]) => entered)).toEqual([
+        ...['unset', 'unset', 'unset', 'unset', at('anew/.venv'), at('same/.venv'), 'unset'],
+      ]);
+      const state = at('.local/state/pip-detour');
+      expect(['pulled', 'anew'].map((of) => isConfirmed(state, at(of), at(of, '.venv')))).toEqual([
+        false,
+        true,
+      ]);
     },
   );
 });

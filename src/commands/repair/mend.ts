@@ -9,8 +9,9 @@ import { list } from '../../memory/choices.ts';
 import { identityOf } from '../../memory/identity.ts';
 import { movedFrom } from '../../memory/moved.ts';
 import { lookAtEnvironment } from '../../place/environment.ts';
-import { whyOf } from '../../place/environment-words.ts';
+import { awayLine, whyOf } from '../../place/environment-words.ts';
 import { placesNamed } from '../../place/made-for.ts';
+import { isTracked } from '../../place/tracked.ts';
 import { commandsOf } from '../../prompt/build.ts';
 import { execute } from '../../run/execute.ts';
 import { repairsOf } from '../../run/repair.ts';
@@ -19,7 +20,7 @@ import { endLike, succeeded } from '../../system/ending.ts';
 import { DetourError } from '../../system/errors.ts';
 import { nothingInherited } from '../../system/inherited.ts';
 import { isMine, statOf } from '../../system/ownership.ts';
-import { printable, shortPath, typable } from '../../system/quote.ts';
+import { printable, shortPath } from '../../system/quote.ts';
 import { realOr } from '../../system/real-path.ts';
 import { type Environment, whileHolding } from '../../system/variables.ts';
 import type { EnvironmentLook, HeldPackage, Plan } from '../../types.ts';
@@ -88,10 +89,10 @@ function askedFor(directory: string): EnvironmentLook {
     : { directory, state: 'misplaced', why: `was made for ${elsewhere[0]}`, madeFor: elsewhere };
 }
 
-function hintFor({ directory, offersOutside }: EnvironmentLook, home: string): string {
-  return offersOutside === true
+function hintFor(look: EnvironmentLook, home: string): string {
+  return look.offersOutside === true
     ? 'do what it says, or type pip install …, which offers another place'
-    : `move it away (mv ${typable(directory, home)} ${typable(`${directory}.old`, home)}), and pip install … makes another`;
+    : `move it away (${awayLine(look, home)}), and pip install … makes another`;
 }
 
 /** Made from its own project, with that one's settings and the Python it requires. */
@@ -128,15 +129,24 @@ function dryRun(look: EnvironmentLook, plan: Plan, { home, variables }: Environm
   ];
 }
 
-/** Whatever is remembered for it means the environment that stands there now. */
+/**
+ * Whatever is remembered for it means the environment that stands there now, unless that has come with a repository since:
+ * somebody who has it repaired has not been told so.
+ */
 async function remembered(directory: string, environment: Environment): Promise<void> {
   const real = realOr(directory);
   const identity = identityOf(real);
   const { choices } = await list(environment.stateDirectory);
+  const came = isTracked({ directory });
   for (const choice of choices.filter(({ means }) => means.environment?.directory === real)) {
+    if (came && choice.means.environment?.kept !== true) continue;
     const means = {
       ...choice.means,
-      environment: { directory: real, ...(identity === undefined ? {} : { identity }) },
+      environment: {
+        ...choice.means.environment,
+        directory: real,
+        ...(identity === undefined ? {} : { identity }),
+      },
     };
     await renewMeaning(environment, { ...choice, source: 'remembered' }, means);
   }

@@ -13,7 +13,10 @@ export const recollection: Recollection = {
     const directory = means.environment?.directory;
     if (directory === undefined || here !== undefined || realOr(environment.directory) === directory)
       return undefined;
-    return `${shortPath(directory, home)} is gone, and ${shortPath(environment.directory, home)} is another environment`;
+    const [then, now] = [directory, environment.directory].map((path) => shortPath(path, home));
+    return then === now
+      ? `${now} leads to another environment now: ${shortPath(realOr(environment.directory), home)}`
+      : `${then} is gone, and ${now} is another environment`;
   },
 };
 
