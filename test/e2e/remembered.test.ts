@@ -116,7 +116,7 @@ describe('a choice of an environment', () => {
     await remember(state, box.project, 'venv');
     install();
     upgraded(true);
-    const user = await shell('bash', box);
+    const user = await shell('bash', box, { columns: 300 });
     user.type('pip install demo-lib');
     const screen = (await user.waitFor('esc leave')).replace(/\s+/g, ' ');
     expect(screen).toContain(
@@ -176,7 +176,13 @@ describe('a choice of an environment', () => {
   it.skipIf(lacks('git'))('is asked about again where git has brought something of it since', async () => {
     await remember(state, box.project, 'venv');
     expect(install().code).toBe(0);
-    box.run('sh', ['-c', 'git init -q && git add -f .venv/pyvenv.cfg']);
+    const run = () => box.run('pip-detour', ['run', 'true']);
+    expect(run().code).toBe(0);
+    box.run('sh', [
+      '-c',
+      'git init -q && git add -f .venv/pyvenv.cfg && touch -d 2100-01-01 .venv/pyvenv.cfg',
+    ]);
+    expect(run().stderr).toContain('not-chosen: ~/shop/.venv came with the repository');
     const ran = install();
     expect(ran.stderr).toContain('~/shop/.venv came with the repository, and what is in it would be run');
     expect(ran.code).toBe(1);

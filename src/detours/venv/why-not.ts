@@ -28,7 +28,7 @@ export function whyNot(situation: Situation, environment: EnvironmentLook): stri
   const unclear = notUnderstood(command);
   if (unclear !== undefined) return unclear;
   if (environment.state === 'unusable')
-    return `${shortPath(environment.directory, home)} ${whyUnusable(environment, home)}`;
+    return `${shortPath(environment.directory, home)} ${whyUnusable(environment, home, situation.cwd)}`;
   if (!isThere(environment)) {
     if (upgradesPip(command))
       return `this pip belongs to ${situation.manager}; an environment has a pip of its own`;
