@@ -777,6 +777,15 @@ if status is-interactive; and test -x $here/shims/pip
         end
     end
 
+    # After an install by the pip of the environment that we entered has failed: says once in a shell where that is explained.
+    function _pip_detour_point
+        if set -q _pip_detour_pointed; or string match -q '*uninstall*' -- $_pip_detour_changes; or string match -qi off -- "$PIP_DETOUR"
+            return
+        end
+        set -g _pip_detour_pointed 1
+        _pip_detour_say 'if pip failed, pip-detour can say why: type deactivate, then the same command'
+    end
+
     # What there is to be done before a prompt, where there is anything. $argv[1]: how the last command ended.
     function _pip_detour_attend
         if test -s $_pip_detour_file
@@ -791,6 +800,7 @@ if status is-interactive; and test -x $here/shims/pip
         end
         if test -n "$_pip_detour_changes"
             test "$argv[1]" = 0; and _pip_detour_record
+            test "$argv[1]" = 1; and _pip_detour_point
             set -g _pip_detour_changes
         end
         if test -n "$_pip_detour_into" -o "$_pip_detour_listed" = 1

@@ -577,6 +577,14 @@ function _pip_detour_record {
 	done
 }
 
+# After an install by the pip of the environment that we entered has failed: says once in a shell where that is explained.
+function _pip_detour_point {
+	if [[ -n ${_pip_detour_pointed-} || $_pip_detour_changes == *uninstall* ]]; then return 0; fi
+	case ${PIP_DETOUR-} in [Oo][Ff][Ff]) return 0 ;; esac
+	_pip_detour_pointed=1
+	_pip_detour_say 'if pip failed, pip-detour can say why: type deactivate, then the same command'
+}
+
 # What there is to be done before a prompt about environments. `$1`: how the last command ended.
 function _pip_detour_tidy {
 	if [[ -s $_pip_detour_file ]]; then _pip_detour_enter; fi
@@ -586,7 +594,10 @@ function _pip_detour_tidy {
 		if [[ $VIRTUAL_ENV == "${_pip_detour_auto-}" ]]; then _pip_detour_leave; fi
 	fi
 	if [[ -n $_pip_detour_changes ]]; then
-		if [[ $1 == 0 ]]; then _pip_detour_record; fi
+		case $1 in
+		0) _pip_detour_record ;;
+		1) _pip_detour_point ;;
+		esac
 		_pip_detour_changes=''
 	fi
 	if [[ -n $_pip_detour_into || $_pip_detour_listed == 1 ]]; then

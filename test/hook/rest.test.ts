@@ -133,7 +133,7 @@ describe.each(hookShells)('in %s', (name) => {
   );
 
   it.skipIf(lacks(name))(
-    "what the pip of an entered environment changes is told where the project's list lacks it",
+    "what the pip of an entered environment changes is told where the project's list lacks it, and once where a failure is explained",
     { timeout: 90_000 },
     () => {
       const box = sandbox();
@@ -141,7 +141,9 @@ describe.each(hookShells)('in %s', (name) => {
       box.run(python, ['-m', 'venv', environment]);
       box.write('requirements.txt', 'demo-needs==1.0\n');
       publish(shellState(box), box.project, environment, { always: true });
-      const day = ['pip install "demo-lib>=1"', 'pip uninstall -y demo-lib', 'pip install -q demo-lib'];
+      const fails = 'pip install -q no-such-thing-at-all';
+      const works = ['pip install "demo-lib>=1"', 'pip uninstall -y demo-lib', 'pip install -q demo-lib'];
+      const day = [fails, ...works, fails];
       const ran = typed(name, box, ['cd ~/shop', ...day.map((text) => line(name, text)), 'true'], {
         timeout: 60_000,
       });
@@ -149,6 +151,7 @@ describe.each(hookShells)('in %s', (name) => {
       expect(told.map((text) => text.slice(text.indexOf('pip-detour: ')))).toEqual([
         'pip-detour: ~/shop/requirements.txt does not list demo-lib; to write it there: pip-detour record demo-lib',
       ]);
+      expect(ran.stderr.match(/if pip failed, pip-detour can say why: type deactivate, /g)).toHaveLength(1);
       expect(box.read('requirements.txt')).toBe('demo-needs==1.0\n');
     },
   );
