@@ -52,7 +52,7 @@ describe.each(hookShells)('in %s', (name) => {
       expect(await user.variable('VIRTUAL_ENV')).toBe(environment);
       await user.command('deactivate');
       expect(await user.command('pip freeze >all', slow)).toContain(
-        "pip did not look into ~/shop/.venv, this directory's environment",
+        "that was not of ~/shop/.venv, this directory's environment",
       );
       await user.command('pip-detour forget', slow);
       await user.command('cd ~; cd ~/shop');
