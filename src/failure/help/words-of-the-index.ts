@@ -41,7 +41,7 @@ export function ofTheIndexInSentences(cause: CauseOfIndex, situation: Situation,
         cause.certain
           ? `The index has no package called ${printable(cause.name)}.`
           : `No package called ${printable(cause.name)} was found. Perhaps the index does not have it, has it only for other Pythons or systems, or was not reached.`,
-        known.nearest === undefined ? checkName : meant(cause.name, known.nearest, situation),
+        nameToTake(cause.name, known.nearest, situation),
       ];
     case 'conflict':
       return [
@@ -97,8 +97,14 @@ function asLine({ argv }: PipCommand, pip: string): string | undefined {
 }
 
 /** A known name instead of one that is not there, with the line that takes it where that one was typed. */
-function meant(name: string, nearest: string, { command, name: pip }: Situation): string {
-  const requirement = command.requirements.find((one) => one.name === normalizeName(name));
+function nameToTake(name: string, nearest: string | undefined, { command, name: pip }: Situation): string {
+  const { requirements } = command;
+  const requirement = requirements.find((one) => one.name === normalizeName(name));
+  // A file, or a project of their own, may have it from the person, too.
+  const onlyNames = requirements.length > 0 && requirements.every(({ kind }) => kind === 'name');
+  if (requirement === undefined && onlyNames)
+    return 'You did not type it: a package that you install asks for it. Another version of that package may not need it.';
+  if (nearest === undefined) return checkName;
   const asked = requirement && underName(command, requirement, nearest);
   const line = asked && asLine(asked, pip);
   return `Did you mean ${nearest}? ${line === undefined ? 'Then correct the name.' : `To install it, type: ${line}`}`;

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { unknownName } from '../../../src/failure/help/unknown-name.ts';
+import { parseCommandLine } from '../../../src/pip/command-line.ts';
 import { whereAptKnowsAll as here } from './apt-knows-all.ts';
 
 describe('a name that no package has', () => {
@@ -31,7 +32,7 @@ describe('a name that no package has', () => {
     writeFileSync(json, '');
     const { lines } = await unknownName(
       { kind: 'no-such-name', name, certain: false },
-      situation,
+      { ...situation, command: parseCommandLine(['install', name]) },
       environment,
     );
     expect(lines).toEqual(says.map((one) => expect.stringMatching(one)));

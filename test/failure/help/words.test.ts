@@ -27,6 +27,11 @@ const causes: readonly [Cause, RegExp, RegExp][] = [
   ],
   [{ kind: 'no-such-name', name: 'demo', certain: false }, /was not reached/, /^Check how it is spelled/],
   [
+    { kind: 'no-such-name', name: 'other', certain: false },
+    /other was found/,
+    /^You did not type it: a package/,
+  ],
+  [
     { kind: 'needs-python', name: 'demo', requires: '>=3.13', project: '>=3.11' },
     /^demo requires Python >=3\.13, and this project allows >=3\.11\.$/,
     /^Write requires-python = ">=3\.13" into pyproject\.toml, or ask for an older version of demo\.$/,
