@@ -71,6 +71,6 @@ describe('what V8 keeps of the bundles', () => {
     const { library, call } = cached();
     const file = join(library, 'intercept.cjs');
     writeFileSync(file, readFileSync(file, 'utf8').replace('not asked, because', 'NOT ASKED, because'));
-    expect(call().stderr).toContain('pip-detour: NOT ASKED, because');
+    expect(call().stderr).toContain('pip-detour: you were NOT ASKED, because');
   });
 });
