@@ -60,7 +60,7 @@ async function here({ home }: Environment): Promise<string> {
   throw new DetourError(
     'no-environment',
     `there is nothing to repair: ${outside}`,
-    `pip install … makes one in ${shortPath(directory, home)}`,
+    `pip install NAME makes one in ${shortPath(directory, home)}`,
   );
 }
 

@@ -51,7 +51,7 @@ function judged(look: EnvironmentLook, { environment, short, typed }: Patient): 
       return [failed('environments', says, `pip-detour repair ${typed(directory)}`)];
     case 'unusable':
       return look.offersOutside === true
-        ? [failed('environments', says, 'do what it says; until then pip install … offers another place')]
+        ? [failed('environments', says, 'do what it says; until then pip install NAME offers another place')]
         : [note('environments', `${name} ${whyUnusable(look, environment.home)}`)];
   }
 }

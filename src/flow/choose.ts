@@ -5,6 +5,7 @@ import { lookAtEnvironment } from '../place/environment.ts';
 import { environmentNamesBy } from '../settings/environment-names.ts';
 import { type Settings, waiting } from '../settings/layers.ts';
 import { type Source, schema } from '../settings/schema.ts';
+import { nearest } from '../system/nearest.ts';
 import { printable, shortPath } from '../system/quote.ts';
 import { realOr } from '../system/real-path.ts';
 import type { Environment } from '../system/variables.ts';
@@ -89,8 +90,10 @@ function fromVariable({ environment: { decided } }: ChoiceContext): ChoiceSource
   if (decided === 'ask') return { source, note: 'ask: what is remembered and set is passed over' };
   const detour = detourById(decided)?.id;
   if (detour !== undefined) return { source, says: { detour, source } };
-  const known = [...offeredIds(), 'none', 'ask', 'off'].join(', ');
-  const warning = `PIP_DETOUR=${printable(decided)} is not a known value; use one of: ${known}`;
+  const known = [...offeredIds(), 'none', 'ask', 'off'];
+  const meant = nearest(decided.slice(0, 40), known);
+  const guess = meant === undefined ? '' : `did you mean ${meant}? Otherwise `;
+  const warning = `PIP_DETOUR=${printable(decided)} is not a known value; ${guess}use one of: ${known.join(', ')}`;
   return { source, note: `${decided}, which is not a known value`, warning };
 }
 

@@ -187,7 +187,7 @@ describe('PIP_DETOUR decides for one command, attended or not', () => {
     const box = sandbox({ PIP_DETOUR: 'vnev' });
     const ran = box.run('pip', ['install', 'demo-lib']);
     expect(ran.code).toBe(1);
-    expect(ran.stderr).toContain('pip-detour: PIP_DETOUR=vnev is not a known value');
+    expect(ran.stderr).toContain('pip-detour: PIP_DETOUR=vnev is not a known value; did you mean venv?');
     expect(ran.stderr).toContain('hint: See PEP 668');
   });
 

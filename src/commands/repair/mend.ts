@@ -46,7 +46,7 @@ export async function mend(
     return true;
   }
   if (look.state === 'missing')
-    throw new DetourError('no-environment', `${name} is not there`, 'pip install … makes one');
+    throw new DetourError('no-environment', `${name} is not there`, 'pip install NAME makes one');
   if (look.state === 'unusable' || look.state === 'making')
     throw new DetourError(
       'cannot-repair',
@@ -91,8 +91,8 @@ function askedFor(directory: string): EnvironmentLook {
 
 function hintFor(look: EnvironmentLook, home: string): string {
   return look.offersOutside === true
-    ? 'do what it says, or type pip install …, which offers another place'
-    : `move it away (${awayLine(look, home)}), and pip install … makes another`;
+    ? 'do what it says, or type pip install NAME, which offers another place'
+    : `move it away (${awayLine(look, home)}), and pip install NAME makes another`;
 }
 
 /** Made from its own project, with that one's settings and the Python it requires. */
