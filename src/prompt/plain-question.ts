@@ -61,7 +61,7 @@ export function plainQuestion(question: Question, remember: boolean): readonly s
     ...(question.notice === undefined ? [] : [`Note: ${question.notice}`]),
     `  ${question.command}`,
     `  in ${question.place}`,
-    ...(question.about ?? []).filter((text) => text !== '').map((text) => `  ${text}`),
+    ...(question.about ?? []).filter((text) => text !== ''),
     ...usable,
     ...rest,
     ...memoryLine(question, remember),
