@@ -83,7 +83,10 @@ function holdsShortened(index: Buffer, hash: number, path: Buffer): boolean {
     const end = index.indexOf(0, at);
     if (end === -1 || end - at > longestPath || last.length > longestPath) return false;
     last = Buffer.concat([last.subarray(0, Math.max(0, last.length - less)), index.subarray(at, end)]);
-    if (last.subarray(0, path.length).equals(path) && ends(last, path.length)) return true;
+    const order = Buffer.compare(last.subarray(0, path.length), path);
+    if (order === 0 && ends(last, path.length)) return true;
+    // They are sorted by their bytes.
+    if (order > 0) return false;
     at = end + 1;
   }
   return false;
