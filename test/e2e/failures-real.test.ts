@@ -74,7 +74,7 @@ for deb in *.deb; do dpkg -x "$deb" "$HOME/root"; done
     [
       'venv',
       'six==1.61.0',
-      /There is no six==1\.61\.0 on the index\. The nearest version is 1\.16\.0\. To take it, type: pip install six==1\.16\.0/,
+      /There is no six==1\.61\.0 on the index\. The nearest version is 1\.16\.0\. To take it, type: pip install 'six==1\.16\.0'/,
     ],
     [
       'pipx',
