@@ -23,7 +23,7 @@ const certain: readonly Rule[] = [
 /** What these name may be nothing's name, or something that the build can do without. */
 const loose: readonly Rule[] = [...looseSentences, ...statusOfCmake];
 
-/** Everything that a text says is missing, what it says last first, each once. */
+/** Everything that a text says is missing, each once: by rank, and what it says last first. */
 export function missingIn(text: string): Missing[] {
   const found = [
     ...read(certain, text),

@@ -37,7 +37,7 @@ export const rulesOfSentences: readonly Rule[] = [
   {
     kind: 'program',
     pattern:
-      /(?<name>\w[\w+-]*[-_]config)["'`]?(?: executable| script| command| binary)? (?:was |is |could |can)?not (?:be )?(?:found|located|available|installed|in)/gim,
+      /(?<!\w)(?<name>\w[\w+-]*[-_]config)["'`]?(?: executable| script| command| binary)? (?:was |is |could |can)?not (?:be )?(?:found|located|available|installed|in)/gim,
   },
   {
     kind: 'program',
