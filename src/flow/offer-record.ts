@@ -125,6 +125,7 @@ function asQuestion(found: RecordFound, { id }: Decision, { environment }: Invoc
     ],
     preselected: 0,
     remember: false,
+    follows: true,
     help: [
       printable(
         `${name} says what your project needs. Whoever sets it up elsewhere installs from it. The version is written as that file writes its others; the rest of it stays as it is.`,

@@ -115,6 +115,7 @@ function asQuestion(
     options,
     preselected: own?.onlyAdvised === true ? options.length - 1 : 0,
     remember: false,
+    follows: true,
     help: own?.help ?? helpOfBuilt,
   };
 }

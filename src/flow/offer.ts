@@ -40,6 +40,7 @@ function asQuestion({ id, headline, command, yes, no, help }: Offer): Question {
     ],
     preselected: 0,
     remember: false,
+    follows: true,
     help: help.map(printable),
   };
 }

@@ -78,9 +78,9 @@ export function helpLines(page: Page): Line[] {
   const keys = keyRows
     .filter(({ there }) => there?.(question) ?? true)
     .map(
-      ({ name, does }): KeyAndUse => [
+      ({ name, does, doesThen = does }): KeyAndUse => [
         name.replace('↑ ↓', signs.arrows).replace('9', String(last)),
-        does.replace('this directory', question.rememberFor ?? ''),
+        question.follows === true ? doesThen : does.replace('this directory', question.rememberFor ?? ''),
       ],
     );
   const column = Math.max(...keys.map(([key]) => stringWidth(key))) + 4;

@@ -12,6 +12,8 @@ export interface KeyRow {
   readonly name: string;
   /** What it does; `this directory` is the place an answer is remembered for. */
   readonly does: string;
+  /** What it does in a question that follows an installation, where that is something else. */
+  readonly doesThen?: string;
   /** The word it has in the footer now; undefined where it does nothing. */
   footer?(page: Page): string | undefined;
   /** Whether it does anything in this question. */
@@ -77,6 +79,7 @@ export const keyRows: readonly KeyRow[] = [
     characters: { '?': { kind: 'help' } },
     name: '?',
     does: 'explain the question, and show what your system says about it',
+    doesThen: 'explain the question',
     footer: () => 'help',
     plain: '? for help',
   },
@@ -84,6 +87,7 @@ export const keyRows: readonly KeyRow[] = [
     characters: { q: { kind: 'leave' } },
     name: 'esc q',
     does: "leave: you get pip's own message and exit code",
+    doesThen: 'leave it as it is',
     footer: () => 'leave',
     plain: 'q to leave',
   },

@@ -26,6 +26,8 @@ export interface Question {
   readonly help: readonly string[];
   /** Behind `?` too, after the keys: what the marker of this Python says, by paragraph; commands in it, a line each. */
   readonly words?: readonly string[];
+  /** It follows an installation: leaving it shows nothing more. */
+  readonly follows?: true;
   /** Said above the options when the last try ended badly: `requests has no commands to run, …`. */
   readonly notice?: string;
 }

@@ -283,6 +283,14 @@ describe('the frame', () => {
     `);
   });
 
+  it('after ? says of a question after an installation only what is so there', async () => {
+    const shown = show({ ...shop, follows: true });
+    await shown.press('?');
+    const help = await shown.frameWith('any key: back');
+    expect(help).toMatch(/^ +\? +explain the question$/m);
+    expect(help).toMatch(/^ +esc q +leave it as it is$/m);
+  });
+
   it('after ? explains, and goes back on any key without taking it for an answer', async () => {
     const shown = show(shop, 80);
     await shown.press('?');
