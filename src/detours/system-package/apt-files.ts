@@ -1,13 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { brotliDecompressSync } from 'node:zlib';
 import type { Missing } from '../../types.ts';
+import { others } from './apt-others.ts';
+import { forEachKey, lookUp } from './apt-table.ts';
 import { compilerNamed } from './managers/compilers.ts';
 
-/**
- * Which package of Debian or Ubuntu brings a header, a library, a pkg-config or cmake name or a program: read from a
- * table that scripts/build-files.py makes of the distributions' own Contents, and that is unpacked only when asked.
- */
+/** Which package of Debian or Ubuntu brings a header, a library, a pkg-config or cmake name or a program. */
 
 const letters: Readonly<Record<Exclude<Missing['kind'], 'package' | 'module'>, string>> = {
   header: 'h',
@@ -15,80 +11,6 @@ const letters: Readonly<Record<Exclude<Missing['kind'], 'package' | 'module'>, s
   'pkg-config': 'p',
   cmake: 'c',
   program: 'b',
-};
-
-/** What stands for many packages, or is called otherwise by those who look for it. */
-const others: Readonly<Record<string, readonly string[]>> = {
-  // gcc alone, without what it recommends, has no C library to compile against.
-  'b gcc': ['build-essential'],
-  'b g++': ['build-essential'],
-  'b clang': ['clang'],
-  'b clang++': ['clang'],
-  'b f77': ['gfortran'],
-  'b pkgconf': ['pkg-config'],
-  'b pkg-config': ['pkg-config'],
-  'b dot': ['graphviz'],
-  'b git': ['git'],
-  'b ninja': ['ninja-build'],
-  'b make': ['make'],
-  'b rustc': ['cargo'],
-  'b java': ['default-jdk-headless'],
-  'b javac': ['default-jdk-headless'],
-  'b mpicc': ['libopenmpi-dev'],
-  'b nvcc': ['nvidia-cuda-toolkit'],
-  'b llvm-config': ['llvm-dev'],
-  'b R': ['r-base-dev'],
-  'h jni.h': ['default-jdk-headless'],
-  'h mpi.h': ['libopenmpi-dev'],
-  'h cblas.h': ['libopenblas-dev'],
-  'h lapacke.h': ['liblapacke-dev'],
-  'h node_api.h': ['libnode-dev'],
-  'h stdio.h': ['libc6-dev'],
-  'l stdc++': ['g++'],
-  'l hdf5': ['libhdf5-dev'],
-  'l fftw': ['libfftw3-dev'],
-  'l gfortran': ['gfortran'],
-  'l python': ['python3-dev'],
-  'c openssl': ['libssl-dev'],
-  'c zlib': ['zlib1g-dev'],
-  'c bzip2': ['libbz2-dev'],
-  'c lzma': ['liblzma-dev'],
-  'c liblzma': ['liblzma-dev'],
-  'c jpeg': ['libjpeg-dev'],
-  'c png': ['libpng-dev'],
-  'c tiff': ['libtiff-dev'],
-  'c freetype': ['libfreetype-dev'],
-  'c mpi': ['libopenmpi-dev'],
-  'c mpi_c': ['libopenmpi-dev'],
-  'c mpi_cxx': ['libopenmpi-dev'],
-  'c jni': ['default-jdk-headless'],
-  'c java': ['default-jdk-headless'],
-  'c blas': ['libopenblas-dev'],
-  'c lapack': ['liblapack-dev'],
-  'c opengl': ['libgl-dev'],
-  'c glut': ['freeglut3-dev'],
-  'c x11': ['libx11-dev'],
-  'c bison': ['bison'],
-  'c flex': ['flex'],
-  'c swig': ['swig'],
-  'c git': ['git'],
-  'c doxygen': ['doxygen'],
-  'c threads': ['libc6-dev'],
-  'c libxml2': ['libxml2-dev'],
-  'c gettext': ['gettext'],
-  'c perl': ['perl'],
-  'c python': ['python3-dev'],
-  'c python3': ['python3-dev'],
-  'c postgresql': ['libpq-dev'],
-  'c curl': ['libcurl4-openssl-dev'],
-  'c sqlite3': ['libsqlite3-dev'],
-  'c gdal': ['libgdal-dev'],
-  'c proj': ['libproj-dev'],
-  'c geos': ['libgeos-dev'],
-  'p openblas': ['libopenblas-dev'],
-  'p blas': ['libopenblas-dev'],
-  'p lapack': ['liblapack-dev'],
-  'p lapacke': ['liblapacke-dev'],
 };
 
 /** Python's headers that a source includes by themselves; cffi's begin with `pyconfig.h`. */
@@ -189,31 +111,3 @@ function plain(name: string): string {
 
 /** No more are asked about at once. */
 const most = 24;
-
-let table: string[] | undefined;
-
-/** The packages of several keys, in one look. */
-function lookUp(keys: readonly string[]): ReadonlyMap<string, readonly string[]> {
-  const found = new Map<string, readonly string[]>();
-  forEachKey((key, packages) => {
-    if (keys.includes(key)) found.set(key, packages.split(' '));
-    return found.size === keys.length;
-  });
-  return found;
-}
-
-/** Goes through the keys until `see` has enough. The lines are sorted as their keys are, but a key is written only as far as it differs from the last. */
-function forEachKey(see: (key: string, packages: string) => boolean): void {
-  table ??= brotliDecompressSync(readFileSync(join(__dirname, 'apt-files.txt.br')))
-    .toString()
-    .split('\n');
-  let last = '';
-  let packages = '';
-  for (const line of table) {
-    const blank = line.indexOf(' ');
-    if (blank === -1) continue;
-    last = last.slice(0, Number.parseInt(line[0] ?? '0', 36)) + line.slice(1, blank);
-    if (line[blank + 1] !== '"') packages = line.slice(blank + 1);
-    if (see(last, packages)) return;
-  }
-}
