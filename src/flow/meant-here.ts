@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { detourById } from '../detours/index.ts';
 import { whyNotUnasked } from '../memory/checked.ts';
 import { whyNotFromAbove } from '../memory/recall.ts';
 import { lookAtEnvironment } from '../place/environment.ts';
@@ -38,17 +39,17 @@ export async function meantHere(environment: Environment): Promise<Meant> {
   const remembered = choice?.source === 'remembered' ? choice.means : undefined;
   if (remembered?.python !== undefined && remembered.environment === undefined && checks.lapsed === undefined)
     return { python: remembered.python.executable };
-  const look = situation.environment;
+  const look = lookOf(looked);
   if (look.state === 'ready') {
-    const why = remembered === undefined ? whyNotUnasked(look, situation, environment) : checks.lapsed;
+    const why =
+      remembered === undefined
+        ? whyNotUnasked(look, situation, environment)
+        : (checks.lapsed ?? cameBy(look, looked));
     if (why === undefined) return { python: join(look.directory, 'bin/python'), look };
     throw notChosen(why);
   }
   // Somebody else's is not to be repaired as if it were one's own.
-  const came =
-    look.state === 'misplaced' && remembered?.environment?.kept !== true
-      ? whyNotUnasked(look, situation, environment, true)
-      : undefined;
+  const came = look.state === 'misplaced' ? cameBy(look, looked) : undefined;
   if (came !== undefined) throw notChosen(came);
   const active = activated(environment, situation.uid);
   if (look.state === 'missing' && active !== undefined)
@@ -57,6 +58,21 @@ export async function meantHere(environment: Environment): Promise<Meant> {
   if (ofHome !== undefined && situation.project === undefined && remembered === undefined)
     return { python: join(ofHome.directory, 'bin/python'), look: ofHome, ofHome: true };
   throw whyNone(look, looked, ofHome);
+}
+
+/** The environment that is meant; one that was only activated when it was remembered is not to be found in the project. */
+function lookOf({ choice, situation }: Surroundings): EnvironmentLook {
+  const taken = choice?.source === 'remembered' ? choice.means?.environment : undefined;
+  if (choice === undefined || taken === undefined || choice.here !== undefined) return situation.environment;
+  const isFound = detourById(choice.detour)?.recollection !== undefined;
+  return isFound ? situation.environment : lookAtEnvironment(taken.directory, situation.uid);
+}
+
+/** Why what git has brought is not meant, as a clause; undefined where it was so when it was chosen. */
+function cameBy(look: EnvironmentLook, { choice, situation, environment }: Surroundings): string | undefined {
+  return choice?.means?.environment?.kept === true
+    ? undefined
+    : whyNotUnasked(look, situation, environment, true);
 }
 
 function notChosen(why: string): DetourError {
