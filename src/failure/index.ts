@@ -8,7 +8,7 @@ import { anotherPython } from './help/another-python.ts';
 import { builtLike, fittingRelease } from './help/as-distributed.ts';
 import { lacking } from './help/build-lacks.ts';
 import { offerWhatItWants } from './help/offer-wants.ts';
-import { unknownName } from './help/unknown-name.ts';
+import { namedLikeModule, unknownName } from './help/unknown-name.ts';
 import { inSentences } from './help/words.ts';
 import { failingIn } from './said/failing.ts';
 import { hear } from './said/hear.ts';
@@ -33,8 +33,10 @@ export async function explain(
   const said = hear(`${failed.said}\n${pipxLog(failed.said, situation.uid)}`);
   const cause = asKnownHere(diagnose(said), failed.by, situation);
   const failing = failingIn(said);
-  const explained = await helped(cause, decision, environment, had, () =>
-    failing === undefined ? undefined : builtLike(failing, situation, environment, had),
+  const explained = await helped(cause, decision, environment, had, async () =>
+    failing === undefined
+      ? undefined
+      : (namedLikeModule(failing, situation) ?? (await builtLike(failing, situation, environment, had))),
   );
   const isOlderHere = cause !== undefined && ofNewerSource.has(cause.kind) && explained?.remedy === undefined;
   if (explained === undefined || failing === undefined || !isOlderHere) return explained;
@@ -55,7 +57,7 @@ async function helped(
   decision: Decision,
   environment: Environment,
   had: Had,
-  builtHere: () => Promise<Explained | undefined> | undefined,
+  builtHere: () => Promise<Explained | undefined>,
 ): Promise<Explained | undefined> {
   const { situation } = decision;
   if (cause === undefined) return builtHere();

@@ -37,6 +37,11 @@ export function takenFor(typed: string): string | undefined {
   return isKnown || name.length < 5 ? undefined : nearest(name, 1);
 }
 
+/** The package that brings the module of this name, where another package is called so. */
+export function packageOf(typed: string): string | undefined {
+  return byModule.get(normalizeName(typed));
+}
+
 function nearest(name: string, far: number): string | undefined {
   const near = [...byModule.keys(), ...libraryNames(), ...applications.keys()]
     .filter((known) => Math.abs(known.length - name.length) <= far)

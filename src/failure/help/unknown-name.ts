@@ -3,10 +3,12 @@ import { printable } from '../../system/quote.ts';
 import type { Environment } from '../../system/variables.ts';
 import type { Cause, Missing, Situation } from '../../types.ts';
 import type { Explained } from '../explained.ts';
+import type { Failing } from '../said/failing.ts';
 import { getting } from './getting.ts';
 import { partOf } from './part-of-python.ts';
-import { spelledAlike } from './spelling.ts';
+import { packageOf, spelledAlike } from './spelling.ts';
 import { inSentences } from './words.ts';
+import { nameToTake } from './words-of-the-index.ts';
 
 /** A name that no package has: a module of Python's own, another package's, or a slip of the finger. */
 export async function unknownName(
@@ -19,6 +21,16 @@ export async function unknownName(
   if (own !== undefined) return { reference, lines: own };
   const nearest = spelledAlike(cause.name);
   return { reference, lines: inSentences(cause, situation, nearest === undefined ? {} : { nearest }) };
+}
+
+/** A package that is called like another one's module and does not install: whoever types that name means the other. */
+export function namedLikeModule({ name }: Failing, situation: Situation): Explained | undefined {
+  const brings = packageOf(name);
+  if (brings === undefined) return undefined;
+  return {
+    reference: 'named-like-module',
+    lines: [`${printable(name)} could not be built.`, nameToTake(name, brings, situation)],
+  };
 }
 
 /** What there is to say where this is a module that Python itself brings; undefined where it is none. */

@@ -96,8 +96,12 @@ function asLine({ argv }: PipCommand, pip: string): string | undefined {
   return line === quoteAll(argv) ? `${pip} ${line}` : undefined;
 }
 
-/** A known name instead of one that is not there, with the line that takes it where that one was typed. */
-function nameToTake(name: string, nearest: string | undefined, { command, name: pip }: Situation): string {
+/** A known name instead of one that is not there, or not meant, with the line that takes it where that one was typed. */
+export function nameToTake(
+  name: string,
+  nearest: string | undefined,
+  { command, name: pip }: Situation,
+): string {
   const { requirements } = command;
   const requirement = requirements.find((one) => one.name === normalizeName(name));
   // A file, or a project of their own, may have it from the person, too.

@@ -1,8 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { unknownName } from '../../../src/failure/help/unknown-name.ts';
+import { namedLikeModule, unknownName } from '../../../src/failure/help/unknown-name.ts';
 import { parseCommandLine } from '../../../src/pip/command-line.ts';
+import { situationFor } from '../../support/situations.ts';
 import { whereAptKnowsAll as here } from './apt-knows-all.ts';
 
 describe('a name that no package has', () => {
@@ -36,5 +37,20 @@ describe('a name that no package has', () => {
       environment,
     );
     expect(lines).toEqual(says.map((one) => expect.stringMatching(one)));
+  });
+});
+
+describe('a package whose build says nothing of what it lacks', () => {
+  it.each<[string, readonly string[] | undefined]>([
+    [
+      'sklearn',
+      [
+        'sklearn could not be built.',
+        'Did you mean scikit-learn? To install it, type: pip install scikit-learn',
+      ],
+    ],
+    ['demo', undefined],
+  ])('is perhaps called like the module of another: %s', (name, says) => {
+    expect(namedLikeModule({ name }, situationFor(`install ${name}`))?.lines).toEqual(says);
   });
 });
