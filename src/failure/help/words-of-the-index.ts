@@ -46,8 +46,8 @@ export function ofTheIndexInSentences(cause: CauseOfIndex, situation: Situation,
     case 'conflict':
       return [
         cause.between.length < 2
-          ? 'What was asked for wants different versions of the same package; they are named above.'
-          : `${inWords(cause.between.map(printable))} want different versions of the same package, which is named above.`,
+          ? 'What you asked for cannot be installed together: it needs different versions of one package, which are named above.'
+          : `${inWords(cause.between.map(printable))} cannot be installed together: they need different versions of one package, which are named above.`,
         'Ask for one of them without a version, or install each into an environment of its own.',
       ];
     case 'hash-mismatch':

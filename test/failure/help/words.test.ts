@@ -41,7 +41,11 @@ const causes: readonly [Cause, RegExp, RegExp][] = [
     /^demo is there ready-made only for Windows and macOS, and its source is not/,
     /project's page/,
   ],
-  [{ kind: 'conflict', between: ['a 1', 'b 2'] }, /^a 1 and b 2 want different/, /environment of its own/],
+  [
+    { kind: 'conflict', between: ['a 1', 'b 2'] },
+    /^a 1 and b 2 cannot be installed together/,
+    /environment of its own/,
+  ],
   [
     { kind: 'hash-mismatch', name: 'six' },
     /^The hash of what was downloaded for six is not/,
