@@ -594,8 +594,9 @@ if status is-interactive; and test -x $here/shims/pip
     # True unless the environment $argv[1], remembered here, may have been replaced since by one that this person did not
     # choose: its settings are newer than what was published, or it is a link, which it was not (src/shell/activation.ts has
     # its real path). Then the program is asked, once: it makes the checks that it makes before an install, and what it finds
-    # right is as good as published anew. Where it cannot be asked, nothing is entered: without us, too, a pip would refuse
-    # there, while what somebody else has put there would run with every python.
+    # right is as good as published anew; with $argv[2] (broken) what is theirs and does not work is right, too. Where it
+    # cannot be asked, nothing is entered: without us, too, a pip would refuse there, while what somebody else has put there
+    # would run with every python.
     function _pip_detour_meant
         test "$argv[1]" = "$_pip_detour_known"; or return 0
         # An older fish knows no -nt.
@@ -605,7 +606,7 @@ if status is-interactive; and test -x $here/shims/pip
         set -l up $_pip_detour_where
         test -n "$up"; or set up /
         set -l why (command $_pip_detour_shim-detour where --in $up --entering $argv[1] </dev/null 2>/dev/null)
-        and return 0
+        string match -qr '^(0|3broken$)' -- "$status$argv[2]"; and return 0
         set -ga _pip_detour_refused $argv[1]
         if not string match -q 'not entered: *' -- "$why"
             set -l name (_pip_detour_short $argv[1])
@@ -686,7 +687,7 @@ if status is-interactive; and test -x $here/shims/pip
         else if test -n "$_pip_detour_wanted" -a "$VIRTUAL_ENV" != "$_pip_detour_wanted"
             set -l why (_pip_detour_ails $_pip_detour_wanted)
             if test -n "$why"
-                _pip_detour_meant $_pip_detour_wanted; and _pip_detour_mourn $_pip_detour_wanted ', remembered here,' $why
+                _pip_detour_meant $_pip_detour_wanted broken; and _pip_detour_mourn $_pip_detour_wanted ', remembered here,' $why
                 set _pip_detour_wanted
             end
         end

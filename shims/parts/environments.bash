@@ -404,8 +404,8 @@ function _pip_detour_mourn {
 # True unless the environment `$1`, remembered here, may have been replaced since by one that this person did not choose:
 # its settings are newer than what was published, or it is a link, which it was not (src/shell/activation.ts has its real
 # path). Then the program is asked, once: it makes the checks that it makes before an install, and what it finds right is as
-# good as published anew. Where it cannot be asked, nothing is entered: without us, too, a pip would refuse there, while
-# what somebody else has put there would run with every python.
+# good as published anew; with `$2` (broken) what is theirs and does not work is right, too. Where it cannot be asked, nothing
+# is entered: without us, too, a pip would refuse there, while what somebody else has put there would run with every python.
 function _pip_detour_meant {
 	local _pip_detour_name _pip_detour_why
 	if [[ $1 != "$_pip_detour_known" ]]; then return 0; fi
@@ -413,7 +413,8 @@ function _pip_detour_meant {
 		return 0
 	fi
 	if [[ ${_pip_detour_refused-} == *":$1:"* ]]; then return 1; fi
-	_pip_detour_why=$(\command "$_pip_detour_shim-detour" where --in "${_pip_detour_where:-/}" --entering "$1" </dev/null 2>/dev/null) && return 0
+	_pip_detour_why=$(\command "$_pip_detour_shim-detour" where --in "${_pip_detour_where:-/}" --entering "$1" </dev/null 2>/dev/null)
+	case $?${2-} in 0* | 3broken) return 0 ;; esac
 	_pip_detour_refused=${_pip_detour_refused-}:$1:
 	if [[ $_pip_detour_why != 'not entered: '* ]]; then
 		_pip_detour_short "$1"
@@ -493,7 +494,7 @@ function _pip_detour_moved {
 		fi
 		_pip_detour_wanted=''
 	elif [[ -n $_pip_detour_wanted && ${VIRTUAL_ENV-} != "$_pip_detour_wanted" ]] && _pip_detour_ails "$_pip_detour_wanted"; then
-		if _pip_detour_meant "$_pip_detour_wanted"; then
+		if _pip_detour_meant "$_pip_detour_wanted" broken; then
 			_pip_detour_mourn "$_pip_detour_wanted" ', remembered here,' "$_pip_detour_why"
 		fi
 		_pip_detour_wanted=''

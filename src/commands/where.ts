@@ -48,10 +48,10 @@ export const where: CommandModule = {
     if (typeof args['in'] === 'string') enter(args['in']);
     const entering = args['entering'];
     if (typeof entering === 'string') {
-      const why = await whyNotEntered(entering, environment);
-      if (why === undefined) return;
-      process.stdout.write(`${masked(why)}\n`);
-      process.exitCode = 1;
+      const refused = await whyNotEntered(entering, environment);
+      if (refused === undefined) return;
+      process.stdout.write(`${masked(refused.why)}\n`);
+      process.exitCode = refused.broken ? 3 : 1;
       return;
     }
     const meant = await meantHere(environment);
