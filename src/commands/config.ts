@@ -15,7 +15,7 @@ export const config: CommandModule = {
   builder: (yargs) =>
     withScope(yargs)
       .command([list, get, set, unset, edit, path])
-      .demandCommand(1, 'config needs a command: what to do with the settings')
+      .demandCommand(1, 'config needs a command: list, get, set, unset, edit or path')
       .epilogue(settingsHelp(Math.min(process.stdout.columns ?? 80, 100))),
   handler() {},
 };

@@ -176,5 +176,5 @@ export function pythonHelp(situation: Situation): string[] {
 
 /** "Get a separate Python", as the guides have it, in commands. */
 const separate: readonly string[] = [
-  'To get a separate Python that is yours alone, one of: pyenv (curl -fsSL https://pyenv.run | bash, then pyenv install 3.13); Miniconda (from docs.anaconda.com/miniconda, then conda create -n work python=3.13 and conda activate work); uv (curl -LsSf https://astral.sh/uv/install.sh | sh, then uv venv --python 3.13, which makes an environment here: uv keeps its Pythons from pip).',
+  'For a separate Python that is yours alone, use one of these: pyenv (curl -fsSL https://pyenv.run | bash, then pyenv install 3.13); Miniconda (from docs.anaconda.com/miniconda, then conda create -n work python=3.13 and conda activate work); uv (curl -LsSf https://astral.sh/uv/install.sh | sh, then uv venv --python 3.13, which makes an environment here: uv keeps its Pythons from pip).',
 ];
