@@ -14,7 +14,7 @@ export const stages = [
   'the question is open',
   'making `.venv`',
   'pip runs once more, in it',
-  'giving it a pip of its own',
+  'giving the environment a pip of its own',
   'taking off the mark of the unfinished',
   'remembering the choice',
   'telling the shell',
@@ -438,7 +438,7 @@ const own: readonly Row[] = [
       `${room}/${error === 'EIO' ? 'pip' : 'bin/pip3'}`,
       { error },
       {
-        stage: 'giving it a pip of its own',
+        stage: 'giving the environment a pip of its own',
         fault: error,
         where:
           error === 'EIO'
@@ -451,7 +451,7 @@ const own: readonly Row[] = [
     ),
   ),
   at('rename', `${room}/pip`, 'kill', {
-    stage: 'giving it a pip of its own',
+    stage: 'giving the environment a pip of its own',
     fault: 'SIGKILL',
     where: 'the package is put in its place, last of all',
     left: 'finished',
@@ -459,7 +459,7 @@ const own: readonly Row[] = [
     says: notDone,
   }),
   powerOff('openat', `${room}/bin/pip`, {
-    stage: 'giving it a pip of its own',
+    stage: 'giving the environment a pip of its own',
     where: 'it is unpacked, and its scripts are written',
     left: 'unfinished',
   }),

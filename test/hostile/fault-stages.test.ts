@@ -79,7 +79,7 @@ function holding(box: Sandbox, file: string) {
   };
 }
 
-describe('giving it a pip of its own', () => {
+describe('giving the environment a pip of its own', () => {
   it('the terminal is closed: nobody is left, and the project is as before', async () => {
     const box = sandbox({ PIP_DETOUR: 'venv' });
     const gate = holding(box, 'seed.py');

@@ -90,7 +90,12 @@ export const elsewhere: readonly Elsewhere[] = [
     left: 'unfinished; its pip goes on, and is ended by the next run, which makes all anew. In an environment that was there: the next run waits for it',
     by: 'test/e2e/load.test.ts',
   },
-  { stage: 'giving it a pip of its own', faults: closed, left: 'as before, nobody left', by: here },
+  {
+    stage: 'giving the environment a pip of its own',
+    faults: closed,
+    left: 'as before, nobody left',
+    by: here,
+  },
   {
     stage: 'remembering the choice',
     faults: ['ENOSPC', 'EIO'],
@@ -164,17 +169,17 @@ export const never: readonly Never[] = [
   },
   { stage: 'making `.venv`', faults: net, why: 'nobody is called' },
   {
-    stage: 'giving it a pip of its own',
+    stage: 'giving the environment a pip of its own',
     faults: ['interpreter gone'],
     why: 'it is the Python that has just installed; its failure is told as any other here',
   },
   {
-    stage: 'giving it a pip of its own',
+    stage: 'giving the environment a pip of its own',
     faults: net,
     why: 'it comes from a wheel on this machine; where there is none pip fetches it, and its failure is told as any other here',
   },
   {
-    stage: 'giving it a pip of its own',
+    stage: 'giving the environment a pip of its own',
     faults: ['Node killed'],
     why: 'its Python goes on to the end and hurts nobody: the environment is marked, and made anew',
   },
