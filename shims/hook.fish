@@ -766,8 +766,8 @@ if status is-interactive; and test -x $here/shims/pip
         end
     end
 
-    # After a pip of the environment that we entered has changed it: says what to type for the project's list to agree. The
-    # one program that is started at a prompt, and only where there is such a list.
+    # After a pip of the environment that we entered has changed it: says what to type for the project's list to agree. A
+    # program is started at a prompt only after a pip, and here only where there is such a list.
     function _pip_detour_record
         string match -qi off -- "$PIP_DETOUR"; and return 0
         for up in $_pip_detour_real (string replace -r '/\.$' '' -- "$_pip_detour_for")
@@ -779,12 +779,13 @@ if status is-interactive; and test -x $here/shims/pip
     end
 
     # After an install by the pip of the environment that we entered has failed: says once in a shell where that is explained.
+    # Only the program knows whether it would be: outside, pip may be one that does not refuse.
     function _pip_detour_point
         if set -q _pip_detour_pointed; or string match -q '*uninstall*' -- $_pip_detour_changes; or string match -qi off -- "$PIP_DETOUR"
             return
         end
-        set -g _pip_detour_pointed 1
-        _pip_detour_say 'if pip failed, pip-detour can say why: type deactivate, then the same command'
+        command $_pip_detour_shim-detour explain --failed "$_pip_detour_changes" </dev/null >&2 2>/dev/null
+        and set -g _pip_detour_pointed 1
     end
 
     # What there is to be done before a prompt, where there is anything. $argv[1]: how the last command ended.

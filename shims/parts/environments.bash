@@ -565,8 +565,8 @@ function _pip_detour_aftermath {
 	fi
 }
 
-# After a pip of the environment that we entered has changed it: says what to type for the project's list to agree. The
-# one program that is started at a prompt, and only where there is such a list.
+# After a pip of the environment that we entered has changed it: says what to type for the project's list to agree. A
+# program is started at a prompt only after a pip, and here only where there is such a list.
 function _pip_detour_record {
 	local _pip_detour_up
 	case ${PIP_DETOUR-} in [Oo][Ff][Ff]) return 0 ;; esac
@@ -578,12 +578,14 @@ function _pip_detour_record {
 	done
 }
 
-# After an install by the pip of the environment that we entered has failed: says once in a shell where that is explained.
+# After an install by the pip of the environment that we entered has failed: says once in a shell where that is explained. Only
+# the program knows whether it would be: outside, pip may be one that does not refuse.
 function _pip_detour_point {
 	if [[ -n ${_pip_detour_pointed-} || $_pip_detour_changes == *uninstall* ]]; then return 0; fi
 	case ${PIP_DETOUR-} in [Oo][Ff][Ff]) return 0 ;; esac
-	_pip_detour_pointed=1
-	_pip_detour_say 'if pip failed, pip-detour can say why: type deactivate, then the same command'
+	if \command "$_pip_detour_shim-detour" explain --failed "$_pip_detour_changes" </dev/null >&2 2>/dev/null; then
+		_pip_detour_pointed=1
+	fi
 }
 
 # What there is to be done before a prompt about environments. `$1`: how the last command ended.

@@ -3,6 +3,7 @@ import { decideAll } from '../detours/decide.ts';
 import { bestOf } from '../detours/recommendation.ts';
 import { withPackages } from '../detours/system-package/packages.ts';
 import { becauseOf } from '../flow/choose.ts';
+import { whereExplained } from '../flow/failed-inside.ts';
 import { lookAround } from '../flow/look-around.ts';
 import { packagesInWords } from '../flow/terminal.ts';
 import { buildQuestion } from '../prompt/build.ts';
@@ -25,9 +26,18 @@ export const explain: CommandModule = {
   builder: (yargs) =>
     yargs
       .positional('command', { type: 'string', array: true, describe: 'The command line, after --' })
+      // The hooks', after a line with pip in it that has failed in an environment that they had entered.
+      .option('failed', { type: 'string', hidden: true })
       .parserConfiguration({ 'populate--': true })
       .example('$0 explain -- pip install requests', ''),
   async handler(args) {
+    const { failed } = args;
+    if (typeof failed === 'string') {
+      const where = await whereExplained(failed);
+      if (where === undefined) process.exitCode = 1;
+      else process.stdout.write(`pip-detour: ${where}\n`);
+      return;
+    }
     const words = [...stringsIn(args['command']), ...stringsIn(args['--'])];
     const [name, ...argv] = words;
     if (name === undefined || !/^pip[\d.]*$/.test(name))

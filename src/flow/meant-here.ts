@@ -94,7 +94,7 @@ function homeOf({ situation, environment }: Surroundings): Promise<EnvironmentLo
  * The variables without an activated environment and without what was said for one command: neither belongs to the
  * directory.
  */
-function outside({ variables, path }: Environment): Variables {
+export function outside({ variables, path }: Environment): Variables {
   const { VIRTUAL_ENV: active, VIRTUAL_ENV_PROMPT: _, PIP_DETOUR: __, ...rest } = variables;
   const entries = path.split(':').filter((entry) => active === undefined || entry !== join(active, 'bin'));
   return { ...rest, PATH: entries.join(':') };
