@@ -592,15 +592,16 @@ if status is-interactive; and test -x $here/shims/pip
     end
 
     # True unless the environment $argv[1], remembered here, may have been replaced since by one that this person did not
-    # choose: its settings are newer than what was published, or it is a link, which it was not (src/shell/activation.ts has
+    # choose: its settings or its Python are newer than what was published, or it is a link, which it was not (src/shell/activation.ts has
     # its real path). Then the program is asked, once: it makes the checks that it makes before an install, and what it finds
     # right is as good as published anew; with $argv[2] (broken) what is theirs and does not work is right, too. Where it
     # cannot be asked, nothing is entered: without us, too, a pip would refuse there, while what somebody else has put there
     # would run with every python.
     function _pip_detour_meant
         test "$argv[1]" = "$_pip_detour_known"; or return 0
+        set -l told $_pip_detour_state/auto$_pip_detour_where/.pip-detour-environment
         # An older fish knows no -nt.
-        test $argv[1]/pyvenv.cfg -nt $_pip_detour_state/auto$_pip_detour_where/.pip-detour-environment 2>/dev/null
+        test $argv[1]/pyvenv.cfg -nt $told -o $argv[1]/bin/python -nt $told 2>/dev/null
         test $status = 1 -a ! -L $argv[1] -a ! -L $argv[1]/pyvenv.cfg; and return 0
         contains -- $argv[1] $_pip_detour_refused; and return 1
         set -l up $_pip_detour_where

@@ -28,7 +28,8 @@ _pd_remembered() {
 	/*) [ -f "$_pd_environment/pyvenv.cfg" ] && [ -x "$_pd_python" ] || return 1 ;;
 	*) return 1 ;;
 	esac
-	[ ! -h "$_pd_environment" ] && [ ! -h "$_pd_environment/pyvenv.cfg" ] && [ ! "$_pd_environment/pyvenv.cfg" -nt "$_pd_file" ]
+	[ ! -h "$_pd_environment" ] && [ ! -h "$_pd_environment/pyvenv.cfg" ] && [ ! "$_pd_environment/pyvenv.cfg" -nt "$_pd_file" ] &&
+		[ ! "$_pd_python" -nt "$_pd_file" ]
 } 2>/dev/null
 
 # Sets _pd_python to the Python of this directory, as Node finds it; says why there is none, and ends.

@@ -402,14 +402,14 @@ function _pip_detour_mourn {
 }
 
 # True unless the environment `$1`, remembered here, may have been replaced since by one that this person did not choose:
-# its settings are newer than what was published, or it is a link, which it was not (src/shell/activation.ts has its real
+# its settings or its Python are newer than what was published, or it is a link, which it was not (src/shell/activation.ts has its real
 # path). Then the program is asked, once: it makes the checks that it makes before an install, and what it finds right is as
 # good as published anew; with `$2` (broken) what is theirs and does not work is right, too. Where it cannot be asked, nothing
 # is entered: without us, too, a pip would refuse there, while what somebody else has put there would run with every python.
 function _pip_detour_meant {
-	local _pip_detour_name _pip_detour_why
+	local _pip_detour_name _pip_detour_why _pip_detour_line=$_pip_detour_state/auto$_pip_detour_where/.pip-detour-environment
 	if [[ $1 != "$_pip_detour_known" ]]; then return 0; fi
-	if [[ ! -L $1 && ! -L $1/pyvenv.cfg && ! $1/pyvenv.cfg -nt $_pip_detour_state/auto$_pip_detour_where/.pip-detour-environment ]]; then
+	if [[ ! -L $1 && ! -L $1/pyvenv.cfg && ! $1/pyvenv.cfg -nt $_pip_detour_line && ! $1/bin/python -nt $_pip_detour_line ]]; then
 		return 0
 	fi
 	if [[ ${_pip_detour_refused-} == *":$1:"* ]]; then return 1; fi

@@ -63,9 +63,11 @@ export function confirm(stateDirectory: string, directory: string): void {
 
 /** Whether nothing has been put in the place of `environment` since it was published for `directory`, as a shell sees it. */
 export function isConfirmed(stateDirectory: string, directory: string, environment: string): boolean {
-  const changed = statOf(join(environment, 'pyvenv.cfg'))?.mtimeMs;
   const told = statOf(published(stateDirectory, directory))?.mtimeMs;
-  return changed !== undefined && told !== undefined && changed <= told;
+  return ['pyvenv.cfg', 'bin/python'].every((name) => {
+    const changed = statOf(join(environment, name))?.mtimeMs;
+    return changed !== undefined && told !== undefined && changed <= told;
+  });
 }
 
 /** Takes back what was published for exactly this directory (a real path); true when there was something. */

@@ -73,23 +73,26 @@ describe.each(hookShells)('in %s, an environment that was moved or copied', (nam
       const environment = (of: string) => at(of, of === 'apart' ? '../envs/x' : '.venv');
       const make = (of: string) => box.run(python, ['-m', 'venv', '--without-pip', environment(of)]);
       const then = new Date('2026-01-01');
-      for (const of of ['over', 'pulled', 'led', 'anew', 'apart', 'same', 'alone']) {
+      for (const of of ['over', 'pulled', 'led', 'python', 'anew', 'apart', 'same', 'alone']) {
         mkdirSync(at(of));
         make(of);
         const means = meaningOf({ environment: environment(of) }, process.getuid?.() ?? -1);
         const detour = of === 'apart' ? 'active-venv' : 'venv';
         await rememberChoice(readEnvironment(box.env), at(of), detour, { ...means, activate: 'always' });
         utimesSync(at('.local/state/pip-detour/shell/auto', at(of), '.pip-detour-environment'), then, then);
-        if (of === 'same') utimesSync(at(of, '.venv/pyvenv.cfg'), then, then);
+        if (of === 'same' || of === 'python') utimesSync(at(of, '.venv/pyvenv.cfg'), then, then);
         else if (of !== 'over') rmSync(environment(of), { recursive: true });
         if (of === 'led') symlinkSync(at('same/.venv'), at(of, '.venv'));
         else if (of === 'pulled') box.run('cp', ['-R', at('over/.venv'), at(of)]);
-        else if (of !== 'same') make(of);
+        else if (of === 'python') {
+          rmSync(at(of, '.venv/bin/python'));
+          box.write(`../${of}/.venv/bin/python`, '#!/bin/sh\n', 0o755);
+        } else if (of !== 'same') make(of);
       }
-      for (const of of ['pulled', 'over'])
+      for (const of of ['pulled', 'over', 'python'])
         box.run('sh', ['-c', 'git init -q && git add -f .venv'], { cwd: at(of) });
       const set = name === 'fish' ? 'set -g _pip_detour_shim /nowhere' : '_pip_detour_shim=/nowhere';
-      const comes = ['pulled', 'over', 'led', 'pulled', 'anew', 'apart', 'same'].flatMap((of) => [
+      const comes = ['pulled', 'over', 'led', 'python', 'pulled', 'anew', 'apart', 'same'].flatMap((of) => [
         `cd ~/${of}`,
         says[name].show('VIRTUAL_ENV'),
       ]);
@@ -103,11 +106,22 @@ describe.each(hookShells)('in %s, an environment that was moved or copied', (nam
         `pip-detour: not entered: ~/pulled/.venv came with the repository, and what is in it would be run${asks}`,
         `pip-detour: not entered: ~/over/.venv came with the repository, and what is in it would be run${asks}`,
         `pip-detour: not entered: ~/led/.venv leads to another environment now: ~/same/.venv${asks}`,
+        'pip-detour: not entered: ~/python/.venv has a python that is not an installed Python; move it away (mv ~/python/.venv ~/python/.venv.old), and pip install NAME makes another',
         'pip-detour: in ~/anew/.venv, as chosen here (deactivate leaves it)',
         `pip-detour: not entered: ~/alone/.venv has changed since you chose it, and pip-detour could not check it; to be in it all the same: source ~/alone/.venv/bin/activate${name === 'fish' ? '.fish' : ''}`,
       ]);
       expect([...ran.stdout.matchAll(/VIRTUAL_ENV is <(.*)>/g)].map(([, entered]) => entered)).toEqual([
-        ...['unset', 'unset', 'unset', 'unset', at('anew/.venv'), at('envs/x'), at('same/.venv'), 'unset'],
+        ...[
+          'unset',
+          'unset',
+          'unset',
+          'unset',
+          'unset',
+          at('anew/.venv'),
+          at('envs/x'),
+          at('same/.venv'),
+          'unset',
+        ],
       ]);
       const state = at('.local/state/pip-detour');
       expect(['pulled', 'anew'].map((of) => isConfirmed(state, at(of), at(of, '.venv')))).toEqual([
