@@ -333,6 +333,7 @@ install_program() {
 	trap 'exit 130' INT
 	trap 'exit 143' TERM
 	trap 'exit 129' HUP
+	trap 'exit 141' PIPE
 	# The system's own words say why not: read-only, no permission, no space.
 	why=$(mkdir -p "$parent" 2>&1) || fail "$parent cannot be made: ${why##*: }; nothing was installed."
 	work=$parent/.pip-detour-install.$$

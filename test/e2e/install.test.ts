@@ -99,9 +99,10 @@ describe.each(everyShell)('install.sh for a person with %s', (shell) => {
 });
 
 describe('install.sh', () => {
-  it('changes nothing the second time, and says so', () => {
+  it('leaves nothing beside the program where its reader goes away, changes nothing the second time, and says so', () => {
     const home = freshHome();
-    install(home);
+    home.run('/bin/sh', ['-c', `${join(top, 'install.sh')} | head -1`]);
+    expect(readdirSync(join(home.home, '.local/share'))).toEqual(['pip-detour']);
     const before = snapshot(home.home, true);
     const ran = install(home);
     expect(ran.stdout).toContain(
