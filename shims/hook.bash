@@ -269,10 +269,17 @@ function _pip_detour_prompt {
 function _pip_detour_tend {
 	local _pip_detour_kept=$2 _pip_detour_lives='' _pip_detour_caseless
 	_pip_detour_tell_apart
+	# Ctrl-C while a program of ours is waited for ends this function, too: the prompt that comes then sets again what was set.
+	if [[ -n ${_pip_detour_broken-} ]]; then
+		_pip_detour_kept+=${_pip_detour_broken%:*}
+		: "${_pip_detour_caseless:=${_pip_detour_broken##*:}}"
+	fi
 	if [[ ${_pip_detour_busy-} == 1 || ${PWD-} != "$_pip_detour_pwd" || -s $_pip_detour_file ||
 		(-n ${VIRTUAL_ENV-} && ! -x $VIRTUAL_ENV/bin/python) ]]; then
+		_pip_detour_broken=$_pip_detour_kept:$_pip_detour_caseless
 		_pip_detour_attend "$1"
 	fi
+	_pip_detour_broken=''
 	_pip_detour_seen=${BASH_LINENO[${#BASH_LINENO[@]} - 1]} _pip_detour_arms=() _pip_detour_busy=''
 	case $_pip_detour_room:${PROMPT_COMMAND[*]-} in
 	99:*) _pip_detour_lives=1 ;;

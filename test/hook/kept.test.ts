@@ -7,6 +7,7 @@ import { type HookShell, hooked, hookShells, readsHook, says } from '../support/
 import { dist, lacks, python, shellProgram } from '../support/machine.ts';
 import { type Sandbox, sandbox } from '../support/sandbox.ts';
 import { shell } from '../support/shell.ts';
+import { keys } from '../support/terminal.ts';
 
 /** What the person's shell is like before the hook is read, and after; a typed line must not spell the mark
  * the test waits for, or its echo is taken for the prompt. */
@@ -388,3 +389,24 @@ describe.each(hookShells)('in %s', (name) => {
     },
   );
 });
+
+it.skipIf(lacks('bash'))(
+  'Ctrl-C while bash waits for a program of ours at the prompt leaves what is set as it is',
+  async () => {
+    const box = sandbox();
+    const environment = join(box.project, '.venv');
+    publish(join(box.home, '.local/state/pip-detour'), box.project, environment, { always: true });
+    // Made after it was chosen: the program is asked.
+    box.run(python, ['-m', 'venv', '--without-pip', environment]);
+    const pip = box.write('bin/pip', '');
+    box.write('bin/pip-detour', '#!/bin/sh\necho asked >/dev/tty\nexec sleep 60\n', 0o755);
+    const user = await hooked('bash', box, { cwd: box.home });
+    await user.command(`_pip_detour_shim='${pip}'`);
+    await user.command('set -u; shopt -s nocasematch');
+    user.type('cd ~/shop');
+    await user.waitUntil((history) => /^asked/m.test(history));
+    user.send(keys.ctrlC);
+    await user.ready();
+    expect(await user.command('shopt -q nocasematch && echo "has $-"')).toMatch(/has \w*u/);
+  },
+);
