@@ -767,8 +767,8 @@ if status is-interactive; and test -x $here/shims/pip
         end
     end
 
-    # After a pip of the environment that we entered has changed it: says what to type for the project's list to agree. A
-    # program is started at a prompt only after a pip, and here only where there is such a list.
+    # After a pip of the environment that we entered has changed it: says what to type for the project's list to agree. The
+    # program is started only where there is such a list.
     function _pip_detour_record
         string match -qi off -- "$PIP_DETOUR"; and return 0
         for up in $_pip_detour_real (string replace -r '/\.$' '' -- "$_pip_detour_for")

@@ -565,8 +565,8 @@ function _pip_detour_aftermath {
 	fi
 }
 
-# After a pip of the environment that we entered has changed it: says what to type for the project's list to agree. A
-# program is started at a prompt only after a pip, and here only where there is such a list.
+# After a pip of the environment that we entered has changed it: says what to type for the project's list to agree. The
+# program is started only where there is such a list.
 function _pip_detour_record {
 	local _pip_detour_up
 	case ${PIP_DETOUR-} in [Oo][Ff][Ff]) return 0 ;; esac
