@@ -5,6 +5,7 @@ import { statOf } from '../system/ownership.ts';
 import { isInside, realPath } from '../system/real-path.ts';
 import { textOf } from '../system/text-file.ts';
 import type { EnvironmentLook } from '../types.ts';
+import { copiesInstalled } from './copied-python.ts';
 import { brokenLook } from './environment-broken.ts';
 import { ofAnother, ownedBy } from './environment-owner.ts';
 import { isMountedFrom } from './file-system.ts';
@@ -54,7 +55,8 @@ export function lookInside(directory: string, uid: number): EnvironmentLook {
   const home = settings.get('home');
   if (home?.startsWith('/') === true && !existsSync(home))
     return broken(`leads to a Python that is gone (${home})`);
-  if (isInside(realPath(python), repositoryAround(realPath(dirname(directory)))))
+  const around = repositoryAround(realPath(dirname(directory)));
+  if (isInside(realPath(python), around) && !copiesInstalled(python, { home, version, around }))
     return {
       directory,
       state: 'unusable',

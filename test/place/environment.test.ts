@@ -1,8 +1,10 @@
 import { execFileSync, spawn } from 'node:child_process';
 import {
   chownSync,
+  copyFileSync,
   mkdirSync,
   readdirSync,
+  realpathSync,
   renameSync,
   rmSync,
   symlinkSync,
@@ -176,6 +178,16 @@ describe('an environment is judged from outside', () => {
   it.skipIf(uid !== 0)("somebody else's is not usable", () => {
     const look = environment((directory) => chownSync(directory, 12345, 12345));
     expect(look).toMatchObject({ state: 'unusable', why: 'belongs to another user' });
+  });
+
+  it('one that has a copy of its Python, not a link to it, is ready (venv --copies)', () => {
+    const look = environment((directory) => {
+      const file = join(directory, 'bin/python');
+      const installed = realpathSync(file);
+      rmSync(file);
+      copyFileSync(installed, file);
+    });
+    expect(look).toMatchObject({ state: 'ready' });
   });
 
   it('a link to an environment elsewhere is followed', () => {
