@@ -117,7 +117,7 @@ describe('a program that a package manager owns', () => {
     const ran = command(home, program, 'setup');
     expect(ran.code).toBe(1);
     expect(ran.stderr).toMatch(
-      /installed-otherwise: .*\nhint: \S*\/.local\/share\/pip-detour\/shims\/pip-detour uninstall/,
+      /installed-otherwise: .*\nhint: type this, and then the same command again: \S*\/.local\/share\/pip-detour\/shims\/pip-detour uninstall/,
     );
     expect(snapshot(home.home)).toEqual(before);
   });
