@@ -3,7 +3,7 @@ import { join, relative, resolve } from 'node:path';
 import type { CommandModule } from 'yargs';
 import { changeRemembered, forgetChoice, moveChoice } from '../flow/remember.ts';
 import { list, type Remembered, recordedAs } from '../memory/choices.ts';
-import { identityOf } from '../memory/identity.ts';
+import { identified, identityOf } from '../memory/identity.ts';
 import { lookAtEnvironment } from '../place/environment.ts';
 import { withLocks } from '../run/plan-lock.ts';
 import { repair } from '../run/repair.ts';
@@ -116,10 +116,4 @@ function movedTo(choice: Remembered, from: string, to: string): Remembered {
     ...(python === undefined ? {} : { python: { ...python, executable: moved(python.executable) } }),
   };
   return { ...choice, directory, means, ...(identity === undefined ? {} : { identity }) };
-}
-
-/** Where it is there, it is the one that is meant: on another disk it has another identity. */
-function identified(environment: NonNullable<RememberedTarget['environment']>) {
-  const identity = identityOf(environment.directory);
-  return { ...environment, ...(identity === undefined ? {} : { identity }) };
 }

@@ -6,7 +6,7 @@ import type { Environment } from '../system/variables.ts';
 import { meantHere } from './meant-here.ts';
 
 /** Why a shell is not to enter an environment. */
-export interface Refused {
+interface Refused {
   /** A sentence that begins with `not entered: `: the hooks know an answer by that. */
   readonly why: string;
   /** It is this person's, but does not work: the hooks have words of their own for that. */

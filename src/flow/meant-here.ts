@@ -122,7 +122,7 @@ function whyNone(
       look.state === 'unusable'
         ? look.offersOutside === true
           ? 'pip install NAME offers another place'
-          : saysWhatToDo(look)
+          : look.saysWhatHelps === true
             ? 'do what it says, and pip install NAME makes one'
             : `move it away (${awayLine(look, home)}), and pip install NAME makes another`
         : `pip-detour repair ${typable(look.directory, home)}`,
@@ -137,9 +137,4 @@ function whyNone(
       : `${short(gone)} is gone`;
   const also = ofHome === undefined ? '' : '; pip-detour where --in ~ names your own';
   return new DetourError('no-environment', printable(why), `pip install NAME makes one${also}`);
-}
-
-/** What is wrong with it is followed by what helps, in parentheses. */
-function saysWhatToDo({ why = '' }: EnvironmentLook): boolean {
-  return why.endsWith(')');
 }

@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import type { RememberedTarget } from '../types.ts';
 
 /**
  * Tells a directory from a later one of the same name: its inode and when that was made (stat(2), statx(2)). The
@@ -12,6 +13,12 @@ export function identityOf(directory: string): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** A remembered environment as what stands in its place now: on another disk it has another identity. */
+export function identified(environment: NonNullable<RememberedTarget['environment']>) {
+  const identity = identityOf(environment.directory);
+  return { ...environment, ...(identity === undefined ? {} : { identity }) };
 }
 
 /** False only when both are known and differ: what was never noted proves nothing. */

@@ -5,7 +5,7 @@ import type { EnvironmentLook } from '../types.ts';
 
 /** What root left is not in a person's way. What another person put there is no place to pass over in silence. */
 export function ofAnother(look: EnvironmentLook, owner: number): EnvironmentLook {
-  return owner === 0 ? { ...look, offersOutside: true } : look;
+  return owner === 0 ? { ...look, offersOutside: true, saysWhatHelps: true } : look;
 }
 
 /** What root made by an earlier `sudo` is made the person's own again by one line. */

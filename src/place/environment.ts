@@ -52,7 +52,8 @@ function lookFromOutside(directory: string, uid: number, redirected: boolean): E
   if (stat.isFile() && !redirected) return lookThrough(directory, uid);
   if (!stat.isDirectory()) return standsInTheWay(directory, 'is not a directory');
   if (stat.uid !== uid) return ofAnother(unusable(ownedBy(stat.uid, directory)), stat.uid);
-  if (isAnybodys(stat.mode)) return unusable('can be changed by anybody (chmod -R o-w takes that away)');
+  if (isAnybodys(stat.mode))
+    return { ...unusable('can be changed by anybody (chmod -R o-w takes that away)'), saysWhatHelps: true };
   return undefined;
 }
 
@@ -71,5 +72,8 @@ function lookThrough(file: string, uid: number): EnvironmentLook {
   // Nothing is made or mended where a file that came with a repository points to.
   return look.state === 'missing'
     ? standsInTheWay(file, `is not a directory but names ${target}, which is not there`)
-    : unusable(`is not a directory but names ${target}, which ${look.why}`);
+    : {
+        ...unusable(`is not a directory but names ${target}, which ${look.why}`),
+        ...(look.saysWhatHelps === undefined ? {} : { saysWhatHelps: look.saysWhatHelps }),
+      };
 }

@@ -3,7 +3,7 @@ import type { SetupPlan } from './setup.ts';
 import { readAgain } from './shells.ts';
 
 /** What came of it. */
-export interface SetupOutcome {
+interface SetupOutcome {
   /** `would`: asked only to say what would be done. */
   readonly done: 'changed' | 'nothing' | 'would';
   /** The shims are on the PATH of the shell we were called from. */

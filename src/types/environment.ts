@@ -27,6 +27,8 @@ export interface EnvironmentLook {
   readonly seesSystem?: true;
   /** This person cannot use it where it is, through no fault of its own: an environment elsewhere is offered. */
   readonly offersOutside?: true;
+  /** `why` ends with what to type, in parentheses. */
+  readonly saysWhatHelps?: true;
   /** It is something else, and this person's to move away: an environment can be made there then. */
   readonly inTheWay?: true;
   /** `major.minor` from its pyvenv.cfg. */

@@ -6,7 +6,7 @@ import { lookAround } from '../../flow/look-around.ts';
 import { renewMeaning } from '../../flow/remember.ts';
 import { show } from '../../flow/report.ts';
 import { list } from '../../memory/choices.ts';
-import { identityOf } from '../../memory/identity.ts';
+import { identified } from '../../memory/identity.ts';
 import { movedFrom } from '../../memory/moved.ts';
 import { lookAtEnvironment } from '../../place/environment.ts';
 import { awayLine, whyOf } from '../../place/environment-words.ts';
@@ -135,18 +135,13 @@ function dryRun(look: EnvironmentLook, plan: Plan, { home, variables }: Environm
  */
 async function remembered(directory: string, environment: Environment): Promise<void> {
   const real = realOr(directory);
-  const identity = identityOf(real);
   const { choices } = await list(environment.stateDirectory);
   const came = isTracked({ directory });
   for (const choice of choices.filter(({ means }) => means.environment?.directory === real)) {
     if (came && choice.means.environment?.kept !== true) continue;
     const means = {
       ...choice.means,
-      environment: {
-        ...choice.means.environment,
-        directory: real,
-        ...(identity === undefined ? {} : { identity }),
-      },
+      environment: identified({ ...choice.means.environment, directory: real }),
     };
     await renewMeaning(environment, { ...choice, source: 'remembered' }, means);
   }

@@ -1,7 +1,7 @@
 import type { Failed } from '../../types.ts';
 
 /** Where somebody who installs finds what stands between them and the index; nothing where that is not certain. */
-export interface Installer {
+interface Installer {
   readonly name: string;
   /** What makes it trust the certificate in FILE, as a clause: `type: pip config …`. */
   readonly certificate?: string;

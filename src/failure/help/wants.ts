@@ -1,4 +1,4 @@
-import { libraryNames } from '../../detours/pipx/libraries.ts';
+import { isLibrary } from '../../detours/pipx/libraries.ts';
 import { normalizeName } from '../../pip/requirement.ts';
 import { printable, quoteAll } from '../../system/quote.ts';
 import type { BuildsWith, Cause } from '../../types.ts';
@@ -16,9 +16,7 @@ export function whatItWants(cause: Wants): BuildsWith | undefined {
   // setuptools 82 no longer brings it.
   if (project === 'pkg-resources') return { first: ['setuptools<81', 'wheel'], isolated: true };
   // A project may be called otherwise than its module (Crypto, yaml), and a stranger may have taken that name.
-  return [...libraryNames()].includes(project)
-    ? { first: [project, 'setuptools', 'wheel'], isolated: false }
-    : undefined;
+  return isLibrary(project) ? { first: [project, 'setuptools', 'wheel'], isolated: false } : undefined;
 }
 
 /** The same as a sentence; `name`: pip as it was typed. */
